@@ -1,0 +1,1 @@
+"""Text in, sentences and attributions out. Pure Python: knows nothing of Django."""

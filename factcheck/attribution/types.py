@@ -1,0 +1,157 @@
+"""The words of attribution: what a detector is given and what it gives back.
+
+Pure values without Django. All offsets count Unicode code points of the text that was read, start included, end
+excluded, so that ``text[span.start:span.end]`` is what the span covers. The words follow PARC3 and PolNeAR
+(Pareti 2016; Newell et al. 2018): an attribution links a *source* with a *content* through a *cue*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class SourcingStatus(StrEnum):
+    """What a claim rests on, from the firmest footing to the weakest. Values are stored, labels are shown."""
+
+    NAMED_OFFICIAL = "named_official"
+    NAMED_PERSON = "named_person"
+    ORGANIZATION = "organization"
+    DOCUMENT = "document"
+    MEDIA_REPORT = "media_report"
+    UNNAMED_OFFICIAL = "unnamed_official"
+    UNNAMED_SOURCE = "unnamed_source"
+    HEDGED = "hedged"
+    UNATTRIBUTED = "unattributed"
+
+    @property
+    def label(self) -> str:
+        """The words a reader sees."""
+        return _WORDS[self][0]
+
+    @property
+    def definition(self) -> str:
+        """One sentence that says when the status applies, with an example."""
+        return _WORDS[self][1]
+
+    @property
+    def rank(self) -> int:
+        """1 for the firmest footing to 9 for the weakest; also the key on the review page."""
+        return _RANK[self]
+
+
+_WORDS = {
+    SourcingStatus.NAMED_OFFICIAL: (
+        "Named official",
+        "A person with a name, speaking for an office: “Foreign Minister Anna Berg warned …”",
+    ),
+    SourcingStatus.NAMED_PERSON: (
+        "Named person",
+        "Any other person with a name: “Maria Lopez, who lives nearby, said …”",
+    ),
+    SourcingStatus.ORGANIZATION: (
+        "Organization",
+        "A body speaking as one, such as a government, party or company: “The ministry has made it clear that …”",
+    ),
+    SourcingStatus.DOCUMENT: (
+        "Document or data",
+        "A filing, report, poll, transcript or dataset: “Court records show …”",
+    ),
+    SourcingStatus.MEDIA_REPORT: (
+        "Another outlet",
+        "Somebody else’s reporting: “according to a report by the Example Wire”",
+    ),
+    SourcingStatus.UNNAMED_OFFICIAL: (
+        "Unnamed official",
+        "The office is given, the name withheld: “a senior administration official told …”",
+    ),
+    SourcingStatus.UNNAMED_SOURCE: (
+        "Unnamed source",
+        "Neither name nor office: “according to sources”, “people familiar with the matter”",
+    ),
+    SourcingStatus.HEDGED: (
+        "Hedged, no source",
+        "The wording says second-hand, nobody is given: “reportedly”, “allegedly”, “it is expected”",
+    ),
+    SourcingStatus.UNATTRIBUTED: (
+        "No attribution",
+        "The outlet’s own voice: “This decision comes after months of talks.”",
+    ),
+}
+_RANK = {status: rank for rank, status in enumerate(SourcingStatus, start=1)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` to ``end`` (excluded) of the text that was read."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence. ``text[start:end] == self.text`` always holds; sentences come in order and never overlap."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said it, the words that say so, what was said.
+
+    ``sentence`` is the index of the sentence that holds the cue. Each role is a tuple of spans in reading order,
+    because a role may be broken in two (“We won,” she said, “and by far.”); an empty tuple means the text names none.
+    """
+
+    sentence: int
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    status: SourcingStatus
+    #: Which rule found it, a stable identifier such as ``according_to``.
+    rule: str
+    #: One sentence for a reviewer that says why, e.g. “‘said’ with the subject ‘Anna Berg’”.
+    why: str
+    #: Where the speaker was introduced, when the source here only points back (“The official added”, “He said”).
+    introduced: Span | None = None
+    #: Through whom it came: “an official told CNN” has CNN as channel. Such a claim is second-hand.
+    channel: Span | None = None
+    #: Whether it stands inside the content of another attribution, or under a hedge, that decides instead.
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a sentence rests on, derived from its attributions. ``attribution`` indexes the one that decides.
+
+    The deciding attribution may belong to an earlier or later sentence: a quotation that runs on is still attributed.
+    It is None when the status is ``unattributed``.
+    """
+
+    status: SourcingStatus
+    attribution: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a detector found in one text: one suggestion for each sentence, in the same order."""
+
+    detector: str
+    sentences: tuple[Sentence, ...]
+    attributions: tuple[Attribution, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+class Detector(Protocol):
+    """Anything with a name and a way to read. ``name`` carries the version and is stored with every article."""
+
+    name: str
+
+    def detect(self, text: str) -> Reading:
+        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
+        ...

@@ -1,0 +1,214 @@
+"""One settings file; the environment decides.
+
+Without ``DATABASE_URL`` this is the demo: an embedded PostgreSQL, plain HTTP on this machine, a secret made on first use.
+With ``DATABASE_URL`` it is production, and whatever production needs is demanded in a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from factcheck import embedded_postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def required(name: str, what: str) -> str:
+    """The variable's value; without one, a sentence that says what to write."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    raise ImproperlyConfigured(f"{name} is missing. With DATABASE_URL set, give {what}.")
+
+
+def listed(value: str) -> list[str]:
+    """``"a, b"`` as ``["a", "b"]``."""
+    return [part for part in (piece.strip() for piece in value.split(",")) if part]
+
+
+def choice(name: str, options: tuple[str, ...], default: str) -> str:
+    """The variable's value, which has to be one of ``options``."""
+    value = os.environ.get(name, default).strip()
+    if value in options:
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}, but has to be one of: {', '.join(options)}.")
+
+
+def demo_secret_key() -> str:
+    """A secret of this folder's own, so that people stay signed in over a restart of the demo."""
+    path = embedded_postgres.home() / "secret-key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
+
+
+#: Demo people, plain HTTP and the seeds exist only here.
+DEMO = "DATABASE_URL" not in os.environ
+DEBUG = choice("DEBUG", ("on", "off"), "off") == "on"
+
+if DEMO:
+    SECRET_KEY = os.environ.get("SECRET_KEY") or demo_secret_key()
+    ALLOWED_HOSTS = listed(os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"))
+    TLS = choice("TLS", ("off", "proxy", "direct"), "off")
+    DATABASE = embedded_postgres.database_settings()
+else:
+    SECRET_KEY = required("SECRET_KEY", "a long random text that nobody else knows, such as 50 random letters and digits")
+    ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS", "the host names people type, such as factcheck.example.org"))
+    required("TLS", "“proxy” (a proxy in front ends TLS and sets X-Forwarded-Proto), “direct” (gunicorn itself) or “off”")
+    TLS = choice("TLS", ("off", "proxy", "direct"), "off")
+    try:
+        DATABASE = dj_database_url.parse(os.environ["DATABASE_URL"])
+    except ValueError:
+        DATABASE = {}
+    if DATABASE.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL has to look like postgresql://user:password@host:5432/name.")
+
+# A thread holds a connection only while it answers; the pool keeps it warm for the next one.
+DATABASE.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "factcheck.accounts",
+    "factcheck.articles",
+    "factcheck.claims",
+    "factcheck.reviews",
+    "factcheck.reports",
+    "factcheck.accounts.admin.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "template_partials",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "factcheck.accounts.middleware.RoleRequiredMiddleware",
+]
+
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Sessions, rate limits and messages live in PostgreSQL: the web processes keep no state.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "articles:list"
+ACCOUNT_ADAPTER = "factcheck.accounts.adapter.ClosedRegistration"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# Language, time
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# Files
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# The largest article is 1 MB; a form may carry it twice as long, percent-encoded, and no more.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+# Safety
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"
+SECURE_HSTS_SECONDS = 0 if TLS == "off" else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS != "off"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
+X_FRAME_OPTIONS = "DENY"
+if TLS == "proxy":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Behind one proxy the address that rate limits count by is the last one it added.
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap draws its arrows and ticks as data: pictures
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# Detection: any class with `name` and `detect(text)`, by its dotted path.
+ATTRIBUTION_DETECTOR = os.environ.get("ATTRIBUTION_DETECTOR", "factcheck.attribution.spacy_rules.SpacyRules")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env python
+"""Django's command line, with the embedded database started for as long as a command needs it."""
+
+import os
+import sys
+
+from factcheck import embedded_postgres
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    from django.core.management import execute_from_command_line
+
+    with embedded_postgres.running():
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
