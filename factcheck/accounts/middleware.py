@@ -1,0 +1,29 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from factcheck.accounts.models import User
+
+
+class RoleRequiredMiddleware:
+    """Somebody signed in without a role gets a page that says whom to ask, instead of the desk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Views open to everyone (sign-in, /healthz) and people's own account pages stay open."""
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if request.user.has_role or (match is not None and match.view_name.startswith("account_")):
+            return None
+        administrators = User.objects.filter(is_superuser=True, is_active=True).order_by("username")
+        return render(request, "accounts/no_role.html", {"administrators": administrators}, status=403)

@@ -1,0 +1,109 @@
+"""The text we were given."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Left, Lower
+from django.urls import reverse
+
+#: Search reads this many characters of a text: PostgreSQL refuses a search vector above 1 MB.
+SEARCHED_CHARACTERS = 250_000
+
+
+class Outlet(models.Model):
+    """Who published: a paper, an agency, a channel. A table of its own, so that the filter needn't read all articles."""
+
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="articles_outlet_one_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def current(self) -> ArticleQuerySet:
+        return self.filter(archived_at=None)
+
+    def archived(self) -> ArticleQuerySet:
+        return self.filter(archived_at__isnull=False)
+
+    def matching(self, words: str) -> ArticleQuerySet:
+        """Articles whose title or text has the words; quotes, ``or`` and ``-`` as in a web search."""
+        return self.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+
+    def for_lists(self) -> ArticleQuerySet:
+        """Without the text: a list never shows it, and it is the largest column by far."""
+        return self.select_related("outlet", "tally").defer("text", "search")
+
+
+class Article(models.Model):
+    """The text as loaded, and where it came from. The text stands still once claims point into it (a trigger)."""
+
+    title = models.CharField(max_length=300)
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
+    byline = models.CharField(max_length=200, blank=True)
+    url = models.URLField("URL", max_length=1000, blank=True)
+    published_on = models.DateField("publication date", null=True, blank=True)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    #: Name and version of the detector that read the text.
+    detector = models.CharField(max_length=100, editable=False)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    #: Articles without a date stand behind all others in “newest first”.
+    newest = models.GeneratedField(
+        expression=Coalesce("published_on", models.Value("0001-01-01", output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector(Left("text", SEARCHED_CHARACTERS), weight="B", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("export_report", "Can export review reports")]
+        constraints = [
+            models.CheckConstraint(name="articles_article_titled", condition=~Q(title="")),
+            models.CheckConstraint(name="articles_article_with_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="articles_article_archived_signed",
+                condition=Q(archived_at=None, archived_by=None) | Q(archived_at__isnull=False, archived_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            # The list's search box.
+            GinIndex(fields=["search"], name="articles_search"),
+            # The list, newest first, page by page; and the same within an outlet.
+            models.Index(fields=["-newest", "-id"], name="articles_newest", condition=Q(archived_at=None)),
+            models.Index(fields=["outlet", "-newest", "-id"], name="articles_outlet_newest"),
+            # The list sorted by title.
+            models.Index(fields=["title", "id"], name="articles_title", condition=Q(archived_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:article", args=[self.pk])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None

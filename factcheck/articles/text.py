@@ -1,0 +1,42 @@
+"""What counts as the text of an article: one alphabet of line ends and spaces, and a limit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+#: The longest text taken, in bytes of UTF-8.
+MAX_BYTES = 1_000_000
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_SPACES = re.compile("[\u00a0\u2007\u202f]")
+_INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
+# Control characters that no text has: what holds one is a program's file. Tab and the line ends are not among them.
+_BINARY = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+
+
+class Unreadable(ValueError):
+    """The copy can't be taken; the message is one sentence for the person who brought it."""
+
+
+def clean_text(raw: str) -> str:
+    """The text as it is stored: lines end in ``\\n``, no-break spaces are spaces, nothing invisible, no blank ends.
+
+    Raises Unreadable for text that is blank, too long, or no text at all.
+    """
+    if "\x00" in raw:
+        raise Unreadable("The text contains NUL characters, so it is probably not plain text; save it as a .txt again.")
+    if _BINARY.search(raw):
+        raise Unreadable("This is not plain text but some program’s file; paste the words themselves.")
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", raw)))
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    if not text:
+        raise Unreadable("The text is empty; paste the article or choose a file that has one.")
+    if len(text.encode()) > MAX_BYTES:
+        raise Unreadable("The text is longer than 1 MB (1,000,000 bytes); load it in parts.")
+    return text
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a cleaned text: two files that differ in encoding or line ends alone have the same one."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,67 @@
+"""What a person may choose for a claim. Values are stored, labels are shown."""
+
+from django.db.models import TextChoices
+
+from factcheck.attribution.types import SourcingStatus
+
+#: The nine sourcing statuses as a model or form field takes them.
+STATUS_CHOICES = [(status.value, status.label) for status in SourcingStatus]
+
+
+class UnattributedReason(TextChoices):
+    """Why a claim stands in the outlet's own voice."""
+
+    ESTABLISHED = "established", "Established fact or public record"
+    WITNESSED = "witnessed", "Witnessed by the reporter"
+    ANALYSIS = "analysis", "The outlet’s own analysis"
+    NEEDS_SOURCE = "needs_source", "Needs a source"
+
+
+class Verdict(TextChoices):
+    """What the check found. Any verdict may follow any other: new evidence may turn up on either side."""
+
+    PENDING = "pending", "Not checked"
+    VERIFIED = "verified", "Verified"
+    UNVERIFIED = "unverified", "Unverified"
+    DISPUTED = "disputed", "Disputed"
+    NOT_CHECKABLE = "not_checkable", "Not checkable"
+
+    @property
+    def mark(self) -> str:
+        """The sign beside the claim, so that colour is never alone."""
+        return _MARKS[self]
+
+    @property
+    def key(self) -> str:
+        """The key on the review page."""
+        return _KEYS[self]
+
+    @property
+    def definition(self) -> str:
+        return _DEFINITIONS[self]
+
+
+#: The verdicts a person can choose, in the order of their buttons.
+DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.PENDING)
+
+_MARKS = {
+    Verdict.PENDING: "",
+    Verdict.VERIFIED: "✓",
+    Verdict.UNVERIFIED: "✗",
+    Verdict.DISPUTED: "≠",
+    Verdict.NOT_CHECKABLE: "–",
+}
+_KEYS = {
+    Verdict.PENDING: "",
+    Verdict.VERIFIED: "v",
+    Verdict.UNVERIFIED: "u",
+    Verdict.DISPUTED: "d",
+    Verdict.NOT_CHECKABLE: "x",
+}
+_DEFINITIONS = {
+    Verdict.PENDING: "Nobody has checked it yet.",
+    Verdict.VERIFIED: "A source on the record or evidence confirms it.",
+    Verdict.UNVERIFIED: "Looked for, but not confirmed.",
+    Verdict.DISPUTED: "Evidence or another source contradicts it.",
+    Verdict.NOT_CHECKABLE: "Opinion, prediction, or no factual content.",
+}

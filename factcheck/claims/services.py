@@ -1,0 +1,106 @@
+"""From a text to claims, in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
+from factcheck.articles.text import clean_text
+from factcheck.attribution.types import Attribution as Found
+from factcheck.attribution.types import Reading, Span
+from factcheck.claims.choices import Verdict
+from factcheck.claims.detection import detector
+from factcheck.claims.models import Attribution, Claim, Standing, Tally
+
+
+def load_article(*, text: str, provenance: Provenance, by: User | None) -> Article:
+    """Split, detect and store; all of it or nothing.
+
+    Raises Unreadable for a text that can't be taken and AlreadyLoaded for one that is there. The slow part, reading,
+    happens before the transaction.
+    """
+    text = clean_text(text)
+    if loaded := find_loaded(text):
+        raise AlreadyLoaded(loaded)
+    reader = detector()
+    reading = reader.detect(text)
+    with transaction.atomic():
+        article = store_article(text=text, provenance=provenance, detector=reader.name, by=by)
+        store_reading(article=article, reading=reading)
+    return article
+
+
+@transaction.atomic
+def store_reading(*, article: Article, reading: Reading) -> None:
+    """The claims of a new article, their attributions and its tally."""
+    found = reading.attributions
+    claims = Claim.objects.bulk_create(
+        Claim(
+            article=article,
+            number=number,
+            start=sentence.start,
+            end=sentence.end,
+            text=sentence.text,
+            status=suggestion.status.value,
+            suggested_status=suggestion.status.value,
+            suggested_why=suggestion.why[:500],
+        )
+        for number, (sentence, suggestion) in enumerate(zip(reading.sentences, reading.suggestions, strict=True), 1)
+    )
+    stored = Attribution.objects.bulk_create(_stored(article, claims[each.sentence], each) for each in found)
+    attributed = []
+    for claim, suggestion in zip(claims, reading.suggestions, strict=True):
+        if suggestion.attribution is not None:
+            claim.suggested_by = stored[suggestion.attribution]
+            claim.source, claim.cue = claim.suggested_source_and_cue()
+            attributed.append(claim)
+    Claim.objects.bulk_update(attributed, ["suggested_by", "source", "cue"], batch_size=500)
+    statuses = Counter(claim.status for claim in claims)
+    Tally.objects.create(article=article, claims=len(claims), pending=len(claims), **statuses)
+
+
+def recount(*, article_id: int, before: Standing, after: Standing) -> None:
+    """Carry the change of one claim's standing into the article's tally: one row, or none when nothing counts."""
+    changes: Counter[str] = Counter()
+    changes[before.status] -= 1
+    changes[after.status] += 1
+    changes[Verdict(before.verdict).value] -= 1
+    changes[Verdict(after.verdict).value] += 1
+    changes["reviewed"] += int(after.is_reviewed) - int(before.is_reviewed)
+    if moved := {field: F(field) + change for field, change in changes.items() if change}:
+        Tally.objects.filter(article_id=article_id).update(**moved)
+
+
+def _stored(article: Article, claim: Claim, one: Found) -> Attribution:
+    introduced = (one.introduced,) if one.introduced else ()
+    return Attribution(
+        article=article,
+        claim=claim,
+        source_spans=_pairs(one.source),
+        cue_spans=_pairs(one.cue),
+        content_spans=_pairs(one.content),
+        source=words(article.text, one.source)[:500],
+        cue=words(article.text, one.cue)[:200],
+        status=one.status.value,
+        rule=one.rule,
+        why=one.why[:500],
+        introduced_spans=_pairs(introduced),
+        introduced=words(article.text, introduced)[:500],
+        channel=words(article.text, (one.channel,))[:200] if one.channel else "",
+        is_nested=one.nested,
+    )
+
+
+def words(text: str, spans: Iterable[Span]) -> str:
+    """The words that spans cover, pieces joined by an ellipsis."""
+    return " … ".join(text[span.start : span.end] for span in spans)
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

@@ -1,0 +1,40 @@
+"""The log of what people decide. It only grows: the database refuses to change or delete a row."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim, Standing
+
+
+class Review(Standing):
+    """One decision on a claim: who, when, and the standing it led to."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    #: The claim's version after this decision; the unique pair keeps two people from both being third.
+    version = models.PositiveIntegerField()
+    #: Made by the form that was sent: a form sent twice is one decision.
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta(Standing.Meta):
+        abstract = False
+        constraints = [
+            *Standing.Meta.constraints,
+            models.UniqueConstraint(fields=["claim", "version"], name="reviews_review_one_per_version"),
+            models.CheckConstraint(name="reviews_review_counted_from_one", condition=models.Q(version__gte=1)),
+        ]
+        indexes = [
+            # Undo: the last decision of a person in an article.
+            models.Index(fields=["by", "article", "-id"], name="reviews_own_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim} · {self.by} · {self.at:%Y-%m-%d %H:%M}"
