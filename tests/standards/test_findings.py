@@ -1,0 +1,52 @@
+import pytest
+
+from factcheck.standards import findings_for_article, findings_for_claim
+
+HEDGED = findings_for_claim(status="hedged")
+SOURCE = findings_for_claim(status="unnamed_source")
+ON_CNN = findings_for_claim(status="named_person", channel="CNN")
+ON_BBC = findings_for_claim(status="named_person", channel="the BBC")
+
+
+def sentences(*claims):
+    return [finding.sentence for finding in findings_for_article(claims)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ([4], "Claim 4 is hedged and names no source."),
+        ([4, 5], "Claims 4 and 5 are hedged and name no source."),
+        ([4, 9], "Claims 4 and 9 are hedged and name no source."),
+        ([4, 5, 6], "Claims 4–6 are hedged and name no source."),
+        ([10, 16, 17, 18, 19], "Claims 10 and 16–19 are hedged and name no source."),
+        ([1, 2, 5, 7, 8, 9], "Claims 1, 2, 5 and 7–9 are hedged and name no source."),
+        ([9, 4], "Claims 4 and 9 are hedged and name no source."),
+    ],
+)
+def test_claims_that_share_a_finding_share_a_sentence(numbers, sentence):
+    assert sentences(*((number, HEDGED) for number in numbers)) == [sentence]
+
+
+def test_nothing_to_remark_is_no_sentence():
+    assert sentences((1, []), (2, findings_for_claim(status="document"))) == []
+
+
+def test_findings_come_in_the_order_of_the_rules_not_of_the_claims():
+    assert [one.rule for one in findings_for_article([(1, ON_CNN), (2, HEDGED), (3, SOURCE)])] == [
+        "unnamed_source_alone",
+        "hedged_without_source",
+        "second_hand",
+    ]
+
+
+def test_every_channel_has_its_own_sentence():
+    assert sentences((3, ON_BBC), (4, ON_CNN), (6, ON_BBC)) == [
+        "Claims 3 and 6 are second-hand: the source spoke to the BBC.",
+        "Claim 4 is second-hand: the source spoke to CNN.",
+    ]
+
+
+def test_a_claim_may_have_several_findings():
+    both = findings_for_claim(status="unnamed_official", channel="CNN")
+    assert [one.claims for one in findings_for_article([(5, both), (6, both)])] == [(5, 6), (5, 6)]
