@@ -58,7 +58,8 @@ class Standing(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_review_signed",
-                condition=Q(reviewed_at=None, reviewed_by=None) | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_reason_fits",
@@ -141,9 +142,14 @@ class Claim(Standing):
             return "", ""
         return one.introduced or one.source, one.cue if one.claim_id == self.pk else ""
 
-    def next_open(self, *, for_editor: bool) -> Claim | None:
-        """Where to go on: the next claim without a verdict for an editor, without a review for a reviewer."""
+    def next_open(self, *, for_editor: bool, sourcing: SourcingStatus | None = None) -> Claim | None:
+        """Where to go on: the next claim without a verdict for an editor, without a review for a reviewer.
+
+        ``sourcing`` keeps to the claims that rest on it. None when no other claim is open.
+        """
         others = Claim.objects.filter(article_id=self.article_id)
+        if sourcing:
+            others = others.filter(status=sourcing.value)
         return (others.pending() if for_editor else others.unreviewed()).after(self.number).first()
 
 
@@ -243,9 +249,7 @@ class Tally(models.Model):
             ),
             models.CheckConstraint(
                 name="claims_tally_verdicts_add_up",
-                condition=Q(
-                    claims=F("pending") + F("verified") + F("unverified") + F("disputed") + F("not_checkable")
-                ),
+                condition=Q(claims=F("pending") + F("verified") + F("unverified") + F("disputed") + F("not_checkable")),
             ),
             models.CheckConstraint(name="claims_tally_reviewed_within", condition=Q(reviewed__lte=F("claims"))),
         ]

@@ -11,7 +11,7 @@ from django.db.models import F
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
-from factcheck.articles.text import clean_text
+from factcheck.articles.text import Unreadable, clean_text
 from factcheck.attribution.types import Attribution as Found
 from factcheck.attribution.types import Reading, Span
 from factcheck.claims.choices import Verdict
@@ -30,6 +30,8 @@ def load_article(*, text: str, provenance: Provenance, by: User | None) -> Artic
         raise AlreadyLoaded(loaded)
     reader = detector()
     reading = reader.detect(text)
+    if not reading.sentences:
+        raise Unreadable("There is no sentence in this text; paste the article’s own words.")
     with transaction.atomic():
         article = store_article(text=text, provenance=provenance, detector=reader.name, by=by)
         store_reading(article=article, reading=reading)

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from factcheck.reviews import views
 
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("<int:pk>/", views.article, name="article"),
+    path("<int:pk>/next/", views.next_open, name="next"),
+    path("<int:pk>/undo/", views.undo, name="undo"),
+    path("<int:pk>/claims/<int:number>/", views.claim, name="claim"),
+]

@@ -7,43 +7,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('claims', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("claims", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('named_official', 'Named official'), ('named_person', 'Named person'), ('organization', 'Organization'), ('document', 'Document or data'), ('media_report', 'Another outlet'), ('unnamed_official', 'Unnamed official'), ('unnamed_source', 'Unnamed source'), ('hedged', 'Hedged, no source'), ('unattributed', 'No attribution')], max_length=20)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('cue', models.CharField(blank=True, max_length=200)),
-                ('unattributed_reason', models.CharField(blank=True, choices=[('established', 'Established fact or public record'), ('witnessed', 'Witnessed by the reporter'), ('analysis', 'The outlet’s own analysis'), ('needs_source', 'Needs a source')], max_length=20)),
-                ('recommended', models.CharField(choices=[('pending', 'Not checked'), ('verified', 'Verified'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('not_checkable', 'Not checkable')], default='pending', max_length=20)),
-                ('note', models.TextField(blank=True, max_length=5000)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(choices=[('pending', 'Not checked'), ('verified', 'Verified'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('not_checkable', 'Not checkable')], default='pending', max_length=20)),
-                ('verdict_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField()),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='articles.article')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='claims.claim')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='reviews.review')),
-                ('verdict_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("named_official", "Named official"),
+                            ("named_person", "Named person"),
+                            ("organization", "Organization"),
+                            ("document", "Document or data"),
+                            ("media_report", "Another outlet"),
+                            ("unnamed_official", "Unnamed official"),
+                            ("unnamed_source", "Unnamed source"),
+                            ("hedged", "Hedged, no source"),
+                            ("unattributed", "No attribution"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("cue", models.CharField(blank=True, max_length=200)),
+                (
+                    "unattributed_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("established", "Established fact or public record"),
+                            ("witnessed", "Witnessed by the reporter"),
+                            ("analysis", "The outlet’s own analysis"),
+                            ("needs_source", "Needs a source"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "recommended",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not checked"),
+                            ("verified", "Verified"),
+                            ("unverified", "Unverified"),
+                            ("disputed", "Disputed"),
+                            ("not_checkable", "Not checkable"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=5000)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not checked"),
+                            ("verified", "Verified"),
+                            ("unverified", "Unverified"),
+                            ("disputed", "Disputed"),
+                            ("not_checkable", "Not checkable"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("verdict_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField()),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "verdict_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['by', 'article', '-id'], name='reviews_own_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['named_official', 'named_person', 'organization', 'document', 'media_report', 'unnamed_official', 'unnamed_source', 'hedged', 'unattributed'])), name='reviews_review_status_known'), models.CheckConstraint(condition=models.Q(('recommended__in', ['pending', 'verified', 'unverified', 'disputed', 'not_checkable']), ('verdict__in', ['pending', 'verified', 'unverified', 'disputed', 'not_checkable'])), name='reviews_review_verdict_known'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'pending'), ('verdict_at', None), ('verdict_by', None)), models.Q(models.Q(('verdict', 'pending'), _negated=True), ('verdict_at__isnull', False), ('verdict_by__isnull', False)), _connector='OR'), name='reviews_review_verdict_signed', violation_error_message='A verdict needs both an editor and a time.'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='reviews_review_review_signed'), models.CheckConstraint(condition=models.Q(('unattributed_reason', ''), models.Q(('status', 'unattributed'), ('unattributed_reason__in', ['established', 'witnessed', 'analysis', 'needs_source'])), _connector='OR'), name='reviews_review_reason_fits', violation_error_message='Only a claim without attribution has a reason for it.'), models.UniqueConstraint(fields=('claim', 'version'), name='reviews_review_one_per_version'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='reviews_review_counted_from_one')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["by", "article", "-id"], name="reviews_own_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "named_official",
+                                    "named_person",
+                                    "organization",
+                                    "document",
+                                    "media_report",
+                                    "unnamed_official",
+                                    "unnamed_source",
+                                    "hedged",
+                                    "unattributed",
+                                ],
+                            )
+                        ),
+                        name="reviews_review_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recommended__in", ["pending", "verified", "unverified", "disputed", "not_checkable"]),
+                            ("verdict__in", ["pending", "verified", "unverified", "disputed", "not_checkable"]),
+                        ),
+                        name="reviews_review_verdict_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "pending"), ("verdict_at", None), ("verdict_by", None)),
+                            models.Q(
+                                models.Q(("verdict", "pending"), _negated=True),
+                                ("verdict_at__isnull", False),
+                                ("verdict_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_review_verdict_signed",
+                        violation_error_message="A verdict needs both an editor and a time.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reviews_review_review_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unattributed_reason", ""),
+                            models.Q(
+                                ("status", "unattributed"),
+                                ("unattributed_reason__in", ["established", "witnessed", "analysis", "needs_source"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_review_reason_fits",
+                        violation_error_message="Only a claim without attribution has a reason for it.",
+                    ),
+                    models.UniqueConstraint(fields=("claim", "version"), name="reviews_review_one_per_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="reviews_review_counted_from_one"
+                    ),
+                ],
             },
         ),
     ]

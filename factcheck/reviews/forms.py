@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Field, Layout, Row
+from django import forms
+
+from factcheck.accounts.models import User
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import STATUS_CHOICES, UnattributedReason, Verdict
+from factcheck.claims.models import Claim
+from factcheck.reviews.services import Annotation
+
+
+class ReviewForm(forms.Form):
+    """What somebody says of one claim. It starts from the present standing, so saving it untouched agrees with it.
+
+    An editor sets the verdict, anybody else recommends one; the field ``verdict`` means whichever it is.
+    """
+
+    status = forms.ChoiceField(
+        label="Sourcing",
+        choices=STATUS_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what the claim rests on.",
+            "invalid_choice": "Choose one of the nine sourcing statuses.",
+        },
+    )
+    unattributed_reason = forms.ChoiceField(
+        label="Why without attribution?", choices=[("", "Not said"), *UnattributedReason.choices], required=False
+    )
+    source = forms.CharField(label="Source", max_length=500, required=False)
+    cue = forms.CharField(label="Cue", max_length=200, required=False)
+    verdict = forms.ChoiceField(choices=Verdict, required=False, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label="Note",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "What did you check, and with whom?"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, claim: Claim, by: User, url: str) -> None:
+        self.claim = claim
+        self.url = url
+        self.sets_verdict = by.can_set_verdict
+        initial = {
+            "status": claim.status,
+            "unattributed_reason": claim.unattributed_reason,
+            "source": claim.source,
+            "cue": claim.cue,
+            "verdict": claim.verdict if self.sets_verdict else claim.recommended,
+            "note": claim.note,
+            "version": claim.version,
+            "key": uuid.uuid4(),
+        }
+        super().__init__(data, initial=initial, auto_id="id_%s")
+        self.fields["verdict"].label = "Verdict" if self.sets_verdict else "Recommended verdict"
+        self.fields["note"].widget.attrs |= {"data-key": "n", "aria-keyshortcuts": "n"}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_id = "review-form"
+        helper.form_action = self.url
+        helper.attrs = {
+            "hx-post": self.url,
+            "hx-target": "#panel",
+            "hx-swap": "innerHTML",
+            "hx-sync": "this:drop",
+        }
+        small = {"css_class": "form-control-sm", "autocomplete": "off", "spellcheck": "false"}
+        helper.layout = Layout(
+            "version",
+            "key",
+            Field("status", template="reviews/fields/status.html"),
+            Field("unattributed_reason", template="reviews/fields/reason.html"),
+            Row(
+                Column(Field("source", wrapper_class="mb-2", **small), css_class="col-7"),
+                Column(Field("cue", wrapper_class="mb-2", **small), css_class="col-5"),
+                css_class="g-2",
+            ),
+            Field("verdict", template="reviews/fields/verdict.html"),
+            Field("note", template="reviews/fields/note.html", css_class="form-control-sm"),
+            HTML("{% include 'reviews/fields/actions.html' %}"),
+        )
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        """A claim without attribution has no source and no cue, and only such a claim has a reason for it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("status") == SourcingStatus.UNATTRIBUTED:
+            cleaned |= {"source": "", "cue": ""}
+        else:
+            cleaned["unattributed_reason"] = ""
+        return cleaned
+
+    def annotation(self) -> Annotation:
+        """What was said, once the form is valid."""
+        said = self.cleaned_data
+        verdict = Verdict(said["verdict"] or Verdict.PENDING)
+        return Annotation(
+            status=SourcingStatus(said["status"]),
+            source=said["source"],
+            cue=said["cue"],
+            unattributed_reason=said["unattributed_reason"],
+            note=said["note"],
+            recommended=None if self.sets_verdict else verdict,
+            verdict=verdict if self.sets_verdict else None,
+        )
+
+    def compared(self) -> list[dict[str, Any]]:
+        """For a conflict, field by field: what the claim holds now, and what this form would write over it."""
+        rows = []
+        for name in ("status", "unattributed_reason", "source", "cue", "verdict", "note"):
+            field = self[name]
+            theirs, yours = (self._shown(name, value) for value in (self.initial[name], field.value()))
+            if theirs or yours:
+                rows.append({"label": field.label, "theirs": theirs, "yours": yours, "differs": theirs != yours})
+        return rows
+
+    def _shown(self, name: str, value: str | None) -> str:
+        """The value as a person reads it."""
+        choices = dict(getattr(self.fields[name], "choices", []))
+        return str(choices.get(value, value or "")) if value else ""

@@ -1,0 +1,83 @@
+"""What the panel shows of one claim."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from factcheck.accounts.models import User
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import DECIDED, Verdict
+from factcheck.claims.models import Claim, Tally
+from factcheck.reviews.forms import ReviewForm
+from factcheck.reviews.models import Review
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One claim as ``by`` sees it. A fixed number of queries, whatever the article's length."""
+
+    claim: Claim
+    by: User
+    url: str
+    tally: Tally
+    sourcing: SourcingStatus | None = None
+    form: ReviewForm | None = None
+    conflict: Review | None = None
+
+    def context(self) -> dict[str, Any]:
+        """For the templates ``reviews/panel.html`` and ``reviews/article_review.html``."""
+        claim = self.claim
+        return {
+            "claim": claim,
+            "tally": self.tally,
+            "form": self.form or ReviewForm(claim=claim, by=self.by, url=self.url),
+            "conflict": self.conflict,
+            "attributions": list(claim.attributions.order_by("id")),
+            "history": self._history(),
+            "statuses": list(SourcingStatus),
+            "decided": DECIDED,
+            "recommended": Verdict(claim.recommended),
+            "verdict": Verdict(claim.verdict),
+            "previous_url": self._beside(-1),
+            "next_url": self._beside(1),
+            "skip_url": reverse("reviews:next", args=[claim.article_id]) + f"?after={claim.number}" + self._and_filter,
+            "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self._filter,
+            "undo_key": uuid.uuid4(),
+            "sourcing": self.sourcing,
+            "filter": self._filter,
+            "may_review": self.by.can_review,
+        }
+
+    def _history(self) -> list[Review]:
+        """Every decision on the claim, the latest first. An untouched claim needs no query to know it has none."""
+        if not self.claim.version:
+            return []
+        return list(self.claim.reviews.select_related("by", "undoes").order_by("-version"))
+
+    def _beside(self, step: int) -> str:
+        """The address of the claim before or after, among those the filter shows; empty at the end."""
+        number = self._number_beside(step)
+        return reverse("reviews:claim", args=[self.claim.article_id, number]) + self._filter if number else ""
+
+    def _number_beside(self, step: int) -> int | None:
+        if not self.sourcing:  # numbers run from 1 without a gap
+            number = self.claim.number + step
+            return number if 1 <= number <= self.tally.claims else None
+        shown = Claim.objects.filter(article_id=self.claim.article_id, status=self.sourcing.value)
+        if step > 0:
+            found = shown.filter(number__gt=self.claim.number).order_by("number")
+        else:
+            found = shown.filter(number__lt=self.claim.number).order_by("-number")
+        return found.values_list("number", flat=True).first()
+
+    @property
+    def _filter(self) -> str:
+        return f"?sourcing={self.sourcing.value}" if self.sourcing else ""
+
+    @property
+    def _and_filter(self) -> str:
+        return f"&sourcing={self.sourcing.value}" if self.sourcing else ""

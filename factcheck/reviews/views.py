@@ -1,0 +1,193 @@
+"""The review page: the article as prose, one panel to decide in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.models import Claim, Tally
+from factcheck.reviews import services
+from factcheck.reviews.forms import ReviewForm
+from factcheck.reviews.panel import Panel
+from factcheck.reviews.prose import paragraphs
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx will swap the answer into the page. Going back in the browser asks for the whole page instead."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+@require_GET
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the first claim that waits for this person, or to the first of all."""
+    return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=0))
+
+
+@require_GET
+def next_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Skip: on to the next open claim, with nothing saved."""
+    after = request.GET.get("after", "")
+    number = int(after) if after.isdecimal() and len(after) < 10 else 0
+    return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=number))
+
+
+@never_cache
+@vary_on_headers("HX-Request", "HX-Request-Type")
+@require_http_methods(["GET", "POST"])
+def claim(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One claim, to read (the page, or its panel for htmx) and to decide on."""
+    one = get_object_or_404(_claims(), article_id=pk, number=number)
+    if request.method == "POST":
+        return _decide(request, one)
+    return _show(request, _panel(request, one))
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back one's own last decision in this article, and go to its claim."""
+    by = _reviewer(request)
+    article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return _refuse(request, article, "The button was out of date and nothing was undone; reload the page.")
+    try:
+        review = services.undo(article=article, key=key, by=by)
+    except services.NothingToUndo:
+        return _refuse(request, article, "Nothing to undo: you have no decision left in this article.")
+    except services.Conflict as conflict:
+        return _refuse(
+            request,
+            article,
+            f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.number} after you.",
+        )
+    one = _claims().get(pk=review.claim_id)
+    return _go_on(request, saved=one, to=one, say=f"Your last decision on claim {one.number} is undone.")
+
+
+def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
+    by = _reviewer(request)
+    form = ReviewForm(request.POST, claim=one, by=by, url=_url(one, request))
+    if not form.is_valid():
+        return _show(request, _panel(request, one, form=form), status=422)
+    said = form.cleaned_data
+    try:
+        services.annotate(claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by)
+    except services.Conflict as conflict:
+        return _show_conflict(request, one.pk, conflict)
+    saved = _claims().get(pk=one.pk)
+    following = saved.next_open(for_editor=by.can_set_verdict, sourcing=_sourcing(request))
+    if following is None:
+        return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")
+    say = f"Claim {saved.number} saved. Now claim {following.number}."
+    return _go_on(request, saved=saved, to=_claims().get(pk=following.pk), say=say)
+
+
+def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
+    """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs."""
+    now = _claims().get(pk=pk)
+    typed = request.POST.copy()
+    typed["version"] = str(now.version)
+    typed["key"] = str(uuid.uuid4())
+    form = ReviewForm(typed, claim=now, by=_person(request), url=_url(now, request))
+    form.full_clean()
+    return _show(request, _panel(request, now, form=form, conflict=conflict.latest), status=409)
+
+
+def _go_on(request: HttpRequest, *, saved: Claim, to: Claim, say: str) -> HttpResponse:
+    """After a change: the next panel, and what the change touched, read again from the database."""
+    if not wants_fragment(request):
+        messages.success(request, say)
+        return redirect(_url(to, request))
+    context = _panel(request, to).context()
+    context |= {"saved": saved, "say": say}
+    response = render(request, "reviews/saved.html", context)
+    response["HX-Push-Url"] = _url(to, request)
+    return response
+
+
+def _refuse(request: HttpRequest, article: Article, sentence: str) -> HttpResponse:
+    """Say why nothing happened, and leave the panel and all that was typed in it alone."""
+    if wants_fragment(request):
+        response = render(request, "reviews/refused.html", {"sentence": sentence})
+        response["HX-Retarget"] = "#connection"
+        return response
+    messages.warning(request, sentence)
+    return redirect("reviews:article", article.pk)
+
+
+def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpResponse:
+    context = panel.context()
+    if wants_fragment(request):
+        return render(request, "reviews/panel.html", context, status=status)
+    article = get_object_or_404(Article.objects.select_related("outlet"), pk=panel.claim.article_id)
+    claims = list(_claims().filter(article=article).in_reading_order())
+    context |= {
+        "article": article,
+        "paragraphs": paragraphs(article.text, claims),
+        "nav": "articles",
+    }
+    return render(request, "reviews/article_review.html", context, status=status)
+
+
+def _panel(request: HttpRequest, one: Claim, **more: Any) -> Panel:
+    return Panel(
+        claim=one,
+        by=_person(request),
+        tally=Tally.objects.get(article_id=one.article_id),
+        sourcing=_sourcing(request),
+        url=_url(one, request),
+        **more,
+    )
+
+
+def _claims() -> Any:
+    return Claim.objects.select_related("suggested_by", "reviewed_by", "verdict_by")
+
+
+def _first_open(request: HttpRequest, article: Article, *, after: int) -> str:
+    sourcing = _sourcing(request)
+    by = _person(request)
+    one = Claim(article=article, number=after).next_open(for_editor=by.can_set_verdict, sourcing=sourcing)
+    number = one.number if one else max(after, 1)
+    return reverse("reviews:claim", args=[article.pk, number]) + _query(sourcing)
+
+
+def _url(one: Claim, request: HttpRequest) -> str:
+    return one.get_absolute_url() + _query(_sourcing(request))
+
+
+def _query(sourcing: SourcingStatus | None) -> str:
+    return "?" + urlencode({"sourcing": sourcing.value}) if sourcing else ""
+
+
+def _sourcing(request: HttpRequest) -> SourcingStatus | None:
+    """The sourcing status the page is filtered by; anything else filters nothing."""
+    try:
+        return SourcingStatus(request.GET.get("sourcing", ""))
+    except ValueError:
+        return None
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _reviewer(request: HttpRequest) -> User:
+    by = _person(request)
+    if not by.can_review:
+        raise PermissionDenied
+    return by
