@@ -60,7 +60,11 @@ class ReviewForm(forms.Form):
         }
         super().__init__(data, initial=initial, auto_id="id_%s")
         self.fields["verdict"].label = "Verdict" if self.sets_verdict else "Recommended verdict"
-        self.fields["note"].widget.attrs |= {"data-key": "n", "aria-keyshortcuts": "n"}
+        self.fields["note"].widget.attrs |= {
+            "class": "form-control form-control-sm",
+            "data-key": "n",
+            "aria-keyshortcuts": "n",
+        }
 
     @property
     def helper(self) -> FormHelper:
@@ -85,7 +89,7 @@ class ReviewForm(forms.Form):
                 css_class="g-2",
             ),
             Field("verdict", template="reviews/fields/verdict.html"),
-            Field("note", template="reviews/fields/note.html", css_class="form-control-sm"),
+            Field("note", template="reviews/fields/note.html"),
             HTML("{% include 'reviews/fields/actions.html' %}"),
         )
         return helper

@@ -14,6 +14,7 @@ from factcheck.claims.choices import DECIDED, Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews.forms import ReviewForm
 from factcheck.reviews.models import Review
+from factcheck.standards import Finding, findings_for_claim
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Panel:
             "form": self.form or ReviewForm(claim=claim, by=self.by, url=self.url),
             "conflict": self.conflict,
             "attributions": list(claim.attributions.order_by("id")),
+            "findings": self._findings(),
             "history": self._history(),
             "statuses": list(SourcingStatus),
             "decided": DECIDED,
@@ -47,10 +49,21 @@ class Panel:
             "skip_url": reverse("reviews:next", args=[claim.article_id]) + f"?after={claim.number}" + self._and_filter,
             "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self._filter,
             "undo_key": uuid.uuid4(),
+            "profile_url": reverse("reviews:article", args=[claim.article_id]),
             "sourcing": self.sourcing,
             "filter": self._filter,
             "may_review": self.by.can_review,
         }
+
+    def _findings(self) -> list[Finding]:
+        """What the standards desk remarks on the claim as it stands."""
+        claim = self.claim
+        return findings_for_claim(
+            status=claim.status,
+            unattributed_reason=claim.unattributed_reason,
+            channel=claim.suggested_by.channel if claim.suggested_by else "",
+            outlet=str(claim.article.outlet or ""),
+        )
 
     def _history(self) -> list[Review]:
         """Every decision on the claim, the latest first. An untouched claim needs no query to know it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck.claims.models import Attribution, Claim
 
@@ -41,7 +42,7 @@ def pieces(claim: Claim) -> list[Piece]:
 
 def paragraphs(text: str, claims: Sequence[Claim]) -> list[list[Claim]]:
     """Claims grouped as the text is: by its blank lines, or by its line breaks when it has no blank line."""
-    gaps = [text[before.end : after.start] for before, after in zip(claims, claims[1:], strict=False)]
+    gaps = [text[before.end : after.start] for before, after in pairwise(claims)]
     line_breaks = 2 if any(gap.count("\n") > 1 for gap in gaps) else 1
     groups: list[list[Claim]] = []
     for claim, gap in zip(claims, ["\n" * line_breaks, *gaps], strict=False):

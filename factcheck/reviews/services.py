@@ -90,7 +90,7 @@ def suggested_standing(claim: Claim) -> dict[str, Any]:
 
 
 def _changes(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:
-    """The columns an annotation writes. An editor who only sets the verdict leaves the reviewer's name on the review."""
+    """The columns an annotation writes. An editor who sets only the verdict leaves the review in its author's name."""
     now = timezone.now()
     changes: dict[str, Any] = {
         "status": annotation.status.value,

@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.models import Claim, Tally
+from factcheck.claims.models import Claim, ClaimQuerySet, Tally
 from factcheck.reviews import services
 from factcheck.reviews.forms import ReviewForm
 from factcheck.reviews.panel import Panel
@@ -49,7 +49,7 @@ def next_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One claim, to read (the page, or its panel for htmx) and to decide on."""
-    one = get_object_or_404(_claims(), article_id=pk, number=number)
+    one = get_object_or_404(_claim_with_article(), article_id=pk, number=number)
     if request.method == "POST":
         return _decide(request, one)
     return _show(request, _panel(request, one))
@@ -74,7 +74,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             article,
             f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.number} after you.",
         )
-    one = _claims().get(pk=review.claim_id)
+    one = _claim_with_article().get(pk=review.claim_id)
     return _go_on(request, saved=one, to=one, say=f"Your last decision on claim {one.number} is undone.")
 
 
@@ -88,17 +88,17 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         services.annotate(claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by)
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
-    saved = _claims().get(pk=one.pk)
+    saved = _claim_with_article().get(pk=one.pk)
     following = saved.next_open(for_editor=by.can_set_verdict, sourcing=_sourcing(request))
     if following is None:
         return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")
     say = f"Claim {saved.number} saved. Now claim {following.number}."
-    return _go_on(request, saved=saved, to=_claims().get(pk=following.pk), say=say)
+    return _go_on(request, saved=saved, to=_claim_with_article().get(pk=following.pk), say=say)
 
 
 def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
     """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs."""
-    now = _claims().get(pk=pk)
+    now = _claim_with_article().get(pk=pk)
     typed = request.POST.copy()
     typed["version"] = str(now.version)
     typed["key"] = str(uuid.uuid4())
@@ -139,6 +139,7 @@ def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpRespo
         "article": article,
         "paragraphs": paragraphs(article.text, claims),
         "nav": "articles",
+        "help_template": "reviews/help.html",
     }
     return render(request, "reviews/article_review.html", context, status=status)
 
@@ -154,16 +155,23 @@ def _panel(request: HttpRequest, one: Claim, **more: Any) -> Panel:
     )
 
 
-def _claims() -> Any:
+def _claims() -> ClaimQuerySet:
     return Claim.objects.select_related("suggested_by", "reviewed_by", "verdict_by")
+
+
+def _claim_with_article() -> ClaimQuerySet:
+    """For the panel, which names the outlet but never shows the text as a whole."""
+    return _claims().select_related("article__outlet").defer("article__text", "article__search")
 
 
 def _first_open(request: HttpRequest, article: Article, *, after: int) -> str:
     sourcing = _sourcing(request)
     by = _person(request)
     one = Claim(article=article, number=after).next_open(for_editor=by.can_set_verdict, sourcing=sourcing)
-    number = one.number if one else max(after, 1)
-    return reverse("reviews:claim", args=[article.pk, number]) + _query(sourcing)
+    if one is None:  # everything is done: to where we are, or to the first claim that the filter lights
+        shown = Claim.objects.filter(article=article, **({"status": sourcing.value} if sourcing else {}))
+        one = shown.filter(number__gte=after).in_reading_order().first() or Claim(article=article, number=1)
+    return reverse("reviews:claim", args=[article.pk, one.number]) + _query(sourcing)
 
 
 def _url(one: Claim, request: HttpRequest) -> str:

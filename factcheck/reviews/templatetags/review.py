@@ -17,3 +17,9 @@ def pieces(claim: Claim) -> list[prose.Piece]:
 def verdict_mark(claim: Claim) -> str:
     """The sign of the claim's verdict."""
     return Verdict(claim.verdict).mark
+
+
+@register.filter
+def dashed(value: str) -> str:
+    """A stored value as the style sheet writes it: ``named_official`` is ``named-official``."""
+    return value.replace("_", "-")
