@@ -1,0 +1,228 @@
+"""The review of one article as plain values, which every format draws from.
+
+A report is taken from the claims in one query, so that its numbers and its rows can't disagree, however busy the
+reviewers are while it is drawn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.models import Claim
+from factcheck.standards import ArticleFinding, Finding, findings_for_article, findings_for_claim
+
+#: Nobody on the record stands behind these, with an office or without.
+UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
+#: Nobody speaks here, so nobody can have spoken to another outlet.
+_SILENT = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at the desk, as of the time the report was drawn."""
+
+    username: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedArticle:
+    """Where the text came from and what read it. ``sha256`` is that of ``text`` in UTF-8."""
+
+    id: int
+    title: str
+    outlet: str
+    byline: str
+    url: str
+    published_on: dt.date | None
+    text: str
+    sha256: str
+    detector: str
+    loaded_by: Person | None
+    loaded_at: dt.datetime
+    archived_at: dt.datetime | None
+
+    @property
+    def link(self) -> str:
+        """The address when a browser may follow it: never a script, whoever wrote it."""
+        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Claims counted. The five verdicts add up to ``claims``; ``unnamed_alone`` is counted across them."""
+
+    claims: int
+    reviewed: int
+    verified: int
+    unverified: int
+    disputed: int
+    not_checkable: int
+    pending: int
+    unnamed_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many claims rest on a status."""
+
+    status: SourcingStatus
+    claims: int
+    #: Rounded, but 0 only for none and 100 only for all.
+    percent: int
+
+    @property
+    def css_class(self) -> str:
+        return css_class(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedClaim:
+    """One claim as it stands; ``article.text[start:end] == text``. A missing choice is None, missing words are empty.
+
+    ``channel`` is the outlet that the source spoke to. A verdict of ``pending`` has neither a person nor a time.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    sourcing: SourcingStatus
+    suggested: SourcingStatus
+    source: str
+    cue: str
+    channel: str
+    unattributed_reason: UnattributedReason | None
+    recommended: Verdict | None
+    reviewed_by: Person | None
+    reviewed_at: dt.datetime | None
+    verdict: Verdict
+    verdict_by: Person | None
+    verdict_at: dt.datetime | None
+    note: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def css_class(self) -> str:
+        return css_class(self.sourcing)
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.reviewed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The review of one article at ``drawn_at``; claims in reading order, every status in ``footing``."""
+
+    article: ReportedArticle
+    drawn_at: dt.datetime
+    numbers: Numbers
+    footing: tuple[Share, ...]
+    findings: tuple[ArticleFinding, ...]
+    claims: tuple[ReportedClaim, ...]
+
+
+def build_report(article: Article) -> Report:
+    """The article's review as it stands now: one query, if the article brings its outlet and who loaded it."""
+    rows = article.claims.in_reading_order().with_people().select_related("suggested_by")
+    outlet = article.outlet.name if article.outlet else ""
+    people: dict[int, Person] = {}
+    claims = tuple(_claim(row, outlet, people) for row in rows)
+    return Report(
+        article=_article(article, outlet),
+        drawn_at=timezone.now(),
+        numbers=_numbers(claims),
+        footing=_footing(claims),
+        findings=tuple(findings_for_article((claim.number, claim.findings) for claim in claims)),
+        claims=claims,
+    )
+
+
+def css_class(status: SourcingStatus) -> str:
+    """The class that gives an element the colour of a status."""
+    return f"fc-{status.value.replace('_', '-')}"
+
+
+def _article(article: Article, outlet: str) -> ReportedArticle:
+    return ReportedArticle(
+        id=article.pk,
+        title=article.title,
+        outlet=outlet,
+        byline=article.byline,
+        url=article.url,
+        published_on=article.published_on,
+        text=article.text,
+        sha256=article.text_sha256,
+        detector=article.detector,
+        loaded_by=_person(article.loaded_by, {}),
+        loaded_at=article.loaded_at,
+        archived_at=article.archived_at,
+    )
+
+
+def _claim(claim: Claim, outlet: str, people: dict[int, Person]) -> ReportedClaim:
+    channel = claim.suggested_by.channel if claim.suggested_by and claim.sourcing not in _SILENT else ""
+    findings = findings_for_claim(
+        status=claim.status, unattributed_reason=claim.unattributed_reason, channel=channel, outlet=outlet
+    )
+    recommended = Verdict(claim.recommended)
+    return ReportedClaim(
+        number=claim.number,
+        start=claim.start,
+        end=claim.end,
+        text=claim.text,
+        sourcing=claim.sourcing,
+        suggested=SourcingStatus(claim.suggested_status),
+        source=claim.source,
+        cue=claim.cue,
+        channel=channel,
+        unattributed_reason=UnattributedReason(claim.unattributed_reason) if claim.unattributed_reason else None,
+        recommended=recommended if recommended is not Verdict.PENDING else None,
+        reviewed_by=_person(claim.reviewed_by, people),
+        reviewed_at=claim.reviewed_at,
+        verdict=Verdict(claim.verdict),
+        verdict_by=_person(claim.verdict_by, people),
+        verdict_at=claim.verdict_at,
+        note=claim.note,
+        findings=tuple(findings),
+    )
+
+
+def _person(user: User | None, people: dict[int, Person]) -> Person | None:
+    """One value for each person, however many claims they have decided."""
+    if user is None:
+        return None
+    return people.setdefault(user.pk, Person(user.get_username(), str(user)))
+
+
+def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:
+    verdicts = Counter(claim.verdict for claim in claims)
+    return Numbers(
+        claims=len(claims),
+        reviewed=sum(claim.is_reviewed for claim in claims),
+        unnamed_alone=sum(claim.sourcing in UNNAMED for claim in claims),
+        **{verdict.value: verdicts[verdict] for verdict in Verdict},
+    )
+
+
+def _footing(claims: tuple[ReportedClaim, ...]) -> tuple[Share, ...]:
+    counts = Counter(claim.sourcing for claim in claims)
+    return tuple(Share(status, counts[status], _percent(counts[status], len(claims))) for status in SourcingStatus)
+
+
+def _percent(count: int, total: int) -> int:
+    if count in (0, total):
+        return 100 if count else 0
+    return min(max(round(100 * count / total), 1), 99)

@@ -1,0 +1,87 @@
+"""The claims as a table for a spreadsheet: one row each, RFC 4180."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from factcheck.reports.build import Report, ReportedClaim
+
+#: Excel takes a CSV file without it for Windows-1252; LibreOffice, Sheets and Python’s ``utf-8-sig`` skip it.
+BOM = "\ufeff"
+
+# A formula begins with one of these, the full-width and small forms included. Before it, spreadsheets may drop blanks,
+# quotes and what can't be seen.
+_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+_DROPPED = "\\s\"'`“”‘’„«»\\x00-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_FORMULA = re.compile(f"\\A(?=[{_DROPPED}]*[{_SIGNS}])|\\A(?=[\t\r\n])")
+# Where a list is separated by semicolons, as in much of Europe, a spreadsheet cuts this file at other places: at every
+# semicolon, tab and line end, and a cell may begin there too.
+_INNER_FORMULA = re.compile(f"([;\t\r\n])(?=[{_DROPPED}]*[{_SIGNS}])")
+
+Value = str | int
+
+
+def cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: what could begin one gets an apostrophe in front."""
+    return _FORMULA.sub("'", _INNER_FORMULA.sub(r"\1'", text))
+
+
+def _time(at: dt.datetime | None) -> str:
+    """What spreadsheets read as a point in time; they know no time zones, so it is UTC and the heading says so."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+
+
+def _label(choice: Any) -> str:
+    return choice.label if choice else ""
+
+
+#: The columns with their headings. Numbers stay numbers; all text passes through ``cell``.
+COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
+    "Number": lambda claim: claim.number,
+    "Claim": lambda claim: claim.text,
+    "Sourcing": lambda claim: claim.sourcing.label,
+    "Source": lambda claim: claim.source,
+    "Cue": lambda claim: claim.cue,
+    "Channel": lambda claim: claim.channel,
+    "Reason without attribution": lambda claim: _label(claim.unattributed_reason),
+    "Findings": lambda claim: " ".join(finding.sentence for finding in claim.findings),
+    "Recommended verdict": lambda claim: _label(claim.recommended),
+    "Verdict": lambda claim: claim.verdict.label,
+    "Verdict by": lambda claim: str(claim.verdict_by or ""),
+    "Verdict at (UTC)": lambda claim: _time(claim.verdict_at),
+    "Reviewed by": lambda claim: str(claim.reviewed_by or ""),
+    "Reviewed at (UTC)": lambda claim: _time(claim.reviewed_at),
+    "Note": lambda claim: claim.note,
+    "Suggested sourcing": lambda claim: claim.suggested.label,
+    "Start": lambda claim: claim.start,
+    "End": lambda claim: claim.end,
+}
+
+
+class _Echo:
+    """What csv writes to: gives each line straight back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+class CsvFile:
+    """A heading and one row for each claim; lines end in CRLF, text stands in quotes, numbers don’t."""
+
+    slug = "csv"
+    label = "CSV"
+    content_type = "text/csv; charset=utf-8"
+
+    def render(self, report: Report) -> Iterator[str]:
+        writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+        yield BOM + writer.writerow(COLUMNS)
+        for claim in report.claims:
+            yield writer.writerow([_guarded(value_of(claim)) for value_of in COLUMNS.values()])
+
+
+def _guarded(value: Value) -> Value:
+    return cell(value) if isinstance(value, str) else value

@@ -1,0 +1,122 @@
+"""The whole report for programs.
+
+The shape is stable: within a ``version`` fields are only added, never renamed, removed or given another meaning.
+
+- ``schema`` is ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken.
+- ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
+  ``loaded_at``, ``archived_at``, ``text_sha256`` (of ``text`` in UTF-8) and ``text``, verbatim.
+- ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
+- ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
+- ``findings``: ``rule``, ``sentence`` and the numbers of the ``claims`` that share it.
+- ``claims``, in reading order: ``number``; ``start`` and ``end``, counted in Unicode code points, so that
+  ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``, ``source``, ``cue``,
+  ``channel``, ``unattributed_reason``, ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict``, ``verdict_by``,
+  ``verdict_at``, ``note``, and ``findings`` (``rule``, ``sentence``).
+
+A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
+Times are ISO 8601 in UTC, dates ISO 8601. What is missing is null; words that are missing are an empty string.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim
+
+SCHEMA = "factcheck.report"
+VERSION = 1
+
+
+class JsonFile:
+    """One object, one line for each claim: easy to compare, and written as it goes."""
+
+    slug = "json"
+    label = "JSON"
+    content_type = "application/json"
+
+    def render(self, report: Report) -> Iterator[str]:
+        # The claims come last, so that everything before them can be written first.
+        yield _json(_head(report)).removesuffix("}") + ', "claims": ['
+        for place, claim in enumerate(report.claims):
+            yield f"{',' if place else ''}\n{_json(_claim(claim))}"
+        yield "\n]}\n"
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _head(report: Report) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "drawn_at": _time(report.drawn_at),
+        "article": _article(report.article),
+        "numbers": asdict(report.numbers),
+        "footing": [
+            {"sourcing": _choice(share.status), "claims": share.claims, "percent": share.percent}
+            for share in report.footing
+        ],
+        "findings": [
+            {"rule": finding.rule, "sentence": finding.sentence, "claims": list(finding.claims)}
+            for finding in report.findings
+        ],
+    }
+
+
+def _article(article: ReportedArticle) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "byline": article.byline,
+        "url": article.url,
+        "published_on": article.published_on.isoformat() if article.published_on else None,
+        "detector": article.detector,
+        "loaded_by": _person(article.loaded_by),
+        "loaded_at": _time(article.loaded_at),
+        "archived_at": _time(article.archived_at),
+        "text_sha256": article.sha256,
+        "text": article.text,
+    }
+
+
+def _claim(claim: ReportedClaim) -> dict[str, Any]:
+    return {
+        "number": claim.number,
+        "start": claim.start,
+        "end": claim.end,
+        "text": claim.text,
+        "sourcing": _choice(claim.sourcing),
+        "suggested_sourcing": _choice(claim.suggested),
+        "source": claim.source,
+        "cue": claim.cue,
+        "channel": claim.channel,
+        "unattributed_reason": _choice(claim.unattributed_reason),
+        "recommended": _choice(claim.recommended),
+        "reviewed_by": _person(claim.reviewed_by),
+        "reviewed_at": _time(claim.reviewed_at),
+        "verdict": _choice(claim.verdict),
+        "verdict_by": _person(claim.verdict_by),
+        "verdict_at": _time(claim.verdict_at),
+        "note": claim.note,
+        "findings": [{"rule": finding.rule, "sentence": finding.sentence} for finding in claim.findings],
+    }
+
+
+def _choice(choice: SourcingStatus | UnattributedReason | Verdict | None) -> dict[str, str] | None:
+    return {"value": choice.value, "label": str(choice.label)} if choice else None
+
+
+def _person(person: Person | None) -> dict[str, str] | None:
+    return {"username": person.username, "name": person.name} if person else None
+
+
+def _time(at: dt.datetime | None) -> str | None:
+    return at.astimezone(dt.UTC).isoformat() if at else None

@@ -1,0 +1,69 @@
+"""The report as a page to read and as files to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.reports.build import Report, build_report
+from factcheck.reports.formats import all_formats
+
+#: Letters of a title in a file's name. A letter may take four bytes, and file systems stop at 255.
+_SLUG_LETTERS = 50
+#: Letters sent at once: a file of many claims as some large pieces instead of many small ones.
+_BLOCK_LETTERS = 64 * 1024
+
+
+@require_safe
+@never_cache
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as a page. Everybody with a role may read it."""
+    article = _article(pk)
+    context = {"report": build_report(article), "formats": all_formats().values(), "nav": "articles"}
+    return render(request, "reports/report.html", context)
+
+
+@require_safe
+@never_cache
+def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
+    """The report as a file to keep: for those who may take copy out of the house."""
+    if not cast(User, request.user).can_export:
+        raise PermissionDenied
+    if (file_format := all_formats().get(slug)) is None:
+        raise Http404
+    drawn = build_report(_article(pk))
+    response = StreamingHttpResponse(_in_blocks(file_format.render(drawn)), content_type=file_format.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file_name(drawn, file_format.slug))
+    return response
+
+
+def file_name(drawn: Report, ending: str) -> str:
+    """The title as letters, digits and hyphens of any script, and the day the report was drawn (UTC)."""
+    title = slugify(drawn.article.title, allow_unicode=True)[:_SLUG_LETTERS].strip("-_") or "article"
+    return f"{title}-report-{drawn.drawn_at:%Y-%m-%d}.{ending}"
+
+
+def _in_blocks(pieces: Iterable[str]) -> Iterator[str]:
+    block: list[str] = []
+    letters = 0
+    for piece in pieces:
+        block.append(piece)
+        letters += len(piece)
+        if letters >= _BLOCK_LETTERS:
+            yield "".join(block)
+            block, letters = [], 0
+    yield "".join(block)
+
+
+def _article(pk: int) -> Article:
+    return get_object_or_404(Article.objects.select_related("outlet", "loaded_by").defer("search"), pk=pk)

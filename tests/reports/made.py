@@ -1,0 +1,87 @@
+"""Reports made by hand, for formats: no database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from factcheck.articles.text import fingerprint
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
+from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, Share
+from factcheck.standards import findings_for_article
+
+AT = dt.datetime(2026, 11, 23, 9, 40, tzinfo=dt.UTC)
+RITA = Person("rita", "Rita Reyes")
+ED = Person("ed", "Ed Okafor")
+
+#: What an article may bring, and a note: nothing of it may be more than text.
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "closing": "</td></tr></table></main><h1>Gone</h1>",
+    "image": '"><img src=x onerror=alert(1)>',
+    "attribute": "' onmouseover='alert(1)' x='",
+    "comment": "<!-- -->]]><![CDATA[&amp;&#60;&lt;",
+    "template": "{{ report.article.text }}{% now 'Y' %}",
+    "command": "=cmd|' /C calc'!A1",
+    "link": '=HYPERLINK("https://example.org/?"&A1,"click")',
+    "quotes": 'He said “no”, she said "yes", they said \'perhaps\', ""',
+    "commas": "one, two; three\tfour",
+    "lines": "first line\nsecond line\r\nthird line",
+    "bidi": "the \u202egnitirw\u202c runs \u2066back\u2069 and \u200fforth",
+    "arabic": "قال المسؤول إن القرار نهائي.",
+    "emoji": "👩🏽‍⚖️ ruled 🇶🇦 that 𝔘nicode counts",
+    "controls": "bell \x07 escape \x1b delete \x7f nel \x85",
+    "separators": "line\u2028paragraph\u2029feed\x0cend",
+    "long": "word " * 299 + "end.",
+    "one word": "W" * 2000,
+}
+
+
+def make_reported_claim(number: int = 1, text: str = "The bridge can wait.", **overrides: Any) -> ReportedClaim:
+    """A claim nobody has looked at, unless the overrides say otherwise."""
+    fields: dict[str, Any] = {
+        "start": 0,
+        "end": len(text),
+        "sourcing": SourcingStatus.UNATTRIBUTED,
+        "suggested": SourcingStatus.UNATTRIBUTED,
+        "source": "",
+        "cue": "",
+        "channel": "",
+        "unattributed_reason": None,
+        "recommended": None,
+        "reviewed_by": None,
+        "reviewed_at": None,
+        "verdict": Verdict.PENDING,
+        "verdict_by": None,
+        "verdict_at": None,
+        "note": "",
+        "findings": (),
+    }
+    return ReportedClaim(number=number, text=text, **(fields | overrides))
+
+
+def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
+    """A report of these claims; ``overrides`` are of its article."""
+    claims = claims or (make_reported_claim(),)
+    text = overrides.pop("text", "\n".join(claim.text for claim in claims))
+    article: dict[str, Any] = {
+        "id": 7,
+        "title": "Council votes to delay harbour bridge",
+        "outlet": "Example Wire",
+        "byline": "Sam Writer",
+        "url": "https://example.org/bridge",
+        "published_on": dt.date(2026, 11, 20),
+        "detector": "by-hand 1",
+        "loaded_by": ED,
+        "loaded_at": AT,
+        "archived_at": None,
+    }
+    return Report(
+        article=ReportedArticle(text=text, sha256=fingerprint(text), **(article | overrides)),
+        drawn_at=AT,
+        numbers=Numbers(len(claims), 0, 0, 0, 0, 0, len(claims), 0),
+        footing=tuple(Share(status, 0, 0) for status in SourcingStatus),
+        findings=tuple(findings_for_article((claim.number, claim.findings) for claim in claims)),
+        claims=claims,
+    )

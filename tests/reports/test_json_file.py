@@ -1,0 +1,226 @@
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.reports.formats import json_file
+from factcheck.reports.formats.json_file import JsonFile
+from factcheck.standards import findings_for_claim
+from tests.reports.made import AT, ED, HOSTILE, RITA, make_report, make_reported_claim
+
+FULL = make_reported_claim(
+    4,
+    "Sources say no.",
+    start=10,
+    end=25,
+    sourcing=SourcingStatus.UNNAMED_SOURCE,
+    suggested=SourcingStatus.HEDGED,
+    source="Sources",
+    cue="say",
+    channel="CNN",
+    recommended=Verdict.VERIFIED,
+    reviewed_by=RITA,
+    reviewed_at=AT,
+    verdict=Verdict.DISPUTED,
+    verdict_by=ED,
+    verdict_at=AT,
+    note="Called twice.",
+    findings=tuple(findings_for_claim(status="unnamed_source")),
+)
+
+
+def read(*claims, **article):
+    """The file as a real reader sees it, through bytes."""
+    return json.loads("".join(JsonFile().render(make_report(*claims, **article))).encode())
+
+
+def names(value):
+    """Every field that occurs, with those inside it."""
+    if isinstance(value, list):
+        value = value[0] if value else {}
+    return {key: names(inner) for key, inner in value.items()} if isinstance(value, dict) else None
+
+
+def test_a_claim_in_full():
+    (claim,) = read(FULL)["claims"]
+    assert claim == {
+        "number": 4,
+        "start": 10,
+        "end": 25,
+        "text": "Sources say no.",
+        "sourcing": {"value": "unnamed_source", "label": "Unnamed source"},
+        "suggested_sourcing": {"value": "hedged", "label": "Hedged, no source"},
+        "source": "Sources",
+        "cue": "say",
+        "channel": "CNN",
+        "unattributed_reason": None,
+        "recommended": {"value": "verified", "label": "Verified"},
+        "reviewed_by": {"username": "rita", "name": "Rita Reyes"},
+        "reviewed_at": "2026-11-23T09:40:00+00:00",
+        "verdict": {"value": "disputed", "label": "Disputed"},
+        "verdict_by": {"username": "ed", "name": "Ed Okafor"},
+        "verdict_at": "2026-11-23T09:40:00+00:00",
+        "note": "Called twice.",
+        "findings": [
+            {
+                "rule": "unnamed_source_alone",
+                "sentence": "Rests on an unnamed source alone, described by neither name nor office.",
+            }
+        ],
+    }
+
+
+def test_the_shape_of_version_1_stands_still():
+    """Whoever adds a field adds it here; whoever renames one needs version 2."""
+    choice = {"value": None, "label": None}
+    person = {"username": None, "name": None}
+    shape = read(FULL)
+    assert (shape["schema"], shape["version"]) == ("factcheck.report", 1)
+    assert names(shape) == {
+        "schema": None,
+        "version": None,
+        "drawn_at": None,
+        "article": {
+            "id": None,
+            "title": None,
+            "outlet": None,
+            "byline": None,
+            "url": None,
+            "published_on": None,
+            "detector": None,
+            "loaded_by": person,
+            "loaded_at": None,
+            "archived_at": None,
+            "text_sha256": None,
+            "text": None,
+        },
+        "numbers": dict.fromkeys(
+            [
+                "claims",
+                "reviewed",
+                "verified",
+                "unverified",
+                "disputed",
+                "not_checkable",
+                "pending",
+                "unnamed_alone",
+            ]
+        ),
+        "footing": {"sourcing": choice, "claims": None, "percent": None},
+        "findings": {"rule": None, "sentence": None, "claims": None},
+        "claims": {
+            "number": None,
+            "start": None,
+            "end": None,
+            "text": None,
+            "sourcing": choice,
+            "suggested_sourcing": choice,
+            "source": None,
+            "cue": None,
+            "channel": None,
+            "unattributed_reason": None,
+            "recommended": choice,
+            "reviewed_by": person,
+            "reviewed_at": None,
+            "verdict": choice,
+            "verdict_by": person,
+            "verdict_at": None,
+            "note": None,
+            "findings": {"rule": None, "sentence": None},
+        },
+    }
+
+
+def test_every_field_is_documented():
+    def flat(value):
+        for key, inner in (value or {}).items():
+            yield key
+            yield from flat(inner)
+
+    documented = json_file.__doc__
+    assert [
+        name for name in flat(names(read(FULL))) if f"``{name}``" not in documented and f'"{name}"' not in documented
+    ] == [*("reviewed", "verified", "unverified", "disputed", "not_checkable", "pending", "unnamed_alone")]
+
+
+def test_the_article_says_where_it_came_from():
+    article = read(FULL, text="The whole text.")["article"]
+    assert article == {
+        "id": 7,
+        "title": "Council votes to delay harbour bridge",
+        "outlet": "Example Wire",
+        "byline": "Sam Writer",
+        "url": "https://example.org/bridge",
+        "published_on": "2026-11-20",
+        "detector": "by-hand 1",
+        "loaded_by": {"username": "ed", "name": "Ed Okafor"},
+        "loaded_at": "2026-11-23T09:40:00+00:00",
+        "archived_at": None,
+        "text_sha256": hashlib.sha256(b"The whole text.").hexdigest(),
+        "text": "The whole text.",
+    }
+
+
+def test_missing_is_null():
+    report = read(make_reported_claim(), published_on=None, loaded_by=None, archived_at=AT)
+    (claim,) = report["claims"]
+    assert report["article"]["published_on"] is report["article"]["loaded_by"] is None
+    assert report["article"]["archived_at"] == "2026-11-23T09:40:00+00:00"
+    assert claim["recommended"] is claim["verdict_by"] is claim["reviewed_at"] is None
+    assert claim["verdict"] == {"value": "pending", "label": "Not checked"}
+
+
+def test_a_reason_has_value_and_label():
+    (claim,) = read(make_reported_claim(unattributed_reason=UnattributedReason.WITNESSED))["claims"]
+    assert claim["unattributed_reason"] == {"value": "witnessed", "label": "Witnessed by the reporter"}
+
+
+def test_findings_of_the_article_name_their_claims():
+    hedged = tuple(findings_for_claim(status="hedged"))
+    report = read(*(make_reported_claim(number, findings=hedged) for number in (2, 3, 4)))
+    assert report["findings"] == [
+        {
+            "rule": "hedged_without_source",
+            "sentence": "Claims 2–4 are hedged and name no source.",
+            "claims": [2, 3, 4],
+        }
+    ]
+
+
+def test_statuses_come_from_the_firmest_to_the_weakest():
+    assert [share["sourcing"]["value"] for share in read(FULL)["footing"]] == [
+        status.value for status in SourcingStatus
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_verbatim(text):
+    report = read(make_reported_claim(1, text, note=text, source=text, cue=text, channel=text), title=text, outlet=text)
+    (claim,) = report["claims"]
+    assert {claim[name] for name in ("text", "note", "source", "cue", "channel")} == {text}
+    assert report["article"]["title"] == report["article"]["outlet"] == report["article"]["text"] == text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_is_verbatim(text):
+    (claim,) = read(make_reported_claim(1, text))["claims"]
+    assert claim["text"] == text
+
+
+def test_letters_are_written_as_they_are():
+    assert "قال 👩🏽‍⚖️" in "".join(JsonFile().render(make_report(make_reported_claim(1, "قال 👩🏽‍⚖️"))))
+
+
+def test_an_article_without_claims_is_still_json():
+    empty = make_report()
+    empty = type(empty)(empty.article, empty.drawn_at, empty.numbers, empty.footing, (), ())
+    assert json.loads("".join(JsonFile().render(empty)))["claims"] == []
+
+
+def test_claims_come_one_by_one():
+    pieces = list(JsonFile().render(make_report(FULL, FULL, FULL)))
+    assert [piece.count('Sources say no.", "sourcing"') for piece in pieces] == [0, 1, 1, 1, 0]
