@@ -9,10 +9,14 @@ from factcheck import embedded_postgres
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    with embedded_postgres.running():
-        execute_from_command_line(sys.argv)
+    try:
+        with embedded_postgres.running(sys.argv):
+            execute_from_command_line(sys.argv)
+    except (embedded_postgres.DatabaseUnavailable, ImproperlyConfigured) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

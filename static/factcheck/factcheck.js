@@ -38,11 +38,32 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   // On a link or a button, Enter means that link or button; on a claim's choice it means save.
   if (event.key === "Enter" && at.matches("a, button, summary")) return;
-  const element =
-    event.key === "/" ? document.getElementById("search") : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!element) return;
+  if (!ownerOf(event.key)) return;
   event.preventDefault();
-  act(element);
+  if (underway.size) typedAhead.push(event.key);
+  else act(ownerOf(event.key));
+});
+
+function ownerOf(key) {
+  return key === "/" ? document.getElementById("search") : document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+}
+
+// While the next panel is on its way, keys wait for it: “j Enter” typed fast must not save the claim just left.
+const underway = new Set();
+let typedAhead = [];
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.target?.id === "panel") underway.add(ctx);
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (!underway.delete(event.detail.ctx)) return;
+  if (answerOf(event) === 0 || answerOf(event) >= 400) typedAhead = [];
+  while (!underway.size && typedAhead.length) {
+    const owner = ownerOf(typedAhead.shift());
+    if (owner) act(owner);
+  }
 });
 
 // ---- Requests -------------------------------------------------------------------------------------------------------

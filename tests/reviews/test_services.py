@@ -238,6 +238,4 @@ def test_a_save_touches_three_rows(rita: User, django_assert_num_queries: Any) -
     claim = make_claim()
     # savepoint, claim locked, key looked for, log row, claim, tally, savepoint released
     with django_assert_num_queries(7):
-        annotate(
-            claim=claim, annotation=Annotation(status=SourcingStatus.HEDGED), version=0, key=uuid.uuid4(), by=rita
-        )
+        annotate(claim=claim, annotation=Annotation(status=SourcingStatus.HEDGED), version=0, key=uuid.uuid4(), by=rita)

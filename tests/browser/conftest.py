@@ -1,0 +1,122 @@
+"""A real browser against a real server: the system's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from factcheck.accounts.models import User
+from tests.factories import make_user
+
+# Playwright keeps an event loop in this thread; the tests' own queries are still made one after the other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.fail("There is no Chromium; install the package “chromium”, or set CHROMIUM to its path.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=[*sandbox, "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(autouse=True)
+def desk(transactional_db: None) -> None:
+    """The groups, which a test with its own server clears away with everything else."""
+    import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
+    cache.clear()
+
+
+@pytest.fixture
+def rita(desk: None) -> User:
+    return make_user("reviewer", "rita")
+
+
+@pytest.fixture
+def ed(desk: None) -> User:
+    return make_user("editor", "ed")
+
+
+@pytest.fixture
+def ada(desk: None) -> User:
+    return make_user("administrator", "ada")
+
+
+@pytest.fixture
+def nora(desk: None) -> User:
+    return make_user(None, "nora")
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """``open_browser(rita)`` is a fresh browser in which Rita is signed in; ``None`` is somebody unknown.
+
+    Fails the test when a page breaks in the console: an error in a script, or something the content policy refused.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(user: User | None = None, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, **({"viewport": {"width": 1360, "height": 900}} | options)
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None
+        )
+        page.on("request", lambda request: _only_ours(request.url, live_server.url, complaints))
+        return page
+
+    expect.set_options(timeout=10_000)
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def _only_ours(url: str, ours: str, complaints: list[str]) -> None:
+    if not url.startswith((ours, "data:", "blob:")):
+        complaints.append(f"fetched from another host: {url}")
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails when axe-core finds anything on the page."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
