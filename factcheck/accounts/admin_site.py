@@ -1,16 +1,21 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
 
 
 class DeskAdminSite(admin.AdminSite):
     """The admin for administrators, and for editors what they need to load articles.
 
-    People sign in at the desk's own page: its rate limits and second factors hold here too.
+    People sign in and out and change their password at the desk's own pages: its rate limits and second factors hold
+    here too.
     """
 
     site_header = "Factcheck"
@@ -21,9 +26,19 @@ class DeskAdminSite(admin.AdminSite):
         user = request.user
         return user.is_active and user.is_authenticated and (user.is_staff or user.can_load)
 
+    @method_decorator([never_cache, login_not_required])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        goal = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure()):
+            goal = reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(goal)
         if request.user.is_authenticated:
-            return redirect("articles:list")
-        goal = request.GET.get("next", reverse("admin:index"))
+            raise PermissionDenied
         return redirect(f"{reverse('account_login')}?{urlencode({'next': goal})}")
 
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_change_password")

@@ -4,6 +4,7 @@ from django.contrib.admin import apps as admin_apps
 
 class AccountsConfig(AppConfig):
     name = "factcheck.accounts"
+    verbose_name = "People"
     default = True
 
     def ready(self) -> None:

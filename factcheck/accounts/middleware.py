@@ -1,10 +1,28 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+from django_htmx.http import push_url, reswap, retarget
 
 from factcheck.accounts.models import User
+
+
+class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """Every page is closed unless it says otherwise.
+
+    A part of a page asked for by somebody signed out is answered among the messages: the sign-in page would be swapped
+    into the page in place of the form, with all that was typed in it.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        if not request.htmx or request.htmx.request_type == "full":
+            return super().handle_no_permission(request, view_func)
+        login_url = resolve_url(settings.LOGIN_URL)
+        response = render(request, "accounts/signed_out.html", {"login_url": login_url}, status=401)
+        return push_url(reswap(retarget(response, "#messages"), "innerHTML"), False)
 
 
 class RoleRequiredMiddleware:

@@ -6,16 +6,18 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Left, Lower
 from django.urls import reverse
+
+from factcheck.attribution.types import SourcingStatus
 
 #: Search reads this many characters of a text: PostgreSQL refuses a search vector above 1 MB.
 SEARCHED_CHARACTERS = 250_000
 
 
 class Outlet(models.Model):
-    """Who published: a paper, an agency, a channel. A table of its own, so that the filter needn't read all articles."""
+    """Who published: a paper, an agency, a channel. A table of its own: the list's filter needn't read all articles."""
 
     name = models.CharField(max_length=200)
 
@@ -37,6 +39,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def matching(self, words: str) -> ArticleQuerySet:
         """Articles whose title or text has the words; quotes, ``or`` and ``-`` as in a web search."""
         return self.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+
+    def in_state(self, state: str) -> ArticleQuerySet:
+        return self.filter(tally__state=state)
+
+    def resting_on(self, status: str) -> ArticleQuerySet:
+        """Articles with at least one claim of this sourcing status."""
+        return self.filter(**{f"tally__{SourcingStatus(status).value}__gt": 0})
 
     def for_lists(self) -> ArticleQuerySet:
         """Without the text: a list never shows it, and it is the largest column by far."""
@@ -85,7 +94,8 @@ class Article(models.Model):
             models.CheckConstraint(name="articles_article_with_text", condition=~Q(text="")),
             models.CheckConstraint(
                 name="articles_article_archived_signed",
-                condition=Q(archived_at=None, archived_by=None) | Q(archived_at__isnull=False, archived_by__isnull=False),
+                condition=Q(archived_at=None, archived_by=None)
+                | Q(archived_at__isnull=False, archived_by__isnull=False),
             ),
         ]
         indexes = [
@@ -95,7 +105,9 @@ class Article(models.Model):
             models.Index(fields=["-newest", "-id"], name="articles_newest", condition=Q(archived_at=None)),
             models.Index(fields=["outlet", "-newest", "-id"], name="articles_outlet_newest"),
             # The list sorted by title.
-            models.Index(fields=["title", "id"], name="articles_title", condition=Q(archived_at=None)),
+            models.Index(Lower("title"), F("id"), name="articles_title", condition=Q(archived_at=None)),
+            # The list of archived articles.
+            models.Index(fields=["-newest", "-id"], name="articles_archived", condition=Q(archived_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

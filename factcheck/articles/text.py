@@ -12,7 +12,10 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
 _INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
 # Control characters that no text has: what holds one is a program's file. Tab and the line ends are not among them.
-_BINARY = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_BINARY = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
+#: What ends a sentence or leaves it open; a heading does neither.
+_NO_HEADING = (".", ",", ";", ":", "…", "!”", ".”", '."', "-", "–")
+_LONGEST_HEADING = 200
 
 
 class Unreadable(ValueError):
@@ -35,6 +38,14 @@ def clean_text(raw: str) -> str:
     if len(text.encode()) > MAX_BYTES:
         raise Unreadable("The text is longer than 1 MB (1,000,000 bytes); load it in parts.")
     return text
+
+
+def heading(text: str) -> str:
+    """The first line of a cleaned text when it is its heading: short, without a full stop, and more follows."""
+    first, _, rest = text.partition("\n")
+    if not rest.strip() or len(first) > _LONGEST_HEADING or first.endswith(_NO_HEADING):
+        return ""
+    return first.strip()
 
 
 def fingerprint(text: str) -> str:

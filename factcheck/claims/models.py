@@ -253,6 +253,10 @@ class Tally(models.Model):
             ),
             models.CheckConstraint(name="claims_tally_reviewed_within", condition=Q(reviewed__lte=F("claims"))),
         ]
+        indexes = [
+            # The list of articles, filtered by state. Nearly every save leaves the state alone, and with it this index.
+            models.Index(fields=["state", "-article"], name="claims_tally_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reviewed} of {self.claims} reviewed"

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'permissions': [('export_report', 'Can export review reports')],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='articles_search'), models.Index(condition=models.Q(('archived_at', None)), fields=['-newest', '-id'], name='articles_newest'), models.Index(fields=['outlet', '-newest', '-id'], name='articles_outlet_newest'), models.Index(condition=models.Q(('archived_at', None)), fields=['title', 'id'], name='articles_title')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='articles_search'), models.Index(condition=models.Q(('archived_at', None)), fields=['-newest', '-id'], name='articles_newest'), models.Index(fields=['outlet', '-newest', '-id'], name='articles_outlet_newest'), models.Index(django.db.models.functions.text.Lower('title'), models.F('id'), condition=models.Q(('archived_at', None)), name='articles_title'), models.Index(condition=models.Q(('archived_at__isnull', False)), fields=['-newest', '-id'], name='articles_archived')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='articles_article_titled'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='articles_article_with_text'), models.CheckConstraint(condition=models.Q(models.Q(('archived_at', None), ('archived_by', None)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False)), _connector='OR'), name='articles_article_archived_signed')],
             },
         ),

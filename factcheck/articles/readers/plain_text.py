@@ -31,13 +31,17 @@ class PlainText:
 
     def read(self, data: bytes) -> str:
         """The cleaned text of a file's bytes. Raises Unreadable with one sentence."""
-        # UTF-16 and UTF-32 need up to four bytes a character; more can't come out small enough.
-        if len(data) > 4 * MAX_BYTES:
-            raise Unreadable("The file is larger than 1 MB (1,000,000 bytes) of text; load it in parts.")
+        self.check_size(len(data))
         for start, what in _OTHER_FILES:
             if data.startswith(start):
                 raise Unreadable(f"This is {what}, not plain text; copy its words and paste them instead.")
         return clean_text(decode(data))
+
+    def check_size(self, size: int) -> None:
+        """Raises Unreadable for a file of so many bytes that no text in it can be short enough."""
+        # UTF-16 and UTF-32 need up to four bytes a character.
+        if size > 4 * MAX_BYTES:
+            raise Unreadable("The file is larger than 1 MB (1,000,000 bytes) of text; load it in parts.")
 
 
 def decode(data: bytes) -> str:

@@ -1,0 +1,17 @@
+"""What a person is told when a request can't be answered."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponseBadRequest
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBadRequest:
+    """Says what was wrong when it was the size, since that is what people meet: a text far too long."""
+    why = ""
+    if isinstance(exception, RequestDataTooBig):
+        limit = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024**2
+        why = f"What you sent is larger than {limit} MB; an article may have 1 MB. Go back and load it in parts."
+    return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))

@@ -1,0 +1,96 @@
+"""The list of articles: what may be asked of it, and one page of the answer, read by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, TextChoices
+from django.db.models.expressions import Combinable
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Lower
+
+from factcheck.articles.models import Article, ArticleQuerySet
+
+PAGE_SIZE = 25
+
+
+class Sort(TextChoices):
+    """In which order; each ends in the primary key, so that no two articles are alike."""
+
+    NEWEST = "newest", "Newest first"
+    LOADED = "loaded", "Last loaded"
+    TITLE = "title", "Title A–Z"
+
+    @property
+    def keys(self) -> tuple[Combinable, ...]:
+        return _KEYS[self]
+
+    @property
+    def is_descending(self) -> bool:
+        return self is not Sort.TITLE
+
+
+_KEYS: dict[Sort, tuple[Combinable, ...]] = {
+    Sort.NEWEST: (F("newest"), F("pk")),
+    Sort.LOADED: (F("pk"),),
+    Sort.TITLE: (Lower("title"), F("pk")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some articles, and the ones that the neighbouring pages go on from (None where there are none)."""
+
+    articles: list[Article]
+    before: int | None = None
+    after: int | None = None
+
+
+def read_page(articles: ArticleQuerySet, *, sort: Sort, before: int | None = None, after: int | None = None) -> Page:
+    """The articles that follow the article ``after``, or that precede ``before``; the first ones with neither.
+
+    An article that is gone, and a page with nothing in it, give the first page. Its place decides, not whether it is
+    still among ``articles``: what was archived meanwhile moves nobody's page.
+    """
+    if before is not None and (place := _place(before, sort)):
+        found = _first(_beyond(articles, sort, place, forwards=False), sort, forwards=False)
+        # Fewer than a page before it: then it is the first page, and that one is shown whole.
+        if len(found) > PAGE_SIZE:
+            shown = found[PAGE_SIZE - 1 :: -1]
+            return Page(shown, before=shown[0].pk, after=shown[-1].pk)
+    if after is not None and (place := _place(after, sort)):
+        found = _first(_beyond(articles, sort, place, forwards=True), sort, forwards=True)
+        if found:
+            return _page(found, has_previous=True)
+    return _page(_first(articles, sort, forwards=True), has_previous=False)
+
+
+def _page(found: list[Article], *, has_previous: bool) -> Page:
+    shown = found[:PAGE_SIZE]
+    has_next = len(found) > PAGE_SIZE
+    return Page(shown, before=shown[0].pk if has_previous else None, after=shown[-1].pk if has_next else None)
+
+
+def _place(pk: int, sort: Sort) -> tuple[object, ...] | None:
+    """Where an article stands in this order, whether or not the filters show it."""
+    return Article.objects.filter(pk=pk).values_list(*sort.keys).first()
+
+
+def _first(articles: ArticleQuerySet, sort: Sort, *, forwards: bool) -> list[Article]:
+    """One more than a page, to know whether more follows.
+
+    The page's keys are found first, from an index alone where there is one; only they fetch their rows.
+    """
+    keys = _ordered(articles, sort, forwards=forwards).values("pk")[: PAGE_SIZE + 1]
+    return list(_ordered(Article.objects.filter(pk__in=keys).for_lists(), sort, forwards=forwards))
+
+
+def _ordered(articles: ArticleQuerySet, sort: Sort, *, forwards: bool) -> ArticleQuerySet:
+    downwards = sort.is_descending is forwards
+    return articles.order_by(*(key.desc() if downwards else key.asc() for key in sort.keys))
+
+
+def _beyond(articles: ArticleQuerySet, sort: Sort, place: tuple[object, ...], *, forwards: bool) -> ArticleQuerySet:
+    # Compared as a row, PostgreSQL enters the index at the very place, however many share the first key.
+    compare = TupleLessThan if sort.is_descending is forwards else TupleGreaterThan
+    return articles.filter(compare(Tuple(*sort.keys), place))

@@ -1,0 +1,94 @@
+"""``manage.py load_article FILE…``: the same loading as in the admin, for many files and for scripts."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from factcheck.articles.forms import ProvenanceForm
+from factcheck.articles.readers.plain_text import PlainText
+from factcheck.articles.readers.sidecar import read_sidecar, sidecar_of
+from factcheck.articles.services import AlreadyLoaded, Provenance
+from factcheck.articles.text import Unreadable, heading
+from factcheck.claims.services import load_article
+
+STANDARD_INPUT = "-"
+
+
+class Command(BaseCommand):
+    help = (
+        "Load articles from text files. FILE.json beside FILE.txt may give title, outlet, byline, url and "
+        "published_on. A text that was loaded before is left as it is."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a text file; - reads standard input")
+        parser.add_argument("--title", help="of a single file; otherwise from FILE.json or the file's name")
+        parser.add_argument("--outlet", help="who published it")
+        parser.add_argument("--byline", help="who wrote it")
+        parser.add_argument("--url", help="where it stands; of a single file")
+        parser.add_argument("--date", dest="published_on", help="when it was published, such as 2024-11-09")
+
+    def handle(self, *, files: list[str], **options: Any) -> None:
+        given = {name: options[name] for name in ("title", "outlet", "byline", "url", "published_on") if options[name]}
+        if len(files) > 1 and (single := given.keys() & {"title", "url"}):
+            raise CommandError(f"--{sorted(single)[0]} fits one file, but {len(files)} were given.")
+        failed = 0
+        # On a terminal a bar; elsewhere nothing but the sentences.
+        for name in tqdm(files, unit="article", disable=None, leave=False):
+            with tqdm.external_write_mode():
+                failed += not self.load(name, given)
+        if failed:
+            raise CommandError(f"{failed} of {len(files)} could not be loaded.")
+
+    def load(self, name: str, given: dict[str, str]) -> bool:
+        """Load one file and say in a sentence what came of it."""
+        try:
+            text, provenance = read(name, given)
+            article = load_article(text=text, provenance=provenance, by=None)
+        except AlreadyLoaded as why:
+            self.stdout.write(f"{name}: {why}")
+        except Unreadable as why:
+            self.stderr.write(f"{name}: {why}")
+            return False
+        except OSError as why:
+            self.stderr.write(f"{name}: The file can’t be read: {why.strerror}.")
+            return False
+        else:
+            self.stdout.write(f"{name}: “{article.title}” loaded, {article.tally.claims} claims.")
+        return True
+
+
+def read(name: str, given: dict[str, str]) -> tuple[str, Provenance]:
+    """The cleaned text of a file and where it comes from. Raises Unreadable or OSError."""
+    said: dict[str, str] = {}
+    if name == STANDARD_INPUT:
+        text = PlainText().read(sys.stdin.buffer.read())
+        said["title"] = heading(text) or "Text from standard input"
+    else:
+        path = Path(name)
+        text = PlainText().read(path.read_bytes())
+        said["title"] = readable(path.stem)
+        if sidecar_of(path).is_file():
+            said |= read_sidecar(sidecar_of(path).read_bytes())
+    return text, checked(said | given)
+
+
+def readable(stem: str) -> str:
+    """A file's name as a title: ``harbour-bridge_2`` becomes “Harbour bridge 2”."""
+    words = " ".join(stem.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def checked(said: dict[str, str]) -> Provenance:
+    """The same checks as in the admin's form. Raises Unreadable with the first thing that is wrong."""
+    form = ProvenanceForm({**said, "outlet_name": said.get("outlet", "")})
+    if form.is_valid():
+        return form.provenance()
+    field, errors = next(iter(form.errors.items()))
+    raise Unreadable(f"{form[field].label}: {errors[0]}")
