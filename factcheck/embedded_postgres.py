@@ -208,7 +208,12 @@ class Server:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One start at a time: a second one waits and then finds the server running."""
-        with open(self.data.with_name(f"{self.data.name}.lock"), "w") as lock:
+        path = self.data.with_name(f"{self.data.name}.lock")
+        try:
+            lock = open(path, "w")  # noqa: SIM115  closed below, after what the caller does
+        except OSError as error:
+            raise _no_folder(path, error) from None
+        with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -219,9 +224,7 @@ class Server:
                 if private:
                     _own(folder)
         except OSError as error:
-            raise DatabaseUnavailable(
-                f"{folder} can’t be made ({error.strerror}); run this in a folder you may write to, or set DATABASE_URL."
-            ) from None
+            raise _no_folder(folder, error) from None
         if private and folder.stat().st_uid != _owner():
             raise DatabaseUnavailable(f"{folder} belongs to somebody else; remove it and start again.")
 
@@ -284,10 +287,16 @@ def _database_user() -> pwd.struct_passwd | None:
         )
         if made.returncode and made.returncode != 9:  # 9: somebody made it a moment ago
             raise DatabaseUnavailable(
-                f"PostgreSQL does not run as root and the user “{SYSTEM_USER}” could not be made "
+                f"PostgreSQL does not run as root, and the user “{SYSTEM_USER}” could not be made "
                 f"({made.stderr.strip()}); run this as an ordinary user, or set DATABASE_URL."
             ) from None
         return pwd.getpwnam(SYSTEM_USER)
+
+
+def _no_folder(path: Path, error: OSError) -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        f"{path} can’t be made ({error.strerror}); run this in a folder you may write to, or set DATABASE_URL."
+    )
 
 
 def _owner() -> int:

@@ -1,0 +1,67 @@
+# Everything a newcomer needs. `make run` to use it, `make test` to change it.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARGS ?=
+# As many test workers as cores, and two at least.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -ge 2 ] && echo $$n || echo 2)
+
+.PHONY: help run test install install-dev chromium lint bench lock
+.DEFAULT_GOAL := help
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: install ## install, prepare and serve on http://127.0.0.1:8000 (PORT=… for another port)
+	@exec $(BIN)/python -m factcheck.run
+
+test: install-dev chromium ## install and run every test, in parallel (ARGS="-k word" for some)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+install: $(VENV)/.installed ## install what runs
+
+install-dev: $(VENV)/.installed-dev
+
+lint: install-dev ## linters, formats and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --quiet --check templates
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/mypy
+
+bench: install-dev ## measure; prints ratios within one run
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock: install ## pin every package of pyproject.toml anew, by version and hash
+	@$(BIN)/pip install --quiet uv==0.13.9
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --group dev -c requirements.txt -o tests/requirements.txt
+
+# A half-made environment has no stamp and is made anew.
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Factcheck needs Python 3.11 or newer; install it, or name one: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python’s venv module is missing; install it (on Debian and Ubuntu: apt install python3-venv) and try again." >&2; exit 1; }
+	@[ -w . ] || { echo "This folder can’t be written to; copy Factcheck to one that can." >&2; exit 1; }
+	@echo "Installing into $(VENV) …"
+	@[ -x $(BIN)/pip ] || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt || \
+	  { echo "The packages could not be installed; the lines above say why. Is the package index within reach?" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed tests/requirements.txt
+	@echo "Installing what tests and checks …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt || \
+	  { echo "The packages could not be installed; the lines above say why. Is the package index within reach?" >&2; exit 1; }
+	@touch $@
+
+chromium:
+	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+	  echo "The browser tests need Chromium; install the package “chromium” (or set CHROMIUM to its path) and try again." >&2; exit 1; \
+	fi

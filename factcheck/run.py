@@ -1,0 +1,244 @@
+"""``make run``: prepare the desk and serve it, saying what is being done.
+
+Every problem a person can meet ends in one sentence on standard error and exit code 1.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from factcheck import embedded_postgres
+from factcheck.embedded_postgres import ROOT, DatabaseUnavailable
+
+#: Seconds the web server has to answer after it was started.
+PATIENCE = 60
+
+
+class CannotRun(RuntimeError):
+    """The desk can't be served; the message is one sentence that says why and what to do."""
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop: Ctrl-C, a closed terminal, or ``kill``."""
+
+
+def main() -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        host, port = address()
+        claim_port(host, port)
+        with database():
+            prepare()
+            serve(host, port)
+    except Stopped:
+        say("Stopped. Everything is kept; `make run` starts again.")
+        return 0
+    except (CannotRun, DatabaseUnavailable) as error:
+        print(f"Factcheck cannot run: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)  # noqa: T201
+
+
+def address() -> tuple[str, int]:
+    """HOST and PORT, or 127.0.0.1:8000."""
+    port = os.environ.get("PORT", "8000")
+    if not port.isdecimal() or not 1 <= int(port) <= 65535:
+        raise CannotRun(f"PORT is {port!r}, but has to be a number from 1 to 65535.")
+    return os.environ.get("HOST", "127.0.0.1"), int(port)
+
+
+def claim_port(host: str, port: int) -> None:
+    """Find out now, not after a minute of work, that the port can't be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = "is taken by another program" if error.errno == 98 else f"can’t be used ({error.strerror})"
+            raise CannotRun(
+                f"port {port} on {host} {why}; stop that program, or choose another port: PORT={port % 65535 + 1} make run."
+            ) from None
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The database for as long as we serve: the embedded one, started and stopped, or the one of DATABASE_URL."""
+    if embedded_postgres.is_embedded():
+        say("Starting the database …")
+        with embedded_postgres.running():
+            yield
+    else:
+        say("Connecting to the database of DATABASE_URL …")
+        check_database(os.environ["DATABASE_URL"])
+        yield
+
+
+def check_database(url: str) -> None:
+    """Raises CannotRun when the database can't be reached or is too old."""
+    import psycopg
+
+    from factcheck.checks import too_old
+
+    try:
+        with psycopg.connect(url, connect_timeout=5) as link:
+            version = link.info.server_version
+    except psycopg.Error as error:
+        why = " ".join(str(error).split())
+        raise CannotRun(
+            f"the database of DATABASE_URL can’t be reached ({why}); check that it runs and the address."
+        ) from None
+    if sentence := too_old(version):
+        raise CannotRun(sentence)
+
+
+def prepare() -> None:
+    """Settings, tables, static files; on the embedded database the seeds and demo people too."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, call_command
+    from django.core.management.base import SystemCheckError
+    from django.db import connections
+
+    try:
+        django.setup()
+        say("Bringing the tables up to date …")
+        call_command("migrate", verbosity=0, interactive=False)
+        say("Collecting static files …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if embedded_postgres.is_embedded():
+            say("Loading the sample articles of seeds/ …")
+            call_command("load_article", *map(str, sorted((ROOT / "seeds").glob("*.txt"))))
+            introduce(people())
+        else:
+            say("People sign in with accounts you make: `manage.py createsuperuser` makes the first.")
+    except (ImproperlyConfigured, SystemCheckError, CommandError) as error:
+        raise CannotRun(" ".join(str(error).split())) from None
+    except OSError as error:
+        raise CannotRun(f"{error.filename or 'a file'} can’t be written ({error.strerror}).") from None
+    finally:
+        connections.close_all()
+
+
+def people() -> dict[str, str | None]:
+    """The demo's people with their passwords, made once; None for one who has chosen another since.
+
+    Passwords are random and remembered in a file that only its owner can read, so that each start prints the same.
+    """
+    from django.core.management import call_command
+
+    from factcheck.accounts.models import User
+
+    remembered = embedded_postgres.home() / "demo-people.json"
+    names = ("admin", "ed", "rita")
+    passwords = json.loads(remembered.read_text()) if remembered.exists() else {}
+    if not User.objects.filter(username__in=names).exists():
+        call_command("loaddata", "demo_people", verbosity=0)
+        passwords = {}
+    if not passwords:
+        for user in User.objects.filter(username__in=names).order_by("username"):
+            passwords[user.username] = secrets.token_urlsafe(9)
+            user.set_password(passwords[user.username])
+            user.save(update_fields=["password"])
+        remembered.touch(mode=0o600)
+        remembered.write_text(json.dumps(passwords))
+    current = {user.username: user for user in User.objects.filter(username__in=passwords)}
+    return {
+        name: password if name in current and current[name].check_password(password) else None
+        for name, password in passwords.items()
+    }
+
+
+_introductions: list[str] = []
+
+
+def introduce(passwords: dict[str, str | None]) -> None:
+    """Keep the lines that name the demo's people; they are printed last, where they are looked for."""
+    roles = {"admin": "administrator", "ed": "editor", "rita": "reviewer"}
+    for name, password in passwords.items():
+        _introductions.append(f"  {roles[name]:<14} {name:<6} {password or '(has another password by now)'}")
+
+
+def serve(host: str, port: int) -> None:
+    """Run gunicorn until somebody stops us or it ends by itself. Raises Stopped or CannotRun."""
+    say("Starting the web server …")
+    # Its own session: Ctrl-C comes to us, and we stop it after it has answered what is under way.
+    gunicorn = subprocess.Popen(  # noqa: S603  our own program and arguments
+        [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi"],
+        cwd=ROOT,
+        env=os.environ | {"HOST": host, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "factcheck.settings"},
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
+    )
+    try:
+        wait_for(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/healthz", gunicorn)  # noqa: S104
+        say(f"\nFactcheck is at http://{host}:{port}")
+        if _introductions:
+            say("Sign in as one of the demo’s people:")
+            for line in _introductions:
+                say(line)
+        say("Ctrl-C stops it.\n")
+        code = gunicorn.wait()
+        raise CannotRun(f"the web server ended by itself with code {code}; its last lines above say why.")
+    except Stopped:
+        say("\nStopping …")
+        raise
+    finally:
+        if gunicorn.poll() is None:
+            gunicorn.terminate()
+            try:
+                gunicorn.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                gunicorn.kill()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when the address answers; raise CannotRun when the process ends first or time runs out."""
+    until = time.monotonic() + PATIENCE
+    request = urllib.request.Request(url, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})  # noqa: S310
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise CannotRun(f"the web server ended at once with code {process.returncode}; its lines above say why.")
+        try:
+            with urllib.request.urlopen(request, timeout=5):  # noqa: S310
+                return
+        except urllib.error.HTTPError:
+            return  # it answers; what it says is not for us to judge here
+        except OSError:
+            time.sleep(0.1)
+    raise CannotRun(f"the web server did not answer within {PATIENCE} seconds.")
+
+
+def _die_with_parent() -> None:
+    """On Linux, a killed `make run` takes its web server along instead of leaving the port taken."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    for ours in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ours, signal.SIG_IGN)  # stopping once is enough
+    raise Stopped
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""How gunicorn serves Factcheck: ``gunicorn -c python:factcheck.server factcheck.wsgi``."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("THREADS", "4"))
+# Loaded once and shared by the workers: the language model is most of the memory.
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+loglevel = "warning"
+accesslog = None
+# Request bodies and heartbeats stay in memory where there is one.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Load the detector before the first worker starts, so that nobody waits for it."""
+    from factcheck.claims.detection import detector
+
+    detector()
