@@ -90,13 +90,14 @@ def test_numbers(page, rita, ed):
     }
 
 
-def test_bars_are_as_long_as_their_numbers(page):
+def test_bars_are_as_long_as_their_numbers_beside_the_largest(page):
     chart = page(article_with("hedged", "hedged", "hedged", "document")).one("table", class_="fc-bars")
     rows = {row.one("th").words: row for row in chart.one("tbody").all("tr")}
     assert list(rows) == [status.label for status in SourcingStatus]
     hedged, document = rows["Hedged, no source"], rows["Document or data"]
-    assert (hedged.one("rect").attrs["width"], hedged.all("td")[-1].words) == ("75%", "3 · 75%")
-    assert (document.one("rect").attrs["width"], document.all("td")[-1].words) == ("25%", "1 · 25%")
+    assert (hedged.one("rect").attrs["width"], hedged.all("td")[-1].words) == ("100%", "3 · 75%")
+    assert (document.one("rect").attrs["width"], document.all("td")[-1].words) == ("33%", "1 · 25%")
+    assert rows["Named person"].one("rect").attrs["width"] == "0%"
     assert "fc-hedged" in hedged.attrs["class"]
     assert {svg.attrs["aria-hidden"] for svg in chart.all("svg")} == {"true"}
 
@@ -135,13 +136,19 @@ def test_a_claim_in_full(page, rita, ed):
         "Somebody1 said so 1. Stands in the outlet’s own voice and needs a source. Note Nobody answered."
     )
     assert sourcing.words == "No attribution Needs a source Source: Maria Cue: saw"
-    assert verdict.words == "≠ Disputed Ed, 1 Mar 2026 09:40 UTC Recommended: Unverified"
+    assert verdict.words == "≠ Disputed Ed 1 Mar 2026 09:40 UTC Recommended: Unverified"
     assert review.words == "Rita 1 Mar 2026 09:40 UTC Suggested: Named person"
 
 
 def test_an_untouched_claim(page):
     _, sourcing, verdict, review = page(article_with("unattributed")).one("tr", id="claim-1").all("td")
     assert (sourcing.words, verdict.words, review.words) == ("No attribution", "Not checked", "Not reviewed")
+
+
+def test_a_verdict_that_follows_the_recommendation_says_so(page, ed):
+    article = article_with("document")
+    make_claim(article, recommended="verified", verdict="verified", verdict_by=ed, verdict_at=timezone.now())
+    assert page(article).one("tr", id="claim-1").all("td")[2].words.endswith("UTC As recommended")
 
 
 def test_the_table_keeps_its_roles_when_stacked(page):
