@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
 OLDEST_POSTGRESQL = 14
@@ -23,9 +24,9 @@ def too_old(server_version: int) -> str | None:
 
 
 @register(Tags.database)
-def database_is_new_enough(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def database_is_new_enough(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """factcheck.E001"""
-    found = (too_old(connections[alias].pg_version) for alias in databases or [])
+    found = (too_old(cast(DatabaseWrapper, connections[alias]).pg_version) for alias in databases or [])
     return [Error(sentence, id="factcheck.E001") for sentence in found if sentence]
 
 

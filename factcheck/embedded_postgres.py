@@ -84,16 +84,14 @@ def running(argv: list[str] | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def temporary() -> Iterator[Server]:
-    """A throw-away server for tests: fast because it may lose its data, and gone afterwards."""
+def temporary(*, durable: bool = False) -> Iterator[Server]:
+    """A throw-away server for tests, gone afterwards; fast because it may lose its data, unless ``durable``."""
     folder = Path(tempfile.mkdtemp(prefix="factcheck-test-"))
     user = _database_user()
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
-    embedded = Server(
-        folder / "postgres",
-        {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"},
-    )
+    careless = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    embedded = Server(folder / "postgres", {"max_connections": "200"} | ({} if durable else careless))
     try:
         embedded.start()
         yield embedded

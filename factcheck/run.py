@@ -75,7 +75,7 @@ def claim_port(host: str, port: int) -> None:
         except OSError as error:
             why = "is taken by another program" if error.errno == 98 else f"can’t be used ({error.strerror})"
             raise CannotRun(
-                f"port {port} on {host} {why}; stop that program, or choose another port: PORT={port % 65535 + 1} make run."
+                f"port {port} on {host} {why}; stop that program, or choose another: PORT={port % 65535 + 1} make run."
             ) from None
 
 

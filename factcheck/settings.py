@@ -1,6 +1,6 @@
 """One settings file; the environment decides.
 
-Without ``DATABASE_URL`` this is the demo: an embedded PostgreSQL, plain HTTP on this machine, a secret made on first use.
+Without ``DATABASE_URL`` this is the demo: an embedded PostgreSQL, plain HTTP, a secret made on first use.
 With ``DATABASE_URL`` it is production, and whatever production needs is demanded in a sentence.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -55,18 +56,19 @@ def demo_secret_key() -> str:
 DEMO = "DATABASE_URL" not in os.environ
 DEBUG = choice("DEBUG", ("on", "off"), "off") == "on"
 
+DATABASE: dict[str, Any]
 if DEMO:
     SECRET_KEY = os.environ.get("SECRET_KEY") or demo_secret_key()
     ALLOWED_HOSTS = listed(os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"))
     TLS = choice("TLS", ("off", "proxy", "direct"), "off")
     DATABASE = embedded_postgres.database_settings()
 else:
-    SECRET_KEY = required("SECRET_KEY", "a long random text that nobody else knows, such as 50 random letters and digits")
+    SECRET_KEY = required("SECRET_KEY", "a long random text that nobody else knows: 50 letters and digits")
     ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS", "the host names people type, such as factcheck.example.org"))
     required("TLS", "“proxy” (a proxy in front ends TLS and sets X-Forwarded-Proto), “direct” (gunicorn itself) or “off”")
     TLS = choice("TLS", ("off", "proxy", "direct"), "off")
     try:
-        DATABASE = dj_database_url.parse(os.environ["DATABASE_URL"])
+        DATABASE = dict(dj_database_url.parse(os.environ["DATABASE_URL"]))
     except ValueError:
         DATABASE = {}
     if DATABASE.get("ENGINE") != "django.db.backends.postgresql":

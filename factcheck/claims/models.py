@@ -95,6 +95,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_people(self) -> ClaimQuerySet:
         return self.select_related("reviewed_by", "verdict_by")
 
+    def resting_on(self, status: SourcingStatus | None) -> ClaimQuerySet:
+        """The claims with this sourcing; all of them for None."""
+        return self.filter(status=status.value) if status else self
+
+    def open(self, *, for_editor: bool) -> ClaimQuerySet:
+        """What is left to do: claims without a verdict for an editor, without a review for a reviewer."""
+        return self.pending() if for_editor else self.unreviewed()
+
     def after(self, number: int) -> ClaimQuerySet:
         """The claims behind ``number`` in reading order, and then those before it: where to go on from there."""
         behind = Case(When(number__gt=number, then=Value(0)), default=Value(1))
@@ -141,16 +149,6 @@ class Claim(Standing):
         if one is None:
             return "", ""
         return one.introduced or one.source, one.cue if one.claim_id == self.pk else ""
-
-    def next_open(self, *, for_editor: bool, sourcing: SourcingStatus | None = None) -> Claim | None:
-        """Where to go on: the next claim without a verdict for an editor, without a review for a reviewer.
-
-        ``sourcing`` keeps to the claims that rest on it. None when no other claim is open.
-        """
-        others = Claim.objects.filter(article_id=self.article_id)
-        if sourcing:
-            others = others.filter(status=sourcing.value)
-        return (others.pending() if for_editor else others.unreviewed()).after(self.number).first()
 
 
 class Attribution(models.Model):

@@ -80,7 +80,7 @@ class Panel:
         if not self.sourcing:  # numbers run from 1 without a gap
             number = self.claim.number + step
             return number if 1 <= number <= self.tally.claims else None
-        shown = Claim.objects.filter(article_id=self.claim.article_id, status=self.sourcing.value)
+        shown = Claim.objects.filter(article_id=self.claim.article_id).resting_on(self.sourcing)
         if step > 0:
             found = shown.filter(number__gt=self.claim.number).order_by("number")
         else:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -89,11 +88,11 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
     saved = _claim_with_article().get(pk=one.pk)
-    following = saved.next_open(for_editor=by.can_set_verdict, sourcing=_sourcing(request))
+    following = _open_claims(request, saved.article_id).after(saved.number).first()
     if following is None:
         return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")
     say = f"Claim {saved.number} saved. Now claim {following.number}."
-    return _go_on(request, saved=saved, to=_claim_with_article().get(pk=following.pk), say=say)
+    return _go_on(request, saved=saved, to=following, say=say)
 
 
 def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
@@ -164,14 +163,19 @@ def _claim_with_article() -> ClaimQuerySet:
     return _claims().select_related("article__outlet").defer("article__text", "article__search")
 
 
+def _open_claims(request: HttpRequest, article_id: int) -> ClaimQuerySet:
+    """What is left to do for this person in the article, within the filter."""
+    claims = _claim_with_article().filter(article_id=article_id).resting_on(_sourcing(request))
+    return claims.open(for_editor=_person(request).can_set_verdict)
+
+
 def _first_open(request: HttpRequest, article: Article, *, after: int) -> str:
-    sourcing = _sourcing(request)
-    by = _person(request)
-    one = Claim(article=article, number=after).next_open(for_editor=by.can_set_verdict, sourcing=sourcing)
-    if one is None:  # everything is done: to where we are, or to the first claim that the filter lights
-        shown = Claim.objects.filter(article=article, **({"status": sourcing.value} if sourcing else {}))
-        one = shown.filter(number__gte=after).in_reading_order().first() or Claim(article=article, number=1)
-    return reverse("reviews:claim", args=[article.pk, one.number]) + _query(sourcing)
+    """The address of the next open claim; with nothing left open, of the first one that the filter lights."""
+    one = _open_claims(request, article.pk).after(after).first()
+    if one is None:
+        shown = _claims().filter(article=article).resting_on(_sourcing(request)).in_reading_order()
+        one = shown.filter(number__gte=after).first() or shown.first() or Claim(article=article, number=1)
+    return _url(one, request)
 
 
 def _url(one: Claim, request: HttpRequest) -> str:

@@ -1,0 +1,291 @@
+"""The review page over HTTP: rights, answers to htmx, answers without it, errors."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from factcheck.reviews.models import Review
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def address(article: Article, number: int = 1) -> str:
+    return f"/articles/{article.pk}/claims/{number}/"
+
+
+def form(**said: Any) -> dict[str, Any]:
+    """What the panel sends; every value may be overridden."""
+    return {"status": "hedged", "version": 0, "key": str(uuid.uuid4()), "verdict": "pending"} | said
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    return make_article("One stands here.\nSources said two.\nThree stands here.", statuses=["unattributed", "hedged"])
+
+
+def test_nobody_is_sent_to_sign_in(client: Client, article: Article) -> None:
+    for url in (address(article), f"/articles/{article.pk}/", f"/articles/{article.pk}/next/"):
+        answer = client.get(url)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/accounts/login/?next=")
+    assert client.post(address(article), form()).status_code == 302
+    assert client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}).status_code == 302
+    assert not Review.objects.exists()
+
+
+def test_nora_is_told_whom_to_ask(client: Client, article: Article, nora: User, ada: User) -> None:
+    client.force_login(nora)
+    answer = client.get(address(article))
+    assert answer.status_code == 403
+    assert str(ada) in answer.content.decode()
+    assert client.post(address(article), form()).status_code == 403
+    assert client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}).status_code == 403
+    assert not Review.objects.exists()
+
+
+def test_reader_who_may_not_review_gets_no_form_and_no_save(client: Client, article: Article, nora: User) -> None:
+    from django.contrib.auth.models import Permission
+
+    nora.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(nora)
+    page = client.get(address(article))
+    assert page.status_code == 200
+    assert b"review-form" not in page.content
+    assert client.post(address(article), form()).status_code == 403
+    assert client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}).status_code == 403
+
+
+def test_reviewer_cannot_set_verdict(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    client.post(address(article), form(verdict="verified"))
+    claim = article.claims.get(number=1)
+    assert (claim.verdict, claim.recommended) == ("pending", "verified")
+
+
+def test_editor_sets_verdict(client: Client, article: Article, ed: User) -> None:
+    client.force_login(ed)
+    client.post(address(article), form(verdict="verified"))
+    claim = article.claims.get(number=1)
+    assert (claim.verdict, claim.verdict_by, claim.recommended) == ("verified", ed, "pending")
+
+
+def test_save_without_csrf_token_is_refused(article: Article, rita: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(rita)
+    assert client.post(address(article), form()).status_code == 403
+    assert client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}).status_code == 403
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client: Client, article: Article, rita: User, method: str) -> None:
+    client.force_login(rita)
+    assert getattr(client, method)(address(article)).status_code == 405
+
+
+def test_undo_by_get_is_refused(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    assert client.get(f"/articles/{article.pk}/undo/").status_code == 405
+
+
+def test_unknown_article_and_claim_are_404(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    for url in (address(article, 99), "/articles/999999/claims/1/", "/articles/999999/", "/articles/999999/next/"):
+        assert client.get(url).status_code == 404
+
+
+def test_article_opens_at_the_first_open_claim(client: Client, article: Article, rita: User, ed: User) -> None:
+    client.force_login(rita)
+    client.post(address(article), form())
+    assert client.get(f"/articles/{article.pk}/")["Location"] == address(article, 2)
+    client.force_login(ed)  # without a verdict, the first is still open for the editor
+    assert client.get(f"/articles/{article.pk}/")["Location"] == address(article, 1)
+
+
+def test_skip_goes_on_and_around(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    assert client.get(f"/articles/{article.pk}/next/?after=1")["Location"] == address(article, 2)
+    assert client.get(f"/articles/{article.pk}/next/?after=3")["Location"] == address(article, 1)
+    for nonsense in ("x", "-1", "9" * 40, "²"):
+        assert client.get(f"/articles/{article.pk}/next/?after={nonsense}").status_code == 302
+
+
+def test_save_without_htmx_leads_to_the_next_claim(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    answer = client.post(address(article), form(), follow=True)
+    assert answer.redirect_chain == [(address(article, 2), 302)]
+    assert "Claim 1 saved. Now claim 2." in answer.content.decode()
+
+
+def fragment_of(html: str, target: str) -> str:
+    """What a partial of the answer puts in the place of ``target``."""
+    found = re.search(rf'<hx-partial hx-target="{target}"[^>]*>(.*?)</hx-partial>', html, re.DOTALL)
+    assert found, f"no partial for {target}"
+    return found[1].strip()
+
+
+def test_swapped_in_the_page_is_what_a_reload_shows(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    answer = client.post(address(article), form(status="document", source="minutes"), headers=HTMX)
+    assert answer["HX-Push-Url"] == address(article, 2)
+    html = answer.content.decode()
+    page = client.get(address(article, 2)).content.decode()
+    assert fragment_of(html, "#claim-1") in page
+    assert fragment_of(html, "#tally") in page
+    assert "1 of 3" in fragment_of(html, "#tally")
+    assert "Claim 2 " in html
+    assert fragment_of(html, "#announce") == "Claim 1 saved. Now claim 2."
+
+
+def test_going_back_asks_for_the_whole_page(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    panel = client.get(address(article), headers=HTMX)
+    page = client.get(address(article), headers={"HX-Request": "true", "HX-Request-Type": "full"})
+    assert b"<html" not in panel.content
+    assert b"<html" in page.content
+    assert "HX-Request-Type" in panel["Vary"]
+    assert "no-store" in panel["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"status": ""}, "Choose what the claim rests on."),
+        ({"status": "gossip"}, "Choose one of the nine sourcing statuses."),
+        ({"note": "x" * 5001}, "at most 5000 characters"),
+        ({"source": "x" * 501}, "at most 500 characters"),
+        ({"verdict": "maybe"}, "Choose one of the verdicts."),
+        ({"note": "nul\x00here"}, "Null characters are not allowed"),
+    ],
+)
+def test_bad_input_says_so_and_keeps_the_rest(
+    client: Client, article: Article, rita: User, wrong: dict[str, str], sentence: str
+) -> None:
+    client.force_login(rita)
+    for headers in ({}, HTMX):
+        answer = client.post(address(article), form(cue="he whispered") | wrong, headers=headers)
+        assert answer.status_code == 422
+        html = answer.content.decode()
+        assert sentence in html
+        assert "he whispered" in html
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("broken", [{"version": "x"}, {"key": "nonsense"}, {"version": ""}, {"key": ""}])
+def test_a_form_without_version_or_key_saves_nothing(
+    client: Client, article: Article, rita: User, broken: dict[str, str]
+) -> None:
+    client.force_login(rita)
+    answer = client.post(address(article), form(note="Kept.") | broken, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Kept." in answer.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_stale_save_shows_both_and_changes_nothing(client: Client, article: Article, rita: User, ed: User) -> None:
+    client.force_login(ed)
+    client.post(address(article), form(status="document", note="Ed's note"))
+    client.force_login(rita)
+    for headers in ({}, HTMX):
+        answer = client.post(address(article), form(note="Rita's note"), headers=headers)
+        assert answer.status_code == 409
+        html = answer.content.decode()
+        assert "Ed changed this claim" in html
+        assert "Ed&#x27;s note" in html
+        assert "Rita&#x27;s note" in html
+    assert article.claims.get(number=1).note == "Ed's note"
+    again = {
+        name: found[1]
+        for name in ("version", "key")
+        if (found := re.search(rf'name="{name}" value="([^"]+)"', answer.content.decode()))
+    }
+    assert client.post(address(article), form(note="Rita's note") | again).status_code == 302
+    assert article.claims.get(number=1).note == "Rita's note"
+    assert article.reviews.count() == 2
+
+
+def test_undo_answers_with_the_claim_it_concerns(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    client.post(address(article), form(note="Oh."))
+    answer = client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}, headers=HTMX)
+    assert answer["HX-Push-Url"] == address(article, 1)
+    assert "undone" in fragment_of(answer.content.decode(), "#announce")
+    assert not article.claims.get(number=1).is_reviewed
+
+
+def test_nothing_to_undo_leaves_the_panel_alone(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    answer = client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}, headers=HTMX)
+    assert answer["HX-Retarget"] == "#connection"
+    assert "Nothing to undo" in answer.content.decode()
+    page = client.post(f"/articles/{article.pk}/undo/", {"key": "nonsense"}, follow=True)
+    assert "nothing was undone" in page.content.decode()
+
+
+def test_every_claim_shows_its_history(client: Client, article: Article, rita: User, ed: User) -> None:
+    client.force_login(rita)
+    client.post(address(article), form(note="First look."))
+    client.force_login(ed)
+    client.post(address(article), form(version=1, note="First look.", verdict="disputed"))
+    html = client.get(address(article)).content.decode()
+    history = html[html.index('id="history"') :]
+    assert history.index("Ed") < history.index("Rita")
+    assert "verdict disputed" in history
+    assert "Detected: No attribution" in history
+
+
+def test_page_takes_the_same_queries_for_3_and_for_200_claims(
+    client: Client, rita: User, django_assert_num_queries: Any
+) -> None:
+    client.force_login(rita)
+    small = make_article("One.\nTwo.\nThree.", "Small")
+    large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
+    # session, person, rights twice, claim, tally, attributions, article, claims
+    for article in (small, large):
+        with django_assert_num_queries(9):
+            client.get(address(article))
+        with django_assert_num_queries(7):
+            client.get(address(article), headers=HTMX)
+
+
+def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, django_assert_num_queries: Any) -> None:
+    client.force_login(rita)
+    article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
+    # session, person, rights (4); claim; savepoint, lock, key, log, claim, tally, release (7);
+    # saved, next claim, tally, attributions (4)
+    with django_assert_num_queries(16):
+        client.post(address(article), form(), headers=HTMX)
+
+
+def test_filter_keeps_to_its_sourcing(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    assert (
+        client.get(f"/articles/{article.pk}/?sourcing=hedged")["Location"] == address(article, 2) + "?sourcing=hedged"
+    )
+    page = client.get(address(article, 1) + "?sourcing=unattributed").content.decode()
+    assert address(article, 3) + "?sourcing=unattributed" in page
+    answer = client.post(address(article, 1) + "?sourcing=unattributed", form(status="unattributed"), headers=HTMX)
+    assert answer["HX-Push-Url"] == address(article, 3) + "?sourcing=unattributed"
+    assert client.get(address(article) + "?sourcing=<script>").status_code == 200
+
+
+def test_text_cannot_become_markup(client: Client, rita: User) -> None:
+    hostile = '<script>alert(1)</script> said </a><b>bold</b> & "so" {{ x }} {% y %}'
+    article = make_article(hostile, "<i>Title</i>", statuses=["named_person"])
+    client.force_login(rita)
+    client.post(address(article), form(note="<u>note</u>", source="<s>"))
+    html = client.get(address(article)).content.decode()
+    for tag in ("<script>alert", "<b>bold", "<i>Title", "<u>note", "<s>"):
+        assert tag not in html
+    assert Claim.objects.get(article=article).text == hostile

@@ -1,0 +1,161 @@
+"""The repository tests itself: which way imports point, what is missing, what nobody uses."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGE = ROOT / "factcheck"
+
+#: Who may look at whom, from the ground up. What stands further down the list may import what stands above it.
+DOMAIN = ("accounts", "articles", "claims", "reviews", "reports")
+#: Pure Python that everyone may use and that uses no one.
+PURE = ("attribution", "standards")
+#: Views, forms, commands and the like: they may use any app's services and models, and nobody uses them from outside.
+INTERFACE = {"admin", "admin_site", "views", "urls", "forms", "management", "templatetags", "middleware", "panel"}
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    """Every import within the project, as dotted names: who imports, what is imported."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        who = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for name in node.names:
+                    yield who, f"{node.module}.{name.name}"
+            elif isinstance(node, ast.Import):
+                for name in node.names:
+                    yield who, name.name
+
+
+def room(dotted: str) -> str:
+    parts = dotted.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def is_interface(dotted: str) -> bool:
+    parts = dotted.split(".")
+    return len(parts) > 2 and parts[2] in INTERFACE
+
+
+INSIDE = [(who, what) for who, what in imports() if what.startswith("factcheck.")]
+
+
+def test_there_are_imports_to_look_at() -> None:
+    assert len(INSIDE) > 50
+
+
+@pytest.mark.parametrize("pure", PURE)
+def test_pure_rooms_use_no_one(pure: str) -> None:
+    used = {what.split(".")[0] for who, what in imports() if room(who) == pure}
+    assert "django" not in used
+    assert {room(what) for who, what in INSIDE if room(who) == pure} <= {pure}
+
+
+def test_domain_looks_down() -> None:
+    upward = [
+        f"{who} imports {what}"
+        for who, what in INSIDE
+        if room(who) in DOMAIN
+        and room(what) in DOMAIN
+        and not is_interface(who)
+        and DOMAIN.index(room(what)) > DOMAIN.index(room(who))
+    ]
+    assert not upward
+
+
+def test_nobody_imports_anothers_interface() -> None:
+    across = [
+        f"{who} imports {what}"
+        for who, what in INSIDE
+        if is_interface(what) and room(who) != room(what) and room(who) in (*DOMAIN, *PURE)
+    ]
+    assert not across
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_template_is_used() -> None:
+    """By a view, another template, or the library whose template it replaces."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in (PACKAGE, ROOT / "templates")
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".html"}
+    )
+    replaced = (
+        "account/",
+        "admin/",
+        "allauth/",
+        "400.html",
+        "403.html",
+        "404.html",
+        "429.html",
+        "500.html",
+        "403_csrf",
+    )
+    names = [str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.html")]
+    unused = [name for name in names if name not in code and not name.startswith(replaced)]
+    assert not unused
+
+
+def test_commands_named_in_the_readme_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    made = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", readme)) <= made
+    own = {path.stem for path in PACKAGE.rglob("management/commands/*.py")}
+    django = {"createsuperuser", "migrate", "collectstatic", "check", "shell"}
+    assert set(re.findall(r"manage\.py ([a-z_]+)", readme)) <= own | django
+
+
+def _views(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _views(entry)
+        else:
+            yield entry
+
+
+def test_only_these_pages_are_open_without_sign_in() -> None:
+    """Closed by default: whoever opens a page to strangers has to say so here too."""
+    opened = {entry.name for entry in _views(get_resolver()) if not getattr(entry.callback, "login_required", True)}
+    assert opened == {
+        "healthz",
+        "login",  # the admin's, which sends to our own
+        "account_login",
+        "account_confirm_login_code",
+        "account_confirm_email",
+        "account_email_verification_sent",
+        "account_logout",
+        "account_signup",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    }
+
+
+def test_nothing_is_fetched_from_another_host() -> None:
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<(script|link|img|iframe)[^>]*(src|href)=[\"'](https?:)?//", text), path
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", text), path
+
+
+def test_no_secret_or_data_of_the_demo_is_in_version_control() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {".local/", ".venv/", "/staticfiles/"} <= set(ignored)
