@@ -60,6 +60,15 @@ def make_article(
     return article
 
 
+class ByHand:
+    """A detector for tests of everything but detection: one sentence a line, nothing attributed, no model to load."""
+
+    name = "by-hand 1"
+
+    def detect(self, text: str) -> Reading:
+        return make_reading(text)
+
+
 def make_reading(text: str, statuses: tuple[str, ...] | list[str] = ()) -> Reading:
     """What a detector would have found: one sentence a line, with the ``statuses`` given."""
     sentences, attributions, suggestions = [], [], []

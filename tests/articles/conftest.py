@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from factcheck.claims.detection import detector
+
+
+@pytest.fixture
+def by_hand(settings) -> Iterator[None]:
+    """Articles load without a model: each line is a claim."""
+    settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
+    detector.cache_clear()
+    yield
+    detector.cache_clear()

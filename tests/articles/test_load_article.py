@@ -1,0 +1,146 @@
+"""``manage.py load_article FILE…``"""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from factcheck.articles.models import Article, Outlet
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
+
+
+def load(*arguments: object) -> tuple[str, str]:
+    """What the command wrote, as answers and as complaints."""
+    out, err = io.StringIO(), io.StringIO()
+    call_command("load_article", *map(str, arguments), stdout=out, stderr=err, no_color=True)
+    return out.getvalue(), err.getvalue()
+
+
+def load_failing(*arguments: object) -> tuple[str, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError) as failed:
+        call_command("load_article", *map(str, arguments), stdout=out, stderr=err, no_color=True)
+    return out.getvalue(), err.getvalue(), str(failed.value)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour-bridge_2.txt"
+    path.write_text("One.\nTwo.\n")
+    return path
+
+
+def test_without_more_the_files_name_is_the_title(file, capfd):
+    out, err = load(file)
+
+    article = Article.objects.get()
+    assert article.title == "Harbour bridge 2"
+    assert (article.text, article.loaded_by) == ("One.\nTwo.", None)
+    assert out == f"{file}: “Harbour bridge 2” loaded, 2 claims.\n"
+    assert err == ""
+    assert capfd.readouterr().err == "", "no progress bar when nobody looks"
+
+
+def test_the_json_beside_says_where_it_comes_from(file):
+    said = {"title": "Bridge", "outlet": "Example Wire", "byline": "A. Berg", "published_on": "2024-11-09"}
+    file.with_suffix(".json").write_text(json.dumps(said))
+
+    load(file)
+
+    article = Article.objects.get()
+    assert (article.title, str(article.outlet), article.byline) == ("Bridge", "Example Wire", "A. Berg")
+    assert str(article.published_on) == "2024-11-09"
+
+
+def test_what_is_given_outweighs_the_json(file):
+    file.with_suffix(".json").write_text('{"title": "Bridge", "outlet": "Example Wire"}')
+
+    load(file, "--title", "Given", "--url", "https://example.org/a", "--date", "2024-11-10")
+
+    article = Article.objects.get()
+    assert (article.title, str(article.outlet), article.url) == ("Given", "Example Wire", "https://example.org/a")
+    assert str(article.published_on) == "2024-11-10"
+
+
+def test_a_text_loaded_before_is_said_and_is_no_failure(file):
+    load(file)
+
+    out, err = load(file)
+
+    assert out == f"{file}: This text was loaded before, as “Harbour bridge 2”.\n"
+    assert err == ""
+    assert Article.objects.count() == 1
+
+
+def test_a_file_that_fails_is_named_and_the_others_still_load(file, tmp_path):
+    binary, gone = tmp_path / "binary.txt", tmp_path / "gone.txt"
+    binary.write_bytes(b"One\x00Two")
+
+    out, err, failed = load_failing(binary, gone, tmp_path, file)
+
+    complaints = err.splitlines()
+    assert [line.partition(": ")[0] for line in complaints] == [str(binary), str(gone), str(tmp_path)]
+    assert "NUL" in complaints[0]
+    assert "No such file" in complaints[1]
+    assert "Is a directory" in complaints[2]
+    assert "loaded, 2 claims" in out
+    assert failed == "3 of 4 could not be loaded."
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        ("{", "not JSON"),
+        ("[]", "has to look like"),
+        ('{"title": 5}', "has to look like"),
+        ('{"titel": "Bridge"}', "'titel'"),
+        ('{"title": ""}', "Title: This field is required."),
+        ('{"title": "\\u0000"}', "Title: This contains NUL"),
+        ('{"title": "\\ud800"}', "Title: This contains NUL or broken"),
+        ('{"title": "%s"}' % ("w" * 301), "Title: Ensure this value has at most 300"),
+        ('{"url": "bridge"}', "URL: Enter a valid URL."),
+        ('{"published_on": "9 November"}', "Publication date: Enter a valid date."),
+    ],
+)
+def test_nonsense_beside_the_file_is_one_sentence(file, beside, words):
+    file.with_suffix(".json").write_text(beside)
+
+    _, err, _ = load_failing(file)
+
+    assert words in err
+    assert err.count("\n") == 1
+    assert not Article.objects.exists()
+    assert not Outlet.objects.exists()
+
+
+@pytest.mark.parametrize("option", ["--title", "--url"])
+def test_a_title_fits_one_file(file, option):
+    _, _, failed = load_failing(file, file, option, "https://example.org/")
+
+    assert f"{option} fits one file" in failed
+    assert not Article.objects.exists()
+
+
+def test_standard_input_is_read(monkeypatch):
+    class Piped:
+        buffer = io.BytesIO("Council delays bridge\nThe council met.".encode("utf-16"))
+
+    monkeypatch.setattr("sys.stdin", Piped())
+
+    load("-")
+
+    assert Article.objects.get().title == "Council delays bridge"
+
+
+def test_the_same_text_from_the_admin_counts_as_loaded(file):
+    make_article(text="One.\nTwo.", title="By hand")
+
+    out, _ = load(file)
+
+    assert "as “By hand”" in out
