@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils import timezone
 
 from factcheck.accounts.models import User
@@ -136,10 +137,10 @@ class Report:
 
 def build_report(article: Article) -> Report:
     """The article's review as it stands now: one query, if the article brings its outlet and who loaded it."""
-    rows = article.claims.in_reading_order().with_people().select_related("suggested_by")
+    rows = article.claims.in_reading_order().with_people().annotate(suggested_channel=F("suggested_by__channel"))
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
-    claims = tuple(_claim(row, outlet, people) for row in rows)
+    claims = tuple(_claim(row, row.suggested_channel or "", outlet, people) for row in rows)
     return Report(
         article=_article(article, outlet),
         drawn_at=timezone.now(),
@@ -172,8 +173,8 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
     )
 
 
-def _claim(claim: Claim, outlet: str, people: dict[int, Person]) -> ReportedClaim:
-    channel = claim.suggested_by.channel if claim.suggested_by and claim.sourcing not in _SILENT else ""
+def _claim(claim: Claim, suggested_channel: str, outlet: str, people: dict[int, Person]) -> ReportedClaim:
+    channel = "" if claim.sourcing in _SILENT else suggested_channel
     findings = findings_for_claim(
         status=claim.status, unattributed_reason=claim.unattributed_reason, channel=channel, outlet=outlet
     )

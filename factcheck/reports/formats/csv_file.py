@@ -14,20 +14,24 @@ from factcheck.reports.build import Report, ReportedClaim
 BOM = "\ufeff"
 
 # A formula begins with one of these, the full-width and small forms included. Before it, spreadsheets may drop blanks,
-# quotes and what can't be seen.
+# quotes and what can't be seen; the four separators below are left out, so that no letter is looked at twice.
 _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
-_DROPPED = "\\s\"'`“”‘’„«»\\x00-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-_FORMULA = re.compile(f"\\A(?=[{_DROPPED}]*[{_SIGNS}])|\\A(?=[\t\r\n])")
+_DROPPED = (
+    " \"'`“”‘’„«»\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\xad\\u061c\\u1680\\u180e"
+    "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff"
+)
+_FORMULA = re.compile(f"[\\t\\r\\n]|[{_DROPPED}]*[{_SIGNS}]")
 # Where a list is separated by semicolons, as in much of Europe, a spreadsheet cuts this file at other places: at every
 # semicolon, tab and line end, and a cell may begin there too.
-_INNER_FORMULA = re.compile(f"([;\t\r\n])(?=[{_DROPPED}]*[{_SIGNS}])")
+_INNER_FORMULA = re.compile(f"([;\\t\\r\\n])(?=[{_DROPPED}]*[{_SIGNS}])")
 
 Value = str | int
 
 
 def cell(text: str) -> str:
     """Text that no spreadsheet takes for a formula: what could begin one gets an apostrophe in front."""
-    return _FORMULA.sub("'", _INNER_FORMULA.sub(r"\1'", text))
+    guarded = _INNER_FORMULA.sub(r"\1'", text)
+    return f"'{guarded}" if _FORMULA.match(guarded) else guarded
 
 
 def _time(at: dt.datetime | None) -> str:
