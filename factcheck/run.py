@@ -182,7 +182,7 @@ def serve(host: str, port: int) -> None:
     """Run gunicorn until somebody stops us or it ends by itself. Raises Stopped or CannotRun."""
     say("Starting the web server …")
     # Its own session: Ctrl-C comes to us, and we stop it after it has answered what is under way.
-    gunicorn = subprocess.Popen(  # noqa: S603  our own program and arguments
+    gunicorn = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi"],
         cwd=ROOT,
         env=os.environ | {"HOST": host, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "factcheck.settings"},

@@ -65,7 +65,7 @@ if DEMO:
 else:
     SECRET_KEY = required("SECRET_KEY", "a long random text that nobody else knows: 50 letters and digits")
     ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS", "the host names people type, such as factcheck.example.org"))
-    required("TLS", "“proxy” (a proxy in front ends TLS and sets X-Forwarded-Proto), “direct” (gunicorn itself) or “off”")
+    required("TLS", "“proxy” (a proxy ends TLS and sets X-Forwarded-Proto), “direct” (gunicorn does) or “off”")
     TLS = choice("TLS", ("off", "proxy", "direct"), "off")
     try:
         DATABASE = dict(dj_database_url.parse(os.environ["DATABASE_URL"]))

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Field, Layout, Row
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 
 from factcheck.accounts.models import User
@@ -44,11 +44,20 @@ class ReviewForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, claim: Claim, by: User, url: str) -> None:
-        self.claim = claim
+    def __init__(self, data: Any = None, *, claim: Claim | None = None, by: User, url: str) -> None:
+        """``claim`` gives the values to start from; what was sent needs none."""
         self.url = url
         self.sets_verdict = by.can_set_verdict
-        initial = {
+        super().__init__(data, initial=self._start(claim) if claim else None)
+        self.fields["verdict"].label = "Verdict" if self.sets_verdict else "Recommended verdict"
+        self.fields["note"].widget.attrs |= {
+            "class": "form-control form-control-sm",
+            "data-key": "n",
+            "aria-keyshortcuts": "n",
+        }
+
+    def _start(self, claim: Claim) -> dict[str, Any]:
+        return {
             "status": claim.status,
             "unattributed_reason": claim.unattributed_reason,
             "source": claim.source,
@@ -57,13 +66,6 @@ class ReviewForm(forms.Form):
             "note": claim.note,
             "version": claim.version,
             "key": uuid.uuid4(),
-        }
-        super().__init__(data, initial=initial, auto_id="id_%s")
-        self.fields["verdict"].label = "Verdict" if self.sets_verdict else "Recommended verdict"
-        self.fields["note"].widget.attrs |= {
-            "class": "form-control form-control-sm",
-            "data-key": "n",
-            "aria-keyshortcuts": "n",
         }
 
     @property
@@ -77,16 +79,15 @@ class ReviewForm(forms.Form):
             "hx-swap": "innerHTML",
             "hx-sync": "this:drop",
         }
-        small = {"css_class": "form-control-sm", "autocomplete": "off", "spellcheck": "false"}
         helper.layout = Layout(
             "version",
             "key",
             Field("status", template="reviews/fields/status.html"),
             Field("unattributed_reason", template="reviews/fields/reason.html"),
-            Row(
-                Column(Field("source", wrapper_class="mb-2", **small), css_class="col-7"),
-                Column(Field("cue", wrapper_class="mb-2", **small), css_class="col-5"),
-                css_class="g-2",
+            Div(
+                Field("source", template="reviews/fields/words.html"),
+                Field("cue", template="reviews/fields/words.html"),
+                css_class="fc-source-cue",
             ),
             Field("verdict", template="reviews/fields/verdict.html"),
             Field("note", template="reviews/fields/note.html"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from factcheck.accounts.models import User
+from factcheck.articles.models import Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import DECIDED, Verdict
 from factcheck.claims.models import Claim, Tally
@@ -37,7 +38,6 @@ class Panel:
             "tally": self.tally,
             "form": self.form or ReviewForm(claim=claim, by=self.by, url=self.url),
             "conflict": self.conflict,
-            "attributions": list(claim.attributions.order_by("id")),
             "findings": self._findings(),
             "history": self._history(),
             "statuses": list(SourcingStatus),
@@ -58,11 +58,13 @@ class Panel:
     def _findings(self) -> list[Finding]:
         """What the standards desk remarks on the claim as it stands."""
         claim = self.claim
+        channel = claim.suggested_by.channel if claim.suggested_by else ""
+        outlet = Outlet.objects.filter(articles=claim.article_id).first() if channel else None
         return findings_for_claim(
             status=claim.status,
             unattributed_reason=claim.unattributed_reason,
-            channel=claim.suggested_by.channel if claim.suggested_by else "",
-            outlet=str(claim.article.outlet or ""),
+            channel=channel,
+            outlet=str(outlet or ""),
         )
 
     def _history(self) -> list[Review]:

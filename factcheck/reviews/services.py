@@ -50,9 +50,10 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     The same ``key`` again changes nothing and gives the decision it made. Raises Conflict when the claim has moved on.
     """
     claim = _locked(claim.pk)
-    if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
-        return sent
     if claim.version != version:
+        # A form sent before has moved the claim on itself.
+        if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
+            return sent
         raise Conflict(_latest(claim))
     return _decide(claim, standing_of(claim) | _changes(claim, annotation, by=by), key=key, by=by)
 

@@ -48,10 +48,9 @@ def next_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One claim, to read (the page, or its panel for htmx) and to decide on."""
-    one = get_object_or_404(_claim_with_article(), article_id=pk, number=number)
     if request.method == "POST":
-        return _decide(request, one)
-    return _show(request, _panel(request, one))
+        return _decide(request, get_object_or_404(Claim.objects.only("pk"), article_id=pk, number=number))
+    return _show(request, _panel(request, get_object_or_404(_claims(), article_id=pk, number=number)))
 
 
 @require_POST
@@ -73,21 +72,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             article,
             f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.number} after you.",
         )
-    one = _claim_with_article().get(pk=review.claim_id)
+    one = _claims().get(pk=review.claim_id)
     return _go_on(request, saved=one, to=one, say=f"Your last decision on claim {one.number} is undone.")
 
 
 def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
     by = _reviewer(request)
-    form = ReviewForm(request.POST, claim=one, by=by, url=_url(one, request))
+    form = ReviewForm(request.POST, by=by, url=request.get_full_path())
     if not form.is_valid():
-        return _show(request, _panel(request, one, form=form), status=422)
+        return _show(request, _panel(request, _claims().get(pk=one.pk), form=form), status=422)
     said = form.cleaned_data
     try:
         services.annotate(claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by)
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
-    saved = _claim_with_article().get(pk=one.pk)
+    saved = _claims().get(pk=one.pk)
     following = _open_claims(request, saved.article_id).after(saved.number).first()
     if following is None:
         return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")
@@ -97,12 +96,11 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
 
 def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
     """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs."""
-    now = _claim_with_article().get(pk=pk)
+    now = _claims().get(pk=pk)
     typed = request.POST.copy()
     typed["version"] = str(now.version)
     typed["key"] = str(uuid.uuid4())
     form = ReviewForm(typed, claim=now, by=_person(request), url=_url(now, request))
-    form.full_clean()
     return _show(request, _panel(request, now, form=form, conflict=conflict.latest), status=409)
 
 
@@ -155,17 +153,13 @@ def _panel(request: HttpRequest, one: Claim, **more: Any) -> Panel:
 
 
 def _claims() -> ClaimQuerySet:
-    return Claim.objects.select_related("suggested_by", "reviewed_by", "verdict_by")
-
-
-def _claim_with_article() -> ClaimQuerySet:
-    """For the panel, which names the outlet but never shows the text as a whole."""
-    return _claims().select_related("article__outlet").defer("article__text", "article__search")
+    """Claims as the prose and the panel draw them. People and outlet are looked up where one claim has them."""
+    return Claim.objects.select_related("suggested_by")
 
 
 def _open_claims(request: HttpRequest, article_id: int) -> ClaimQuerySet:
     """What is left to do for this person in the article, within the filter."""
-    claims = _claim_with_article().filter(article_id=article_id).resting_on(_sourcing(request))
+    claims = _claims().filter(article_id=article_id).resting_on(_sourcing(request))
     return claims.open(for_editor=_person(request).can_set_verdict)
 
 

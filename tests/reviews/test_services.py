@@ -236,6 +236,6 @@ def test_database_refuses_a_standing_that_cannot_be(columns: dict[str, str], con
 
 def test_a_save_touches_three_rows(rita: User, django_assert_num_queries: Any) -> None:
     claim = make_claim()
-    # savepoint, claim locked, key looked for, log row, claim, tally, savepoint released
-    with django_assert_num_queries(7):
+    # savepoint, claim locked, log row, claim, tally, savepoint released
+    with django_assert_num_queries(6):
         annotate(claim=claim, annotation=Annotation(status=SourcingStatus.HEDGED), version=0, key=uuid.uuid4(), by=rita)

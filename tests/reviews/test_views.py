@@ -251,20 +251,19 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
     client.force_login(rita)
     small = make_article("One.\nTwo.\nThree.", "Small")
     large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
-    # session, person, rights twice, claim, tally, attributions, article, claims
+    # session, person, rights twice, claim, tally, article, claims
     for article in (small, large):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(address(article))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address(article), headers=HTMX)
 
 
 def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, django_assert_num_queries: Any) -> None:
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
-    # session, person, rights (4); claim; savepoint, lock, key, log, claim, tally, release (7);
-    # saved, next claim, tally, attributions (4)
-    with django_assert_num_queries(16):
+    # session, person, rights (4); claim; savepoint, lock, log, claim, tally, release (6); saved, next claim, tally (3)
+    with django_assert_num_queries(14):
         client.post(address(article), form(), headers=HTMX)
 
 

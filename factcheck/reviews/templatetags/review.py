@@ -1,5 +1,10 @@
-from django import template
+from functools import cache
 
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews import prose
@@ -23,3 +28,10 @@ def verdict_mark(claim: Claim) -> str:
 def dashed(value: str) -> str:
     """A stored value as the style sheet writes it: ``named_official`` is ``named-official``."""
     return value.replace("_", "-")
+
+
+@register.simple_tag
+@cache
+def definitions() -> SafeString:
+    """What each status means: the same for every claim, and so drawn once in each process."""
+    return render_to_string("reviews/definitions.html", {"statuses": list(SourcingStatus)})

@@ -1,0 +1,267 @@
+"""Takes the figures of DESIGN's targets in one run and prints them. ``python -m tests.benchmarks [ARTICLES]``."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from factcheck import embedded_postgres
+
+SAVES = 240
+READS = 60
+
+
+def main() -> None:
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    for name in ("DATABASE_URL", "DEBUG", "TLS"):
+        os.environ.pop(name, None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
+    with embedded_postgres.temporary(durable=True) as server:
+        os.environ["FACTCHECK_HOME"] = str(server.data.parent)
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        detection()
+        loading()
+        with web() as ask:
+            saving(ask)
+            listing(ask, 200, many)
+
+
+def say(what: str, figure: str) -> None:
+    print(f"{what:<66} {figure}", flush=True)
+
+
+def milliseconds(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"p50 {1000 * statistics.median(ordered):6.1f} ms   p95 {1000 * ordered[int(0.95 * len(ordered))]:6.1f} ms"
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def detection() -> None:
+    """Words a second over forty texts made of the example's sentences in other orders."""
+    from factcheck.claims.detection import detector
+    from tests.factories import EXAMPLE
+
+    first = timed(detector)
+    lines = EXAMPLE.read_text(encoding="utf-8").split("\n")
+    dice = random.Random(7)
+    texts = ["\n".join(dice.sample(lines, len(lines))) for _ in range(40)]
+    words = sum(len(text.split()) for text in texts)
+    spent = timed(lambda: [detector().detect(text) for text in texts])
+    say(f"detection: {words:,} words, model loaded before in {first:.1f} s", f"{words / spent:,.0f} words a second")
+
+
+def loading() -> None:
+    """The example article through the real pipeline, again and again; the database takes it back each time."""
+    from django.db import transaction
+
+    from factcheck.claims.detection import detector
+    from tests.factories import EXAMPLE, load_example
+
+    class Undone(Exception):
+        pass
+
+    def load() -> None:
+        try:
+            with transaction.atomic():
+                load_example()
+                raise Undone
+        except Undone:
+            pass
+
+    text = EXAMPLE.read_text(encoding="utf-8")
+    whole, reading = [timed(load) for _ in range(12)][2:], [timed(lambda: detector().detect(text)) for _ in range(10)]
+    share = statistics.median(reading) / statistics.median(whole)
+    say(
+        f"loading the example article, {len(text.split())} words",
+        f"{milliseconds(whole)}   detection {share:.0%} of it",
+    )
+
+
+@contextmanager
+def web() -> Iterator[Callable[..., tuple[float, int, str]]]:
+    """The desk behind gunicorn as ``make run`` has it, and a signed-in reviewer's connection to it."""
+    from django.conf import settings
+    from django.db import connections
+    from django.test import Client
+
+    from tests.factories import make_user
+
+    rita = make_user("reviewer", "rita")
+    client = Client()
+    client.force_login(rita)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    connections.close_all()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    gunicorn = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi"],
+        env=os.environ | {"PORT": str(port)},
+    )
+    token = "b" * 32
+    cookies = f"sessionid={session}; csrftoken={token}"
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def ask(path: str, form: dict[str, object] | None = None) -> tuple[float, int, str]:
+        headers = {"Cookie": cookies, "Host": "localhost", "HX-Request": "true", "HX-Request-Type": "partial"}
+        body = None
+        if form is not None:
+            headers |= {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
+            body = urllib.parse.urlencode(form)
+        start = time.perf_counter()
+        link.request("POST" if body else "GET", path, body=body, headers=headers)
+        answer = link.getresponse()
+        text = answer.read().decode()
+        return time.perf_counter() - start, answer.status, text
+
+    try:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                if ask("/healthz")[1] == 200:
+                    break
+            except OSError:
+                link.close()
+                if gunicorn.poll() is not None or time.monotonic() > until:
+                    raise
+        yield ask
+    finally:
+        link.close()
+        gunicorn.terminate()
+        gunicorn.wait()
+
+
+def saving(ask: Callable[..., tuple[float, int, str]]) -> None:
+    """Decisions, each on another claim, in turn with the bare view: both meet the same moments of the machine."""
+    from factcheck.articles.models import Outlet
+    from factcheck.reviews.models import Review
+    from tests.factories import make_article
+
+    Outlet.objects.create(pk=1, name="bare")
+    line = "The harbour office said on day {} that the bridge can wait until the spring, whatever the council votes."
+    articles = [
+        make_article("\n".join(line.format(f"{k}-{n}") for n in range(24)), statuses=["organization"] * 24)
+        for k in range(SAVES // 24)
+    ]
+    claims = [(article.pk, number) for article in articles for number in range(1, 25)]
+    ours, bare, signed_in = [], [], []
+    for pk, number in claims:
+        form = {
+            "status": "organization",
+            "source": "The",
+            "cue": "harbour",
+            "version": 0,
+            "key": uuid.uuid4(),
+            "note": "",
+        }
+        spent, status, _ = ask(f"/articles/{pk}/claims/{number}/", form)
+        assert status == 200, status
+        ours.append(spent)
+        for path, times in (("/bare-open", bare), ("/bare", signed_in)):
+            spent, status, _ = ask(path, {"name": f"bare {number}"})
+            assert status == 200, status
+            times.append(spent)
+    assert Review.objects.count() == len(claims)
+    say(f"saving a decision, with the next panel in the answer ({len(claims)})", milliseconds(ours))
+    say("  a bare view that updates one row, for anybody", milliseconds(bare))
+    say("  the same for somebody signed in with a role", milliseconds(signed_in))
+    ratios = [statistics.median(ours) / statistics.median(other) for other in (bare, signed_in)]
+    say("  saving against them, p50", f"{ratios[0]:.2f} ×, {ratios[1]:.2f} ×")
+
+
+def listing(ask: Callable[..., tuple[float, int, str]], few: int, many: int) -> None:
+    """The article list, and a search in it, at few and at many articles."""
+    pages = {"newest first": "/articles/", "search for a rare word": "/articles/?q=zeppelin"}
+    before = {}
+    articles(few)
+    for name, path in pages.items():
+        before[name] = _reads(ask, path)
+    spent = timed(lambda: articles(many - few, start=few))
+    say(f"(made {many - few:,} articles in {spent:.0f} s)", "")
+    for name, path in pages.items():
+        after = _reads(ask, path)
+        p95 = [sorted(times)[int(0.95 * len(times))] for times in (after, before[name])]
+        say(f"the list, {name}, {few:,} articles", milliseconds(before[name]))
+        say(f"the list, {name}, {many:,} articles", f"{milliseconds(after)}   p95 {p95[0] / p95[1]:.2f} ×")
+
+
+def _reads(ask: Callable[..., tuple[float, int, str]], path: str) -> list[float]:
+    times = []
+    for _ in range(READS):
+        spent, status, _text = ask(path)
+        assert status == 200, status
+        times.append(spent)
+    return times[5:]
+
+
+def articles(number: int, start: int = 0) -> None:
+    """Articles with their tallies, whose texts are made of harbour news; one in a thousand has the rare word."""
+    import datetime as dt
+
+    from django.db import connection
+
+    from factcheck.articles.models import Article, Outlet
+    from factcheck.articles.text import fingerprint
+    from factcheck.claims.models import Tally
+
+    outlets = [Outlet.objects.get_or_create(name=f"Example Wire {n}")[0] for n in range(20)]
+    words = [
+        "harbour",
+        "bridge",
+        "council",
+        "mayor",
+        "vote",
+        "delay",
+        "storm",
+        "port",
+        "ferry",
+        "crane",
+        "budget",
+        "union",
+        "strike",
+        "minister",
+        "report",
+    ]
+    dice = random.Random(start)
+
+    def make(n: int) -> Article:
+        text = f"Article {n}. " + " ".join(dice.choices(words, k=120)) + (" zeppelin." if n % 1000 == 7 else ".")
+        return Article(
+            title=f"{dice.choice(words).title()} news {n}",
+            text=text,
+            text_sha256=fingerprint(text),
+            detector="made",
+            outlet=outlets[n % 20],
+            published_on=dt.date(2026, 1, 1) - dt.timedelta(days=n % 3000),
+        )
+
+    made = (make(n) for n in range(start, start + number))
+    while batch := list(islice(made, 2000)):
+        Article.objects.bulk_create(batch)
+        Tally.objects.bulk_create(Tally(article=one, claims=24, unattributed=20, hedged=4, pending=24) for one in batch)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    main()
