@@ -17,8 +17,8 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
     into the page in place of the form, with all that was typed in it.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
-        if not request.htmx or request.htmx.request_type == "full":
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.headers.get("HX-Request-Type") != "partial":
             return super().handle_no_permission(request, view_func)
         login_url = resolve_url(settings.LOGIN_URL)
         response = render(request, "accounts/signed_out.html", {"login_url": login_url}, status=401)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db import IntegrityError
@@ -11,6 +11,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from factcheck.accounts.models import User
 from factcheck.articles.forms import LoadForm, ProvenanceForm
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import AlreadyLoaded, archive_article, outlet_named, restore_article
@@ -23,13 +24,12 @@ KEPT = "People have worked on this article, so it can’t be deleted; archive it
 class ArticleAdmin(admin.ModelAdmin):
     """Load, correct, archive. The text itself never changes."""
 
-    list_display = ["title", "outlet", "published_on", "loaded_at", "loaded_by", "is_archived"]
+    list_display = ["title", "outlet", "published_on", "loaded_at", "loaded_by", "archived_at"]
     list_display_links = ["title"]
     list_select_related = ["outlet", "loaded_by"]
     list_per_page = 50
     ordering = ["-pk"]
     search_fields = ["title"]
-    search_help_text = "Words of the title. The desk’s own list searches the texts too."
     show_full_result_count = False
     view_on_site = False  # “Open for review” stands in its place
     actions = ["archive", "restore"]
@@ -42,7 +42,7 @@ class ArticleAdmin(admin.ModelAdmin):
         """Without the search vector, and in lists without the text."""
         return super().get_queryset(request).defer("search", "text")
 
-    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is None:
             return ["title", "text", "file", "outlet_name", "byline", "url", "published_on"]
         return [*self.provenance_fields, *self.stored_fields]
@@ -66,10 +66,6 @@ class ArticleAdmin(admin.ModelAdmin):
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @admin.display(boolean=True, description="archived", ordering="archived_at")
-    def is_archived(self, article: Article) -> bool:
-        return article.is_archived
-
     # What is saved
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -84,7 +80,7 @@ class ArticleAdmin(admin.ModelAdmin):
             obj.outlet = outlet_named(form.cleaned_data["outlet_name"])
             obj.save(update_fields=["title", "outlet", "byline", "url", "published_on"])
             return
-        loaded = load_article(text=form.cleaned_data["text"], provenance=form.provenance(), by=request.user)
+        loaded = load_article(text=form.cleaned_data["text"], provenance=form.provenance(), by=cast(User, request.user))
         obj.__dict__.update(loaded.__dict__)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
@@ -126,7 +122,7 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.action(description="Archive the selected articles", permissions=["change"])
     def archive(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         for article in articles:
-            archive_article(article=article, by=request.user)
+            archive_article(article=article, by=cast(User, request.user))
         messages.success(request, "The selected articles are archived.")
 
     @admin.action(description="Restore the selected articles", permissions=["change"])

@@ -142,13 +142,19 @@ class Words(forms.CharField):
     """Words to look for. Whatever was typed becomes a search; nothing is an error."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\x00", " ").strip()[:200]
+        return str(super().to_python(value) or "").replace("\x00", " ").strip()[:200]
 
 
 class FilterForm(forms.Form):
     """What to show in the list. Nonsense in the address is ignored, so that old links keep working."""
 
-    q = Words(label="Words in title and text", required=False)
+    q = Words(
+        label="Words in title and text",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "id": "search", "placeholder": "Words in title and text", "aria-keyshortcuts": "/"}
+        ),
+    )
     outlet = forms.ChoiceField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", "Any state"), *Tally.State.choices])
     sourcing = forms.ChoiceField(required=False, choices=[("", "Any sourcing"), *STATUS_CHOICES])
@@ -157,10 +163,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, query: QueryDict, *, outlets: list[Outlet]) -> None:
         super().__init__(query)
-        self.fields["outlet"].choices = [("", "Any outlet"), *((str(outlet.pk), outlet.name) for outlet in outlets)]
-        self.fields["q"].widget = forms.TextInput(
-            attrs={"type": "search", "id": "search", "placeholder": "Words in title and text", "aria-keyshortcuts": "/"}
-        )
+        choices = [("", "Any outlet"), *((str(outlet.pk), outlet.name) for outlet in outlets)]
+        self.fields["outlet"] = forms.ChoiceField(required=False, choices=choices)
         self.is_valid()
         self.helper = self._helper()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import F, TextChoices
-from django.db.models.expressions import Combinable
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Lower
 
@@ -22,7 +21,7 @@ class Sort(TextChoices):
     TITLE = "title", "Title A–Z"
 
     @property
-    def keys(self) -> tuple[Combinable, ...]:
+    def keys(self) -> tuple[F | Lower, ...]:
         return _KEYS[self]
 
     @property
@@ -30,7 +29,7 @@ class Sort(TextChoices):
         return self is not Sort.TITLE
 
 
-_KEYS: dict[Sort, tuple[Combinable, ...]] = {
+_KEYS: dict[Sort, tuple[F | Lower, ...]] = {
     Sort.NEWEST: (F("newest"), F("pk")),
     Sort.LOADED: (F("pk"),),
     Sort.TITLE: (Lower("title"), F("pk")),

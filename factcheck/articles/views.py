@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from factcheck.accounts.models import User
+from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.forms import FilterForm
 from factcheck.articles.listing import read_page
 from factcheck.articles.models import Article, Outlet
@@ -21,7 +22,7 @@ from factcheck.articles.services import archive_article, restore_article
 
 @require_safe
 @vary_on_headers("HX-Request", "HX-Request-Type")
-def article_list(request: HttpRequest) -> HttpResponse:
+def article_list(request: DeskRequest) -> HttpResponse:
     """The page, or its results alone when the filters ask for them."""
     form = FilterForm(request.GET, outlets=list(Outlet.objects.order_by("name")))
     before, after = form.key("before"), form.key("after")
@@ -39,13 +40,15 @@ def article_list(request: HttpRequest) -> HttpResponse:
     if not page.articles and not Article.objects.exists():
         context |= {"is_new": True, "editors": User.objects.with_perm("articles.add_article").order_by("pk")[:5]}
     if request.htmx and request.htmx.request_type == "partial":
-        return push_url(render(request, "articles/article_list.html#results", context), here)
+        # The same address again makes no step to go back over.
+        is_new_step = request.htmx.current_url_abs_path != here
+        return push_url(render(request, "articles/article_list.html#results", context), here if is_new_step else False)
     return render(request, "articles/article_list.html", context)
 
 
 @require_POST
 @permission_required("articles.change_article", raise_exception=True)
-def archive(request: HttpRequest, pk: int) -> HttpResponse:
+def archive(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     archive_article(article=article, by=request.user)
     messages.success(request, f"“{article.title}” is archived. The shelf “Archived” has it.")
@@ -54,14 +57,14 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("articles.change_article", raise_exception=True)
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     restore_article(article=article)
     messages.success(request, f"“{article.title}” is back in the list.")
     return redirect(_way_back(request))
 
 
-def _way_back(request: HttpRequest) -> str:
+def _way_back(request: DeskRequest) -> str:
     """The page the button stood on, when it is one of ours."""
     url = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,39 +18,125 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='articles_outlet_one_per_name')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"), name="articles_outlet_one_per_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('byline', models.CharField(blank=True, max_length=200)),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='URL')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='publication date')),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('detector', models.CharField(editable=False, max_length=100)),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
-                ('archived_at', models.DateTimeField(editable=False, null=True)),
-                ('newest', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('published_on', models.Value('0001-01-01', output_field=models.DateField())), output_field=models.DateField())),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left('text', 250000), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('archived_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.outlet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("byline", models.CharField(blank=True, max_length=200)),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="URL")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="publication date")),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                ("detector", models.CharField(editable=False, max_length=100)),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
+                ("archived_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "newest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "published_on", models.Value("0001-01-01", output_field=models.DateField())
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector("title", config="english", weight="A"),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                django.db.models.functions.text.Left("text", 250000), config="english", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.outlet",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('export_report', 'Can export review reports')],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='articles_search'), models.Index(condition=models.Q(('archived_at', None)), fields=['-newest', '-id'], name='articles_newest'), models.Index(fields=['outlet', '-newest', '-id'], name='articles_outlet_newest'), models.Index(django.db.models.functions.text.Lower('title'), models.F('id'), condition=models.Q(('archived_at', None)), name='articles_title'), models.Index(condition=models.Q(('archived_at__isnull', False)), fields=['-newest', '-id'], name='articles_archived')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='articles_article_titled'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='articles_article_with_text'), models.CheckConstraint(condition=models.Q(models.Q(('archived_at', None), ('archived_by', None)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False)), _connector='OR'), name='articles_article_archived_signed')],
+                "permissions": [("export_report", "Can export review reports")],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="articles_search"),
+                    models.Index(
+                        condition=models.Q(("archived_at", None)), fields=["-newest", "-id"], name="articles_newest"
+                    ),
+                    models.Index(fields=["outlet", "-newest", "-id"], name="articles_outlet_newest"),
+                    models.Index(
+                        django.db.models.functions.text.Lower("title"),
+                        models.F("id"),
+                        condition=models.Q(("archived_at", None)),
+                        name="articles_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["-newest", "-id"],
+                        name="articles_archived",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="articles_article_titled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="articles_article_with_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("archived_at", None), ("archived_by", None)),
+                            models.Q(("archived_at__isnull", False), ("archived_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="articles_article_archived_signed",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,127 +8,452 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_spans', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=2), blank=True, default=list, size=None)),
-                ('cue_spans', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=2), blank=True, default=list, size=None)),
-                ('content_spans', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=2), blank=True, default=list, size=None)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('cue', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('named_official', 'Named official'), ('named_person', 'Named person'), ('organization', 'Organization'), ('document', 'Document or data'), ('media_report', 'Another outlet'), ('unnamed_official', 'Unnamed official'), ('unnamed_source', 'Unnamed source'), ('hedged', 'Hedged, no source'), ('unattributed', 'No attribution')], max_length=20)),
-                ('rule', models.CharField(max_length=50)),
-                ('why', models.CharField(max_length=500)),
-                ('introduced_spans', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=2), blank=True, default=list, size=None)),
-                ('introduced', models.CharField(blank=True, max_length=500)),
-                ('channel', models.CharField(blank=True, max_length=200)),
-                ('is_nested', models.BooleanField(default=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source_spans",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), size=2
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "cue_spans",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), size=2
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "content_spans",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), size=2
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("cue", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("named_official", "Named official"),
+                            ("named_person", "Named person"),
+                            ("organization", "Organization"),
+                            ("document", "Document or data"),
+                            ("media_report", "Another outlet"),
+                            ("unnamed_official", "Unnamed official"),
+                            ("unnamed_source", "Unnamed source"),
+                            ("hedged", "Hedged, no source"),
+                            ("unattributed", "No attribution"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rule", models.CharField(max_length=50)),
+                ("why", models.CharField(max_length=500)),
+                (
+                    "introduced_spans",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), size=2
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("introduced", models.CharField(blank=True, max_length=500)),
+                ("channel", models.CharField(blank=True, max_length=200)),
+                ("is_nested", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attributions", to="articles.article"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('named_official', 'Named official'), ('named_person', 'Named person'), ('organization', 'Organization'), ('document', 'Document or data'), ('media_report', 'Another outlet'), ('unnamed_official', 'Unnamed official'), ('unnamed_source', 'Unnamed source'), ('hedged', 'Hedged, no source'), ('unattributed', 'No attribution')], max_length=20)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('cue', models.CharField(blank=True, max_length=200)),
-                ('unattributed_reason', models.CharField(blank=True, choices=[('established', 'Established fact or public record'), ('witnessed', 'Witnessed by the reporter'), ('analysis', 'The outlet’s own analysis'), ('needs_source', 'Needs a source')], max_length=20)),
-                ('recommended', models.CharField(choices=[('pending', 'Not checked'), ('verified', 'Verified'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('not_checkable', 'Not checkable')], default='pending', max_length=20)),
-                ('note', models.TextField(blank=True, max_length=5000)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(choices=[('pending', 'Not checked'), ('verified', 'Verified'), ('unverified', 'Unverified'), ('disputed', 'Disputed'), ('not_checkable', 'Not checkable')], default='pending', max_length=20)),
-                ('verdict_at', models.DateTimeField(null=True)),
-                ('number', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('suggested_status', models.CharField(choices=[('named_official', 'Named official'), ('named_person', 'Named person'), ('organization', 'Organization'), ('document', 'Document or data'), ('media_report', 'Another outlet'), ('unnamed_official', 'Unnamed official'), ('unnamed_source', 'Unnamed source'), ('hedged', 'Hedged, no source'), ('unattributed', 'No attribution')], max_length=20)),
-                ('suggested_why', models.CharField(max_length=500)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='articles.article')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suggested_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decides', to='claims.attribution')),
-                ('verdict_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("named_official", "Named official"),
+                            ("named_person", "Named person"),
+                            ("organization", "Organization"),
+                            ("document", "Document or data"),
+                            ("media_report", "Another outlet"),
+                            ("unnamed_official", "Unnamed official"),
+                            ("unnamed_source", "Unnamed source"),
+                            ("hedged", "Hedged, no source"),
+                            ("unattributed", "No attribution"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("cue", models.CharField(blank=True, max_length=200)),
+                (
+                    "unattributed_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("established", "Established fact or public record"),
+                            ("witnessed", "Witnessed by the reporter"),
+                            ("analysis", "The outlet’s own analysis"),
+                            ("needs_source", "Needs a source"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "recommended",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not checked"),
+                            ("verified", "Verified"),
+                            ("unverified", "Unverified"),
+                            ("disputed", "Disputed"),
+                            ("not_checkable", "Not checkable"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=5000)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not checked"),
+                            ("verified", "Verified"),
+                            ("unverified", "Unverified"),
+                            ("disputed", "Disputed"),
+                            ("not_checkable", "Not checkable"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("verdict_at", models.DateTimeField(null=True)),
+                ("number", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "suggested_status",
+                    models.CharField(
+                        choices=[
+                            ("named_official", "Named official"),
+                            ("named_person", "Named person"),
+                            ("organization", "Organization"),
+                            ("document", "Document or data"),
+                            ("media_report", "Another outlet"),
+                            ("unnamed_official", "Unnamed official"),
+                            ("unnamed_source", "Unnamed source"),
+                            ("hedged", "Hedged, no source"),
+                            ("unattributed", "No attribution"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("suggested_why", models.CharField(max_length=500)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="articles.article"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suggested_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decides",
+                        to="claims.attribution",
+                    ),
+                ),
+                (
+                    "verdict_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'permissions': [('set_verdict', 'Can set verdicts')],
-                'abstract': False,
+                "permissions": [("set_verdict", "Can set verdicts")],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='attribution',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='claims.claim'),
+            model_name="attribution",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="attributions", to="claims.claim"
+            ),
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='tally', serialize=False, to='articles.article')),
-                ('claims', models.PositiveIntegerField(default=0)),
-                ('reviewed', models.PositiveIntegerField(default=0)),
-                ('named_official', models.PositiveIntegerField(default=0)),
-                ('named_person', models.PositiveIntegerField(default=0)),
-                ('organization', models.PositiveIntegerField(default=0)),
-                ('document', models.PositiveIntegerField(default=0)),
-                ('media_report', models.PositiveIntegerField(default=0)),
-                ('unnamed_official', models.PositiveIntegerField(default=0)),
-                ('unnamed_source', models.PositiveIntegerField(default=0)),
-                ('hedged', models.PositiveIntegerField(default=0)),
-                ('unattributed', models.PositiveIntegerField(default=0)),
-                ('pending', models.PositiveIntegerField(default=0)),
-                ('verified', models.PositiveIntegerField(default=0)),
-                ('unverified', models.PositiveIntegerField(default=0)),
-                ('disputed', models.PositiveIntegerField(default=0)),
-                ('not_checkable', models.PositiveIntegerField(default=0)),
-                ('state', models.GeneratedField(db_persist=True, expression=models.Case(models.When(claims=models.F('reviewed'), pending=0, then=models.Value('done')), models.When(claims=models.F('reviewed'), then=models.Value('with_editor')), models.When(reviewed=0, then=models.Value('loaded')), default=models.Value('in_review')), output_field=models.CharField(max_length=20))),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="tally",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+                ("claims", models.PositiveIntegerField(default=0)),
+                ("reviewed", models.PositiveIntegerField(default=0)),
+                ("named_official", models.PositiveIntegerField(default=0)),
+                ("named_person", models.PositiveIntegerField(default=0)),
+                ("organization", models.PositiveIntegerField(default=0)),
+                ("document", models.PositiveIntegerField(default=0)),
+                ("media_report", models.PositiveIntegerField(default=0)),
+                ("unnamed_official", models.PositiveIntegerField(default=0)),
+                ("unnamed_source", models.PositiveIntegerField(default=0)),
+                ("hedged", models.PositiveIntegerField(default=0)),
+                ("unattributed", models.PositiveIntegerField(default=0)),
+                ("pending", models.PositiveIntegerField(default=0)),
+                ("verified", models.PositiveIntegerField(default=0)),
+                ("unverified", models.PositiveIntegerField(default=0)),
+                ("disputed", models.PositiveIntegerField(default=0)),
+                ("not_checkable", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(claims=models.F("reviewed"), pending=0, then=models.Value("done")),
+                            models.When(claims=models.F("reviewed"), then=models.Value("with_editor")),
+                            models.When(reviewed=0, then=models.Value("loaded")),
+                            default=models.Value("in_review"),
+                        ),
+                        output_field=models.CharField(max_length=20),
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'tallies',
-                'constraints': [models.CheckConstraint(condition=models.Q(('claims', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('named_official'), '+', models.F('named_person')), '+', models.F('organization')), '+', models.F('document')), '+', models.F('media_report')), '+', models.F('unnamed_official')), '+', models.F('unnamed_source')), '+', models.F('hedged')), '+', models.F('unattributed')))), name='claims_tally_statuses_add_up'), models.CheckConstraint(condition=models.Q(('claims', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pending'), '+', models.F('verified')), '+', models.F('unverified')), '+', models.F('disputed')), '+', models.F('not_checkable')))), name='claims_tally_verdicts_add_up'), models.CheckConstraint(condition=models.Q(('reviewed__lte', models.F('claims'))), name='claims_tally_reviewed_within')],
-                'indexes': [models.Index(fields=['state', '-article'], name='claims_tally_state')],
+                "verbose_name_plural": "tallies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "claims",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                models.F("named_official"),
+                                                                "+",
+                                                                models.F("named_person"),
+                                                            ),
+                                                            "+",
+                                                            models.F("organization"),
+                                                        ),
+                                                        "+",
+                                                        models.F("document"),
+                                                    ),
+                                                    "+",
+                                                    models.F("media_report"),
+                                                ),
+                                                "+",
+                                                models.F("unnamed_official"),
+                                            ),
+                                            "+",
+                                            models.F("unnamed_source"),
+                                        ),
+                                        "+",
+                                        models.F("hedged"),
+                                    ),
+                                    "+",
+                                    models.F("unattributed"),
+                                ),
+                            )
+                        ),
+                        name="claims_tally_statuses_add_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "claims",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("pending"), "+", models.F("verified")
+                                            ),
+                                            "+",
+                                            models.F("unverified"),
+                                        ),
+                                        "+",
+                                        models.F("disputed"),
+                                    ),
+                                    "+",
+                                    models.F("not_checkable"),
+                                ),
+                            )
+                        ),
+                        name="claims_tally_verdicts_add_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewed__lte", models.F("claims"))), name="claims_tally_reviewed_within"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "-article"], name="claims_tally_state")],
             },
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['named_official', 'named_person', 'organization', 'document', 'media_report', 'unnamed_official', 'unnamed_source', 'hedged', 'unattributed'])), name='claims_claim_status_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "named_official",
+                            "named_person",
+                            "organization",
+                            "document",
+                            "media_report",
+                            "unnamed_official",
+                            "unnamed_source",
+                            "hedged",
+                            "unattributed",
+                        ],
+                    )
+                ),
+                name="claims_claim_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('recommended__in', ['pending', 'verified', 'unverified', 'disputed', 'not_checkable']), ('verdict__in', ['pending', 'verified', 'unverified', 'disputed', 'not_checkable'])), name='claims_claim_verdict_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recommended__in", ["pending", "verified", "unverified", "disputed", "not_checkable"]),
+                    ("verdict__in", ["pending", "verified", "unverified", "disputed", "not_checkable"]),
+                ),
+                name="claims_claim_verdict_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'pending'), ('verdict_at', None), ('verdict_by', None)), models.Q(models.Q(('verdict', 'pending'), _negated=True), ('verdict_at__isnull', False), ('verdict_by__isnull', False)), _connector='OR'), name='claims_claim_verdict_signed', violation_error_message='A verdict needs both an editor and a time.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "pending"), ("verdict_at", None), ("verdict_by", None)),
+                    models.Q(
+                        models.Q(("verdict", "pending"), _negated=True),
+                        ("verdict_at__isnull", False),
+                        ("verdict_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="claims_claim_verdict_signed",
+                violation_error_message="A verdict needs both an editor and a time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='claims_claim_review_signed'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="claims_claim_review_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('unattributed_reason', ''), models.Q(('status', 'unattributed'), ('unattributed_reason__in', ['established', 'witnessed', 'analysis', 'needs_source'])), _connector='OR'), name='claims_claim_reason_fits', violation_error_message='Only a claim without attribution has a reason for it.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unattributed_reason", ""),
+                    models.Q(
+                        ("status", "unattributed"),
+                        ("unattributed_reason__in", ["established", "witnessed", "analysis", "needs_source"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="claims_claim_reason_fits",
+                violation_error_message="Only a claim without attribution has a reason for it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='claims_claim_numbered_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="claims_claim_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='claims_claim_has_extent'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="claims_claim_has_extent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['named_official', 'named_person', 'organization', 'document', 'media_report', 'unnamed_official', 'unnamed_source', 'hedged', 'unattributed'])), name='claims_attribution_status_known'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "named_official",
+                            "named_person",
+                            "organization",
+                            "document",
+                            "media_report",
+                            "unnamed_official",
+                            "unnamed_source",
+                            "hedged",
+                            "unattributed",
+                        ],
+                    )
+                ),
+                name="claims_attribution_status_known",
+            ),
         ),
     ]

@@ -20,10 +20,10 @@ def profile(tally: Tally, *, base_url: str = "", selected: str = "", legend: boo
     With ``base_url`` each part leads to ``base_url?sourcing=<status>``, and the ``selected`` one back to ``base_url``;
     the legend then is drawn always, because it holds the links for keyboards and screen readers.
     """
-    parts = [{"bar": bar, "url": _filter_url(base_url, bar, selected)} for bar in profile_bars(tally)]
+    bars = profile_bars(tally)
     return {
-        "parts": parts,
-        "words": _words("Sourcing", [part["bar"] for part in parts]),
+        "parts": [{"bar": bar, "url": _filter_url(base_url, bar, selected)} for bar in bars],
+        "words": _words("Sourcing", bars),
         "selected": selected,
         "is_linked": bool(base_url),
         "legend": legend or bool(base_url),
@@ -49,5 +49,5 @@ def _filter_url(base_url: str, bar: Bar, selected: str) -> str:
     return f"{base_url}{'&' if '?' in base_url else '?'}{urlencode({'sourcing': bar.name})}"
 
 
-def _words(what: str, bars: list[Bar] | tuple[Bar, ...]) -> str:
+def _words(what: str, bars: tuple[Bar, ...]) -> str:
     return f"{what}: {', '.join(f'{bar.label} {bar.count}' for bar in bars) or 'nothing yet'}"
