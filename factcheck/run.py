@@ -135,8 +135,7 @@ def prepare() -> None:
         raise CannotRun(" ".join(str(error).split())) from None
     except OSError as error:
         raise CannotRun(f"{error.filename or 'a file'} can’t be written ({error.strerror}).") from None
-    finally:
-        connections.close_all()
+    connections.close_all()
 
 
 def people() -> dict[str, str | None]:
