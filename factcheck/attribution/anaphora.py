@@ -1,0 +1,234 @@
+"""Leads “the official”, “she”, “Berg” and “who” back to the place where the speaker was introduced."""
+
+from __future__ import annotations
+
+from factcheck.attribution import grammar
+from factcheck.attribution import lexicon as lex
+from factcheck.attribution.found import Finding
+from factcheck.attribution.parse import Tree, Word, span_of
+from factcheck.attribution.speakers import Register, Speaker, gender_of
+from factcheck.attribution.status import singular, status_of
+from factcheck.attribution.types import SourcingStatus as S
+from factcheck.attribution.types import Span
+
+_PRONOUNS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "she": "f",
+    "her": "f",
+    "they": "",
+    "them": "",
+    "their": "",
+    "it": "",
+    "its": "",
+}
+_PLURAL = frozenset({"they", "them", "their"})
+_THINGS = frozenset({"it", "its"})
+#: How many sentences a channel is carried on: “told CNN … The official added”.
+_CHANNEL_REACH = 4
+_POINTING = frozenset({"the", "that", "this", "these", "those", "both"})
+_OUTLET_NOUNS = frozenset("newspaper paper magazine broadcaster outlet network channel website tabloid".split())
+
+
+class Anaphora:
+    """Reads an article sentence by sentence and gives each finding its status, introduction and channel."""
+
+    def __init__(self) -> None:
+        self.register = Register()
+
+    def read(self, tree: Tree, findings: list[Finding], number: int) -> None:
+        """Settle the findings of the next sentence, which must come in reading order."""
+        todo: list[tuple[int, Finding | list[Word]]] = [(f.source[0].start, f) for f in findings if f.source]
+        sources = [f.source[0] for f in findings if f.source]
+        todo += [(words[0].start, words) for words in _mentions(tree) if not _overlaps(span_of(words), sources)]
+        for _, item in sorted(todo, key=lambda pair: pair[0]):
+            if isinstance(item, Finding):
+                self._settle(item, tree)
+            else:
+                self._note(item, number, has_spoken=_is_subject(item))
+
+    def _settle(self, finding: Finding, tree: Tree) -> None:
+        head = finding.source_head
+        words = [word for word in tree if finding.source[0].start <= word.start < finding.source[0].end]
+        if head is None or not words:
+            finding.status = finding.status or S.UNNAMED_SOURCE
+            return
+        speaker = self._introduced(finding, head, words)
+        if speaker is None:
+            speaker = self._note(words, finding.sentence, has_spoken=True)
+            finding.status = finding.status or speaker.status
+        else:
+            finding.status = speaker.status
+            finding.introduced = speaker.span
+            speaker = self._again(speaker, finding)
+        self._carry_channel(speaker, finding)
+
+    def _introduced(self, finding: Finding, head: Word, words: list[Word]) -> Speaker | None:
+        """Whom a source points back to, or None when it stands for itself."""
+        if head.lower in grammar.RELATIVES:
+            return self._antecedent(finding, head)
+        if len(words) == 1 and head.lower in _PRONOUNS:
+            return self._pronoun(head)
+        if (speaker := self._by_surname(words)) is not None:
+            return speaker
+        return self._by_noun(words, head)
+
+    def _antecedent(self, finding: Finding, pronoun: Word) -> Speaker | None:
+        clause = next((a for a in (finding.anchor, *finding.anchor.ancestors()) if a.dep in ("relcl", "acl")), None)
+        if clause is None or clause.head.i >= pronoun.i:
+            return None
+        words = grammar.noun_phrase(clause.head, without=[clause])
+        known = self._by_surname(words) or self._by_noun(words, clause.head)
+        return known or self._note(words, finding.sentence, has_spoken=False)
+
+    def _pronoun(self, head: Word) -> Speaker | None:
+        word = head.lower
+        if word in _THINGS:
+            return self.register.last_speaker(before=head.start, person=False)
+        if word in _PLURAL:
+            plural = self.register.last_speaker(before=head.start, plural=True)
+            return plural or self.register.last_speaker(before=head.start, person=False)
+        return self.register.last_speaker(before=head.start, gender=_PRONOUNS[word])
+
+    def _by_surname(self, words: list[Word]) -> Speaker | None:
+        names = [word.text for word in words if word.is_name]
+        bare = [n for n in names if n.lower().rstrip(".") not in lex.NOT_IN_NAMES]
+        others = [w for w in words if not w.is_name and w.tag not in ("POS", "SP") and w.lower not in ("a", "the", "-")]
+        if not bare or others or len(bare) > 3:
+            return None
+        known = self.register.named(bare[-1].lower())
+        if known is None or known.span.start >= words[0].start:
+            return None
+        here = status_of(" ".join(w.text for w in words), **_names(words))
+        return None if here is S.NAMED_OFFICIAL or here.rank < known.status.rank else known
+
+    def _by_noun(self, words: list[Word], head: Word) -> Speaker | None:
+        """“The official”: a pointing word and a noun, with nothing between that tells a new one apart."""
+        if words[0].lower not in _POINTING or len(words) > 2 or words[-1] is not head or head.is_name:
+            return None
+        noun = singular(head.lower)
+        if (known := self.register.called(noun)) is not None and known.span.start < words[0].start:
+            return known
+        before = words[0].start
+        if noun in _OUTLET_NOUNS:
+            return self._last_of(S.MEDIA_REPORT, before)
+        if noun in lex.BODIES and head.lower not in lex.CAPITALS and noun not in ("government", "state", "country"):
+            return self._last_of(S.ORGANIZATION, before)
+        if noun in lex.DOCUMENTS:
+            return self._last_of(S.DOCUMENT, before)
+        if noun in ("man", "woman"):
+            return self.register.last_speaker(before=before, gender=gender_of([noun]))
+        return None
+
+    def _last_of(self, status: S, before: int) -> Speaker | None:
+        for speaker in reversed(self.register.mentions[-20:]):
+            if speaker.status is status and speaker.has_spoken and speaker.span.start < before:
+                return speaker
+        return None
+
+    def _note(self, words: list[Word], number: int, *, has_spoken: bool) -> Speaker:
+        """Enter a mention in the register."""
+        texts = [word.text for word in words]
+        status = status_of(" ".join(texts), **_names(words))
+        lower = {singular(word.lower) for word in words}
+        names = [w.text for w in words if w.is_name and w.lower.rstrip(".") not in lex.NOT_IN_NAMES]
+        person = [w.text for w in words if w.is_name and w.entity == "PERSON"]
+        surname = ""
+        if status in (S.NAMED_OFFICIAL, S.NAMED_PERSON):
+            surname = _surname(words, person or names)
+        speaker = Speaker(
+            status=status,
+            span=span_of(words),
+            sentence=number,
+            words=frozenset(texts),
+            surname=surname,
+            gender=gender_of(texts),
+            is_plural=_is_plural(words),
+            heads=frozenset(lower & (lex.OFFICES | _NOUNS)),
+            has_spoken=has_spoken,
+            spoke_in=number,
+        )
+        self.register.add(speaker)
+        return speaker
+
+    def _again(self, speaker: Speaker, finding: Finding) -> Speaker:
+        """The introduced speaker has the floor again, so that the next pronoun means them."""
+        span = finding.source[0]
+        again = Speaker(
+            status=speaker.status,
+            span=speaker.span,
+            sentence=finding.sentence,
+            words=speaker.words,
+            gender=speaker.gender,
+            is_plural=speaker.is_plural,
+            has_spoken=True,
+            channel=speaker.channel,
+            spoke_in=speaker.spoke_in,
+        )
+        if not again.gender and finding.source_head is not None:
+            again.gender = _PRONOUNS.get(finding.source_head.lower, "")
+            speaker.gender = again.gender
+        if span.start > speaker.span.start:
+            self.register.mentions.append(again)
+        return again
+
+    def _carry_channel(self, speaker: Speaker, finding: Finding) -> None:
+        if finding.channel is None and speaker.channel and finding.sentence - speaker.spoke_in <= _CHANNEL_REACH:
+            finding.channel = speaker.channel
+        if finding.channel is not None:
+            speaker.channel = finding.channel
+            for mention in self.register.mentions:
+                if mention.span == speaker.span:
+                    mention.channel, mention.spoke_in = finding.channel, finding.sentence
+
+
+_NOUNS = lex.PEOPLE
+
+
+def _names(words: list[Word]) -> dict[str, frozenset[str]]:
+    return {
+        "people": frozenset(word.text for word in words if word.entity == "PERSON"),
+        "bodies": frozenset(word.text for word in words if word.entity in ("ORG", "GPE", "NORP", "FAC", "LOC")),
+    }
+
+
+def _surname(words: list[Word], names: list[str]) -> str:
+    """The last name of the first run of names: “Obi” of “Finance Minister Ada Obi of Nigeria”."""
+    run: list[str] = []
+    for word in words:
+        if word.text in names and word.is_name:
+            run.append(word.text)
+        elif run:
+            break
+    while run and run[-1].lower().rstrip(".") in lex.NOT_IN_NAMES:
+        run.pop()
+    return run[-1].lower() if run else ""
+
+
+def _is_plural(words: list[Word]) -> bool:
+    heads = [word for word in words if word.tag in ("NN", "NNS", "NNP", "NNPS")]
+    return bool(heads) and heads[0].tag == "NNS" and all(word.tag != "NNP" for word in heads)
+
+
+def _mentions(tree: Tree) -> list[list[Word]]:
+    """Phrases with a person's name in them, sources or not."""
+    found = []
+    for word in tree:
+        if (
+            word.is_name
+            and word.entity == "PERSON"
+            and not (word.head.is_name and word.dep in ("compound", "appos", "flat"))
+        ):
+            words = grammar.noun_phrase(word)
+            if 0 < len(words) <= 25:
+                found.append(words)
+    return found
+
+
+def _is_subject(words: list[Word]) -> bool:
+    return any(word.dep in ("nsubj", "nsubjpass") and grammar.carries_sentence(word.head) for word in words)
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)

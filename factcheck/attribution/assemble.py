@@ -1,0 +1,151 @@
+"""Joins what the rules found: quotations with their speakers, who stands inside whom, what each sentence rests on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from factcheck.attribution.found import Finding
+from factcheck.attribution.quotes import Quotation
+from factcheck.attribution.types import Attribution, Sentence, SourcingStatus, Span, Suggestion
+from factcheck.attribution.verbs import Kind
+
+_OWN_VOICE = "The outlet’s own voice: no source is named and no wording says second-hand."
+
+
+def join_quotations(
+    text: str, sentences: Sequence[Sentence], findings: list[Finding], quotes: Sequence[Quotation]
+) -> None:
+    """Give each quotation to the finding beside it, else to the one that spoke last and still has the floor."""
+    starts = [sentence.start for sentence in sentences]
+    by_sentence: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_sentence.setdefault(finding.sentence, []).append(finding)
+    last: tuple[int, Finding] | None = None  # the sentence that its words reach, and the speaker
+    for quote in quotes:
+        first = max(0, bisect_right(starts, quote.start) - 1)
+        final = max(0, bisect_right(starts, quote.end - 1) - 1)
+        near = [f for n in range(first, final + 1) for f in by_sentence.get(n, ()) if _may_own(f, quote)]
+        owner = _owner(text, quote, near)
+        if owner is None and _is_full(quote, sentences[first], text) and last is not None and first - last[0] <= 1:
+            owner = last[1]
+        if owner is None:
+            continue
+        if any(not owner.covers(piece) for piece in quote.pieces):
+            owner.content = merged((*owner.content, *quote.pieces), without=(*owner.source, *owner.cue))
+        last = (final, owner)
+
+
+def _may_own(finding: Finding, quote: Quotation) -> bool:
+    at = finding.cue[0]
+    return bool(finding.source) and not quote.covers(at.start, at.end) and finding.kind is not Kind.STANCE
+
+
+def _owner(text: str, quote: Quotation, near: list[Finding]) -> Finding | None:
+    """Whose content the quotation is already, else the speaker with nothing but a comma between."""
+    for finding in near:
+        if any(piece.start < quote.end and quote.start < piece.end for piece in finding.content):
+            return finding
+    for finding in near:
+        extent = finding.extent
+        between = text[quote.end : extent.start] if extent.start >= quote.end else text[extent.end : quote.start]
+        if len(between.split()) <= 3 and "." not in between:
+            return finding
+    return None
+
+
+def _is_full(quote: Quotation, sentence: Sentence, text: str) -> bool:
+    """Whether the quotation opens the sentence, so that it may carry on an earlier one."""
+    return not text[sentence.start : quote.start].strip() and quote.end - quote.start > 12
+
+
+def merged(spans: Sequence[Span], without: Sequence[Span] = ()) -> tuple[Span, ...]:
+    """Spans in reading order, touching ones joined, other roles cut out."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end + 1:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    for hole in without:
+        joined = [part for span in joined for part in _cut(span, hole)]
+    return tuple(span for span in joined if span.end > span.start)
+
+
+def _cut(span: Span, hole: Span) -> list[Span]:
+    if hole.end <= span.start or span.end <= hole.start:
+        return [span]
+    return [part for part in (Span(span.start, hole.start), Span(hole.end, span.end)) if part.end - part.start > 1]
+
+
+def mark_nested(findings: list[Finding]) -> None:
+    """Whatever is said inside another's words, or under a hedge, does not decide."""
+    by_sentence: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_sentence.setdefault(finding.sentence, []).append(finding)
+    for finding in findings:
+        for other in findings_around(finding, by_sentence):
+            if other is not finding and other.covers(finding.cue[0]) and not _outranks(finding, other):
+                finding.is_nested = True
+
+
+def findings_around(finding: Finding, by_sentence: dict[int, list[Finding]]) -> list[Finding]:
+    """Those close enough to hold a finding in their words: quotations run on, but not for pages."""
+    return [other for n in range(finding.sentence - 12, finding.sentence + 3) for other in by_sentence.get(n, ())]
+
+
+def _outranks(finding: Finding, other: Finding) -> bool:
+    """Two may each hold the other when the parser is lost; then the main one is outside."""
+    if not finding.covers(other.cue[0]):
+        return False
+    if finding.is_hedge != other.is_hedge:
+        return finding.is_hedge
+    if (finding.rule == "according_to") != (other.rule == "according_to"):
+        return finding.rule == "according_to"
+    return (finding.is_main, -finding.cue[0].start) > (other.is_main, -other.cue[0].start)
+
+
+def suggestions(
+    sentences: Sequence[Sentence], found: Sequence[Attribution], findings: Sequence[Finding]
+) -> list[Suggestion]:
+    """What each sentence rests on: its own main attributions, else the one whose words run through it."""
+    own: dict[int, list[int]] = {}
+    through: dict[int, int] = {}
+    starts = [sentence.start for sentence in sentences]
+    for index, finding in enumerate(findings):
+        own.setdefault(finding.sentence, []).append(index)
+        for piece in finding.content:
+            for number in range(max(0, bisect_right(starts, piece.start) - 1), bisect_right(starts, piece.end - 1)):
+                if number != finding.sentence and not finding.is_nested and _fills(piece, sentences[number]):
+                    through.setdefault(number, index)
+    return [
+        _suggestion(number, own.get(number, []), through.get(number), found, findings)
+        for number in range(len(sentences))
+    ]
+
+
+def _fills(piece: Span, sentence: Sentence) -> bool:
+    shared = min(piece.end, sentence.end) - max(piece.start, sentence.start)
+    return shared * 2 > sentence.end - sentence.start
+
+
+def _suggestion(
+    number: int, own: list[int], through: int | None, found: Sequence[Attribution], findings: Sequence[Finding]
+) -> Suggestion:
+    deciding = [
+        i for i in own if findings[i].is_main and not findings[i].is_nested and findings[i].kind is not Kind.STANCE
+    ]
+    if deciding:
+        best = min(deciding, key=lambda i: (found[i].status.rank, i))
+        return Suggestion(found[best].status, best, found[best].why)
+    if through is not None:
+        return Suggestion(
+            found[through].status,
+            through,
+            f"The quotation runs on: {found[through].why[:1].lower()}{found[through].why[1:]}",
+        )
+    return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(own, found))
+
+
+def _own_voice(own: list[int], found: Sequence[Attribution]) -> str:
+    return _OWN_VOICE

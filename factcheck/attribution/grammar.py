@@ -1,0 +1,164 @@
+"""Questions asked of a sentence's tree: whose verb is this, how far does that clause reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factcheck.attribution.parse import Tree, Word
+from factcheck.attribution.types import Span
+
+SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+AUXILIARIES = ("aux", "auxpass", "neg", "prt")
+_TRIM_LEFT = frozenset({",", ";", ":", "-", "--", "–", "—", "and", "but", "while", "that", ".", "…"})
+_TRIM_RIGHT = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "(", "…"})
+_OPEN_MARKS = frozenset({"“", "‘", '"', "''", "``", "«", "„"})
+_MARKS = _OPEN_MARKS | {"”", "’", "»"}
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+def subject_of(verb: Word) -> Word | None:
+    """Whose verb it is: its own subject, or that of the clause it leans on."""
+    word, seen = verb, 0
+    while seen < 8:
+        seen += 1
+        if (subject := word.child("nsubj", "nsubjpass")) is not None:
+            return subject
+        if word.dep in ("acl", "relcl") and word.head.is_noun | (word.head.tag in ("PRP", "DT", "CD")):
+            return word.head
+        if word.dep not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep") or word.head is word:
+            return None
+        if word.dep in ("advcl", "ccomp", "pcomp") and verb.tag not in ("VBG", "VBN", "VB"):
+            return None
+        word = word.head
+    return None
+
+
+def is_passive(verb: Word) -> bool:
+    """Whether the verb's subject is what was said, not who said it."""
+    if verb.child("nsubjpass", "auxpass") is not None:
+        return True
+    if verb.dep == "conj" and verb.tag == "VBN" and verb.child("nsubj") is None and verb.child("aux") is None:
+        return is_passive(verb.head)
+    return verb.tag == "VBN" and verb.child("aux") is None and verb.dep in ("acl", "advcl", "amod", "relcl")
+
+
+def agent_of(verb: Word) -> Word | None:
+    """Who did it, in the passive: “was described by critics as …”."""
+    by = verb.child("agent") or next((c for c in verb.children if c.dep == "prep" and c.lower == "by"), None)
+    return by.child("pobj") if by is not None else None
+
+
+def particle_lemma(verb: Word, lemma: str) -> str:
+    """The verb with its particle: “point out”."""
+    for child in verb.children:
+        if child.dep in ("prt", "advmod", "prep") and child.i == verb.i + 1 and child.lower in _PARTICLES:
+            return f"{lemma} {child.lower}"
+    return lemma
+
+
+_PARTICLES = frozenset({"out", "on", "forward", "back", "up"})
+
+
+def cue_words(verb: Word, particle: str = "") -> list[Word]:
+    """The verb with what belongs to it on both sides: “has repeatedly said”, “did not say”, “pointed out”."""
+    beside = {child.i: child for child in verb.children if child.dep in (*AUXILIARIES, "advmod")}
+    words = [verb]
+    place = verb.i - 1
+    while place in beside and beside[place].lower not in _NOT_IN_CUES:
+        words.insert(0, beside[place])
+        place -= 1
+    after = beside.get(verb.i + 1) or next(
+        (c for c in verb.children if c.i == verb.i + 1 and c.lower == particle), None
+    )
+    if after is not None and (after.dep == "prt" or after.lower == particle):
+        words.append(after)
+    while words[0].dep == "advmod" and words[0].lower in ("when", "how", "where", "why"):
+        words.pop(0)
+    return words
+
+
+_NOT_IN_CUES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently", "when", "how", "where"})
+
+
+def noun_phrase(head: Word, without: Iterable[Word] = ()) -> list[Word]:
+    """A source's words: the noun and what describes it, in one piece, marks and clauses that are not its own left out."""
+    barred = set(without)
+    words = [word for word in head.subtree() if not any(word.is_under(bar) for bar in barred)]
+    words = _piece_around(words, head)
+    return trim(words)
+
+
+def _piece_around(words: list[Word], head: Word) -> list[Word]:
+    """The unbroken run of words that holds the head."""
+    at = next(place for place, word in enumerate(words) if word is head)
+    first = last = at
+    while first > 0 and words[first - 1].i == words[first].i - 1:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].i == words[last].i + 1:
+        last += 1
+    return words[first : last + 1]
+
+
+def trim(words: list[Word]) -> list[Word]:
+    """Without commas and connecting words at the edges."""
+    words = list(words)
+    while words and (words[0].lower in _TRIM_LEFT or (words[0].lower in _MARKS and len(words) > 1)):
+        words.pop(0)
+    while words and (words[-1].lower in _TRIM_RIGHT or words[-1].lower in _MARKS):
+        words.pop()
+    return words
+
+
+def pieces(words: Iterable[Word]) -> tuple[Span, ...]:
+    """Words as spans, one for each unbroken run; commas at the edges left out, quotation marks kept."""
+    runs: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: each.i):
+        if runs and runs[-1][-1].i == word.i - 1:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    spans = []
+    for run in runs:
+        while run and run[0].lower in _TRIM_LEFT - {"that", "and", "but", "while"}:
+            run.pop(0)
+        while run and run[-1].lower in _TRIM_RIGHT:
+            run.pop()
+        if any(any(letter.isalnum() for letter in word.text) for word in run):
+            spans.append(Span(run[0].start, run[-1].end))
+    return tuple(spans)
+
+
+def carries_sentence(verb: Word) -> bool:
+    """Whether the verb is the sentence's main one, stands beside it, or is what the main one leads up to."""
+    word = verb
+    while word.head is not word:
+        if word.dep == "relcl" and _presents(word.head):
+            return True
+        if word.dep not in ("conj", "xcomp", "parataxis") and not (word.dep == "pcomp" and word.head.dep == "prep"):
+            return False
+        if word.dep == "pcomp" and not (
+            word.head.lower == "by" and word.head.head.lower in ("began", "ended", "opened")
+        ):
+            return False
+        word = word.head
+    return True
+
+
+def _presents(noun: Word) -> bool:
+    """“Among those is X, who …”, “There is a man who …”: the main clause only puts the noun on stage."""
+    verb = noun.head
+    if verb.lower not in ("is", "are", "was", "were", "be", "been", "'s") or verb.head is not verb:
+        return False
+    return (
+        verb.child("expl") is not None
+        or noun.i > verb.i
+        and any(
+            child.i < verb.i and child.dep in ("prep", "advmod", "acomp", "expl") or child.lower == "it"
+            for child in verb.children
+        )
+    )
+
+
+def is_question(tree: Tree) -> bool:
+    """Whether the outlet itself asks: the sentence ends with a question mark outside quotation marks."""
+    return bool(tree) and tree[-1].lower == "?"

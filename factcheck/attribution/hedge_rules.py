@@ -1,0 +1,167 @@
+"""Second-hand wording with nobody behind it: “reportedly”, “is believed to”, “it is expected that”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factcheck.attribution import cues, grammar
+from factcheck.attribution.found import Finding
+from factcheck.attribution.parse import Tree, Word, span_of
+from factcheck.attribution.types import SourcingStatus, Span
+
+_BE = frozenset("is are was were be been being 's 're".split())
+
+
+def hedge_findings(tree: Tree, number: int) -> Iterator[Finding]:
+    """In reading order."""
+    for word in tree:
+        if word.lower in cues.HEDGE_ADVERBS:
+            yield _adverb(word, tree, number)
+        elif word.lower in cues.HEDGE_PARTICIPLES and word.tag in ("VBN", "VBD", "JJ", "VB"):
+            if (found := _participle(word, tree, number)) is not None:
+                yield found
+        elif word.lower in cues.HEDGE_NOUNS or word.lower == "reports":
+            if (found := _noun(word, tree, number)) is not None:
+                yield found
+        elif word.lower in ("quoted", "cited") and (found := _quoted_as(word, tree, number)) is not None:
+            yield found
+        elif word.lower in cues.HEDGE_ADJECTIVES and word.dep == "amod" and word.head.is_noun:
+            yield _hedge("hedge_adjective", word, [word], _beneath(word.head, [word]), number)
+
+
+def _hedge(rule: str, anchor: Word, cue: list[Word], content: tuple[Span, ...], number: int) -> Finding:
+    found = Finding(
+        sentence=number,
+        rule=rule,
+        anchor=anchor,
+        cue=(span_of(cue),),
+        content=content,
+        status=SourcingStatus.HEDGED,
+    )
+    found.is_main = rule != "hedge_adjective" and grammar.carries_sentence(_verb_of(anchor))
+    return found
+
+
+def _adverb(word: Word, tree: Tree, number: int) -> Finding:
+    return _hedge("hedge_adverb", word, [word], _beneath(_verb_of(word), [word]), number)
+
+
+def _verb_of(word: Word) -> Word:
+    """The verb that a hedge colours. One inside a noun phrase colours no more than that."""
+    above = word
+    while above.dep in ("advmod", "aux", "auxpass") and above.head is not above:
+        above = above.head
+    if above.dep in ("acomp", "attr") and above.head.lower in _BE:
+        above = above.head
+    return above
+
+
+def _beneath(word: Word, cue: list[Word]) -> tuple[Span, ...]:
+    barred = {each.i for each in cue}
+    return grammar.pieces(each for each in word.subtree() if each.i not in barred)
+
+
+def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“is believed to”, “it is expected that”, “is considered an option”, “said to be”, “thought to have”."""
+    if (
+        grammar.agent_of(word) is not None
+        or word.child("dobj") is not None
+        and word.lower not in ("considered", "accused")
+    ):
+        return None
+    be = [child for child in word.children if child.dep in ("auxpass", "aux") and child.lower in _BE]
+    reduced = word.dep in ("acl", "advcl", "amod", "relcl") and not be
+    if word.tag in ("VBD", "VB") and not be and not reduced:
+        return None
+    if not be and not reduced and not _shares_passive(word):
+        return None
+    subject = word.child("nsubjpass", "nsubj", "expl")
+    impersonal = subject is not None and subject.lower == "it"
+    clause = word.child("ccomp", "xcomp", "advcl", "oprd", "csubj", "csubjpass")
+    needs = word.lower in cues.NEED_CLAUSE or reduced
+    to = clause is not None and any(child.lower == "to" for child in clause.children)
+    that = impersonal and clause is not None
+    if not (to or that) and (needs or word.lower in _WITH_COMPLEMENT and not _complement(word)):
+        return None
+    if word.lower == "supposed" and not (to or that):
+        return None
+    if word.lower in ("held", "seen", "estimated") and not (to or that):
+        return None
+    if word.lower == "accused" and _complement(word) is None:
+        return None
+    cue = grammar.cue_words(word)
+    cue = [each for each in cue if each.lower not in ("to",)]
+    if impersonal and subject is not None and subject.i == cue[0].i - 1:
+        cue = [subject, *cue]
+    return _hedge("hedge_passive", word, cue, _beneath(word, cue), number)
+
+
+_WITH_COMPLEMENT = frozenset(
+    "said reported known considered regarded reputed deemed understood accused expected believed thought feared suspected".split()
+)
+
+
+def _complement(word: Word) -> Word | None:
+    """What somebody is believed to be, or accused of."""
+    behind = word.child("oprd", "xcomp", "ccomp", "attr", "acomp", "dobj", "csubjpass", "csubj")
+    if behind is not None and behind.i > word.i:
+        return behind
+    for child in word.children:
+        if child.i > word.i and (
+            child.dep == "prep" and child.lower in ("of", "as", "in", "on", "at") or child.tag == "JJ"
+        ):
+            return child
+        if child.i > word.i and child.dep in ("npadvmod", "advmod") and child.is_noun:
+            return child
+    return None
+
+
+def _shares_passive(word: Word) -> bool:
+    """“was arrested and is …”: the second of two participles does without its “was”."""
+    return word.dep == "conj" and word.head.child("auxpass") is not None
+
+
+def _noun(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“Rumours that …”, “amid unconfirmed reports of …”, when nobody is named."""
+    if word.child("poss") is not None or any(c.lower in ("by", "from", "in") for c in word.children):
+        return None
+    if word.lower == "reports" and not _nameless_reports(word):
+        return None
+    if any(child.is_name for child in word.children):
+        return None
+    found = _hedge("hedge_noun", word, [word], _beneath(word, [word]), number)
+    found.is_main = word.head.lower in _BE and word.head.head is word.head
+    return found
+
+
+def _nameless_reports(word: Word) -> bool:
+    before = {child.lower for child in word.children if child.dep in ("amod", "det", "compound")}
+    behind = {child.lower for child in word.children if child.dep in ("prep", "acl", "ccomp")}
+    that = any(g.lower == "that" and g.dep == "mark" for child in word.children for g in child.children)
+    if before - {"unconfirmed", "there", "unverified", "some", "early", "initial"}:
+        return False
+    return that or bool(before) or "of" in behind and word.head.lower in (*_BE, "amid", "after", "despite", "following")
+
+
+def _quoted_as(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“was quoted as saying”: by whom is not told, so nobody vouches for the quotation."""
+    if not grammar.is_passive(word) or _outlet_agent(word) is not None:
+        return None
+    as_ = next((child for child in word.children if child.lower == "as"), None)
+    saying = as_.child("pcomp") if as_ is not None else None
+    if saying is None:
+        return None
+    cue = [*grammar.cue_words(word), as_, saying] if as_ is not None else grammar.cue_words(word)
+    cue = [each for each in tree if cue[0].i <= each.i <= cue[-1].i]
+    if len(cue) > 8:
+        cue = grammar.cue_words(word)
+    content = [each for each in (*saying.subtree(), *_quoted(word, tree)) if each.i > cue[-1].i or each.i < cue[0].i]
+    return _hedge("quoted_as", word, cue, grammar.pieces({each.i: each for each in content}.values()), number)
+
+
+def _quoted(word: Word, tree: Tree) -> list[Word]:
+    return [each for c in word.children if c.dep in ("ccomp", "parataxis") for each in c.subtree()]
+
+
+def _outlet_agent(word: Word) -> Word | None:
+    return grammar.agent_of(word)

@@ -1,0 +1,177 @@
+"""Attributions without a reporting verb: “according to …”, “as the ministry put it”, a name and a colon, a noun of saying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factcheck.attribution import cues, grammar
+from factcheck.attribution.found import Finding
+from factcheck.attribution.parse import Tree, Word, span_of
+from factcheck.attribution.types import Span
+
+_NAME_AND_COLON = re.compile(r"^[“\"‘']?(?:[A-Z][\w.’'-]*(?: (?:of|de|von|the|and|for))? ){0,5}[A-Z][\w.’'-]*$")
+_NOT_SPEAKERS = re.compile(
+    r"\b(?:Update|Updated|Exclusive|Watch|Video|Photos?|Read|Note|Breaking|Analysis|Opinion|Live|Correction|Q|A|"
+    r"Related|Source|By|Question|Answer|Fact|Explainer|Poll|Review)\b",
+    re.IGNORECASE,
+)
+
+
+def phrase_findings(tree: Tree, number: int) -> Iterator[Finding]:
+    """In reading order."""
+    for word in tree:
+        if word.lower == "according":
+            found = _according(word, tree, number)
+        elif word.lower == "per" and word.dep == "prep":
+            found = _per(word, tree, number)
+        elif word.lower in cues.SPEECH_NOUNS or word.lower.rstrip("s") in cues.SPEECH_NOUNS:
+            found = _noun_of_saying(word, number)
+        elif word.lower in ("words", "view", "opinion", "eyes"):
+            found = _in_the_words_of(word, tree, number)
+        else:
+            found = None
+        if found is not None:
+            yield found
+    if (headline := _name_and_colon(tree, number)) is not None:
+        yield headline
+
+
+def _according(word: Word, tree: Tree, number: int) -> Finding | None:
+    to = next((each for each in tree if each.i == word.i + 1 and each.lower == "to"), None)
+    if to is None:
+        return None
+    source = to.child("pobj") or next((c for c in to.children if c.i > to.i), None)
+    source = source or next((each for each in tree if each.i > to.i and each.is_noun), None)
+    if source is None or source.lower in ("plan", "schedule", "type", "size", "custom", "law", "rank", "merit", "age"):
+        return None
+    return _adverbial("according_to", word, [word, to], source, tree, number)
+
+
+def _per(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“per the ministry”, never “per cent” or “per day”: only with a name or an article behind it."""
+    source = word.child("pobj")
+    if (
+        source is None
+        or not (source.is_name or source.child("det", "poss"))
+        or source.lower in ("cent", "se", "capita")
+    ):
+        return None
+    if word.head.is_noun or word.head.tag == "CD":
+        return None
+    return _adverbial("according_to", word, [word], source, tree, number)
+
+
+def _in_the_words_of(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“in the words of Berg”, “in his view”."""
+    before = word.head
+    if before.dep != "prep" or before.lower not in ("in",):
+        return None
+    owner = word.child("poss")
+    of = next((child for child in word.children if child.lower == "of"), None)
+    source = owner or (of.child("pobj") if of is not None else None)
+    if source is None:
+        return None
+    return _adverbial("according_to", before, [before], source, tree, number, rest=word)
+
+
+def _adverbial(
+    rule: str, word: Word, cue: list[Word], source: Word, tree: Tree, number: int, rest: Word | None = None
+) -> Finding:
+    """A phrase beside a clause: the clause is the content."""
+    words = _source_words(source, tree)
+    inside = {each.i for each in (*words, *cue, *(rest.subtree() if rest else ()))}
+    clause = _clause_of(word)
+    content = [each for each in clause.subtree() if each.i not in inside]
+    if not content or clause.is_under(source):
+        content = [each for each in tree if each.i not in inside]
+    if len(content) < 3:
+        content = [each for each in tree if each.i not in inside]
+    found = Finding(
+        sentence=number,
+        rule=rule,
+        anchor=word,
+        cue=(span_of(cue),),
+        source=(span_of(words),),
+        source_head=source,
+        content=grammar.pieces(content),
+    )
+    found.is_main = _touches_main(clause, tree) or words[-1].i >= tree[-1].i - 2 or cue[0].i <= tree[0].i + 1
+    return found
+
+
+def _source_words(source: Word, tree: Tree) -> list[Word]:
+    words = grammar.noun_phrase(source)
+    # “according to Berg, who …” stays whole; a main clause that the parser hung under the source does not
+    for place, word in enumerate(words):
+        if word.lower == "," and place + 1 < len(words) and words[0].i <= 3:
+            rest = words[place + 1 :]
+            if not any(each.dep in ("appos", "relcl", "acl", "conj", "cc") for each in rest[:6]):
+                return grammar.trim(words[:place])
+    return words
+
+
+def _clause_of(word: Word) -> Word:
+    """The verb that a phrase stands beside; a phrase at the end hangs from the nearest noun only by accident."""
+    above = word.head
+    while not above.is_verb and above.head is not above:
+        above = above.head
+    while above.dep in ("aux", "auxpass", "xcomp", "acl", "pcomp") and above.head is not above:
+        above = above.head
+    return above
+
+
+def _touches_main(clause: Word, tree: Tree) -> bool:
+    return clause.head is clause or grammar.carries_sentence(clause) or clause.dep in ("ccomp", "conj")
+
+
+def _noun_of_saying(word: Word, number: int) -> Finding | None:
+    """“Berg’s claim that …”, “a warning by the bank that …”: part of a sentence, so it never decides."""
+    clause = next((c for c in word.children if c.dep in ("acl", "ccomp", "relcl") and _is_that_clause(c)), None)
+    owner = word.child("poss")
+    by = next((c for c in word.children if c.dep == "prep" and c.lower in ("by", "from", "among")), None)
+    source = owner or (by.child("pobj") if by is not None else None)
+    if source is None or not source.is_noun and source.tag != "PRP$":
+        return None
+    of = next((c for c in word.children if c.dep == "prep" and c.lower in ("of", "about", "on")), None)
+    content = clause or of
+    if content is None:
+        return None
+    words = grammar.noun_phrase(source, without=[c for c in source.children if c.dep == "case"])
+    return Finding(
+        sentence=number,
+        rule="noun_of_saying",
+        anchor=word,
+        cue=(span_of([word]),),
+        source=(span_of(words),),
+        source_head=source,
+        content=grammar.pieces(content.subtree()),
+    )
+
+
+def _is_that_clause(clause: Word) -> bool:
+    return any(child.lower == "that" and child.dep == "mark" for child in clause.children)
+
+
+def _name_and_colon(tree: Tree, number: int) -> Finding | None:
+    """Headlines and interviews: “Berg: We will not yield”, “Report: Talks fail”."""
+    colon = next((word for word in tree[:8] if word.lower == ":"), None)
+    if colon is None or colon is tree[0] or len(tree) < colon.i - tree[0].i + 3:
+        return None
+    words = tree[: tree.index(colon)]
+    phrase = " ".join(word.text for word in words)
+    if not _NAME_AND_COLON.match(phrase) or _NOT_SPEAKERS.search(phrase) or any(word.is_verb for word in words):
+        return None
+    rest = tree[tree.index(colon) + 1 :]
+    span = Span(words[0].start, words[-1].end)
+    found = Finding(
+        sentence=number,
+        rule="name_and_colon",
+        anchor=colon,
+        cue=(Span(colon.start, colon.end),),
+        source=(span,),
+        source_head=words[-1],
+        content=grammar.pieces(rest),
+    )
+    found.is_main = True
+    return found

@@ -1,0 +1,109 @@
+"""Who has been introduced so far: names with their offices, and the last to speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from factcheck.attribution import lexicon as lex
+from factcheck.attribution.status import singular
+from factcheck.attribution.types import SourcingStatus, Span
+
+PERSONS = frozenset(
+    {
+        SourcingStatus.NAMED_OFFICIAL,
+        SourcingStatus.NAMED_PERSON,
+        SourcingStatus.UNNAMED_OFFICIAL,
+        SourcingStatus.UNNAMED_SOURCE,
+    }
+)
+
+
+@dataclass(slots=True)
+class Speaker:
+    """One mention of somebody, or something, that a later phrase may point back to."""
+
+    status: SourcingStatus
+    span: Span
+    sentence: int
+    words: frozenset[str]
+    surname: str = ""
+    gender: str = ""
+    is_plural: bool = False
+    heads: frozenset[str] = frozenset()
+    has_spoken: bool = False
+    channel: Span | None = None
+    spoke_in: int = -1
+
+
+@dataclass(slots=True)
+class Register:
+    """All mentions of one article, in the order they were read."""
+
+    mentions: list[Speaker] = field(default_factory=list)
+    #: Surname to the mention that introduces it.
+    _by_name: dict[str, Speaker] = field(default_factory=dict)
+    _by_head: dict[str, Speaker] = field(default_factory=dict)
+
+    def add(self, speaker: Speaker) -> None:
+        """Take note of a mention. A firmer one of the same name replaces a weaker one."""
+        self.mentions.append(speaker)
+        if speaker.surname:
+            known = self._by_name.get(speaker.surname)
+            if known is None or speaker.status.rank < known.status.rank:
+                self._by_name[speaker.surname] = speaker
+        for head in {alias for head in speaker.heads for alias in (head, *_HEADS_OF.get(head, ()))}:
+            self._by_head[head] = speaker
+
+    def named(self, surname: str) -> Speaker | None:
+        """Who bears this surname."""
+        return self._by_name.get(surname)
+
+    def called(self, noun: str) -> Speaker | None:
+        """Who was last introduced by this noun: “the official”."""
+        return self._by_head.get(singular(noun))
+
+    def last_speaker(
+        self, *, before: int, gender: str = "", plural: bool = False, person: bool = True
+    ) -> Speaker | None:
+        """Who spoke or was named last before a place in the text, if a pronoun may mean them."""
+        for speaker in reversed(self.mentions[-40:]):
+            if speaker.span.start >= before or not speaker.has_spoken:
+                continue
+            if (speaker.status in PERSONS) != person or speaker.is_plural != plural:
+                continue
+            if gender and speaker.gender and speaker.gender != gender:
+                continue
+            return speaker
+        return None
+
+
+#: “A spokeswoman” may come back as “the official”.
+_HEADS_OF = {
+    head: ("official", "spokesperson")
+    for head in ("spokesman", "spokeswoman", "spokesperson", "diplomat", "aide", "minister", "secretary", "adviser")
+} | {
+    "airline": ("company",),
+    "firm": ("company",),
+    "bank": ("company", "lender"),
+    "study": ("report",),
+    "poll": ("survey",),
+}
+
+
+def gender_of(words: list[str]) -> str:
+    """“f”, “m” or nothing known."""
+    lower = [word.lower().rstrip(".") for word in words]
+    for word in lower:
+        if (
+            word in ("mrs", "ms", "miss", "lady", "baroness", "queen", "princess")
+            or word.endswith("woman")
+            or word in lex.WOMEN
+        ):
+            return "f"
+        if word in ("mr", "sir", "lord", "king", "prince") or word.endswith("man") and len(word) > 5 or word in lex.MEN:
+            return "m"
+        if word in ("mother", "daughter", "wife", "sister", "widow", "girl", "aunt", "woman"):
+            return "f"
+        if word in ("father", "son", "husband", "brother", "widower", "boy", "uncle", "man"):
+            return "m"
+    return ""

@@ -1,0 +1,302 @@
+"""From the words of a source to its sourcing status.
+
+Knows words only: a phrase such as “Maria Gomez, a spokeswoman for the ministry” and, when a parser is at hand, which
+of its words are names of people. So every detector, whatever finds its sources, can use the same ladder.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from factcheck.attribution import lexicon as lex
+from factcheck.attribution.types import SourcingStatus as S
+
+_TOKEN = re.compile(r"[^\W_][\w'’.&-]*[^\W_]|[^\W_]|[,;()]")
+_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+#: What stands behind these describes; the head of the phrase is before them.
+_BREAKS = frozenset(
+    """, ; ( ) who whom which that of for from in at by with on to near close familiar briefed about against inside
+    within among whose speaking working living outside behind under like and or but as involved based""".split()
+)
+_DETERMINERS = frozenset(
+    """a an the this that these those another other some several many few all both each every any one two three four
+    five six seven eight nine ten dozens hundreds thousands no most more its his her their our my your""".split()
+)
+#: Adjectives between article and noun that say nothing of who it is.
+_SMALL_IN_NAMES = frozenset("de la del der den van von bin al el da di du le dos das ibn ben st".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A status and the half-sentence that explains it: “a person with a name who speaks for an office”."""
+
+    status: S
+    because: str
+
+
+_BECAUSE = {
+    S.NAMED_OFFICIAL: "a person with a name who speaks for an office",
+    S.NAMED_PERSON: "a person with a name, without an office",
+    S.ORGANIZATION: "a body that speaks as one",
+    S.DOCUMENT: "a document or data",
+    S.MEDIA_REPORT: "another outlet’s reporting",
+    S.UNNAMED_OFFICIAL: "an office without a name",
+    S.UNNAMED_SOURCE: "neither a name nor an office",
+}
+
+
+def because(status: S) -> str:
+    """What a source of this status is, to end a sentence with."""
+    return _BECAUSE.get(status, "nobody")
+
+
+def status_of(phrase: str, *, people: frozenset[str] = frozenset(), bodies: frozenset[str] = frozenset()) -> S:
+    """What a source rests on, by its words.
+
+    ``people`` and ``bodies`` are words a parser took for parts of people's and organizations' names; the phrase's own
+    words outweigh them.
+    """
+    tokens = [_POSSESSIVE.sub("", token) if len(token) > 2 else token for token in _TOKEN.findall(phrase)]
+    if not tokens:
+        return S.UNNAMED_SOURCE
+    phrases = _Phrase(tokens, people, bodies)
+    return phrases.status()
+
+
+class _Phrase:
+    """A source's words, taken apart into a head part and what describes it."""
+
+    def __init__(self, tokens: list[str], people: frozenset[str], bodies: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.lower = [token.lower().rstrip(".") for token in tokens]
+        self.people, self.bodies = people, bodies
+        end = next((i for i, word in enumerate(self.lower) if i and word in _BREAKS), len(tokens))
+        self.head = tokens[:end]
+        self.head_lower = self.lower[:end]
+        self.rest_lower = self.lower[end:]
+        self.rest = tokens[end:]
+
+    def status(self) -> S:
+        for judge in (self._outlet, self._document, self._person, self._body):
+            if (found := judge()) is not None:
+                return found
+        return self._unnamed()
+
+    # -- the rungs ---------------------------------------------------------------------------------------------------
+
+    def _outlet(self) -> S | None:
+        last = self.head_lower[-1]
+        if last in lex.REPORTING and (
+            self._outlet_in(self.head[:-1]) or self._outlet_behind({"by", "in", "from", "on"})
+        ):
+            return S.MEDIA_REPORT
+        if last in lex.REPORTING and set(self.head_lower) & {"media", "news", "press", "newspaper", "television"}:
+            return S.MEDIA_REPORT
+        if singular(last) in lex.PEOPLE | lex.OFFICES | lex.DOCUMENTS and not self._is_outlet_name(self.head):
+            return None
+        return S.MEDIA_REPORT if self._outlet_in(self.head) else None
+
+    def _document(self) -> S | None:
+        last = singular(self.head_lower[-1])
+        if last not in lex.DOCUMENTS or (self.head[-1][:1].isupper() and len(self.head) > 1 and not self._shouts()):
+            return None
+        if last in lex.STATEMENTS and self.rest_lower[:1] and self.rest_lower[0] in ("from", "by"):
+            return _Phrase(self.rest[1:], self.people, self.bodies).status() if self.rest[1:] else S.DOCUMENT
+        return S.DOCUMENT
+
+    def _person(self) -> S | None:
+        if not self._has_name():
+            return None
+        return S.NAMED_OFFICIAL if self._has_office() else S.NAMED_PERSON
+
+    def _body(self) -> S | None:
+        last = self.head_lower[-1]
+        if singular(last) in lex.OFFICES | lex.PEOPLE and not self._is_proper(self.head[-1]):
+            return None
+        if last in lex.BODIES or singular(last) in lex.BODIES or last in lex.CAPITALS:
+            return S.ORGANIZATION
+        if singular(last) in lex.OFFICES | lex.PEOPLE:
+            return None
+        capitals = [token for token in self.head if self._is_proper(token)]
+        return S.ORGANIZATION if capitals and self._is_proper(self.head[-1]) else None
+
+    def _unnamed(self) -> S:
+        heads = [singular(self.head_lower[-1])]
+        if heads[0] in (
+            "one",
+            "two",
+            "three",
+            "some",
+            "several",
+            "many",
+            "most",
+            "all",
+            "both",
+            "none",
+            "number",
+            "group",
+        ):
+            behind = self.rest_lower[1:] if self.rest_lower[:1] == ["of"] else []
+            heads += [singular(word) for word in behind[:4]]
+        if any(head in lex.OFFICES for head in heads):
+            return S.UNNAMED_OFFICIAL
+        if heads[0] in ("lawyer", "attorney", "source", "person", "people", "someone"):
+            return self._speaks_for_body()
+        return S.UNNAMED_SOURCE
+
+    def _speaks_for_body(self) -> S:
+        """“A lawyer for the company” speaks for it; “a source in the company” only informs."""
+        is_lawyer = self.head_lower[-1].rstrip("s") in ("lawyer", "attorney")
+        if is_lawyer and self.rest_lower[:1] == ["for"] and set(self.rest_lower) & lex.BODIES:
+            return S.UNNAMED_OFFICIAL
+        return S.UNNAMED_SOURCE
+
+    # -- what a part of a phrase is ----------------------------------------------------------------------------------
+
+    def _is_proper(self, token: str) -> bool:
+        return token[:1].isupper() and token.lower() not in _DETERMINERS
+
+    def _shouts(self) -> bool:
+        return all(not token[:1].islower() for token in self.tokens)
+
+    def _outlet_in(self, tokens: list[str]) -> bool:
+        lower = [token.lower() for token in tokens]
+        if any(word.endswith((".com", ".co.uk", ".org")) for word in lower) or self._is_outlet_name(tokens):
+            return True
+        for token, word in zip(tokens, lower, strict=True):
+            if word in lex.OUTLETS and (token[:1].isupper() or word in _COMMON_OUTLETS):
+                return True
+        return "news" in lower and bool({"agency", "agencies", "service", "site", "website", "channel"} & set(lower))
+
+    def _is_outlet_name(self, tokens: list[str]) -> bool:
+        """“The Example Times”: a capital at the end that outlets bear and people seldom do."""
+        proper = [token for token in tokens if self._is_proper(token)]
+        return (
+            bool(proper)
+            and tokens[-1] == proper[-1]
+            and proper[-1].lower() in lex.OUTLET_ENDS
+            and (tokens[0].lower() == "the" or len(proper) > 1)
+        )
+
+    def _outlet_behind(self, links: set[str]) -> bool:
+        for place, word in enumerate(self.rest_lower):
+            if word in links and self._outlet_in(self.rest[place + 1 : place + 6]):
+                return True
+        return False
+
+    def _has_name(self) -> bool:
+        """Whether a person is named: by title, by a parser's word, or by two capitals that no body bears."""
+        names = self._name_tokens(self.head)
+        if names and names[0] != self.head[0] and self.head_lower[0].rstrip(".") in lex.NOT_IN_NAMES:
+            return True
+        if names and self._titled_name():
+            return True
+        if names and (self._ends_like_body(names) or self.head_lower[0] == "the" and names[-1] not in self.people):
+            return self._name_in_apposition()
+        if names and names[-1] == self.head[-1] and (names[-1] in self.people or any(n in self.people for n in names)):
+            return True
+        if len(names) >= 2 and names[-1] == self.head[-1] and not set(names) & self.bodies:
+            return not self._ends_like_body(names)
+        return self._name_in_apposition()
+
+    def _name_tokens(self, tokens: list[str]) -> list[str]:
+        """The run of capitals at the end of the head, titles and posts left out."""
+        run: list[str] = []
+        for token in reversed(tokens):
+            low = token.lower().rstrip(".")
+            if not (self._is_proper(token) or (run and low in _SMALL_IN_NAMES)):
+                break
+            run.append(token)
+        run.reverse()
+        while run and (
+            singular(run[0].lower().rstrip(".")) in lex.OFFICES
+            or run[0].lower().rstrip(".") in lex.OFFICE_TITLES | lex.NOT_IN_NAMES
+        ):
+            run.pop(0)
+        return run
+
+    def _titled_name(self) -> bool:
+        """“Finance Minister Ada Obi”, “team captain Joe Root”: a post right before a name."""
+        names = self._name_tokens(self.head)
+        if not names:
+            return False
+        for place, word in enumerate(self.head_lower):
+            if singular(word) in lex.OFFICES | lex.PEOPLE | lex.OFFICE_TITLES and place + 1 < len(self.head):
+                after = self.head[place + 1]
+                if (
+                    self._is_proper(after)
+                    and after.lower() not in lex.BODIES
+                    and self.head[-1].lower() not in lex.BODIES
+                ):
+                    return singular(self.head_lower[-1]) not in lex.OFFICES or self.head[-1] in self.people
+        return False
+
+    def _ends_like_body(self, names: list[str]) -> bool:
+        last = names[-1].lower()
+        return last in lex.BODIES or last in lex.CAPITALS or singular(last) in lex.BODIES or last in lex.OUTLET_ENDS
+
+    def _name_in_apposition(self) -> bool:
+        """“The minister, Ada Obi,” or “one neighbour, John Smith,”: post first, name behind a comma."""
+        if singular(self.head_lower[-1]) not in lex.OFFICES | lex.PEOPLE or self.rest[:1] == []:
+            return False
+        for place, token in enumerate(self.rest[:-1]):
+            if token == ",":
+                run = [t for t in self._run_from(place + 1) if t.lower() not in lex.NOT_IN_NAMES]
+                if len(run) >= 2 and not self._ends_like_body(run) and not set(run) & self.bodies:
+                    return True
+        return False
+
+    def _run_from(self, place: int) -> list[str]:
+        run = []
+        for token in self.rest[place:]:
+            if not (self._is_proper(token) or token.lower() in _SMALL_IN_NAMES):
+                break
+            run.append(token)
+        return run
+
+    def _has_office(self) -> bool:
+        """A post before the name, or the first noun of what stands behind it."""
+        names = set(self._name_tokens(self.head))
+        for token, low in zip(self.head, self.head_lower, strict=True):
+            if token not in names and (singular(low) in lex.OFFICES or low in lex.OFFICE_TITLES):
+                return not self._speaks_for_nobody(low)
+        return self._office_behind()
+
+    def _speaks_for_nobody(self, low: str) -> bool:
+        """“Former minister Ada Obi” no longer speaks for the office."""
+        return bool({"former", "ex", "retired", "onetime", "one-time", "ex-president"} & set(self.head_lower))
+
+    def _office_behind(self) -> bool:
+        for place, token in enumerate(self.rest):
+            if token != ",":
+                continue
+            for low in self.rest_lower[place + 1 : place + 12]:
+                if low in (",", "who", "which", "that", "former", "ex", "retired"):
+                    break
+                if low in ("for", "of", "at", "in", "and", "from", "with"):
+                    break
+                if singular(low) in lex.OFFICES:
+                    return True
+        return False
+
+
+_COMMON_OUTLETS = frozenset(
+    "newspaper newspapers broadcaster broadcasters tabloid tabloids magazine magazines media press outlet outlets".split()
+)
+
+
+def singular(noun: str) -> str:
+    """A noun's singular, well enough for the tables: officials → official, spokesmen → spokesman."""
+    if noun in _SAME or len(noun) < 4:
+        return noun
+    if noun.endswith("men"):
+        return noun[:-3] + "man"
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "ches", "shes", "xes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+_SAME = frozenset("minutes series news authorities police sens reps forces others".split())

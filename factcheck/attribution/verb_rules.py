@@ -1,0 +1,172 @@
+"""Attributions that a verb makes: “Berg said …”, “was described by critics as …”, “a source who knew that …”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factcheck.attribution import grammar
+from factcheck.attribution.found import Finding
+from factcheck.attribution.parse import Tree, Word, span_of
+from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
+
+#: Nouns that can stand before “shows” or “means” without anybody having said a thing.
+_FINDERS = (Kind.FINDING,)
+_GENERIC = frozenset({"there", "it", "this", "that", "what", "story", "saying", "legend", "adage", "proverb", "clock"})
+_DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
+
+
+def verb_findings(tree: Tree, number: int) -> Iterator[Finding]:
+    """One finding for each verb that reports somebody's words, in reading order."""
+    for word in tree:
+        lemma = LEMMAS.get(word.lower)
+        if lemma is None or not word.is_verb or word.dep in ("aux", "auxpass", "amod", "compound"):
+            continue
+        found = _from_verb(word, lemma, tree, number)
+        if found is not None:
+            yield found
+
+
+def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | None:
+    name = grammar.particle_lemma(verb, lemma)
+    readings = VERBS.get(name) or VERBS.get(lemma)
+    if readings is None:
+        return None
+    particle = name.partition(" ")[2]
+    passive = grammar.is_passive(verb)
+    source = grammar.agent_of(verb) if passive else grammar.subject_of(verb)
+    if source is None or not _can_speak(source, verb):
+        return None
+    for reading in readings:
+        content = _content(verb, reading, source, tree, passive)
+        if content is not None and _holds(verb, reading, source, tree):
+            return _finding(verb, reading, source, content, number, particle)
+    return None
+
+
+def _finding(verb: Word, reading: Verb, source: Word, content: list[Word], number: int, particle: str) -> Finding:
+    cue = grammar.cue_words(verb, particle)
+    words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
+    taken = {word.i for word in (*words, *cue)}
+    spans = grammar.pieces(word for word in content if word.i not in taken)
+    return Finding(
+        sentence=number,
+        rule=reading.kind.value if reading.kind is not Kind.SPEECH else "reporting_verb",
+        anchor=verb,
+        cue=(span_of(cue),),
+        source=(span_of(words),) if words else (),
+        source_head=source,
+        content=spans,
+        kind=reading.kind,
+    )
+
+
+def _can_speak(source: Word, verb: Word) -> bool:
+    if source.lower in _GENERIC and source.lower != "it":
+        return source.lower == "that" and source.dep == "nsubj" and verb.dep == "relcl"
+    if source.lower == "it":
+        return verb.child("ccomp") is not None and verb.tag != "VBZ" or verb.lower in ("said", "says")
+    return (
+        source.is_noun
+        or source.tag in ("PRP", "WP", "WDT", "DT", "CD", "JJ", "JJS", "NNP", "JJR")
+        or bool(source.text[:1].isupper())
+    )
+
+
+def _holds(verb: Word, reading: Verb, source: Word, tree: Tree) -> bool:
+    """Whether the words were said at all: not asked for, not merely possible."""
+    aux = {child.lower for child in verb.children if child.dep == "aux"}
+    if aux & _DOUBT and reading.kind is not Kind.SPEECH:
+        return False
+    if any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
+        return False
+    if reading.kind is Kind.FINDING and source.tag == "PRP" and source.lower in ("it", "they", "this"):
+        return False
+    if source.lower in ("i", "we", "you") and reading.kind in (Kind.STANCE, Kind.THOUGHT):
+        return False
+    return True
+
+
+def _content(verb: Word, reading: Verb, source: Word, tree: Tree, passive: bool) -> list[Word] | None:
+    """The words reported, or None when nothing that this reading asks for stands beside the verb."""
+    frames = reading.frames
+    if "clause" in frames and (clause := _clause(verb, source, tree)):
+        return clause
+    if "to" in frames and (child := _infinitive(verb)) is not None:
+        return child.subtree()
+    if "as" in frames and (predicate := verb.child("oprd", "xcomp")) is not None and predicate.i > verb.i:
+        return [*(_object_words(verb)), *predicate.subtree()]
+    if "as" in frames and (found := _preposition(verb, {"as"})) is not None:
+        return [*_object_words(verb), *found.subtree()]
+    if "object" in frames:
+        if passive and (subject := verb.child("nsubjpass")) is not None:
+            return subject.subtree()
+        words = _object_words(verb)
+        if words:
+            behind = _preposition(verb, frames & {"for", "of", "as", "against", "over", "about", "on"})
+            return [*words, *(behind.subtree() if behind else ())]
+    found = _preposition(verb, frames - {"clause", "object", "to", "as"})
+    return found.subtree() if found is not None else None
+
+
+def _object_words(verb: Word) -> list[Word]:
+    found = verb.child("dobj", "attr")
+    return found.subtree() if found is not None and found.i > verb.i and found.lower not in ("so", "it") else []
+
+
+def _infinitive(verb: Word) -> Word | None:
+    for child in verb.children:
+        if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i and child.tag == "VB":
+            if any(mark.lower == "to" for mark in child.children):
+                return child
+    return None
+
+
+def _preposition(verb: Word, words: frozenset[str] | set[str]) -> Word | None:
+    for child in verb.children:
+        if child.dep in ("prep", "agent") and child.lower in words and child.i > verb.i:
+            return child
+    return None
+
+
+def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
+    """The clause reported: what hangs from the verb, or what the verb was thrown into (“Prices, he said, rose”)."""
+    clauses = [
+        child for child in verb.children if child.dep in ("ccomp", "parataxis", "intj") and _is_clause(child, source)
+    ]
+    infinitives = [child for child in clauses if child.tag == "VBG" and child.dep == "ccomp" and child.i > verb.i]
+    if clauses and len(infinitives) < len(clauses):
+        return [word for clause in clauses for word in clause.subtree()]
+    if verb.dep in ("parataxis", "ccomp", "advcl", "dep", "conj") and _thrown_in(verb):
+        above = verb.head
+        inside = {word.i for word in verb.subtree()}
+        return [word for word in above.subtree() if word.i not in inside]
+    return _quoted_beside(verb, tree)
+
+
+def _is_clause(child: Word, source: Word) -> bool:
+    return child is not source and any(True for _ in child.children) or child.is_verb
+
+
+def _thrown_in(verb: Word) -> bool:
+    """Whether commas or marks stand on both sides of a clause that has a subject of its own."""
+    if verb.child("nsubj") is None or verb.child("mark") is not None or verb.child("dobj") is not None:
+        return False
+    words = verb.subtree()
+    return verb.head.i < words[0].i or verb.head.i > words[-1].i
+
+
+def _quoted_beside(verb: Word, tree: Tree) -> list[Word]:
+    """Words in quotation marks, or behind a colon, right beside verb and subject when the parser lost the thread."""
+    marks = [word.i for word in tree if word.lower in ("“", "”", '"', "''", "``", "‘")]
+    if not marks:
+        return []
+    first, last = tree[0].i, tree[-1].i
+    before = [m for m in marks if m < verb.i]
+    after = [m for m in marks if m > verb.i]
+    near_after = after and after[0] - verb.i <= 4
+    near_before = before and verb.i - before[-1] <= 12
+    if near_after:
+        return tree[after[0] - first : (after[-1] if len(after) > 1 else last) - first + 1]
+    if near_before:
+        return tree[0 : before[-1] - first + 1]
+    return []

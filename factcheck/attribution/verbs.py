@@ -1,0 +1,158 @@
+"""Reporting verbs: which there are, of what kind, and what must stand beside one before it reports.
+
+To teach the detector a verb, add it to the table here and a row to ``tests/attribution/cases.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What somebody does with the words. All but a stance make a claim rest on the source."""
+
+    SPEECH = "speech"  # said, warned: words went out
+    JUDGEMENT = "judgement"  # criticized, praised: words about something that is given as a noun
+    FINDING = "finding"  # showed, found: what papers, figures and researchers do
+    THOUGHT = "thought"  # believes, fears: what somebody has in mind
+    STANCE = "stance"  # backs, refuses, wants: an attitude or an act; kept, but never decisive
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A reporting verb and its frames: what may stand beside it as the thing reported.
+
+    ``clause`` is a sentence or a quotation, ``object`` a noun, ``to`` an infinitive, ``as`` a predicate (call X Y);
+    any other frame is a preposition (warned *of*). A particle is part of the lemma: ``point out``.
+    """
+
+    lemma: str
+    kind: Kind
+    frames: frozenset[str]
+
+
+# kind | frames | verbs
+_TABLE = """
+speech | clause | joke quip muse opine reply retort snap shout yell chant scream whisper mutter murmur exclaim sigh concur
+speech | clause | interject plead fume chime crow deadpan blurt bark banter gloat groan chuckle drawl assume conjecture
+speech | clause of | say
+speech | clause about of | tell
+speech | clause about | write wonder brag boast complain tweet gripe marvel rant blog post inquire tell remark
+speech | clause about against of | warn caution
+speech | clause to | promise vow pledge swear threaten
+speech | clause object to | propose demand claim request
+speech | clause object about for to | ask
+speech | clause object | add announce note explain report state declare acknowledge admit confirm stress emphasize emphasise
+speech | clause object | reiterate repeat recall reveal disclose allege deny assert maintain contend suggest predict forecast
+speech | clause object | clarify recount lament bemoan underscore underline highlight mention hint imply signal proclaim
+speech | clause object | recommend concede profess relate foresee posit counter dispute rebut refute observe stipulate
+speech | clause object | refute affirm reaffirm restate specify theorize hypothesize outline detail summarize summarise echo
+speech | clause object for about against on | argue
+speech | clause to of on about with | assure inform notify remind advise brief
+speech | clause about on to | insist respond answer continue comment testify conclude speculate
+speech | clause to with on | agree disagree
+speech | clause object to | urge order instruct
+speech | object to | encourage implore
+speech | object about on | question discuss
+speech | clause object as | cite quote
+speech | about of on | speak talk
+speech | clause to as | refer
+speech | clause object | point_out spell_out lay_out put_forward go_on read_out sum_up hit_back fire_back shoot_back set_out
+speech | to | point allude hint
+speech | for on | call
+judgement | as | call label brand dub describe characterize characterise portray term depict hail decry tout style cast
+judgement | as object | denounce condemn dismiss denounce deride reject defend slam blast ridicule
+judgement | object for over | criticize criticise praise blame accuse attack mock fault chide rebuke scold castigate thank
+judgement | object for over | commend applaud lambast lambaste berate assail excoriate vilify laud admonish censure upbraid
+judgement | object | welcome compare bash denigrate disparage belittle decry trash champion hammer extol savage deplore
+judgement | object | downplay dispel debunk misrepresent
+judgement | against about at over | rail inveigh hit_out lash_out protest
+judgement | object to | call_on challenge
+judgement | clause object | object protest apologise apologize
+finding | clause object | show find indicate demonstrate prove determine document
+finding | clause object to | estimate calculate project
+finding | clause object | list read mean
+finding | clause to | rule decide
+thought | clause | think fear suspect doubt guess reckon worry hope
+thought | clause to in | believe
+thought | clause to | expect anticipate
+thought | clause as object | consider regard view deem
+thought | clause | feel know learn understand realize realise see imagine remember
+thought | to | like
+thought | about | worry
+stance | object to | want support oppose back favor favour prefer plan resist champion endorse embrace reject
+stance | to | refuse decline seek intend hope offer fight try aim agree push decide vow threaten undertake
+stance | object to for | seek push advocate lobby campaign pressure
+stance | for to in | stump root vote plan
+stance | object | tout promote address invoke reference back disavow propose
+"""
+
+_IRREGULAR = {
+    "say": "says said saying",
+    "tell": "tells told telling",
+    "think": "thinks thought thinking",
+    "write": "writes wrote written writing",
+    "find": "finds found finding",
+    "know": "knows knew known knowing",
+    "see": "sees saw seen seeing",
+    "show": "shows showed shown showing",
+    "mean": "means meant meaning",
+    "understand": "understands understood understanding",
+    "feel": "feels felt feeling",
+    "read": "reads read reading",
+    "foresee": "foresees foresaw foreseen foreseeing",
+    "forecast": "forecasts forecast forecasted forecasting",
+    "swear": "swears swore sworn swearing",
+    "speak": "speaks spoke spoken speaking",
+    "learn": "learns learned learnt learning",
+    "cast": "casts cast casting",
+    "lay": "lays laid laying",
+    "go": "goes went gone going",
+    "put": "puts put putting",
+    "shoot": "shoots shot shooting",
+    "set": "sets set setting",
+    "hit": "hits hit hitting",
+    "fight": "fights fought fighting",
+    "seek": "seeks sought seeking",
+    "plead": "pleads pleaded pled pleading",
+}
+_DOUBLING = {"quip", "plan", "chat", "rebut", "blog", "refer", "prefer", "admit", "sum", "rap", "brag", "slam", "dub"}
+
+
+def forms_of(lemma: str) -> tuple[str, ...]:
+    """All written forms of a verb, the infinitive first."""
+    if lemma in _IRREGULAR:
+        return (lemma, *_IRREGULAR[lemma].split())
+    if lemma in _DOUBLING:
+        stem = lemma + lemma[-1]
+        return (lemma, lemma + "s", stem + "ed", stem + "ing")
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
+    if lemma.endswith("e"):
+        return (lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing")
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return (lemma, third, lemma + "ed", lemma + "ing")
+
+
+def _read_table() -> dict[str, tuple[Verb, ...]]:
+    """Lemma to its readings, in the table's order."""
+    readings: dict[str, tuple[Verb, ...]] = {}
+    for line in _TABLE.strip().splitlines():
+        kind, frames, lemmas = (cell.split() for cell in line.split("|"))
+        for lemma in lemmas:
+            name = lemma.replace("_", " ")
+            readings[name] = (*readings.get(name, ()), Verb(name, Kind(kind[0]), frozenset(frames)))
+    return readings
+
+
+#: Every reporting verb by its lemma; several readings when it depends on the frame.
+VERBS = _read_table()
+#: From a written form (lower case) to the lemma, particles left out.
+LEMMAS = {form: lemma for lemma in sorted({name.split()[0] for name in VERBS}) for form in forms_of(lemma)}
+#: Verbs that only carry another: “went on to say”, “appeared to suggest”, “continued to insist”.
+CARRIERS = {
+    form
+    for lemma in ("go", "begin", "continue", "appear", "seem", "seek", "try", "use", "want", "have", "need", "attempt")
+    for form in (*forms_of(lemma), "began", "begun", "had", "has", "having")
+}
