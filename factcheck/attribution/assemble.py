@@ -98,6 +98,8 @@ def _outranks(finding: Finding, other: Finding) -> bool:
     """Two may each hold the other when the parser is lost; then the main one is outside."""
     if not finding.covers(other.cue[0]):
         return False
+    if finding.in_quotation != other.in_quotation:
+        return other.in_quotation
     if finding.is_hedge != other.is_hedge:
         return finding.is_hedge
     if (finding.rule == "according_to") != (other.rule == "according_to"):

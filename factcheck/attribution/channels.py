@@ -9,13 +9,15 @@ from factcheck.attribution.types import SourcingStatus, Span
 
 _LINKS = frozenset({"to", "with", "on", "in", "by"})
 _TALKS = frozenset(
-    "interview conversation call statement comment remarks podcast programme program show appearance".split()
+    ["interview", "conversation", "call", "statement", "comment", "remarks", "podcast", "programme", "program", "show", "appearance"]
 )
 _HEARERS = frozenset({"tell", "told", "tells", "telling", "inform", "informed"})
 
 
 def channel_of(verb: Word, source: Word | None) -> Span | None:
     """The outlet that a source spoke to, when the sentence names one beside the verb."""
+    if source is not None and _outlet(source):
+        return None
     for child in verb.children:
         if child is source or child.i < verb.i:
             continue

@@ -28,6 +28,8 @@ class Finding:
     why: str = ""
     introduced: Span | None = None
     is_nested: bool = False
+    #: Whether the cue stands between quotation marks.
+    in_quotation: bool = False
     #: Spans of other findings' quotations that were added to the content.
     quotations: list[Span] = field(default_factory=list)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from factcheck.attribution import lexicon as lex
 from factcheck.attribution.parse import Tree, Word
 from factcheck.attribution.types import Span
+from factcheck.attribution.verbs import CARRIERS, VERBS
 
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 AUXILIARIES = ("aux", "auxpass", "neg", "prt")
@@ -48,21 +50,36 @@ def agent_of(verb: Word) -> Word | None:
     return by.child("pobj") if by is not None else None
 
 
+def is_infinitive(verb: Word) -> bool:
+    """“to say”, and the bare form behind “let” or “made”: told of, not necessarily done."""
+    if verb.tag != "VB":
+        return False
+    before = {child.lower for child in verb.children if child.dep == "aux"}
+    return "to" in before or (not before and verb.dep not in ("ROOT", "conj", "parataxis"))
+
+
+def is_carried(verb: Word) -> bool:
+    """Whether only carrying verbs stand above an infinitive: “went on to say”, “appeared to suggest”."""
+    word = verb
+    while word.dep == "conj" and word.head is not word:
+        word = word.head
+    return word.dep in ("xcomp", "advcl") and word.head.lower in CARRIERS and word.child("nsubj") is None
+
+
 def particle_lemma(verb: Word, lemma: str) -> str:
     """The verb with its particle: “point out”."""
-    for child in verb.children:
-        if child.dep in ("prt", "advmod", "prep") and child.i == verb.i + 1 and child.lower in _PARTICLES:
-            return f"{lemma} {child.lower}"
+    after = verb.after
+    if after is not None and after.head is verb and f"{lemma} {after.lower}" in VERBS:
+        return f"{lemma} {after.lower}"
     return lemma
-
-
-_PARTICLES = frozenset({"out", "on", "forward", "back", "up"})
 
 
 def cue_words(verb: Word, particle: str = "") -> list[Word]:
     """The verb with what belongs to it on both sides: “has repeatedly said”, “did not say”, “pointed out”."""
     beside = {child.i: child for child in verb.children if child.dep in (*AUXILIARIES, "advmod")}
     words = [verb]
+    if is_infinitive(verb) and is_carried(verb) and verb.i - verb.head.i <= 4:
+        return _between(verb.head, verb)
     place = verb.i - 1
     while place in beside and beside[place].lower not in _NOT_IN_CUES:
         words.insert(0, beside[place])
@@ -77,6 +94,15 @@ def cue_words(verb: Word, particle: str = "") -> list[Word]:
     return words
 
 
+def _between(first: Word, last: Word) -> list[Word]:
+    """All words from one to the other."""
+    words, word = [first], first.after
+    while word is not None and words[-1] is not last:
+        words.append(word)
+        word = word.after
+    return words
+
+
 _NOT_IN_CUES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently", "when", "how", "where"})
 
 
@@ -84,8 +110,16 @@ def noun_phrase(head: Word, without: Iterable[Word] = ()) -> list[Word]:
     """A source's words: the noun and what describes it, in one piece, marks and clauses that are not its own left out."""
     barred = set(without)
     words = [word for word in head.subtree() if not any(word.is_under(bar) for bar in barred)]
-    words = _piece_around(words, head)
-    return trim(words)
+    words = trim(_piece_around(words, head))
+    while words and _is_title(before := words[0].before) and words[0].is_name and before is not None:
+        words.insert(0, before)  # the parser sometimes leaves “Gen.” out in the cold
+    return words
+
+
+def _is_title(word: Word | None) -> bool:
+    return (
+        word is not None and word.lower.rstrip(".") in lex.OFFICE_TITLES | lex.NOT_IN_NAMES and word.text[:1].isupper()
+    )
 
 
 def _piece_around(words: list[Word], head: Word) -> list[Word]:
@@ -131,6 +165,8 @@ def pieces(words: Iterable[Word]) -> tuple[Span, ...]:
 def carries_sentence(verb: Word) -> bool:
     """Whether the verb is the sentence's main one, stands beside it, or is what the main one leads up to."""
     word = verb
+    if is_infinitive(verb) and is_carried(verb):
+        word = verb.head
     while word.head is not word:
         if word.dep == "relcl" and _presents(word.head):
             return True
@@ -151,11 +187,11 @@ def _presents(noun: Word) -> bool:
         return False
     return (
         verb.child("expl") is not None
-        or noun.i > verb.i
+        or (noun.i > verb.i
         and any(
-            child.i < verb.i and child.dep in ("prep", "advmod", "acomp", "expl") or child.lower == "it"
+            (child.i < verb.i and child.dep in ("prep", "advmod", "acomp", "expl")) or child.lower == "it"
             for child in verb.children
-        )
+        ))
     )
 
 

@@ -9,7 +9,7 @@ from factcheck.attribution.found import Finding
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.types import SourcingStatus, Span
 
-_BE = frozenset("is are was were be been being 's 're".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
 
 
 def hedge_findings(tree: Tree, number: int) -> Iterator[Finding]:
@@ -65,8 +65,8 @@ def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
     """“is believed to”, “it is expected that”, “is considered an option”, “said to be”, “thought to have”."""
     if (
         grammar.agent_of(word) is not None
-        or word.child("dobj") is not None
-        and word.lower not in ("considered", "accused")
+        or (word.child("dobj") is not None
+        and word.lower not in ("considered", "accused"))
     ):
         return None
     be = [child for child in word.children if child.dep in ("auxpass", "aux") and child.lower in _BE]
@@ -81,9 +81,9 @@ def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
     needs = word.lower in cues.NEED_CLAUSE or reduced
     to = clause is not None and any(child.lower == "to" for child in clause.children)
     that = impersonal and clause is not None
-    if not (to or that) and (needs or word.lower in _WITH_COMPLEMENT and not _complement(word)):
+    if not (to or that) and (needs or (word.lower in _WITH_COMPLEMENT and not _complement(word))):
         return None
-    if word.lower == "supposed" and not (to or that):
+    if (word.lower == "supposed" and not (to or that)) or (word.lower in ("suggested", "argued") and not that):
         return None
     if word.lower in ("held", "seen", "estimated") and not (to or that):
         return None
@@ -97,7 +97,7 @@ def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
 
 
 _WITH_COMPLEMENT = frozenset(
-    "said reported known considered regarded reputed deemed understood accused expected believed thought feared suspected".split()
+    ["said", "reported", "known", "considered", "regarded", "reputed", "deemed", "understood", "accused", "expected", "believed", "thought", "feared", "suspected"]
 )
 
 
@@ -108,7 +108,7 @@ def _complement(word: Word) -> Word | None:
         return behind
     for child in word.children:
         if child.i > word.i and (
-            child.dep == "prep" and child.lower in ("of", "as", "in", "on", "at") or child.tag == "JJ"
+            (child.dep == "prep" and child.lower in ("of", "as", "in", "on", "at")) or child.tag == "JJ"
         ):
             return child
         if child.i > word.i and child.dep in ("npadvmod", "advmod") and child.is_noun:
@@ -140,7 +140,7 @@ def _nameless_reports(word: Word) -> bool:
     that = any(g.lower == "that" and g.dep == "mark" for child in word.children for g in child.children)
     if before - {"unconfirmed", "there", "unverified", "some", "early", "initial"}:
         return False
-    return that or bool(before) or "of" in behind and word.head.lower in (*_BE, "amid", "after", "despite", "following")
+    return that or bool(before) or ("of" in behind and word.head.lower in (*_BE, "amid", "after", "despite", "following"))
 
 
 def _quoted_as(word: Word, tree: Tree, number: int) -> Finding | None:

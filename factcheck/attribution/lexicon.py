@@ -14,7 +14,7 @@ OFFICES = _words(
     commissioner ambassador envoy diplomat consul aide adviser advisor spokesman spokeswoman spokesperson chairman
     chairwoman chairperson chair chief director executive ceo cfo coo boss manager head leader administrator judge
     justice magistrate prosecutor sheriff officer detective sergeant inspector constable superintendent marshal
-    investigator coroner general colonel major lieutenant admiral commander brigadier policeman policewoman regulator
+    investigator coroner general colonel major lieutenant admiral commander brigadier policeman policewoman
     treasurer speaker king queen prince princess duke pope archbishop bishop cardinal patriarch coach headteacher
     headmaster headmistress principal dean provost rector ombudsman auditor negotiator mediator delegate counsel
     firefighter paramedic staffer bureaucrat policymaker nominee candidate taoiseach curator trustee founder co-founder

@@ -30,7 +30,7 @@ class ModelMissing(RuntimeError):
 class Word:
     """A word in its sentence's tree. ``start`` and ``end`` count characters of the whole article."""
 
-    __slots__ = ("children", "dep", "end", "entity", "head", "i", "lower", "start", "tag", "text")
+    __slots__ = ("after", "before", "children", "dep", "end", "entity", "head", "i", "lower", "start", "tag", "text")
 
     def __init__(self, i: int, text: str, start: int, tag: str, dep: str, entity: str) -> None:
         self.i = i
@@ -42,6 +42,8 @@ class Word:
         self.dep = dep
         self.entity = entity
         self.head: Word = self
+        self.before: Word | None = None
+        self.after: Word | None = None
         self.children: list[Word] = []
 
     def __repr__(self) -> str:
@@ -153,6 +155,8 @@ def _grow(tree: Tree, doc: Doc, offset: int) -> None:
             continue
         word = Word(len(tree), token.text, offset + token.idx, token.tag_, token.dep_, token.ent_type_)
         by_place[token.i] = word
+        if tree:
+            word.before, tree[-1].after = tree[-1], word
         tree.append(word)
     for token in doc:
         if (word := by_place.get(token.i)) is not None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from factcheck.attribution import cues, grammar
+from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
 from factcheck.attribution.parse import Tree, Word, span_of
-from factcheck.attribution.types import Span
+from factcheck.attribution.status import status_of
+from factcheck.attribution.types import SourcingStatus, Span
 
 _NAME_AND_COLON = re.compile(r"^[“\"‘']?(?:[A-Z][\w.’'-]*(?: (?:of|de|von|the|and|for))? ){0,5}[A-Z][\w.’'-]*$")
 _NOT_SPEAKERS = re.compile(
@@ -27,6 +29,8 @@ def phrase_findings(tree: Tree, number: int) -> Iterator[Finding]:
             found = _per(word, tree, number)
         elif word.lower in cues.SPEECH_NOUNS or word.lower.rstrip("s") in cues.SPEECH_NOUNS:
             found = _noun_of_saying(word, number)
+        elif word.lower == "clear":
+            found = _made_clear(word, tree, number)
         elif word.lower in ("words", "view", "opinion", "eyes"):
             found = _in_the_words_of(word, tree, number)
         else:
@@ -43,9 +47,26 @@ def _according(word: Word, tree: Tree, number: int) -> Finding | None:
         return None
     source = to.child("pobj") or next((c for c in to.children if c.i > to.i), None)
     source = source or next((each for each in tree if each.i > to.i and each.is_noun), None)
+    source = _outlet_behind(source) or source if source is not None else None
     if source is None or source.lower in ("plan", "schedule", "type", "size", "custom", "law", "rank", "merit", "age"):
         return None
     return _adverbial("according_to", word, [word, to], source, tree, number)
+
+
+def _outlet_behind(report: Word) -> Word | None:
+    """“a report by Reuters” is Reuters speaking: the outlet, not its report, is the source."""
+    if report.lower not in lex.REPORTING:
+        return None
+    for link in report.children:
+        if (
+            link.dep == "prep"
+            and link.lower in ("by", "in", "from", "on")
+            and (outlet := link.child("pobj")) is not None
+        ):
+            words = grammar.noun_phrase(outlet)
+            if status_of(" ".join(word.text for word in words)) is SourcingStatus.MEDIA_REPORT:
+                return outlet
+    return None
 
 
 def _per(word: Word, tree: Tree, number: int) -> Finding | None:
@@ -60,6 +81,31 @@ def _per(word: Word, tree: Tree, number: int) -> Finding | None:
     if word.head.is_noun or word.head.tag == "CD":
         return None
     return _adverbial("according_to", word, [word], source, tree, number)
+
+
+def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“has made it clear that”, “made clear she would”."""
+    verb = word.head
+    if word.lower != "clear" or verb.lower not in ("make", "makes", "made", "making") or verb.i > word.i:
+        return None
+    source = grammar.subject_of(verb)
+    if source is None or grammar.is_infinitive(verb):
+        return None
+    cue = [each for each in tree if grammar.cue_words(verb)[0].i <= each.i <= word.i]
+    words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
+    content = [each for each in tree if each.i > word.i and each.is_under(verb)]
+    if not content or len(cue) > 6:
+        return None
+    found = Finding(
+        sentence=number,
+        rule="made_clear",
+        anchor=verb,
+        cue=(span_of(cue),),
+        source=(span_of(words),),
+        source_head=source,
+        content=grammar.pieces(content),
+    )
+    return found
 
 
 def _in_the_words_of(word: Word, tree: Tree, number: int) -> Finding | None:
@@ -131,7 +177,7 @@ def _noun_of_saying(word: Word, number: int) -> Finding | None:
     owner = word.child("poss")
     by = next((c for c in word.children if c.dep == "prep" and c.lower in ("by", "from", "among")), None)
     source = owner or (by.child("pobj") if by is not None else None)
-    if source is None or not source.is_noun and source.tag != "PRP$":
+    if source is None or (not source.is_noun and source.tag != "PRP$"):
         return None
     of = next((c for c in word.children if c.dep == "prep" and c.lower in ("of", "about", "on")), None)
     content = clause or of

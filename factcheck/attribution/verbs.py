@@ -70,9 +70,9 @@ judgement | object | downplay dispel debunk misrepresent
 judgement | against about at over | rail inveigh hit_out lash_out protest
 judgement | object to | call_on challenge
 judgement | clause object | object protest apologise apologize
-finding | clause object | show find indicate demonstrate prove determine document
+finding | clause object | show indicate demonstrate document list
+finding | clause | find prove determine read mean conclude
 finding | clause object to | estimate calculate project
-finding | clause object | list read mean
 finding | clause to | rule decide
 thought | clause | think fear suspect doubt guess reckon worry hope
 thought | clause to in | believe
