@@ -28,7 +28,9 @@ _THINGS = frozenset({"it", "its"})
 #: How many sentences a channel is carried on: “told CNN … The official added”.
 _CHANNEL_REACH = 4
 _POINTING = frozenset({"the", "that", "this", "these", "those", "both"})
-_OUTLET_NOUNS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "channel", "website", "tabloid"])
+_OUTLET_NOUNS = frozenset(
+    ["newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "channel", "website", "tabloid"]
+)
 
 
 class Anaphora:
@@ -56,7 +58,7 @@ class Anaphora:
             return
         speaker = self._introduced(finding, head, words)
         if speaker is None:
-            speaker = self._note(words, finding.sentence, has_spoken=True)
+            speaker = self._note(words, finding.sentence, has_spoken=True, head=head)
             finding.status = finding.status or speaker.status
         else:
             finding.status = speaker.status
@@ -80,7 +82,7 @@ class Anaphora:
             return None
         words = grammar.noun_phrase(clause.head, without=[clause])
         known = self._by_surname(words) or self._by_noun(words, clause.head)
-        return known or self._note(words, finding.sentence, has_spoken=False)
+        return known or self._note(words, finding.sentence, has_spoken=False, head=clause.head)
 
     def _pronoun(self, head: Word) -> Speaker | None:
         word = head.lower
@@ -97,7 +99,7 @@ class Anaphora:
         others = [w for w in words if not w.is_name and w.tag not in ("POS", "SP") and w.lower not in ("a", "the", "-")]
         if not bare or others or len(bare) > 3:
             return None
-        known = self.register.named(bare[-1].lower())
+        known = self.register.named(bare[-1].lower()) or self.register.with_given_name(bare[0].lower())
         if known is None or known.span.start >= words[0].start:
             return None
         here = status_of(" ".join(w.text for w in words), **_names(words))
@@ -127,10 +129,10 @@ class Anaphora:
                 return speaker
         return None
 
-    def _note(self, words: list[Word], number: int, *, has_spoken: bool) -> Speaker:
+    def _note(self, words: list[Word], number: int, *, has_spoken: bool, head: Word | None = None) -> Speaker:
         """Enter a mention in the register."""
         texts = [word.text for word in words]
-        status = status_of(" ".join(texts), **_names(words))
+        status = status_of(" ".join(texts), head=head.text if head is not None else "", **_names(words))
         lower = {singular(word.lower) for word in words}
         names = [w.text for w in words if w.is_name and w.lower.rstrip(".") not in lex.NOT_IN_NAMES]
         person = [w.text for w in words if w.is_name and w.entity == "PERSON"]
@@ -143,6 +145,7 @@ class Anaphora:
             sentence=number,
             words=frozenset(texts),
             surname=surname,
+            given=_given(words, surname),
             gender=gender_of(texts),
             is_plural=_is_plural(words),
             heads=frozenset(lower & (lex.OFFICES | _NOUNS)),
@@ -184,6 +187,7 @@ class Anaphora:
 
 
 _NOUNS = lex.PEOPLE
+_PERSONS = lex.PEOPLE | lex.OFFICES
 
 
 def _names(words: list[Word]) -> dict[str, frozenset[str]]:
@@ -206,15 +210,25 @@ def _surname(words: list[Word], names: list[str]) -> str:
     return run[-1].lower() if run else ""
 
 
+def _given(words: list[Word], surname: str) -> str:
+    """The first of several names: some put the family's name first, and locals go by the given one."""
+    names = [
+        w.lower for w in words if w.is_name and w.entity == "PERSON" and w.lower.rstrip(".") not in lex.NOT_IN_NAMES
+    ]
+    return names[0] if surname and names and names[0] != surname else ""
+
+
 def _is_plural(words: list[Word]) -> bool:
     heads = [word for word in words if word.tag in ("NN", "NNS", "NNP", "NNPS")]
     return bool(heads) and heads[0].tag == "NNS" and all(word.tag != "NNP" for word in heads)
 
 
 def _mentions(tree: Tree) -> list[list[Word]]:
-    """Phrases with a person's name in them, sources or not."""
+    """Phrases that put a person on stage, sources or not: those with a name, and subjects such as “her deputy”."""
     found = []
     for word in tree:
+        if word.dep == "nsubj" and word.is_noun and not word.is_name and singular(word.lower) in _PERSONS:
+            found.append(grammar.noun_phrase(word))
         if (
             word.is_name
             and word.entity == "PERSON"

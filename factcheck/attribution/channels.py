@@ -9,7 +9,19 @@ from factcheck.attribution.types import SourcingStatus, Span
 
 _LINKS = frozenset({"to", "with", "on", "in", "by"})
 _TALKS = frozenset(
-    ["interview", "conversation", "call", "statement", "comment", "remarks", "podcast", "programme", "program", "show", "appearance"]
+    [
+        "interview",
+        "conversation",
+        "call",
+        "statement",
+        "comment",
+        "remarks",
+        "podcast",
+        "programme",
+        "program",
+        "show",
+        "appearance",
+    ]
 )
 _HEARERS = frozenset({"tell", "told", "tells", "telling", "inform", "informed"})
 

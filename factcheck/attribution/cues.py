@@ -10,7 +10,42 @@ HEDGE_ADVERBS = frozenset(
 HEDGE_ADJECTIVES = frozenset({"alleged", "purported", "supposed", "rumored", "rumoured", "reported", "suspected"})
 #: Participles of “is believed to be”, “it is expected that”, “was said to have”.
 HEDGE_PARTICIPLES = frozenset(
-    ["accused", "alleged", "anticipated", "assumed", "believed", "claimed", "considered", "deemed", "estimated", "expected", "feared", "held", "hoped", "predicted", "presumed", "purported", "regarded", "reported", "reputed", "rumored", "rumoured", "said", "seen", "speculated", "supposed", "suspected", "thought", "tipped", "understood", "whispered", "forecast", "projected", "suggested", "argued"]
+    [
+        "accused",
+        "alleged",
+        "anticipated",
+        "assumed",
+        "believed",
+        "claimed",
+        "considered",
+        "deemed",
+        "estimated",
+        "expected",
+        "feared",
+        "held",
+        "hoped",
+        "predicted",
+        "presumed",
+        "purported",
+        "regarded",
+        "reported",
+        "reputed",
+        "rumored",
+        "rumoured",
+        "said",
+        "seen",
+        "speculated",
+        "supposed",
+        "suspected",
+        "thought",
+        "tipped",
+        "understood",
+        "whispered",
+        "forecast",
+        "projected",
+        "suggested",
+        "argued",
+    ]
 )
 #: Of these only with “it … that” or “… to”, because the writer may well be the one who sees or holds.
 NEED_CLAUSE = frozenset({"held", "seen", "hoped", "supposed", "forecast", "projected", "estimated", "predicted"})
@@ -22,5 +57,46 @@ ACCORDING = {"according": "to", "per": ""}
 
 #: Nouns of saying, whose owner is the source and whose that-clause is the content.
 SPEECH_NOUNS = frozenset(
-    ["accusation", "admission", "allegation", "announcement", "argument", "assertion", "assessment", "assurance", "belief", "claim", "comment", "complaint", "conclusion", "confirmation", "contention", "criticism", "declaration", "demand", "denial", "estimate", "expectation", "explanation", "fear", "forecast", "hope", "insistence", "observation", "pledge", "prediction", "promise", "proposal", "statement", "suggestion", "threat", "view", "vow", "warning", "remark", "testimony", "concern"]
+    [
+        "accusation",
+        "admission",
+        "allegation",
+        "announcement",
+        "argument",
+        "assertion",
+        "assessment",
+        "assurance",
+        "belief",
+        "claim",
+        "comment",
+        "complaint",
+        "conclusion",
+        "confirmation",
+        "contention",
+        "criticism",
+        "declaration",
+        "demand",
+        "denial",
+        "estimate",
+        "expectation",
+        "explanation",
+        "fear",
+        "forecast",
+        "hope",
+        "insistence",
+        "observation",
+        "pledge",
+        "prediction",
+        "promise",
+        "proposal",
+        "statement",
+        "suggestion",
+        "threat",
+        "view",
+        "vow",
+        "warning",
+        "remark",
+        "testimony",
+        "concern",
+    ]
 )

@@ -185,13 +185,12 @@ def _presents(noun: Word) -> bool:
     verb = noun.head
     if verb.lower not in ("is", "are", "was", "were", "be", "been", "'s") or verb.head is not verb:
         return False
-    return (
-        verb.child("expl") is not None
-        or (noun.i > verb.i
+    return verb.child("expl") is not None or (
+        noun.i > verb.i
         and any(
             (child.i < verb.i and child.dep in ("prep", "advmod", "acomp", "expl")) or child.lower == "it"
             for child in verb.children
-        ))
+        )
     )
 
 

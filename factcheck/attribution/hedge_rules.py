@@ -63,10 +63,8 @@ def _beneath(word: Word, cue: list[Word]) -> tuple[Span, ...]:
 
 def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
     """“is believed to”, “it is expected that”, “is considered an option”, “said to be”, “thought to have”."""
-    if (
-        grammar.agent_of(word) is not None
-        or (word.child("dobj") is not None
-        and word.lower not in ("considered", "accused"))
+    if grammar.agent_of(word) is not None or (
+        word.child("dobj") is not None and word.lower not in ("considered", "accused")
     ):
         return None
     be = [child for child in word.children if child.dep in ("auxpass", "aux") and child.lower in _BE]
@@ -97,7 +95,22 @@ def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
 
 
 _WITH_COMPLEMENT = frozenset(
-    ["said", "reported", "known", "considered", "regarded", "reputed", "deemed", "understood", "accused", "expected", "believed", "thought", "feared", "suspected"]
+    [
+        "said",
+        "reported",
+        "known",
+        "considered",
+        "regarded",
+        "reputed",
+        "deemed",
+        "understood",
+        "accused",
+        "expected",
+        "believed",
+        "thought",
+        "feared",
+        "suspected",
+    ]
 )
 
 
@@ -130,7 +143,8 @@ def _noun(word: Word, tree: Tree, number: int) -> Finding | None:
     if any(child.is_name for child in word.children):
         return None
     found = _hedge("hedge_noun", word, [word], _beneath(word, [word]), number)
-    found.is_main = word.head.lower in _BE and word.head.head is word.head
+    above = word.head
+    found.is_main = above.head is above and (above.lower in _BE or word.dep in ("nsubj", "nsubjpass"))
     return found
 
 
@@ -140,7 +154,9 @@ def _nameless_reports(word: Word) -> bool:
     that = any(g.lower == "that" and g.dep == "mark" for child in word.children for g in child.children)
     if before - {"unconfirmed", "there", "unverified", "some", "early", "initial"}:
         return False
-    return that or bool(before) or ("of" in behind and word.head.lower in (*_BE, "amid", "after", "despite", "following"))
+    return (
+        that or bool(before) or ("of" in behind and word.head.lower in (*_BE, "amid", "after", "despite", "following"))
+    )
 
 
 def _quoted_as(word: Word, tree: Tree, number: int) -> Finding | None:

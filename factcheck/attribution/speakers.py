@@ -27,6 +27,7 @@ class Speaker:
     sentence: int
     words: frozenset[str]
     surname: str = ""
+    given: str = ""
     gender: str = ""
     is_plural: bool = False
     heads: frozenset[str] = frozenset()
@@ -42,6 +43,7 @@ class Register:
     mentions: list[Speaker] = field(default_factory=list)
     #: Surname to the mention that introduces it.
     _by_name: dict[str, Speaker] = field(default_factory=dict)
+    _by_given: dict[str, Speaker] = field(default_factory=dict)
     _by_head: dict[str, Speaker] = field(default_factory=dict)
 
     def add(self, speaker: Speaker) -> None:
@@ -51,12 +53,18 @@ class Register:
             known = self._by_name.get(speaker.surname)
             if known is None or speaker.status.rank < known.status.rank:
                 self._by_name[speaker.surname] = speaker
+        if speaker.given:
+            self._by_given[speaker.given] = speaker
         for head in {alias for head in speaker.heads for alias in (head, *_HEADS_OF.get(head, ()))}:
             self._by_head[head] = speaker
 
     def named(self, surname: str) -> Speaker | None:
         """Who bears this surname."""
         return self._by_name.get(surname)
+
+    def with_given_name(self, name: str) -> Speaker | None:
+        """Who was last introduced with this first name."""
+        return self._by_given.get(name)
 
     def called(self, noun: str) -> Speaker | None:
         """Who was last introduced by this noun: “the official”."""
@@ -78,7 +86,10 @@ class Register:
 
 
 #: “A spokeswoman” may come back as “the official”.
-_HEADS_OF = dict.fromkeys(("spokesman", "spokeswoman", "spokesperson", "diplomat", "aide", "minister", "secretary", "adviser"), ("official", "spokesperson")) | {
+_HEADS_OF = dict.fromkeys(
+    ("spokesman", "spokeswoman", "spokesperson", "diplomat", "aide", "minister", "secretary", "adviser"),
+    ("official", "spokesperson"),
+) | {
     "airline": ("company",),
     "firm": ("company",),
     "bank": ("company", "lender"),
@@ -97,7 +108,11 @@ def gender_of(words: list[str]) -> str:
             or word in lex.WOMEN
         ):
             return "f"
-        if word in ("mr", "sir", "lord", "king", "prince") or (word.endswith("man") and len(word) > 5) or word in lex.MEN:
+        if (
+            word in ("mr", "sir", "lord", "king", "prince")
+            or (word.endswith("man") and len(word) > 5)
+            or word in lex.MEN
+        ):
             return "m"
         if word in ("mother", "daughter", "wife", "sister", "widow", "girl", "aunt", "woman"):
             return "f"

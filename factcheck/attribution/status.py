@@ -16,13 +16,118 @@ _TOKEN = re.compile(r"[^\W_][\w'’.&-]*[^\W_]|[^\W_]|[,;()]")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 #: What stands behind these describes; the head of the phrase is before them.
 _BREAKS = frozenset(
-    [",", ";", "(", ")", "who", "whom", "which", "that", "of", "for", "from", "in", "at", "by", "with", "on", "to", "near", "close", "familiar", "briefed", "about", "against", "inside", "within", "among", "whose", "speaking", "working", "living", "outside", "behind", "under", "like", "and", "or", "but", "as", "involved", "based"]
+    [
+        ",",
+        ";",
+        "(",
+        ")",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "of",
+        "for",
+        "from",
+        "in",
+        "at",
+        "by",
+        "with",
+        "on",
+        "to",
+        "near",
+        "close",
+        "familiar",
+        "briefed",
+        "about",
+        "against",
+        "inside",
+        "within",
+        "among",
+        "whose",
+        "speaking",
+        "working",
+        "living",
+        "outside",
+        "behind",
+        "under",
+        "like",
+        "and",
+        "or",
+        "but",
+        "as",
+        "involved",
+        "based",
+    ]
 )
 _DETERMINERS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "another", "other", "some", "several", "many", "few", "all", "both", "each", "every", "any", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "no", "most", "more", "its", "his", "her", "their", "our", "my", "your"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "another",
+        "other",
+        "some",
+        "several",
+        "many",
+        "few",
+        "all",
+        "both",
+        "each",
+        "every",
+        "any",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "no",
+        "most",
+        "more",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+    ]
 )
 #: Adjectives between article and noun that say nothing of who it is.
-_SMALL_IN_NAMES = frozenset(["de", "la", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "di", "du", "le", "dos", "das", "ibn", "ben", "st"])
+_SMALL_IN_NAMES = frozenset(
+    [
+        "de",
+        "la",
+        "del",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "al",
+        "el",
+        "da",
+        "di",
+        "du",
+        "le",
+        "dos",
+        "das",
+        "ibn",
+        "ben",
+        "st",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +154,30 @@ def because(status: S) -> str:
     return _BECAUSE.get(status, "nobody")
 
 
-def status_of(phrase: str, *, people: frozenset[str] = frozenset(), bodies: frozenset[str] = frozenset()) -> S:
+def status_of(
+    phrase: str, *, head: str = "", people: frozenset[str] = frozenset(), bodies: frozenset[str] = frozenset()
+) -> S:
     """What a source rests on, by its words.
 
-    ``people`` and ``bodies`` are words a parser took for parts of people's and organizations' names; the phrase's own
-    words outweigh them.
+    ``head`` is the phrase's main word if a parser knows it; ``people`` and ``bodies`` are words that a parser took for
+    parts of people's and organizations' names. The phrase's own words outweigh them.
     """
     tokens = [_POSSESSIVE.sub("", token) if len(token) > 2 else token for token in _TOKEN.findall(phrase)]
     if not tokens:
         return S.UNNAMED_SOURCE
-    phrases = _Phrase(tokens, people, bodies)
-    return phrases.status()
+    return _Phrase(tokens, people, bodies, _POSSESSIVE.sub("", head) if len(head) > 2 else head).status()
 
 
 class _Phrase:
     """A source's words, taken apart into a head part and what describes it."""
 
-    def __init__(self, tokens: list[str], people: frozenset[str], bodies: frozenset[str]) -> None:
+    def __init__(self, tokens: list[str], people: frozenset[str], bodies: frozenset[str], head: str = "") -> None:
         self.tokens = tokens
         self.lower = [token.lower().rstrip(".") for token in tokens]
         self.people, self.bodies = people, bodies
         end = next((i for i, word in enumerate(self.lower) if i and word in _BREAKS), len(tokens))
+        if head in tokens[:end]:
+            end = tokens.index(head) + 1  # “a memo seen by …”, “officials polled in …”
         end = self._beyond_office(end)
         self.head = tokens[:end]
         self.head_lower = self.lower[:end]
@@ -123,6 +231,13 @@ class _Phrase:
 
     def _body(self) -> S | None:
         last = self.head_lower[-1]
+        if (
+            last == "police"
+            and len(self.head) > 1
+            and self._is_proper(self.head[-1])
+            and self._is_proper(self.head[-2])
+        ):
+            return S.ORGANIZATION
         if singular(last) in lex.OFFICES | lex.PEOPLE and not self._is_proper(self.head[-1]):
             return None
         if last in lex.BODIES or singular(last) in lex.BODIES or last in lex.CAPITALS:
@@ -201,6 +316,9 @@ class _Phrase:
     def _has_name(self) -> bool:
         """Whether a person is named: by title, by a parser's word, or by two capitals that no body bears."""
         names = self._name_tokens(self.head)
+        before = self.head_lower[-len(names) - 1] if names and len(names) < len(self.head) else ""
+        if before in lex.BODIES and before not in lex.OFFICES | lex.PEOPLE and not set(names) & self.people:
+            return False  # “the charity Open Doors”
         if names and names[0] != self.head[0] and self.head_lower[0].rstrip(".") in lex.NOT_IN_NAMES:
             return True
         if names and self._titled_name():
@@ -298,7 +416,20 @@ def _is_title(token: str) -> bool:
 
 
 _COMMON_OUTLETS = frozenset(
-    ["newspaper", "newspapers", "broadcaster", "broadcasters", "tabloid", "tabloids", "magazine", "magazines", "media", "press", "outlet", "outlets"]
+    [
+        "newspaper",
+        "newspapers",
+        "broadcaster",
+        "broadcasters",
+        "tabloid",
+        "tabloids",
+        "magazine",
+        "magazines",
+        "media",
+        "press",
+        "outlet",
+        "outlets",
+    ]
 )
 
 

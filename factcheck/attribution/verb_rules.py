@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factcheck.attribution import grammar
 from factcheck.attribution.found import Finding
+from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neighbour, rest_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
@@ -30,6 +31,8 @@ _GENERIC = frozenset(
         "clock",
     }
 )
+#: Forms that report whatever the parser makes of them, given a noun before and words behind.
+_UNMISTAKABLE = frozenset(["said", "says", "told", "tells", "tweeted", "wrote", "writes", "added", "argued", "insisted", "show", "shows"])
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
 
@@ -37,11 +40,51 @@ def verb_findings(tree: Tree, number: int) -> Iterator[Finding]:
     """One finding for each verb that reports somebody's words, in reading order."""
     for word in tree:
         lemma = LEMMAS.get(word.lower)
-        if lemma is None or not word.is_verb or word.dep in ("aux", "auxpass", "amod", "compound"):
+        if lemma is None:
             continue
-        found = _from_verb(word, lemma, tree, number)
+        found = None
+        if word.is_verb and word.dep not in ("aux", "auxpass", "amod", "compound"):
+            found = _from_verb(word, lemma, tree, number)
+        if found is None and word.lower in _UNMISTAKABLE:
+            found = _from_neighbour(word, lemma, tree, number)
         if found is not None:
             yield found
+
+
+def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | None:
+    """A plain “said” where the parser lost its subject: the noun phrase right before it speaks."""
+    source = neighbour(verb)
+    if source is None or not _can_speak(source, verb) or verb.child("nsubjpass", "auxpass") is not None:
+        return None
+    if not _near_end_or_clause(verb):
+        return None
+    content = rest_of(tree, verb, source)
+    if sum(word.text[:1].isalnum() for word in content) < 2:
+        return None
+    return _finding(verb, VERBS[lemma][0], source, content, number, "")
+
+
+def _near_end_or_clause(verb: Word) -> bool:
+    after = verb.after
+    if after is None or after.lower in ENDS or verb.lower in ("told", "tells"):
+        return True
+    return after.tag in (
+        "IN",
+        "DT",
+        "PRP",
+        "NNP",
+        "NNPS",
+        "NNS",
+        "EX",
+        "PRP$",
+        "``",
+        "VBG",
+        "NN",
+        "JJ",
+        "WP",
+        "CD",
+        "UH",
+    )
 
 
 def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | None:
@@ -54,9 +97,9 @@ def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | Non
         return None
     passive = grammar.is_passive(verb)
     source = grammar.agent_of(verb) if passive else grammar.subject_of(verb)
-    inserted = _inserted_speaker(verb, source) if "clause" in readings[0].frames else None
+    inserted = inserted_speaker(verb, source) if "clause" in readings[0].frames else None
     if inserted is not None:
-        content = _rest_of(tree, verb, inserted)
+        content = rest_of(tree, verb, inserted)
         if content:
             return _finding(verb, readings[0], inserted, content, number, particle)
     if source is None or not _can_speak(source, verb):
@@ -83,59 +126,6 @@ def _finding(verb: Word, reading: Verb, source: Word, content: list[Word], numbe
         content=spans,
         kind=reading.kind,
     )
-
-
-_BREAKS = frozenset({",", "”", '"', "''", "’", "?", "!", "—", "–", "--", "»"})
-_ENDS = frozenset({",", ".", "“", '"', "``", ";", ":", "—", "–", "--", ")"})
-
-
-def _inserted_speaker(verb: Word, source: Word | None) -> Word | None:
-    """“Rain, the office said, is likely”, “reported the Mirror”: speaker and verb between marks, whatever the parser saw."""
-    before, after = verb.before, verb.after
-    if before is None or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
-        return None
-    if before.lower in _BREAKS:
-        return _speaker_behind(verb, source)
-    if (after is None or after.lower in _ENDS) and (before.is_noun or before.tag == "PRP"):
-        words = grammar.noun_phrase(_head_before(before))
-        words = [word for word in words if word.i < verb.i]
-        lead = words[0].before if words else None
-        if lead is not None and lead.lower in _BREAKS and source not in words:
-            return _head_before(before)
-    return None
-
-
-def _speaker_behind(verb: Word, source: Word | None) -> Word | None:
-    """The noun right behind a verb that stands behind a comma or a closing mark and has no subject of its own there."""
-    if source is not None and source.i > verb.i:
-        return None
-    behind = verb.child("dobj", "attr", "oprd", "npadvmod", "ccomp")
-    if (
-        behind is None
-        or not (behind.is_name or behind.is_noun)
-        or (verb.child("nsubj") is not None
-        and verb.dep != "ccomp")
-    ):
-        if not (
-            behind is not None and behind.is_name and behind.i > verb.i and source is not None and source.head is verb
-        ):
-            return None
-    if behind.i < verb.i or behind.subtree()[0].i != verb.i + 1 or behind.child("mark") is not None:
-        return None
-    last = behind.subtree()[-1]
-    is_speaker = behind.is_name or behind.child("det") is not None
-    return behind if is_speaker and (last.after is None or last.after.lower in _ENDS) else None
-
-
-def _head_before(word: Word) -> Word:
-    while word.head.is_noun and word.head.i < word.i and word.dep in ("appos", "compound", "flat"):
-        word = word.head
-    return word
-
-
-def _rest_of(tree: Tree, verb: Word, source: Word) -> list[Word]:
-    taken = {word.i for word in grammar.noun_phrase(source)} | {verb.i}
-    return [word for word in tree if word.i not in taken]
 
 
 def _can_speak(source: Word, verb: Word) -> bool:
@@ -171,6 +161,8 @@ def _content(verb: Word, reading: Verb, source: Word, tree: Tree, passive: bool)
         return clause
     if "to" in frames and (child := _infinitive(verb)) is not None:
         return child.subtree()
+    if "as" in frames and "clause" not in frames and (named := _object_and_predicate(verb)):
+        return named
     if "as" in frames and (predicate := verb.child("oprd", "xcomp")) is not None and predicate.i > verb.i:
         return [*(_object_words(verb)), *predicate.subtree()]
     if "as" in frames and (found := _preposition(verb, {"as"})) is not None:
@@ -184,6 +176,20 @@ def _content(verb: Word, reading: Verb, source: Word, tree: Tree, passive: bool)
             return [*words, *(behind.subtree() if behind else ())]
     found = _preposition(verb, frames - {"clause", "object", "to", "as"})
     return found.subtree() if found is not None else None
+
+
+def _object_and_predicate(verb: Word) -> list[Word]:
+    """“called the delay unacceptable”, “called it a ‘disgrace’”, where the parser makes one phrase of both."""
+    found = verb.child("dobj")
+    if found is None or found.i < verb.i:
+        return []
+    behind = [word for word in found.children if word.i > found.i and word.dep in ("amod", "appos", "npadvmod", "acl")]
+    behind += [
+        word for word in verb.children if word.i > found.i and word.dep in ("npadvmod", "advcl", "acomp", "attr")
+    ]
+    first = found.subtree()[0]
+    quoted = [word for word in verb.subtree() if word.i > first.i and word.lower in ("“", '"', "``", "‘", "''")]
+    return [word for word in verb.subtree() if word.i > verb.i] if behind or quoted else []
 
 
 def _object_words(verb: Word) -> list[Word]:
@@ -234,7 +240,7 @@ def _thrown_in(verb: Word) -> bool:
     words = verb.subtree()
     edge = words[0].before if verb.head.i < words[0].i else words[-1].after
     edges = {word.lower for word in (edge, words[0], words[-1]) if word is not None}
-    return bool(edges & _BREAKS | edges & _ENDS)
+    return bool(edges & BREAKS | edges & ENDS)
 
 
 def _quoted_beside(verb: Word, tree: Tree) -> list[Word]:

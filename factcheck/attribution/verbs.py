@@ -34,58 +34,59 @@ class Verb:
 
 # kind | frames | verbs
 _TABLE = """
-speech | clause | joke quip muse opine reply retort snap shout yell chant scream whisper mutter murmur exclaim sigh concur
-speech | clause | interject plead fume chime crow deadpan blurt bark banter gloat groan chuckle drawl assume conjecture
+speech | clause | joke quip muse opine reply retort snap shout yell chant scream whisper mutter murmur exclaim sigh
+speech | clause | concur interject plead fume chime crow deadpan blurt bark banter gloat groan drawl conjecture
+speech | clause | respond continue intone bellow text email cable radio
 speech | clause of | say
 speech | clause about of | tell
-speech | clause about | write wonder brag boast complain tweet gripe marvel rant blog post inquire tell remark
+speech | clause about to | write
+speech | clause about | wonder brag boast complain tweet gripe marvel rant blog post inquire remark enthuse moan grumble
 speech | clause about against of | warn caution
-speech | clause to | promise vow pledge swear threaten
-speech | clause object to | propose demand claim request
+speech | clause object to | promise pledge propose demand claim request
+speech | clause to | vow swear threaten
 speech | clause object about for to | ask
-speech | clause object | add announce note explain report state declare acknowledge admit confirm stress emphasize emphasise
-speech | clause object | reiterate repeat recall reveal disclose allege deny assert maintain contend suggest predict forecast
-speech | clause object | clarify recount lament bemoan underscore underline highlight mention hint imply signal proclaim
-speech | clause object | recommend concede profess relate foresee posit counter dispute rebut refute observe stipulate
-speech | clause object | refute affirm reaffirm restate specify theorize hypothesize outline detail summarize summarise echo
+speech | clause object | add announce note explain report state declare acknowledge admit confirm stress emphasize
+speech | clause object | emphasise reiterate repeat recall reveal disclose allege deny assert maintain contend suggest
+speech | clause object | predict forecast clarify recount lament bemoan underscore underline highlight mention hint imply
+speech | clause object | signal proclaim recommend concede profess relate foresee posit counter dispute rebut refute
+speech | clause object | observe stipulate affirm reaffirm restate specify theorize hypothesize outline detail echo
+speech | clause object | summarize summarise apologize apologise protest attest vouch
 speech | clause object for about against on | argue
 speech | clause to of on about with | assure inform notify remind advise brief
-speech | clause about on to | insist respond answer continue comment testify conclude speculate
-speech | clause to with on | agree disagree
+speech | clause about on | insist comment testify speculate conclude
+speech | clause with | agree disagree
 speech | clause object to | urge order instruct
-speech | object to | encourage implore
+speech | object to | encourage implore beseech
 speech | object about on | question discuss
 speech | clause object as | cite quote
 speech | about of on | speak talk
-speech | clause to as | refer
-speech | clause object | point_out spell_out lay_out put_forward go_on read_out sum_up hit_back fire_back shoot_back set_out
-speech | to | point allude hint
+speech | clause object | point_out spell_out lay_out put_forward go_on read_out sum_up hit_back fire_back shoot_back
+speech | clause object | set_out call_out
+speech | to | point allude hint refer
 speech | for on | call
+speech | for | apologize apologise appeal
 judgement | as | call label brand dub describe characterize characterise portray term depict hail decry tout style cast
-judgement | as object | denounce condemn dismiss denounce deride reject defend slam blast ridicule
-judgement | object for over | criticize criticise praise blame accuse attack mock fault chide rebuke scold castigate thank
-judgement | object for over | commend applaud lambast lambaste berate assail excoriate vilify laud admonish censure upbraid
-judgement | object | welcome compare bash denigrate disparage belittle decry trash champion hammer extol savage deplore
+judgement | as object | denounce condemn dismiss deride reject defend slam blast ridicule
+judgement | object for over | criticize criticise praise blame accuse attack mock fault chide rebuke scold castigate
+judgement | object for over | commend applaud lambast lambaste berate assail excoriate vilify laud admonish censure
+judgement | object for over | thank congratulate upbraid
+judgement | object | welcome compare bash denigrate disparage belittle decry trash champion hammer extol deplore credit
 judgement | object | downplay dispel debunk misrepresent
 judgement | against about at over | rail inveigh hit_out lash_out protest
 judgement | object to | call_on challenge
-judgement | clause object | object protest apologise apologize
 finding | clause object | show indicate demonstrate document list
-finding | clause | find prove determine read mean conclude
+finding | clause | find determine read rule
 finding | clause object to | estimate calculate project
-finding | clause to | rule decide
 thought | clause | think fear suspect doubt guess reckon worry hope
 thought | clause to in | believe
-thought | clause to | expect anticipate
-thought | clause as object | consider regard view deem
-thought | clause | feel know learn understand realize realise see imagine remember
-thought | to | like
+thought | clause object to | expect anticipate
+thought | clause as | consider regard view deem see
+thought | clause | feel know learn understand realize realise imagine
 thought | about | worry
-stance | object to | want support oppose back favor favour prefer plan resist champion endorse embrace reject
-stance | to | refuse decline seek intend hope offer fight try aim agree push decide vow threaten undertake
-stance | object to for | seek push advocate lobby campaign pressure
-stance | for to in | stump root vote plan
-stance | object | tout promote address invoke reference back disavow propose
+stance | object to | want support oppose favor favour prefer endorse embrace reject back champion
+stance | to | refuse seek intend hope offer plan agree vow threaten decide
+stance | object to for | advocate
+stance | object | disavow propose invoke reference tout promote
 """
 
 _IRREGULAR = {

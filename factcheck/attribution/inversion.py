@@ -1,0 +1,84 @@
+"""Speakers that the parser misses because news copy turns its sentences around.
+
+“Rain, the office said, is likely.” “Reported the Mirror.” “‘No,’ said a man.” Speaker and verb stand between marks
+there, and what stands between marks is told from the words themselves.
+"""
+
+from __future__ import annotations
+
+from factcheck.attribution import grammar
+from factcheck.attribution.parse import Tree, Word
+
+BREAKS = frozenset({",", "”", '"', "''", "’", "?", "!", "—", "–", "--", "»"})
+ENDS = frozenset({",", ".", "“", '"', "``", ";", ":", "—", "–", "--", ")"})
+
+
+def inserted_speaker(verb: Word, source: Word | None) -> Word | None:
+    """“Rain, the office said, is likely”, “reported the Mirror”: speaker and verb between marks, whatever the parser saw."""
+    before, after = verb.before, verb.after
+    if before is None or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    if before.lower in BREAKS:
+        return _speaker_behind(verb, source)
+    if (after is None or after.lower in ENDS) and (before.is_noun or before.tag == "PRP"):
+        words = grammar.noun_phrase(_head_before(before))
+        words = [word for word in words if word.i < verb.i]
+        lead = words[0].before if words else None
+        if lead is not None and lead.lower in BREAKS and source not in words:
+            return _head_before(before)
+    return None
+
+
+def _speaker_behind(verb: Word, source: Word | None) -> Word | None:
+    """The noun right behind a verb that stands behind a comma or a closing mark and has no subject of its own there."""
+    if source is not None and source.i > verb.i:
+        return None
+    behind = verb.child("dobj", "attr", "oprd", "npadvmod", "ccomp")
+    if (
+        behind is None
+        or not (behind.is_name or behind.is_noun)
+        or (verb.child("nsubj") is not None and verb.dep != "ccomp")
+    ):
+        if not (
+            behind is not None and behind.is_name and behind.i > verb.i and source is not None and source.head is verb
+        ):
+            return None
+    if behind.i < verb.i or behind.subtree()[0].i != verb.i + 1 or behind.child("mark") is not None:
+        return None
+    last = behind.subtree()[-1]
+    is_speaker = behind.is_name or behind.child("det") is not None
+    return behind if is_speaker and (last.after is None or last.after.lower in ENDS) else None
+
+
+def _head_before(word: Word) -> Word:
+    while word.head.is_noun and word.head.i < word.i and word.dep in ("appos", "compound", "flat"):
+        word = word.head
+    return word
+
+
+def neighbour(verb: Word) -> Word | None:
+    """The head of the noun phrase that ends right before a verb, commas and adverbs aside: a last resort."""
+    word = verb.before
+    while word is not None and (word.tag in ("RB", "MD") or word.lower in ("has", "have", "had", ",", "also")):
+        word = word.before
+    if word is None or not (word.is_noun or word.tag in ("PRP", "WP", "CD")):
+        return None
+    while word.head is not word and word.head.i < verb.i and not word.head.is_verb and word.head.dep != "ROOT":
+        word = word.head
+    if not (word.is_noun or word.tag in ("PRP", "WP", "CD")):
+        return None
+    return word
+
+
+def rest_of(tree: Tree, verb: Word, source: Word) -> list[Word]:
+    """The sentence without speaker and verb: what was said, when nothing better is known."""
+    taken = {word.i for word in grammar.noun_phrase(source)} | {verb.i}
+    first = min(taken)
+    behind = [word for word in tree if word.i > verb.i and word.i not in taken]
+    before = [word for word in tree if word.i < first]
+    has_words = sum(word.text[:1].isalnum() for word in behind)
+    return (
+        behind
+        if has_words > 2 and not (before and before[-1].lower in BREAKS and len(before) > 3)
+        else [*before, *behind]
+    )
