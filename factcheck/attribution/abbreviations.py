@@ -1,4 +1,5 @@
-"""Words that decide whether a full stop ends a sentence. All without their last full stop; small letters unless noted."""
+"""Words that decide whether a full stop ends a sentence. Without their last full stop; in small letters unless
+noted."""
 
 from __future__ import annotations
 
@@ -34,9 +35,8 @@ EITHER = _words(
 )
 
 #: Bodies that lend their name to what follows: “the U.S. Senate”.
-BODIES = _words("u.s u.s.a u.k u.n e.u u.a.e d.c")
+BODIES = _words("u.s u.s.a u.k u.n e.u u.a.e")
 CLOCK = _words("a.m p.m")
-COMPANIES = _words("inc corp ltd co cos bros llc plc s.a n.v ag")
 
 #: With capitals. After a clock time they belong to it: “at 5 p.m. Tuesday”.
 AFTER_CLOCK = _words(
@@ -57,7 +57,8 @@ HEADS = _words(
     Football Golf Ski Women Men Steel Bank Bancorp Bankruptcy Capitol Constitution Code Chamber Conference Catholic
     Agency Administration Drug General Government Governor Foreign Prime Minister Ministers Ministry Home Office
     Parliament Treasury Security Council Secretary-General Under-Secretary-General Undersecretary High Human Children
-    World Charter Climate Relief Population Development Environment Refugee Aid Peace Resolution Special Election Elections
+    World Charter Climate Relief Population Development Environment Refugee Aid Peace Resolution Special Election
+    Elections
     Commission Committee Centers Center Central Independence Civil Declaration Virgin Dollar Airways Airlines Highway
     Route Interstate Green Social Surgeon Solicitor Naval Cabinet Cities Conservative Labour Trade Representative
     Holocaust Fire International Institute Intelligence Cellular Route Figure Masters Amateur Naval Sentencing"""
@@ -80,7 +81,8 @@ OFFICERS = _words(
 
 #: With capitals. Words that begin a sentence and continue no name.
 OPENERS = _words(
-    """The A An This That These Those He She It They We I You His Her Its Their Our My Your There Here What Who Whom Whose
+    """The A An This That These Those He She It They We I You His Her Its Their Our My Your There Here What Who Whom
+    Whose
     Which When Where Why How But And Or Yet So Nor If Unless Although Though Because Since While Whereas As After Before
     Until Once In On At By For From To With Without Under Over Against During Among Between Despite Amid Across Like
     Instead However Meanwhile Moreover Still Also Then Now Later Earlier Today Yesterday Tomorrow Some Many Most Several
@@ -99,7 +101,9 @@ VERBS = _words(
     spent spends spoke speaks stood stands won wins began begins became becomes brought brings built builds bought buys
     chose chooses drew draws fell falls fought fights flew flies grew grows held holds hit hits lay lies let lets put
     puts read reads rose rises shot shoots showed shows shut shuts cut cuts also never now then once often still first
-    later finally already recently quickly soon voted plans wants hopes needs seeks expects believes agreed"""
+    later finally already recently quickly soon voted plans wants hopes needs seeks expects
+    heard hears drove drives rode wore ate sang sank swore taught caught sought bent beat blew broke burst cost cast
+    fled hid hurt woke dealt meant slept swept believes agreed"""
 )
 
 #: Verbs of speech that follow a quotation: “Who goes there?” Smith asked.

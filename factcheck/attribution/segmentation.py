@@ -16,7 +16,6 @@ from factcheck.attribution.abbreviations import (
     BODIES,
     BODY_ENDS,
     CLOCK,
-    COMPANIES,
     EITHER,
     EXCLAIMED,
     HEADS,
@@ -44,6 +43,10 @@ _STOP = re.compile(
 # Words are looked at in windows of this many characters, so that one decision costs the same in any text.
 _BEFORE, _AFTER = 300, 160
 _WORD = re.compile(r"[^\s“”\"«»()\[\]{},;:]+")
+#: Nobody wraps lines shorter than this: below it, a break was meant.
+_NARROWEST = 40
+#: Small words within a name: “Bank of Japan”, “Marks and Spencer”.
+_JOINING = frozenset({"of", "and", "the", "for", "de", "al", "bin", "van", "von", "&"})
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
 
@@ -115,6 +118,8 @@ def _ends_block(text: str, line: tuple[int, int], following: tuple[int, int], wi
     if first.islower():
         return False
     word = after.split(None, 1)[0]
+    if width < _NARROWEST:
+        return True
     fits = line[1] - line[0] + 1 + len(word) <= width
     return fits and this[-1] not in ",;–—-("
 
@@ -172,7 +177,7 @@ def _full_stop_ends(before: str, after: str, *, has_closing: bool) -> bool:
     bare = word.lower()
     next_is_number = after.lstrip(_OPENING + "$€£")[:1].isdigit()
     is_first = before.strip().strip(_OPENING) == word
-    if is_first and (bare.isdecimal() and len(bare) <= 3 or len(word) == 1):
+    if is_first and ((bare.isdecimal() and len(bare) <= 3) or len(word) == 1):
         return False  # “1. The first point”
     if bare in WITHIN:
         return False
@@ -255,9 +260,7 @@ def _leading_name(words: list[str]) -> list[str]:
     name: list[str] = []
     for word in words[:7]:
         bare = word.lstrip(_OPENING)
-        if bare[:1].isupper() or bare[:1].isdigit():
-            name.append(word)
-        elif name and bare in {"of", "and", "the", "for", "de", "al", "bin", "van", "von", "&"}:
+        if bare[:1].isupper() or bare[:1].isdigit() or (name and bare in _JOINING):
             name.append(word)
         else:
             break

@@ -1,0 +1,163 @@
+"""Every page, in light and dark, on a desk and on a phone: axe-core finds nothing and nothing sticks out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from factcheck.accounts.models import User
+from tests.factories import make_article
+
+Open = Callable[..., Page]
+
+DESK = {"width": 1360, "height": 900}
+PHONE = {"width": 390, "height": 844}
+LONG = "A title that goes on and on about Donaudampfschifffahrtsgesellschaftskapitänswitwenrente " * 3
+STATUSES = [
+    "named_official",
+    "named_person",
+    "organization",
+    "document",
+    "media_report",
+    "unnamed_official",
+    "unnamed_source",
+    "hedged",
+    "unattributed",
+]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def look(request: pytest.FixtureRequest, scheme: str) -> dict[str, Any]:
+    """Options of a browser window."""
+    return {"viewport": request.param, "color_scheme": scheme}
+
+
+def assert_nothing_sticks_out(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def assert_colours_follow(page: Page, scheme: str) -> None:
+    """A dark page is dark: brightness of the body's background, from 0 to 765."""
+    red, green, blue = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    )
+    assert (red + green + blue < 300) is (scheme == "dark")
+
+
+def check(page: Page, axe: Callable[[Page], None], scheme: str) -> None:
+    assert_nothing_sticks_out(page)
+    assert_colours_follow(page, scheme)
+    axe(page)
+
+
+def test_pages_for_strangers(
+    open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str
+) -> None:
+    page = open_browser(None, **look)
+    for url in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+        page.goto(url)
+        expect(page.get_by_role("heading").first).to_be_visible()
+        check(page, axe, scheme)
+    page.goto("/accounts/login/")
+    page.get_by_label("Username").fill("rita")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("not correct")).to_be_visible()
+    check(page, axe, scheme)
+
+
+def test_pages_without_a_role(
+    open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str, nora: User, ada: User
+) -> None:
+    page = open_browser(nora, **look)
+    page.goto("/articles/")
+    expect(page.locator("main")).to_contain_text("Ada")
+    check(page, axe, scheme)
+
+
+def test_pages_for_a_reviewer(
+    open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str, rita: User
+) -> None:
+    page = open_browser(rita, **look)
+    page.goto("/articles/")
+    check(page, axe, scheme)  # empty
+    article = make_article(
+        "\n".join(f"Sentence {n} said so." for n in range(9)), LONG, statuses=STATUSES, outlet="Wire"
+    )
+    for url in (
+        "/articles/",
+        "/articles/?q=nothing-like-it",
+        f"/articles/{article.pk}/claims/9/",
+        f"/articles/{article.pk}/claims/4/?sourcing=document",
+        f"/articles/{article.pk}/report/",
+        "/articles/999999/",
+        "/accounts/password/change/",
+    ):
+        page.goto(url)
+        check(page, axe, scheme)
+
+
+def test_pages_for_an_editor(
+    open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str, ed: User
+) -> None:
+    article = make_article("\n".join(f"Sentence {n} said so." for n in range(9)), statuses=STATUSES)
+    page = open_browser(ed, **look)
+    for url in ("/articles/", f"/articles/{article.pk}/claims/1/", f"/articles/{article.pk}/report/"):
+        page.goto(url)
+        check(page, axe, scheme)
+
+
+def test_admin_pages_an_editor_needs(open_browser: Open, axe: Callable[[Page], None], scheme: str, ed: User) -> None:
+    article = make_article()
+    page = open_browser(ed, viewport=DESK, color_scheme=scheme)
+    for url in (
+        "/admin/articles/article/add/",
+        "/admin/articles/article/",
+        f"/admin/articles/article/{article.pk}/change/",
+    ):
+        page.goto(url)
+        axe(page)
+
+
+def test_review_page_of_200_claims(
+    open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str, rita: User
+) -> None:
+    text = "\n".join(
+        f"Sentence {n} said that the bridge over the harbour can wait until the spring." for n in range(200)
+    )
+    article = make_article(text, "Two hundred claims", statuses=STATUSES * 22)
+    page = open_browser(rita, **look)
+    page.goto(f"/articles/{article.pk}/claims/150/")
+    expect(page.locator("#claim-150")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Save and next")).to_be_in_viewport()
+    check(page, axe, scheme)
+
+
+def test_an_editor_loads_an_article_in_the_admin(open_browser: Open, ed: User) -> None:
+    page = open_browser(ed)
+    page.goto("/articles/")
+    page.get_by_role("link", name="Load an article").first.click()
+    page.get_by_label("Title").fill("Ferry talks resume")
+    page.get_by_label("Text", exact=False).first.fill("The ferry sails again. “We are glad,” Mayor Anna Berg said.")
+    page.get_by_role("button", name="Load").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ferry talks resume")
+    expect(page.locator(".fc-claim")).to_have_count(2)
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 1 of 2")
+
+
+def test_cold_review_page_is_small(open_browser: Open, rita: User) -> None:
+    """At most 8 requests; how many bytes they are compressed is measured by the benchmark's server."""
+    article = make_article("\n".join(f"Sentence {n} said so." for n in range(24)), statuses=STATUSES)
+    page = open_browser(rita)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"/articles/{article.pk}/claims/1/", wait_until="networkidle")
+    assert len(requests) <= 8, requests
