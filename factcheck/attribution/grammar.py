@@ -63,6 +63,8 @@ def is_carried(verb: Word) -> bool:
     word = verb
     while word.dep == "conj" and word.head is not word:
         word = word.head
+    if word.dep == "advcl" and word.head.lower not in ("went", "go", "goes", "going", "gone", "continued", "continues"):
+        return False
     return word.dep in ("xcomp", "advcl") and word.head.lower in CARRIERS and word.child("nsubj") is None
 
 

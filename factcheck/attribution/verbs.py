@@ -76,6 +76,7 @@ judgement | against about at over | rail inveigh hit_out lash_out protest
 judgement | object to | call_on challenge
 finding | clause object | show indicate demonstrate document list
 finding | clause | find determine read rule
+finding | object | put
 finding | clause object to | estimate calculate project
 thought | clause | think fear suspect doubt guess reckon worry hope
 thought | clause to in | believe
@@ -152,8 +153,8 @@ VERBS = _read_table()
 #: From a written form (lower case) to the lemma, particles left out.
 LEMMAS = {form: lemma for lemma in sorted({name.split()[0] for name in VERBS}) for form in forms_of(lemma)}
 #: Verbs that only carry another: “went on to say”, “appeared to suggest”, “continued to insist”.
-CARRIERS = {
+CARRIERS = frozenset(
     form
-    for lemma in ("go", "begin", "continue", "appear", "seem", "seek", "try", "use", "want", "have", "need", "attempt")
-    for form in (*forms_of(lemma), "began", "begun", "had", "has", "having")
-}
+    for lemma in ("go", "begin", "continue", "appear", "seem", "seek", "try", "attempt")
+    for form in forms_of(lemma)
+) | {"began", "begun", "used", "had", "has", "have", "having"}

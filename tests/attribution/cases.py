@@ -40,7 +40,7 @@ NAMED_OFFICIALS = _cases(
     (
         "Detective Inspector Rhys Morgan appealed for calm and said the inquiry was continuing.",
         "Detective Inspector Rhys Morgan",
-        "said",
+        "appealed",
     ),
     (
         "Sen. Paula Reyes of Nevada warned that the bill would never reach the floor.",
