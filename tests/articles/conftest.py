@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from factcheck.claims.detection import detector
+from factcheck.attribution.detectors import get_detector
 
 
 @pytest.fixture
 def by_hand(settings) -> Iterator[None]:
     """Articles load without a model: each line is a claim."""
     settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
-    detector.cache_clear()
+    get_detector.cache_clear()
     yield
-    detector.cache_clear()
+    get_detector.cache_clear()

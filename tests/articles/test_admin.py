@@ -7,14 +7,15 @@ import re
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from factcheck.articles.admin import ArticleAdmin
+from factcheck.articles.forms import read_upload
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import archive_article, find_loaded
-from factcheck.articles.text import MAX_BYTES
+from factcheck.articles.text import MAX_BYTES, Unreadable
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim
 from factcheck.reviews.services import Annotation, annotate
@@ -126,6 +127,13 @@ def test_refused_with_one_sentence_at_the_field_and_nothing_stored(as_ed, given,
     assert [len(sentences) for sentences in found.values()] == [1]
     assert not Article.objects.exists()
     assert not Outlet.objects.exists()
+
+
+def test_a_file_far_too_large_is_refused_without_reading_it():
+    file = UploadedFile(name="long.txt", size=5 * MAX_BYTES)  # nothing there to be read
+
+    with pytest.raises(Unreadable, match="1 MB"):
+        read_upload(file)
 
 
 def test_a_refused_form_keeps_what_was_typed(as_ed):

@@ -75,6 +75,7 @@ def test_a_hostile_title_is_only_a_title(as_ed, title):
     [
         ({}, {"Harbour bridge", "Rail safety"}),
         ({"q": "pelican"}, {"Harbour bridge"}),
+        ({"q": "\x00pelican\x00"}, {"Harbour bridge"}),
         ({"q": "RAILS"}, {"Rail safety"}),
         ({"sourcing": "hedged"}, {"Rail safety"}),
         ({"state": "in_review"}, {"Harbour bridge"}),
@@ -104,6 +105,7 @@ def test_filters(as_rita, ed, query, found):
         "after=1%27;drop&before=-5",
         "after=99999999999999999999999999",
         "before=%F0%9F%99%82",
+        "before=" + "9" * 5000,
         "q=" + "a" * 5000,
         "q=%22%20%26%20!%20%7C%20(%20%3A*%20--%20or%20or",
         "state=loaded&state=done",
@@ -158,6 +160,12 @@ def test_the_part_puts_the_short_address_into_the_browser(as_rita):
     response = as_rita.get(f"{LIST}?q=bridge&outlet=&state=&sourcing=&archived=&sort=newest", **PART)
 
     assert response["HX-Push-Url"] == f"{LIST}?q=bridge"
+
+
+def test_the_same_address_again_is_no_step_to_go_back_over(as_rita):
+    response = as_rita.get(LIST, {"q": "bridge"}, **PART, HTTP_HX_CURRENT_URL=f"http://testserver{LIST}?q=bridge")
+
+    assert response["HX-Push-Url"] == "false"
 
 
 def test_going_back_in_the_browser_gets_the_whole_page(as_rita):

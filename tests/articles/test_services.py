@@ -15,7 +15,7 @@ from factcheck.articles.services import (
     outlet_named,
     restore_article,
 )
-from factcheck.claims.detection import detector
+from factcheck.attribution.detectors import get_detector
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import load_article
 from tests.factories import EXAMPLE, ByHand, load_example, make_article, make_user
@@ -58,7 +58,7 @@ def test_two_people_loading_the_same_text_at_once_store_it_once(monkeypatch, by_
             return super().detect(text)
 
     monkeypatch.setattr("tests.factories.ByHand", Slow)
-    detector.cache_clear()
+    get_detector.cache_clear()
     outcomes = []
 
     def load(title):
