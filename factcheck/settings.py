@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,22 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     if value in options:
         return value
     raise ImproperlyConfigured(f"{name} is {value!r}, but has to be one of: {', '.join(options)}.")
+
+
+def number(name: str, default: int) -> int:
+    """The variable's value, which has to be a whole number."""
+    value = os.environ.get(name, str(default)).strip()
+    if value.isdecimal():
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is {value!r}, but has to be a whole number.")
+
+
+def time_zone() -> str:
+    """TIME_ZONE, which has to be one that this machine knows."""
+    value = os.environ.get("TIME_ZONE", "UTC").strip()
+    if value in zoneinfo.available_timezones():
+        return value
+    raise ImproperlyConfigured(f"TIME_ZONE is {value!r}, but has to be one such as Europe/London.")
 
 
 def demo_secret_key() -> str:
@@ -164,7 +181,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 # Mail, for forgotten passwords alone
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = choice("EMAIL_TLS", ("on", "off"), "off") == "on"
@@ -173,7 +190,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "factcheck@localhost")
 
 # Language, time
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+TIME_ZONE = time_zone()
 USE_TZ = True
 
 # Files
@@ -199,7 +216,7 @@ X_FRAME_OPTIONS = "DENY"
 if TLS == "proxy":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Behind one proxy the address that rate limits count by is the last one it added.
-    ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))
+    ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXY_COUNT", 1)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

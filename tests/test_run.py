@@ -179,6 +179,8 @@ def test_database_out_of_reach_is_one_sentence() -> None:
         ({"SECRET_KEY": "x" * 60}, "ALLOWED_HOSTS is missing"),
         ({"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "desk.example.org"}, "TLS is missing"),
         ({"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "desk.example.org", "TLS": "maybe"}, "TLS is 'maybe'"),
+        ({"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "desk.example.org", "TLS": "off", "TIME_ZONE": "Mars"}, "TIME_ZONE"),
+        ({"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "desk.example.org", "TLS": "off", "EMAIL_PORT": "x"}, "EMAIL_PORT"),
     ],
 )
 def test_production_demands_what_it_needs(given: dict[str, str], missing: str) -> None:

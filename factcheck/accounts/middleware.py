@@ -1,11 +1,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
-from django_htmx.http import push_url, reswap, retarget
+from django.shortcuts import render
 
 from factcheck.accounts.models import User
 
@@ -13,16 +11,14 @@ from factcheck.accounts.models import User
 class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Every page is closed unless it says otherwise.
 
-    A part of a page asked for by somebody signed out is answered among the messages: the sign-in page would be swapped
-    into the page in place of the form, with all that was typed in it.
+    A part of a page asked for by somebody signed out is answered with 401: the sign-in page would be swapped into the
+    page in place of the form, with all that was typed in it. The page's script then says where to sign in.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if request.headers.get("HX-Request-Type") != "partial":
             return super().handle_no_permission(request, view_func)
-        login_url = resolve_url(settings.LOGIN_URL)
-        response = render(request, "accounts/signed_out.html", {"login_url": login_url}, status=401)
-        return push_url(reswap(retarget(response, "#messages"), "innerHTML"), False)
+        return HttpResponse("You are signed out.", status=401, content_type="text/plain")
 
 
 class RoleRequiredMiddleware:

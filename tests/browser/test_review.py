@@ -98,7 +98,7 @@ def test_the_whole_way(open_browser: Open, rita: User, ed: User, axe: Callable[[
     expect(his.locator("#panel")).to_contain_text("recommended: ✓ Verified by Rita")
     press(his, "v", "Enter")
     expect(his.locator("#claim-4 .fc-v-verified")).to_contain_text("Verified")
-    his.get_by_role("link", name="Report").click()
+    his.get_by_role("link", name="Report", exact=True).click()
     with his.expect_download() as download:
         his.get_by_role("link", name="CSV").click()
     exported = download.value.path().read_text(encoding="utf-8-sig")
@@ -219,7 +219,7 @@ def test_signed_out_meanwhile_keeps_what_was_typed(open_browser: Open, rita: Use
     page = open_browser(rita)
     page.goto(f"/articles/{article.pk}/claims/1/")
     page.locator("#id_note").fill("Half an hour of work.")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save and next").click()
     expect(page.locator("#connection")).to_contain_text("You are signed out")
     expect(page.locator("#id_note")).to_have_value("Half an hour of work.")
@@ -340,7 +340,7 @@ def test_without_scripts(open_browser: Open, rita: User, ed: User) -> None:
     page.get_by_label("Note").fill("Rita's words")
     his = open_browser(ed, java_script_enabled=False)
     his.goto(f"/articles/{article.pk}/claims/5/")
-    his.get_by_text("Verified", exact=True).click()
+    his.locator("input[value=verified]").check()
     his.get_by_role("button", name="Save and next").click()
     page.get_by_role("button", name="Save and next").click()
     expect(page.locator(".fc-conflict")).to_contain_text("Saved by Ed")
@@ -349,7 +349,7 @@ def test_without_scripts(open_browser: Open, rita: User, ed: User) -> None:
     expect(page.get_by_label("Note")).to_have_value("")
     assert article.claims.get(number=5).verdict == "verified"
     his.goto(f"/articles/{article.pk}/")
-    his.get_by_role("link", name="Report").click()
+    his.get_by_role("link", name="Report", exact=True).click()
     with his.expect_download() as download:
         his.get_by_role("link", name="JSON").click()
     assert "Council votes on the bridge" in download.value.path().read_text(encoding="utf-8")
