@@ -90,7 +90,7 @@ class LoadForm(ProvenanceForm):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "cols": 100}),
-        help_text="Paste the article here, or choose a file below. A line break ends a sentence.",
+        help_text="Paste the article here, or choose a file below.",
     )
     file = forms.FileField(
         label="Text file",

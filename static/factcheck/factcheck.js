@@ -152,6 +152,7 @@ function arrive() {
   shown = now;
   restoreDraft();
   if (isFirst) return;
+  document.getElementById("messages")?.replaceChildren();
   document.getElementById("panel-heading")?.focus({ preventScroll: true });
   document.getElementById("panel").scrollTop = 0;
   document.querySelector('.fc-claim[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
