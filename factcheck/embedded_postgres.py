@@ -205,15 +205,31 @@ class Server:
     def _start(self) -> bool:
         try:
             self._refuse_other_peoples()
-            started = not self.is_running()
-            if started:
+            return self._start_until_it_answers()
+        except OSError as error:
+            raise _unusable(self.data, error) from None
+
+    def _start_until_it_answers(self) -> bool:
+        """A server found running may be recovering, stopping or dying this very moment: look again."""
+        import psycopg
+
+        started = False
+        until = time.monotonic() + PATIENCE
+        while True:
+            if not self.is_running():
                 if not (self.data / "PG_VERSION").exists():
                     self._initialize()
                 self._launch()
-            self._make_database()
-        except OSError as error:
-            raise _unusable(self.data, error) from None
-        return started
+                started = True
+            try:
+                self._make_database()
+            except psycopg.Error as error:
+                if time.monotonic() > until:
+                    why = " ".join(str(error).split())
+                    raise DatabaseUnavailable(f"The embedded database does not answer: {why}.") from None
+                time.sleep(0.1)
+            else:
+                return started
 
     def _stop(self, mode: str) -> None:
         if self.is_running():
@@ -249,9 +265,10 @@ class Server:
         configuration = self.data / "factcheck.conf"
         configuration.write_text("".join(f"{name} = {value}\n" for name, value in options.items()))
         _own(configuration)
-        # Of a killed server. Another process may have its number by now, and PostgreSQL would wait for that one for
-        # ever; two servers on one folder are still impossible, because PostgreSQL finds the other's shared memory.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # Of a killed server. Another process may have its number by now, and PostgreSQL would take that one for its
+        # own for ever; two servers on one folder stay impossible, because it also finds the other's shared memory.
+        for left in (self.data / "postmaster.pid", self.socket_folder / f".s.PGSQL.{PORT}.lock"):
+            left.unlink(missing_ok=True)
         # Statements that failed are in the log, and with them sentences of articles.
         log = self.data.with_name("postgres.log")
         log.touch(mode=0o600)
@@ -273,14 +290,10 @@ class Server:
         from psycopg import sql
 
         address = f"host='{self.socket_folder}' port={PORT} user=postgres dbname=postgres connect_timeout=10"
-        try:
-            with psycopg.connect(address, autocommit=True) as link:
-                found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-                if not found:
-                    link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-        except psycopg.Error as error:
-            why = " ".join(str(error).split())
-            raise DatabaseUnavailable(f"The embedded database does not answer: {why}.") from None
+        with psycopg.connect(address, autocommit=True) as link:
+            found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+            if not found:
+                link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
     def _file(self, what: str) -> IO[str]:
         _make_folder(self.data.parent, private=False)

@@ -57,25 +57,14 @@ def time_zone() -> str:
     raise ImproperlyConfigured(f"TIME_ZONE is {value!r}, but has to be one such as Europe/London.")
 
 
-def demo_secret_key() -> str:
-    """A secret of this folder's own, so that people stay signed in over a restart of the demo."""
-    path = embedded_postgres.home() / "secret-key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-        return path.read_text()
-
-
 #: Demo people, plain HTTP and the seeds exist only here.
-DEMO = "DATABASE_URL" not in os.environ
+DEMO = embedded_postgres.is_embedded()
 DEBUG = choice("DEBUG", ("on", "off"), "off") == "on"
 
 DATABASE: dict[str, Any]
 if DEMO:
-    SECRET_KEY = os.environ.get("SECRET_KEY") or demo_secret_key()
+    # Of this folder's own and remembered, so that people stay signed in over a restart.
+    SECRET_KEY = os.environ.get("SECRET_KEY") or embedded_postgres.kept("secret-key", lambda: secrets.token_urlsafe(50))
     ALLOWED_HOSTS = listed(os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"))
     TLS = choice("TLS", ("off", "proxy", "direct"), "off")
     DATABASE = embedded_postgres.database_settings()

@@ -126,13 +126,13 @@ def test_number_of_a_killed_server_may_belong_to_another_process(durable_server:
     """As after a crash of a container, where the same few numbers are given out again."""
     server = durable_server
     write(server, "kept")
-    pid_file = server.data / "postmaster.pid"
-    left = pid_file.read_text().split("\n", 1)[1]
+    left = [server.data / "postmaster.pid", server.socket_folder / ".s.PGSQL.5432.lock"]
     kill(postmaster(server))
     user = server.data.stat().st_uid
     with subprocess.Popen(["tail", "-f", "/dev/null"], user=user if os.geteuid() == 0 else None) as stranger:
         try:
-            pid_file.write_text(f"{stranger.pid}\n{left}")
+            for path in left:
+                path.write_text(f"{stranger.pid}\n{path.read_text().split(maxsplit=1)[1]}")
             assert not server.is_running()
             assert server.start()
             assert words(server) == ["kept"]
