@@ -34,11 +34,15 @@ bench: install-dev ## measure; prints ratios within one run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: install ## pin every package of pyproject.toml anew, by version and hash
-	@$(BIN)/pip install --quiet uv==0.13.9
+	@$(PIP) install --quiet uv==0.13.9
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --group dev -c requirements.txt -o tests/requirements.txt
 
-# A half-made environment has no stamp and is made anew.
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL = $(PIP) install --quiet --require-hashes
+NOT_INSTALLED = { echo "The packages could not be installed; the lines above say why. Is the package index within reach?" >&2; exit 1; }
+
+# The stamp comes last: an environment that was interrupted half-way, or whose Python is gone, is made anew.
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Factcheck needs Python 3.11 or newer; install it, or name one: make run PYTHON=python3.12" >&2; exit 1; }
@@ -46,22 +50,24 @@ $(VENV)/.installed: requirements.txt
 	  { echo "Python’s venv module is missing; install it (on Debian and Ubuntu: apt install python3-venv) and try again." >&2; exit 1; }
 	@[ -w . ] || { echo "This folder can’t be written to; copy Factcheck to one that can." >&2; exit 1; }
 	@echo "Installing into $(VENV) …"
-	@[ -x $(BIN)/pip ] || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt || \
-	  { echo "The packages could not be installed; the lines above say why. Is the package index within reach?" >&2; exit 1; }
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
+	  { echo "The environment $(VENV) could not be made; the lines above say why." >&2; exit 1; }
+	@$(INSTALL) -r requirements.txt || $(NOT_INSTALLED)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed tests/requirements.txt
 	@echo "Installing what tests and checks …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt || \
-	  { echo "The packages could not be installed; the lines above say why. Is the package index within reach?" >&2; exit 1; }
+	@$(INSTALL) -r tests/requirements.txt || $(NOT_INSTALLED)
 	@touch $@
 
 chromium:
-	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	@if [ -n "$$CHROMIUM" ]; then \
+	  [ -x "$$CHROMIUM" ] || { echo "CHROMIUM is $$CHROMIUM, but there is no such program." >&2; exit 1; }; \
+	elif command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing Chromium …"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
+	    { echo "Chromium could not be installed; install the package “chromium” (or set CHROMIUM to its path) and try again." >&2; exit 1; }; \
 	else \
 	  echo "The browser tests need Chromium; install the package “chromium” (or set CHROMIUM to its path) and try again." >&2; exit 1; \
 	fi

@@ -6,6 +6,7 @@ Every problem a person can meet ends in one sentence on standard error and exit 
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import secrets
@@ -17,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from factcheck import embedded_postgres
@@ -25,18 +26,21 @@ from factcheck.embedded_postgres import ROOT, DatabaseUnavailable
 
 #: Seconds the web server has to answer after it was started.
 PATIENCE = 60
+#: The file of the demo people's passwords.
+REMEMBERED = "demo-people.json"
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CannotRun(RuntimeError):
     """The desk can't be served; the message is one sentence that says why and what to do."""
 
 
-class Stopped(Exception):
-    """Somebody asked us to stop: Ctrl-C, a closed terminal, or ``kill``."""
+class Stopped(KeyboardInterrupt):
+    """Somebody asked us to stop: Ctrl-C, a closed terminal, or ``kill``. No ``except Exception`` may swallow it."""
 
 
 def main() -> int:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, _stop)
     try:
         host, port = address()
@@ -54,15 +58,17 @@ def main() -> int:
 
 
 def say(sentence: str) -> None:
-    print(sentence, flush=True)  # noqa: T201
+    # Nobody listens any more when the terminal was closed; stopping goes on.
+    with suppress(OSError):
+        print(sentence, flush=True)  # noqa: T201
 
 
 def address() -> tuple[str, int]:
     """HOST and PORT, or 127.0.0.1:8000."""
-    port = os.environ.get("PORT", "8000")
-    if not port.isdecimal() or not 1 <= int(port) <= 65535:
+    port = os.environ.get("PORT") or "8000"
+    if not (port.isascii() and port.isdecimal()) or not 1 <= int(port) <= 65535:
         raise CannotRun(f"PORT is {port!r}, but has to be a number from 1 to 65535.")
-    return os.environ.get("HOST", "127.0.0.1"), int(port)
+    return os.environ.get("HOST") or "127.0.0.1", int(port)
 
 
 def claim_port(host: str, port: int) -> None:
@@ -73,7 +79,8 @@ def claim_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            why = "is taken by another program" if error.errno == 98 else f"can’t be used ({error.strerror})"
+            taken = error.errno == errno.EADDRINUSE
+            why = "is taken by another program" if taken else f"can’t be used ({error.strerror})"
             raise CannotRun(
                 f"port {port} on {host} {why}; stop that program, or choose another: PORT={port % 65535 + 1} make run."
             ) from None
@@ -85,42 +92,74 @@ def database() -> Iterator[None]:
     if embedded_postgres.is_embedded():
         say("Starting the database …")
         with embedded_postgres.running():
+            set_up()
             yield
     else:
+        set_up()
         say("Connecting to the database of DATABASE_URL …")
-        check_database(os.environ["DATABASE_URL"])
+        check_database()
         yield
 
 
-def check_database(url: str) -> None:
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Whatever Django and the machine complain of becomes CannotRun."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.core.management.base import SystemCheckError
+    from django.db import Error as DatabaseError
+
+    try:
+        yield
+    except (ImproperlyConfigured, SystemCheckError, CommandError) as error:
+        raise CannotRun(joined(error)) from None
+    except DatabaseError as error:
+        raise CannotRun(f"the database refuses: {joined(error)}") from None
+    except OSError as error:
+        raise CannotRun(f"{error.filename or 'a file'} can’t be written ({error.strerror}).") from None
+
+
+def joined(error: Exception) -> str:
+    """The error's words on one line."""
+    return " ".join(str(error).split())
+
+
+def set_up() -> None:
+    """Read the settings. Raises CannotRun when one is missing or makes no sense."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    import django
+
+    with one_sentence():
+        django.setup()
+
+
+def check_database() -> None:
     """Raises CannotRun when the database can't be reached or is too old."""
     import psycopg
 
     from factcheck.checks import too_old
+    from factcheck.health import connected
 
     try:
-        with psycopg.connect(url, connect_timeout=5) as link:
+        with connected(patience=5) as link:
             version = link.info.server_version
     except psycopg.Error as error:
-        why = " ".join(str(error).split())
         raise CannotRun(
-            f"the database of DATABASE_URL can’t be reached ({why}); check that it runs and the address."
+            f"the database of DATABASE_URL can’t be reached ({joined(error)}); check that it runs and the address."
         ) from None
     if sentence := too_old(version):
         raise CannotRun(sentence)
 
 
 def prepare() -> None:
-    """Settings, tables, static files; on the embedded database the seeds and demo people too."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError, call_command
-    from django.core.management.base import SystemCheckError
+    """Tables and static files; on the embedded database the seeds and demo people too."""
+    from django.core.checks import run_checks
+    from django.core.management import call_command
     from django.db import connections
 
-    try:
-        django.setup()
+    with one_sentence():
+        if wrong := [found.msg for found in run_checks(databases=["default"]) if found.is_serious()]:
+            raise CannotRun(" ".join(wrong))
         say("Bringing the tables up to date …")
         call_command("migrate", verbosity=0, interactive=False)
         say("Collecting static files …")
@@ -131,11 +170,7 @@ def prepare() -> None:
             introduce(people())
         else:
             say("People sign in with accounts you make: `manage.py createsuperuser` makes the first.")
-    except (ImproperlyConfigured, SystemCheckError, CommandError) as error:
-        raise CannotRun(" ".join(str(error).split())) from None
-    except OSError as error:
-        raise CannotRun(f"{error.filename or 'a file'} can’t be written ({error.strerror}).") from None
-    connections.close_all()
+        connections.close_all()
 
 
 def people() -> dict[str, str | None]:
@@ -147,9 +182,8 @@ def people() -> dict[str, str | None]:
 
     from factcheck.accounts.models import User
 
-    remembered = embedded_postgres.home() / "demo-people.json"
     names = ("admin", "ed", "rita")
-    passwords = json.loads(remembered.read_text()) if remembered.exists() else {}
+    passwords = json.loads(embedded_postgres.kept(REMEMBERED, lambda: "{}"))
     if not User.objects.filter(username__in=names).exists():
         call_command("loaddata", "demo_people", verbosity=0)
         passwords = {}
@@ -158,8 +192,7 @@ def people() -> dict[str, str | None]:
             passwords[user.username] = secrets.token_urlsafe(9)
             user.set_password(passwords[user.username])
             user.save(update_fields=["password"])
-        remembered.touch(mode=0o600)
-        remembered.write_text(json.dumps(passwords))
+        embedded_postgres.keep(REMEMBERED, json.dumps(passwords))
     current = {user.username: user for user in User.objects.filter(username__in=passwords)}
     return {
         name: password if name in current and current[name].check_password(password) else None
@@ -189,8 +222,8 @@ def serve(host: str, port: int) -> None:
         preexec_fn=_die_with_parent,
     )
     try:
-        wait_for(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/healthz", gunicorn)  # noqa: S104
-        say(f"\nFactcheck is at http://{host}:{port}")
+        wait_for(f"{url('127.0.0.1' if host == '0.0.0.0' else host, port)}/healthz", gunicorn)  # noqa: S104
+        say(f"\nFactcheck is at {url(host, port)}")
         if _introductions:
             say("Sign in as one of the demo’s people:")
             for line in _introductions:
@@ -210,10 +243,14 @@ def serve(host: str, port: int) -> None:
                 gunicorn.kill()
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     """Return when the address answers; raise CannotRun when the process ends first or time runs out."""
     until = time.monotonic() + PATIENCE
-    request = urllib.request.Request(url, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})  # noqa: S310
+    request = urllib.request.Request(address, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})  # noqa: S310
     while time.monotonic() < until:
         if process.poll() is not None:
             raise CannotRun(f"the web server ended at once with code {process.returncode}; its lines above say why.")
@@ -234,7 +271,7 @@ def _die_with_parent() -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    for ours in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for ours in STOPPING:
         signal.signal(ours, signal.SIG_IGN)  # stopping once is enough
     raise Stopped
 

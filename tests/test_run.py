@@ -10,9 +10,9 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -24,6 +24,7 @@ from factcheck.checks import database_is_new_enough, detector_can_read, too_old
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(sys.prefix)
+PRODUCTION = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "desk.example.org", "TLS": "off"}
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -71,8 +72,7 @@ def copy(tmp_path: Path) -> Iterator[Path]:
             shutil.copy2(ROOT / name, folder / name)
     yield folder
     data = data_of(folder)
-    if (data / "postmaster.pid").exists():
-        embedded_postgres.Server(data).stop(at_once=True)
+    embedded_postgres.Server(data).stop(at_once=True)
     if tmp_path not in data.parents:
         shutil.rmtree(data.parent, ignore_errors=True)
 
@@ -84,43 +84,62 @@ def data_of(folder: Path) -> Path:
 
 
 class Desk:
-    """A running `make run`."""
+    """A running `make run`; as a context it is killed if a test left it running."""
 
-    def __init__(self, folder: Path, port: str) -> None:
+    def __init__(self, folder: Path, port: str, **env: str) -> None:
         self.port = port
         self.process = subprocess.Popen(
             ["make", "run", f"VENV={VENV}", f"PORT={port}"],
             cwd=folder,
-            env=environment(),
+            env=environment(**env),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
-        self.said: list[str] = []
+        self.said = ""
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.said.append(line)
+            self.said += line
             if line.startswith("Ctrl-C"):
-                return
-        raise AssertionError("".join(self.said))
+                break
+        self.everything = [psutil.Process(self.process.pid)]
+        self.everything += self.everything[0].children(recursive=True)
+        assert "Ctrl-C stops it" in self.said, self.said
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
 
     def passwords(self) -> dict[str, str]:
-        return dict(
-            re.findall(r"^\s+(?:administrator|editor|reviewer)\s+(\w+)\s+(\S+)$", "".join(self.said), re.MULTILINE)
-        )
+        return dict(re.findall(r"^\s+(?:administrator|editor|reviewer)\s+(\w+)\s+(\S+)$", self.said, re.MULTILINE))
 
     def healthz(self) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
             return str(answer.read().decode())
 
-    def interrupt(self) -> str:
-        """What Ctrl-C in a terminal does; gives what was said on the way out."""
-        os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.communicate(timeout=60)[0]
+    def kill(self) -> None:
+        """kill -9 of make, of what it runs, and of the web server with its workers."""
+        for process in self.everything:
+            with suppress(psutil.NoSuchProcess):  # the death of one takes others along
+                process.kill()
+        self.process.communicate(timeout=30)
+        psutil.wait_procs(self.everything, timeout=30)
+
+    def stop(self, number: signal.Signals) -> None:
+        """Send a signal to `make` and all it runs in its terminal, as a terminal does, and wait for the end."""
+        os.killpg(self.process.pid, number)
+        rest = self.process.communicate(timeout=60)[0]
+        assert "Everything is kept" in rest
+        assert "Traceback" not in rest
+        assert "Error" not in rest
+        _, left = psutil.wait_procs(self.everything, timeout=30)
+        assert not left
 
 
-def decisions(data: Path) -> int:
+def claims_in(data: Path) -> int:
     with psycopg.connect(embedded_postgres.Server(data).url) as link:
         found = link.execute("SELECT count(*) FROM claims_claim").fetchone()
         return int(found[0]) if found else 0
@@ -128,38 +147,58 @@ def decisions(data: Path) -> int:
 
 def test_run_keeps_everything_over_kill_and_stops_cleanly(copy: Path) -> None:
     port = free_port()
-    desk = Desk(copy, port)
-    assert desk.healthz() == "ok"
-    first = desk.passwords()
-    assert set(first) == {"admin", "ed", "rita"}
-    assert len(set(first.values())) == 3
-    data = data_of(copy)
-    claims = decisions(data)
-    assert claims >= 24
-    secrets = [copy / ".local" / name for name in ("secret-key", "demo-people.json")]
-    assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600, 0o600]
+    with Desk(copy, port) as desk:
+        assert desk.healthz() == "ok"
+        first = desk.passwords()
+        assert set(first) == {"admin", "ed", "rita"}
+        assert len(set(first.values())) == 3
+        data = data_of(copy)
+        server = embedded_postgres.Server(data)
+        claims = claims_in(data)
+        assert claims >= 24
+        secrets = [copy / ".local" / name for name in ("secret-key", "demo-people.json")]
+        assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600, 0o600]
 
-    assert_one_sentence(run_once(cwd=copy, PORT=port), "is taken by another program")
+        assert_one_sentence(run_once(cwd=copy, PORT=port), "is taken by another program")
 
-    # Everything dies at once, in the middle of it.
-    server = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
-    everything = [*psutil.Process(desk.process.pid).children(recursive=True), *server.children(), server]
-    for process in everything:
-        process.kill()
-    desk.process.kill()
-    psutil.wait_procs(everything, timeout=30)
-    desk.process.wait(timeout=30)
+        # Everything dies at once, in the middle of it.
+        database = psutil.Process(server.process())
+        database.kill()
+        desk.kill()
+        database.wait(timeout=30)
 
-    started = time.monotonic()
-    again = Desk(copy, port)
-    assert again.healthz() == "ok"
-    assert again.passwords() == first
-    assert decisions(data) == claims
-    assert "Everything is kept" in again.interrupt()
-    assert not embedded_postgres.Server(data).is_running()
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", int(port))) != 0
-    assert time.monotonic() > started
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        with Desk(copy, port) as again:
+            assert again.healthz() == "ok"
+            assert again.passwords() == first
+            assert claims_in(data) == claims
+            again.stop(number)
+        assert not server.is_running()
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", int(port))) != 0
+
+
+def test_killed_run_takes_its_web_server_along(copy: Path) -> None:
+    """Otherwise the port would be taken for the next start."""
+    with Desk(copy, free_port()) as desk:
+        run = next(process for process in desk.everything if "factcheck.run" in process.cmdline())
+        run.kill()
+        _, left = psutil.wait_procs(desk.everything, timeout=30)
+        assert not left
+
+
+def test_database_of_ones_own_gets_neither_demo_people_nor_seeds(tmp_path: Path) -> None:
+    with embedded_postgres.temporary() as server:
+        env = PRODUCTION | {"DATABASE_URL": server.url, "STATIC_ROOT": str(tmp_path)}
+        with Desk(ROOT, free_port(), **env) as desk:
+            assert desk.healthz() == "ok"
+            assert "createsuperuser" in desk.said
+            assert not desk.passwords()
+            with psycopg.connect(server.url) as link:
+                assert link.execute("SELECT count(*) FROM accounts_user").fetchone() == (0,)
+                assert link.execute("SELECT count(*) FROM articles_article").fetchone() == (0,)
+            desk.stop(signal.SIGINT)
+        assert server.is_running()
 
 
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1", "80 80"])
@@ -168,8 +207,18 @@ def test_nonsense_for_a_port_is_one_sentence(port: str) -> None:
 
 
 def test_database_out_of_reach_is_one_sentence() -> None:
-    done = run_once(PORT=free_port(), DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/factcheck")
+    url = f"postgresql://nobody:hush@127.0.0.1:{free_port()}/factcheck"
+    done = run_once(PORT=free_port(), **PRODUCTION | {"DATABASE_URL": url})
     assert_one_sentence(done, "can’t be reached")
+    assert "hush" not in done.stderr
+
+
+def test_database_that_refuses_its_tables_is_one_sentence() -> None:
+    with embedded_postgres.temporary() as server:
+        with psycopg.connect(server.url) as link:
+            link.execute("CREATE ROLE guest LOGIN")
+        done = run_once(PORT=free_port(), **PRODUCTION | {"DATABASE_URL": server.url.replace("postgres@", "guest@")})
+    assert_one_sentence(done, "permission denied")
 
 
 @pytest.mark.parametrize(
@@ -189,8 +238,19 @@ def test_production_demands_what_it_needs(given: dict[str, str], missing: str) -
 
 
 def test_address_that_is_no_postgresql_is_one_sentence() -> None:
-    done = run_once(PORT=free_port(), DATABASE_URL="mysql://x@127.0.0.1/x")
-    assert_one_sentence(done, "DATABASE_URL")
+    done = run_once(PORT=free_port(), **PRODUCTION | {"DATABASE_URL": "mysql://x:hush@127.0.0.1/x"})
+    assert_one_sentence(done, "DATABASE_URL has to look like")
+    assert "hush" not in done.stderr
+
+
+def test_host_that_is_not_this_machine_is_one_sentence() -> None:
+    assert_one_sentence(run_once(PORT=free_port(), HOST="192.0.2.1"), "on 192.0.2.1 can’t be used")
+
+
+def test_detector_that_is_not_there_is_one_sentence() -> None:
+    with embedded_postgres.temporary() as server:
+        env = PRODUCTION | {"DATABASE_URL": server.url, "ATTRIBUTION_DETECTOR": "factcheck.nowhere.Detector"}
+        assert_one_sentence(run_once(PORT=free_port(), **env), "ATTRIBUTION_DETECTOR")
 
 
 def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
@@ -199,37 +259,64 @@ def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert_one_sentence(done, "can’t be")
 
 
-def test_python_without_venv_is_one_sentence(tmp_path: Path) -> None:
-    python = tmp_path / "python3"
-    python.write_text(f'#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\nexec {sys.executable} "$@"\n')
-    python.chmod(0o755)
-    done = subprocess.run(
-        ["make", "install", f"VENV={tmp_path}/venv", f"PYTHON={python}"],
-        cwd=ROOT,
-        env=environment(),
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A folder to install in, where nothing has to be fetched."""
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    return tmp_path
+
+
+def install(folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "install", "VENV=.venv"],
+        cwd=folder,
+        env=environment(**env),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
+
+
+def fake_python(folder: Path, script: str) -> str:
+    python = folder / "fake-python"
+    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.chmod(0o755)
+    return str(python)
+
+
+def test_python_without_venv_is_one_sentence(bare: Path) -> None:
+    python = fake_python(bare, f'case "$2" in *ensurepip*) exit 1;; esac\nexec {sys.executable} "$@"')
+    done = install(bare, PYTHON=python)
     assert done.returncode != 0
     assert "apt install python3-venv" in done.stderr
-    assert not (tmp_path / "venv").exists()
+    assert not (bare / ".venv").exists()
 
 
-def test_too_old_a_python_is_one_sentence(tmp_path: Path) -> None:
-    python = tmp_path / "python3"
-    python.write_text("#!/bin/sh\nexit 1\n")
-    python.chmod(0o755)
-    done = subprocess.run(
-        ["make", "install", f"VENV={tmp_path}/venv", f"PYTHON={python}"],
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def test_too_old_a_python_is_one_sentence(bare: Path) -> None:
+    done = install(bare, PYTHON=fake_python(bare, "exit 1"))
     assert done.returncode != 0
     assert "Python 3.11 or newer" in done.stderr
+    assert not (bare / ".venv").exists()
+
+
+def test_half_made_environment_is_made_anew(bare: Path) -> None:
+    (bare / ".venv" / "bin").mkdir(parents=True)
+    (bare / ".venv" / "bin" / "python").write_text("half")
+    first = install(bare)
+    assert first.returncode == 0, first.stderr
+    assert subprocess.run([bare / ".venv" / "bin" / "python", "-m", "pip", "--version"], capture_output=True).stdout
+    second = install(bare)
+    assert (second.returncode, second.stderr) == (0, "")
+    assert "Installing" not in second.stdout
+
+    # From here on the package index is away.
+    (bare / "requirements.txt").write_text(f"nothing-of-the-kind==1 --hash=sha256:{'0' * 64}\n")
+    away = {"PIP_INDEX_URL": "http://127.0.0.1:1/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+    for _ in range(2):  # the failed one leaves no stamp
+        done = install(bare, **away)
+        assert done.returncode != 0
+        assert "Is the package index within reach?" in done.stderr
 
 
 def test_too_old_a_database_is_one_sentence() -> None:
