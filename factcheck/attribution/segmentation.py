@@ -9,21 +9,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from factcheck.attribution.abbreviations import (
+    ADVERBS,
     AFTER_CLOCK,
+    APPOSITION,
+    BASES,
     BEFORE_NUMBERS,
     BODIES,
     BODY_ENDS,
+    BREAKING,
+    CLAUSE_OPENERS,
+    CLAUSE_TAKERS,
     CLOCK,
+    DESCRIBING,
     EITHER,
+    ELSEWHERE,
     EXCLAIMED,
     HEADS,
+    LETTERED,
     MONTHS,
+    NOUN_MARKERS,
+    OBJECTS,
     OFFICERS,
     OPENERS,
-    PERSON_TITLES,
+    PERSONS,
+    PLAIN_VERBS,
+    PLURALS,
+    PREPOSITIONS,
     SPEECH,
+    STREETS,
+    SUBJECTS,
     TITLES,
     VERBS,
     WITHIN,
@@ -37,16 +54,23 @@ _OPENING = "“‘\"'«‹„‚([{¿¡*_"
 _CLOSING = "”’\"'»›)]}*_"
 # Only at the start of a run of marks, so that a million full stops are looked at once and not a million times.
 _STOP = re.compile(
-    rf"(?<![.!?…])(?:\.(?:[ \u00a0]\.)++|[.!?…؟۔।]++)(?P<closing>[{re.escape(_CLOSING)}]*+)(?=\s|$)"
+    rf"(?<![.!?…])(?:\.(?:[ \u00a0]\.)++|[.!?…؟۔।]++)(?P<closing>[{re.escape(_CLOSING)}“«‘]*+)(?=\s|$)"
     rf"|[。！？]++(?P<wide>[」』”’）]*+)"
 )
 # Words are looked at in windows of this many characters, so that one decision costs the same in any text.
 _BEFORE, _AFTER = 300, 160
-_WORD = re.compile(r"[^\s“”\"«»()\[\]{},;:]+")
 #: Nobody wraps lines shorter than this: below it, a break was meant.
 _NARROWEST = 40
+#: Nor longer than this: such a line is a paragraph.
+_WIDEST = 160
 #: Small words within a name: “Bank of Japan”, “Marks and Spencer”.
 _JOINING = frozenset({"of", "and", "the", "for", "de", "al", "bin", "van", "von", "&"})
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
+#: “iPhone” begins a sentence although its first letter is small.
+_CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
+#: “Ann Lee, a judge, asked”.
+_SPEAKER = re.compile(rf"[^\s.!?,]+(?: [^\s.!?,]+){{0,3}},(?: [^\s.!?,]+){{1,9}}, (?:{'|'.join(sorted(SPEECH))})\b")
+_OMISSION = frozenset({"…", "...", ". . .", ".\u00a0.\u00a0."})
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
 
@@ -112,15 +136,17 @@ def _ends_block(text: str, line: tuple[int, int], following: tuple[int, int], wi
     the next line's first word would not have fitted, or goes on in small letters.
     """
     this, after = text[line[0] : line[1]].strip(), text[following[0] : following[1]].lstrip()
-    if not this or not after or _ITEM.match(after):
+    if not this or not after:
         return True
-    first = after.lstrip(_OPENING)[:1]
-    if first.islower():
-        return False
     word = after.split(None, 1)[0]
+    # The next word had room: nobody wraps there.
+    fits = line[1] - line[0] + 1 + len(word) <= width or not _NARROWEST <= width <= _WIDEST
+    if _ITEM.match(after) and (fits or this[-1] in ".!?:;" + _CLOSING or _ITEM.match(this)):
+        return True
+    if after.lstrip(_OPENING)[:1].islower():
+        return False
     if width < _NARROWEST:
         return True
-    fits = line[1] - line[0] + 1 + len(word) <= width
     return fits and this[-1] not in ",;–—-("
 
 
@@ -143,7 +169,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], block_end: int) -
     first = after.lstrip(_OPENING + " ")[:1]
     if not first:
         return True
-    if first.islower():
+    if first.islower() and not _CAMEL.match(after.lstrip(_OPENING)):
         return False
     marks = stop.group()[: len(stop.group()) - len(stop["closing"])]
     if marks != ".":
@@ -157,16 +183,39 @@ def _goes_on_after_mark(text: str, start: int, stop: re.Match[str], marks: str, 
     closing = stop["closing"]
     if marks == "!" and not closing:
         return _last_word(text[max(start, stop.start() - 40) : stop.start()]) in EXCLAIMED
+    if marks in _OMISSION and not closing:
+        return _is_omission(text[max(start, stop.start() - 40) : stop.start()], after)
     if not closing or not set(marks) & set("!?…."):
         return False
     if closing[0] in ")]" or after[0] in _OPENING:
         return False
-    words = [word.strip("’'.,") for word in _WORD.findall(after)[:6]]
-    if not words or words[0] in OPENERS - {"He", "She", "They", "I", "We", "One"}:
+    words = _words(after)
+    if not words or words[0].core in OPENERS:
         return False
-    name = _leading_name(words)
-    # “He”, after a question, is a new sentence as a rule; a name with a verb of speech is its speaker.
-    return 0 < len(name) < len(words) and words[0] not in OPENERS and words[len(name)].lower() in SPEECH
+    # “The …” or “He …”, after a question, is a new sentence as a rule; a name with a verb of speech is its speaker.
+    name = _name_length(words)
+    if 0 < name < len(words) and words[name].core in SPEECH:
+        return True
+    return _SPEAKER.match(after) is not None or _is_title_of_work(text, start, stop)
+
+
+def _is_omission(before: str, after: str) -> bool:
+    """“I… I can’t” falters, “It was … Obama” leaves words out; “He waited... Then he left” trails off."""
+    preceding, words = _last_word(before.rstrip()), _words(after)
+    if not words or preceding == words[0].core:
+        return bool(words)
+    if not before[-1:].isspace():
+        return False
+    return preceding in SPEECH or not (_begins_anew(after) or _reads_as_clause(words))
+
+
+def _is_title_of_work(text: str, start: int, stop: re.Match[str]) -> bool:
+    """“In “Who goes there?” Ann Lee plays …”: words before the quotation that still wait for their verb."""
+    opening = text.rfind("“", max(start, stop.start() - 80), stop.start())
+    if opening < 0:
+        return False
+    lead = text[max(start, opening - _BEFORE) : opening].rstrip()
+    return lead[-1:].isalpha() and not _is_complete(lead)
 
 
 def _full_stop_ends(before: str, after: str, *, has_closing: bool) -> bool:
@@ -185,15 +234,19 @@ def _full_stop_ends(before: str, after: str, *, has_closing: bool) -> bool:
         return False
     if bare in MONTHS and word[0].isupper():
         return not next_is_number
-    if bare in EITHER:
+    if bare in EITHER or _DOTTED.fullmatch(word) or (bare in STREETS and _follows_name(before, word)):
         return _abbreviation_ends(word, before, after, has_closing=has_closing)
     if bare in TITLES and word[:1].isupper():
         return has_closing
     if len(word) == 1 and word.isalpha():
         return _initial_ends(word, before, after)
-    if _DOTTED.fullmatch(word):
-        return _begins_anew(after) or has_closing
     return True
+
+
+def _follows_name(before: str, word: str) -> bool:
+    """“Elm St.” is a street, “in St. Louis” isn't."""
+    preceding = _last_word(before[: -len(word)].rstrip())
+    return preceding[:1].isupper() or preceding[:1].isdigit()
 
 
 def _initial_ends(letter: str, before: str, after: str) -> bool:
@@ -201,84 +254,207 @@ def _initial_ends(letter: str, before: str, after: str) -> bool:
     if letter.islower():
         return True
     preceding = _last_word(before[: -len(letter)].rstrip())
-    if letter == "I" and preceding[:1].islower():
+    if preceding.lower() in LETTERED or (letter == "I" and preceding[:1].islower()):
         return True
-    return bool(preceding) and preceding[:1].islower() and _begins_anew(after)
+    return bool(preceding) and _begins_anew(after)
 
 
 def _abbreviation_ends(word: str, before: str, after: str, *, has_closing: bool) -> bool:
     """For an abbreviation that may stand anywhere: does what follows begin a sentence of its own?"""
     bare = word.lower()
     if has_closing and after[:1] not in "“‘\"'":
-        return not _is_head(after)
-    if after[:1].isdigit():
-        return bare not in BODIES | CLOCK | {"st", "ste"}
-    words = [one for one in _WORD.findall(after)[:8] if one.strip(_OPENING)]
+        return _stem(after.split()[0]) not in HEADS
+    sofar = before[: len(before) - len(word)]
+    words = _words(after)
+    if bare in CLOCK:
+        return _ends_after_clock(words)
     if not words:
         return True
-    first = words[0].strip("’'").rstrip(".")
-    if bare in CLOCK:
-        return first.removesuffix("’s").removesuffix("'s") not in AFTER_CLOCK
+    if after[:1] in _OPENING and after[0] not in "([":
+        return _is_complete(sofar)
+    if after[:1] in "([" or not _is_complete(sofar):
+        return False
     if _begins_anew(after):
-        return _has_verb(before)
-    if after[:1] in _OPENING:
-        return _has_verb(before) and after[:1] not in "(["
-    if first.lower() in TITLES:
-        return first.lower() in PERSON_TITLES and _has_verb(before)
-    if bare in BODIES and _stem(first) in HEADS:
-        return False
-    if first in OFFICERS and bare not in BODIES:
-        return False
-    return _has_verb(before) and _is_subject(after, words)
-
-
-def _is_head(after: str) -> bool:
-    words = _WORD.findall(after)
-    return bool(words) and _stem(words[0]) in HEADS
-
-
-def _is_subject(after: str, words: list[str]) -> bool:
-    """Whether the words read as the start of a sentence: a name, and then its verb, a comma or a possessive."""
-    name = _leading_name(words)
-    if not name:
-        return False
-    if _stem(name[-1]) in BODY_ENDS:
-        return False
-    if any(one.endswith(("’s", "'s", "s’", "s'")) for one in name):
         return True
-    reach = after.find(name[-1]) + len(name[-1])
-    if after[reach : reach + 1] in {",", ":"}:
-        return True
-    if len(words) == len(name):
+    if bare in STREETS:
+        return False  # more often a saint’s name: “the SS St. Louis”
+    if bare in EITHER - BODIES:
+        return not _is_officer(words) and _reads_as_clause(words)
+    return _body_ends(sofar, words)
+
+
+def _ends_after_clock(words: list[_Word]) -> bool:
+    """“at 5 p.m. Tuesday” and “at 5 p.m. New York time” go on, “at 5 p.m. Monday is a holiday” doesn't."""
+    name = _name_length(words)
+    if name < len(words) and words[name].core == "time":
         return False
-    verb = words[len(name)].strip("’'.").lower()
-    return verb in VERBS or (verb.endswith(("ed", "s")) and len(verb) > 3 and verb.isalpha())
+    if not words or words[0].core not in AFTER_CLOCK:
+        return True
+    return len(words) > 1 and not words[0].tail and words[1].core in PLAIN_VERBS
 
 
-def _leading_name(words: list[str]) -> list[str]:
-    """The capitalised words in front, with the small ones that join them: “Bank of Japan”, “Marks and Spencer”."""
-    name: list[str] = []
-    for word in words[:7]:
-        bare = word.lstrip(_OPENING)
-        if bare[:1].isupper() or bare[:1].isdigit() or (name and bare in _JOINING):
-            name.append(word)
-        else:
+def _body_ends(sofar: str, words: list[_Word]) -> bool:
+    """After “the U.S.”, and a sentence that could end there: does a new one follow, or a name that it is part of?
+
+    “a deal with the U.S. Qatar has …” against “a deal with the U.S. Senate …”.
+    """
+    left = sofar.split()
+    has_article = bool(left) and left[-1].lower().strip(_OPENING) == "the"
+    governor = left[-2] if has_article and len(left) > 1 else left[-1] if left else ""
+    if governor.lower() in CLAUSE_OPENERS or governor[-1:] in {",", ":", ";", "—", "–"}:
+        return False  # “that the U.S. Midwest is dry”: the body is the subject of what follows
+    first = words[0].core
+    if not has_article:
+        # As a noun such a body has its article nearly always; without, it describes the next word.
+        name = _name_length(words)
+        return first not in HEADS and name < len(words) and words[name].core in PLAIN_VERBS and governor in PREPOSITIONS
+    if first.lower().rstrip(".") in BODIES:
+        return _reads_as_clause(words)
+    if words[0].is_title:
+        return _reads_as_clause(words)
+    if _stem(first) in PERSONS and not _describes(words):
+        # “for the U.S. President Jane Doe said”: before title and name English has no “the”.
+        name = _name_length(words)
+        return name > 1 and governor.lower() in PREPOSITIONS and _reads_as_clause(words)
+    if _stem(first) in HEADS:
+        return _describes(words) and _reads_as_clause(words)
+    return not _ORDINAL.match(first) and _reads_as_clause(words)
+
+
+def _describes(words: list[_Word]) -> bool:
+    """“National pride kept him”, “South Korea said”: what looks like the start of a body’s name isn’t."""
+    first, second = words[0].core, words[1].core if len(words) > 1 else ""
+    return second in ELSEWHERE or (first in DESCRIBING and second[:1].islower())
+
+
+def _is_officer(words: list[_Word]) -> bool:
+    """“Example Inc. Chief Executive”, “Example Ltd. Friday rose”; but not “Friday was”, “Police closed”."""
+    if _stem(words[0].core) not in OFFICERS or _describes(words):
+        return False
+    return not (words[0].core in AFTER_CLOCK and len(words) > 1 and words[1].core in PLAIN_VERBS)
+
+
+# ---- Clauses ---------------------------------------------------------------------------------------------------------
+
+
+class _Word(NamedTuple):
+    core: str
+    #: The marks behind it.
+    tail: str
+
+    @property
+    def is_title(self) -> bool:
+        return self.tail == "." and self.core.lower() in TITLES
+
+    @property
+    def is_name(self) -> bool:
+        return self.core[:1].isupper() or self.core[:1].isdigit()
+
+    @property
+    def stops(self) -> bool:
+        """Whether a sentence or part of it ends with the word."""
+        is_abbreviated = self.is_title or len(self.core) == 1 or self.core.lower() in EITHER
+        return self.tail[:1] in {".", "!", "?", ";", ":", "…"} and not (self.tail == "." and is_abbreviated)
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    for piece in text.split()[:16]:
+        left = piece.lstrip(_OPENING)
+        core = left.rstrip(_CLOSING + ".,;:!?…")
+        if core:
+            found.append(_Word(core, left[len(core) :]))
+    return found
+
+
+def _name_length(words: list[_Word]) -> int:
+    """How many words the name in front has: capitalised ones, and small ones that join them (“Bank of Japan”)."""
+    length = 0
+    for index, word in enumerate(words):
+        if word.is_name:
+            length = index + 1
+        elif not length or word.core not in _JOINING:
             break
-    while name and not (name[-1].lstrip(_OPENING)[:1].isupper() or name[-1].lstrip(_OPENING)[:1].isdigit()):
-        name.pop()
-    return name
+        if word.tail and not (word.tail == "." and not word.stops):
+            break
+    return length
+
+
+def _reads_as_clause(words: list[_Word]) -> bool:
+    """Whether the words read as the start of a sentence: a subject, and soon its verb.
+
+    Looks past “for the firm” in “Lawyers for the firm declined” and past “, a judge,” but not into another clause.
+    """
+    name = _name_length(words)
+    if not name or name == len(words) or words[name - 1].stops:
+        return False
+    if _stem(words[name - 1].core) in BODY_ENDS:
+        return False
+    if words[name - 1].tail[:1] == ",":
+        return words[name].core in APPOSITION or (words[name].is_name and _reads_as_clause(words[name:]))
+    if words[name].core.endswith("ed") and words[name].core.islower():
+        return True
+    previous = words[name - 1].core
+    for index in range(name, min(len(words), name + 8)):
+        word, following = words[index], words[index + 1].core if index + 1 < len(words) else ""
+        if word.core in BREAKING and (previous, word.core) != ("such", "as"):
+            return False
+        if _is_verb(word.core, previous, following):
+            return True
+        if word.core not in ADVERBS:
+            previous = word.core
+        if word.stops or word.tail[:1] == ",":
+            return False
+    return False
+
+
+def _is_verb(word: str, previous: str, following: str) -> bool:
+    """Whether a word in small letters is a finite verb, as far as a list and its neighbours tell."""
+    if word in PLAIN_VERBS:
+        return True
+    if not word.isalpha() or not word.islower() or previous.lower() in NOUN_MARKERS:
+        return False
+    if word in VERBS:
+        return True
+    if previous[:1].isupper() and following in OBJECTS and word not in PREPOSITIONS | ADVERBS:
+        return True
+    if word.endswith("ed") and len(word) > 3:
+        return following != "by" or previous[:1].isupper()
+    if word in BASES:
+        return previous.endswith("s") or previous[:1].isupper() or previous in PLURALS or previous.endswith("ly")
+    if not word.endswith("s") or len(word) < 4:
+        return False
+    return following in OBJECTS or bool({word[:-1], word[:-2], word[:-3] + "y"} & BASES)
+
+
+def _is_complete(sofar: str) -> bool:
+    """Whether the words can stand as a sentence. A guess: a verb of its own for the last clause that was opened.
+
+    “Farmers in the U.S. …” is not, “Officials said farmers in the U.S. …” neither, “They left the U.S. …” is.
+    """
+    words = [word.strip(_OPENING + _CLOSING + ".,;:!?…—–") for word in sofar.split()]
+    complete, previous = False, ""
+    for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word in CLAUSE_TAKERS:
+            complete = following in {"so", "in", "on", "to"}
+        elif word.lower() in SUBJECTS or _is_verb(word, previous, following):
+            complete = True
+        elif word in {"that", "whether", "because"} and following != "to":
+            complete = False
+        if word not in ADVERBS:
+            previous = word
+    return complete
 
 
 def _begins_anew(after: str) -> bool:
     """Whether the next word can only begin a sentence."""
-    words = _WORD.findall(after.lstrip(_OPENING))
-    return bool(words) and words[0].strip(".") in OPENERS
-
-
-def _has_verb(before: str) -> bool:
-    """Whether the sentence so far can stand by itself. A guess, and enough: “The U.S. Qatar …” can't."""
-    words = [word.strip("’'.").lower() for word in _WORD.findall(before)[:-1] if word[:1].islower()]
-    return any(word in VERBS or (len(word) > 3 and word.endswith(("ed", "s"))) for word in words)
+    words = _words(after)
+    if len(words) > 1 and (words[0].core, words[1].core) == ("Under", "Secretary"):
+        return False
+    if len(words) > 1 and words[0] == ("No", ".") and words[1].core[:1].isdigit():
+        return False
+    return bool(words) and words[0].core in OPENERS
 
 
 def _last_word(before: str) -> str:
