@@ -4,14 +4,30 @@ import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import Layout, LayoutObject
 from django import forms
+from django.template import Context
+from django.template.loader import get_template
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import STATUS_CHOICES, UnattributedReason, Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews.services import Annotation
+
+REASONS = [("", "Not said"), *UnattributedReason.choices]
+
+
+class Drawn(LayoutObject):
+    """All fields in one template. A template for each field and each widget took a quarter of the time of a save."""
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self.fields: list[Any] = []
+
+    def render(self, form: forms.Form, context: Context, *args: Any, **kwargs: Any) -> str:
+        backend: Any = get_template(self.template)
+        return str(backend.template.render(context))
 
 
 class ReviewForm(forms.Form):
@@ -29,18 +45,11 @@ class ReviewForm(forms.Form):
             "invalid_choice": "Choose one of the nine sourcing statuses.",
         },
     )
-    unattributed_reason = forms.ChoiceField(
-        label="Why without attribution?", choices=[("", "Not said"), *UnattributedReason.choices], required=False
-    )
+    unattributed_reason = forms.ChoiceField(label="Why without attribution?", choices=REASONS, required=False)
     source = forms.CharField(label="Source", max_length=500, required=False)
     cue = forms.CharField(label="Cue", max_length=200, required=False)
     verdict = forms.ChoiceField(choices=Verdict, required=False, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label="Note",
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "What did you check, and with whom?"}),
-    )
+    note = forms.CharField(label="Note", max_length=5000, required=False, widget=forms.Textarea)
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -50,11 +59,6 @@ class ReviewForm(forms.Form):
         self.sets_verdict = by.can_set_verdict
         super().__init__(data, initial=self._start(claim) if claim else None)
         self.fields["verdict"].label = "Verdict" if self.sets_verdict else "Recommended verdict"
-        self.fields["note"].widget.attrs |= {
-            "class": "form-control form-control-sm",
-            "data-key": "n",
-            "aria-keyshortcuts": "n",
-        }
 
     def _start(self, claim: Claim) -> dict[str, Any]:
         return {
@@ -79,20 +83,7 @@ class ReviewForm(forms.Form):
             "hx-swap": "innerHTML",
             "hx-sync": "this:drop",
         }
-        helper.layout = Layout(
-            "version",
-            "key",
-            Field("status", template="reviews/fields/status.html"),
-            Field("unattributed_reason", template="reviews/fields/reason.html"),
-            Div(
-                Field("source", template="reviews/fields/words.html"),
-                Field("cue", template="reviews/fields/words.html"),
-                css_class="fc-source-cue",
-            ),
-            Field("verdict", template="reviews/fields/verdict.html"),
-            Field("note", template="reviews/fields/note.html"),
-            HTML("{% include 'reviews/fields/actions.html' %}"),
-        )
+        helper.layout = Layout(Drawn("reviews/form_fields.html"))
         return helper
 
     def clean(self) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from factcheck.accounts.models import User
 from factcheck.articles.models import Outlet
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import DECIDED, Verdict
+from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
-from factcheck.reviews.forms import ReviewForm
+from factcheck.reviews.forms import REASONS, ReviewForm
 from factcheck.reviews.models import Review
 from factcheck.standards import Finding, findings_for_claim
 
@@ -40,8 +40,7 @@ class Panel:
             "conflict": self.conflict,
             "findings": self._findings(),
             "history": self._history(),
-            "statuses": list(SourcingStatus),
-            "decided": DECIDED,
+            "reasons": REASONS,
             "recommended": Verdict(claim.recommended),
             "verdict": Verdict(claim.verdict),
             "previous_url": self._beside(-1),

@@ -47,12 +47,14 @@ class Annotation:
 def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UUID, by: User) -> Review:
     """Save a decision on a claim as it stood at ``version``.
 
-    The same ``key`` again changes nothing and gives the decision it made. Raises Conflict when the claim has moved on.
+    The same ``key`` again changes nothing and gives the decision it made; ``claim`` of either is as it now stands.
+    Raises Conflict when the claim has moved on.
     """
     claim = _locked(claim.pk)
     if claim.version != version:
         # A form sent before has moved the claim on itself.
         if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
+            sent.claim = claim
             return sent
         raise Conflict(_latest(claim))
     return _decide(claim, standing_of(claim) | _changes(claim, annotation, by=by), key=key, by=by)
@@ -115,7 +117,7 @@ def _changes(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any
 
 
 def _locked(pk: int) -> Claim:
-    return Claim.objects.select_for_update(of=("self",)).get(pk=pk)
+    return Claim.objects.select_related("suggested_by").select_for_update(of=("self",)).get(pk=pk)
 
 
 def _latest(claim: Claim) -> Review:

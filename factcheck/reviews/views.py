@@ -83,10 +83,11 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         return _show(request, _panel(request, _claims().get(pk=one.pk), form=form), status=422)
     said = form.cleaned_data
     try:
-        services.annotate(claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by)
+        saved = services.annotate(
+            claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by
+        ).claim
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
-    saved = _claims().get(pk=one.pk)
     following = _open_claims(request, saved.article_id).after(saved.number).first()
     if following is None:
         return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")

@@ -120,6 +120,7 @@ def web() -> Iterator[Callable[..., tuple[float, int, str]]]:
     )
     token = "b" * 32
     cookies = f"sessionid={session}; csrftoken={token}"
+    idle = [0.0]
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def ask(path: str, form: dict[str, object] | None = None) -> tuple[float, int, str]:
@@ -128,6 +129,9 @@ def web() -> Iterator[Callable[..., tuple[float, int, str]]]:
         if form is not None:
             headers |= {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
             body = urllib.parse.urlencode(form)
+        if time.monotonic() > idle[0] + 1:
+            link.close()  # the server has hung up by now; a new connection is made below
+        idle[0] = time.monotonic()
         start = time.perf_counter()
         link.request("POST" if body else "GET", path, body=body, headers=headers)
         answer = link.getresponse()

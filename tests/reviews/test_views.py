@@ -262,8 +262,8 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
 def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, django_assert_num_queries: Any) -> None:
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
-    # session, person, rights (4); claim; savepoint, lock, log, claim, tally, release (6); saved, next claim, tally (3)
-    with django_assert_num_queries(14):
+    # session, person, rights (4); claim; savepoint, lock, log, claim, tally, release (6); next claim, tally (2)
+    with django_assert_num_queries(13):
         client.post(address(article), form(), headers=HTMX)
 
 
