@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
@@ -42,3 +44,43 @@ def detector_can_read(**kwargs: Any) -> list[CheckMessage]:
     if not callable(getattr(detector, "detect", None)):
         return [Error(f"ATTRIBUTION_DETECTOR {path!r} can’t detect(text).", id="factcheck.E002")]
     return []
+
+
+@register(Tags.database)
+def database_holds_every_letter(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E003: a server set up without a locale makes databases that count bytes for letters."""
+    return [
+        Error(
+            f"The database's encoding is {encoding}, but has to be UTF8; "
+            "make another: createdb --encoding=UTF8 --template=template0 NAME.",
+            id="factcheck.E003",
+        )
+        for encoding in map(_encoding, databases or [])
+        if encoding != "UTF8"
+    ]
+
+
+def _encoding(alias: str) -> str:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        return str(cursor.fetchone()[0])
+
+
+@register(Tags.security)
+def debug_is_off_where_strangers_are(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E004"""
+    if settings.DEBUG and settings.TLS != "off":
+        sentence = "DEBUG=on shows code and settings to whoever meets an error; set DEBUG=off, or TLS=off for a trial."
+        return [Error(sentence, id="factcheck.E004")]
+    return []
+
+
+@register(Tags.staticfiles, deploy=True)
+def static_files_are_collected(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.W005: without its list of static files no page can be drawn."""
+    if not isinstance(staticfiles_storage, ManifestStaticFilesStorage):
+        return []
+    if (Path(settings.STATIC_ROOT) / staticfiles_storage.manifest_name).exists():
+        return []
+    sentence = f"{settings.STATIC_ROOT} holds no collected static files; run manage.py collectstatic."
+    return [Warning(sentence, id="factcheck.W005")]

@@ -77,7 +77,7 @@ else:
         DATABASE = dict(dj_database_url.parse(os.environ["DATABASE_URL"]))
     except ValueError:
         DATABASE = {}
-    if DATABASE.get("ENGINE") != "django.db.backends.postgresql":
+    if DATABASE.get("ENGINE") != "django.db.backends.postgresql" or not DATABASE["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL has to look like postgresql://user:password@host:5432/name.")
 
 # A thread holds a connection only while it answers; the pool keeps it warm for the next one.

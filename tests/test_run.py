@@ -20,7 +20,6 @@ import psycopg
 import pytest
 
 from factcheck import embedded_postgres
-from factcheck.checks import database_is_new_enough, detector_can_read, too_old
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(sys.prefix)
@@ -317,19 +316,3 @@ def test_half_made_environment_is_made_anew(bare: Path) -> None:
         done = install(bare, **away)
         assert done.returncode != 0
         assert "Is the package index within reach?" in done.stderr
-
-
-def test_too_old_a_database_is_one_sentence() -> None:
-    assert too_old(140000) is None
-    assert "PostgreSQL 13" in (too_old(130011) or "")
-
-
-@pytest.mark.django_db
-def test_database_of_the_tests_is_new_enough() -> None:
-    assert database_is_new_enough(databases=["default"]) == []
-
-
-@pytest.mark.parametrize("path", ["factcheck.nowhere.Detector", "factcheck.urls.path", "builtins.str"])
-def test_detector_that_cannot_read_is_found_at_start(settings: object, path: str) -> None:
-    settings.ATTRIBUTION_DETECTOR = path  # type: ignore[attr-defined]
-    assert [found.id for found in detector_can_read()] == ["factcheck.E002"]

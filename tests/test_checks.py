@@ -1,0 +1,78 @@
+"""System checks: what would only hurt later is said at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.checks import CheckMessage, run_checks
+from django.db import connection
+
+from factcheck import checks
+
+
+def ids(found: list[CheckMessage]) -> list[str | None]:
+    return [message.id for message in found]
+
+
+def test_too_old_a_database_is_one_sentence() -> None:
+    assert checks.too_old(140000) is None
+    assert "PostgreSQL 13" in (checks.too_old(130011) or "")
+
+
+@pytest.mark.django_db
+def test_database_of_the_tests_stands_every_check() -> None:
+    assert run_checks(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_too_old_a_database_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "OLDEST_POSTGRESQL", connection.pg_version // 10_000 + 1)
+    assert ids(run_checks(databases=["default"])) == ["factcheck.E001"]
+
+
+@pytest.mark.parametrize("path", ["factcheck.nowhere.Detector", "factcheck.urls.path", "builtins.str", "Detector"])
+def test_detector_that_cannot_read_is_found(settings: Any, path: str) -> None:
+    settings.ATTRIBUTION_DETECTOR = path
+    assert ids(run_checks()) == ["factcheck.E002"]
+
+
+@pytest.mark.django_db
+def test_encoding_is_read_from_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()")
+        assert cursor.fetchone() == (checks._encoding("default"),)
+
+
+@pytest.mark.django_db
+def test_other_encodings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_encoding", lambda alias: "SQL_ASCII")
+    assert ids(run_checks(databases=["default"])) == ["factcheck.E003"]
+
+
+@pytest.mark.parametrize(
+    ("debug", "tls", "found"),
+    [
+        (True, "proxy", ["factcheck.E004"]),
+        (True, "direct", ["factcheck.E004"]),
+        (True, "off", []),
+        (False, "proxy", []),
+    ],
+)
+def test_debug_is_refused_where_strangers_are(settings: Any, debug: bool, tls: str, found: list) -> None:
+    settings.DEBUG = debug
+    settings.TLS = tls
+    assert ids(run_checks()) == found
+
+
+def test_static_files_that_were_not_collected_are_found(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(checks, "staticfiles_storage", CompressedManifestStaticFilesStorage())
+    assert ids(checks.static_files_are_collected()) == ["factcheck.W005"]
+    (tmp_path / "staticfiles.json").write_text("{}")
+    assert checks.static_files_are_collected() == []

@@ -1,0 +1,111 @@
+"""One settings file; the environment decides."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "DATABASE_URL": "postgresql://desk:w%40rd@db.example.org:5433/factcheck?sslmode=require",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "desk.example.org, www.example.org",
+    "TLS": "proxy",
+}
+
+
+def start(home: Path, **env: str) -> subprocess.Popen[str]:
+    """Read the settings as a new process with nothing but ``env`` set; prints them."""
+    code = (
+        "import json, django; from django.conf import settings; django.setup();"
+        "print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=str))"
+    )
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    env = kept | {"FACTCHECK_HOME": str(home), "DJANGO_SETTINGS_MODULE": "factcheck.settings"} | env
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=env, text=True, stdout=pipe, stderr=pipe)
+
+
+def read(home: Path, **env: str) -> Any:
+    out, error = start(home, **env).communicate(timeout=60)
+    assert out, error
+    return json.loads(out)
+
+
+def refusal(home: Path, **env: str) -> str:
+    out, error = start(home, **env).communicate(timeout=60)
+    assert not out
+    return error.strip().splitlines()[-1]
+
+
+def test_nothing_set_is_the_demo(tmp_path: Path) -> None:
+    found = read(tmp_path)
+    assert found["DEMO"] is True
+    assert found["DEBUG"] is False
+    assert found["SESSION_COOKIE_SECURE"] is False
+    assert found["SECURE_HSTS_SECONDS"] == 0
+    assert found["DATABASES"]["default"]["HOST"].startswith("/")
+    assert "127.0.0.1" in found["ALLOWED_HOSTS"]
+
+
+def test_blank_address_is_the_demo_too(tmp_path: Path) -> None:
+    assert read(tmp_path, DATABASE_URL=" ")["DEMO"] is True
+
+
+def test_secret_of_the_demo_is_kept(tmp_path: Path) -> None:
+    both = [start(tmp_path) for _ in range(2)]  # at once, on the very first start
+    found = {json.loads(one.communicate(timeout=60)[0])["SECRET_KEY"] for one in both}
+    assert len(found) == 1
+    assert len(found.pop()) >= 50
+
+
+def test_production_behind_a_proxy_is_strict(tmp_path: Path) -> None:
+    found = read(tmp_path, **PRODUCTION)
+    assert found["DEMO"] is False
+    assert found["ALLOWED_HOSTS"] == ["desk.example.org", "www.example.org"]
+    for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"):
+        assert found[name] is True
+    assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    database = found["DATABASES"]["default"]
+    assert (database["HOST"], database["PORT"], database["USER"], database["PASSWORD"]) == (
+        "db.example.org",
+        5433,
+        "desk",
+        "w@rd",
+    )
+    assert database["OPTIONS"]["sslmode"] == "require"
+    assert not list(tmp_path.iterdir())
+
+
+def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
+    found = read(tmp_path, **PRODUCTION | {"TLS": "direct"})
+    assert found["SECURE_SSL_REDIRECT"] is True
+    assert found.get("SECURE_PROXY_SSL_HEADER") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "", "SECRET_KEY is missing"),
+        ("ALLOWED_HOSTS", " ", "ALLOWED_HOSTS is missing"),
+        ("TLS", "yes", "TLS is 'yes', but has to be one of: off, proxy, direct."),
+        ("DEBUG", "True", "DEBUG is 'True', but has to be one of: on, off."),
+        ("DATABASE_URL", "sqlite:///db", "DATABASE_URL has to look like"),
+        ("DATABASE_URL", "db.example.org", "DATABASE_URL has to look like"),
+        ("DATABASE_URL", "postgresql://desk@db:port/factcheck", "DATABASE_URL has to look like"),
+        ("DATABASE_URL", "postgresql://desk@db", "DATABASE_URL has to look like"),
+        ("PROXY_COUNT", "two", "PROXY_COUNT is 'two', but has to be a whole number."),
+        ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'"),
+    ],
+)
+def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, name: str, value: str, sentence: str) -> None:
+    said = refusal(tmp_path, **PRODUCTION | {name: value})
+    assert sentence in said
+    assert "ImproperlyConfigured" in said
