@@ -5,6 +5,7 @@ from __future__ import annotations
 from factcheck.attribution import grammar
 from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.speakers import Register, Speaker, gender_of
 from factcheck.attribution.status import singular, status_of
@@ -28,9 +29,7 @@ _THINGS = frozenset({"it", "its"})
 #: How many sentences a channel is carried on: “told CNN … The official added”.
 _CHANNEL_REACH = 4
 _POINTING = frozenset({"the", "that", "this", "these", "those", "both"})
-_OUTLET_NOUNS = frozenset(
-    ["newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "channel", "website", "tabloid"]
-)
+_OUTLET_NOUNS = words_of("""newspaper paper magazine broadcaster outlet network channel website tabloid""")
 
 
 class Anaphora:
@@ -102,7 +101,7 @@ class Anaphora:
         known = self.register.named(bare[-1].lower()) or self.register.with_given_name(bare[0].lower())
         if known is None or known.span.start >= words[0].start:
             return None
-        here = status_of(" ".join(w.text for w in words), **_names(words))
+        here = _status(words)
         return None if here is S.NAMED_OFFICIAL or here.rank < known.status.rank else known
 
     def _by_noun(self, words: list[Word], head: Word) -> Speaker | None:
@@ -132,7 +131,7 @@ class Anaphora:
     def _note(self, words: list[Word], number: int, *, has_spoken: bool, head: Word | None = None) -> Speaker:
         """Enter a mention in the register."""
         texts = [word.text for word in words]
-        status = status_of(" ".join(texts), head=head.text if head is not None else "", **_names(words))
+        status = _status(words, head)
         lower = {singular(word.lower) for word in words}
         names = [w.text for w in words if w.is_name and w.lower.rstrip(".") not in lex.NOT_IN_NAMES]
         person = [w.text for w in words if w.is_name and w.entity == "PERSON"]
@@ -181,7 +180,7 @@ class Anaphora:
             finding.channel = speaker.channel
         if finding.channel is not None:
             speaker.channel = finding.channel
-            for mention in self.register.mentions:
+            for mention in self.register.mentions[-40:]:
                 if mention.span == speaker.span:
                     mention.channel, mention.spoke_in = finding.channel, finding.sentence
 
@@ -190,11 +189,14 @@ _NOUNS = lex.PEOPLE
 _PERSONS = lex.PEOPLE | lex.OFFICES
 
 
-def _names(words: list[Word]) -> dict[str, frozenset[str]]:
-    return {
-        "people": frozenset(word.text for word in words if word.entity == "PERSON"),
-        "bodies": frozenset(word.text for word in words if word.entity in ("ORG", "GPE", "NORP", "FAC", "LOC")),
-    }
+def _status(words: list[Word], head: Word | None = None) -> S:
+    """What a phrase rests on, by its words and by what the parser takes them for."""
+    return status_of(
+        " ".join(word.text for word in words),
+        head=head.text if head is not None else "",
+        people=frozenset(word.text for word in words if word.entity == "PERSON"),
+        bodies=frozenset(word.text for word in words if word.entity in ("ORG", "GPE", "NORP", "FAC", "LOC")),
+    )
 
 
 def _surname(words: list[Word], names: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from factcheck.attribution.found import Finding
@@ -10,30 +10,43 @@ from factcheck.attribution.quotes import Quotation
 from factcheck.attribution.types import Attribution, Sentence, SourcingStatus, Span, Suggestion
 from factcheck.attribution.verbs import Kind
 
+#: How many findings on either side may have to do with one another. A limit keeps the time in proportion to the text.
+_REACH = 30
 _OWN_VOICE = "The outlet’s own voice: no source is named and no wording says second-hand."
 
 
 def join_quotations(
-    text: str, sentences: Sequence[Sentence], findings: list[Finding], quotes: Sequence[Quotation]
+    text: str, sentences: Sequence[Sentence], findings: Sequence[Finding], quotes: Sequence[Quotation]
 ) -> None:
-    """Give each quotation to the finding beside it, else to the one that spoke last and still has the floor."""
+    """Give each quotation to the finding beside it, else to the one that spoke last and still has the floor.
+
+    Findings come in the order of their cues.
+    """
     starts = [sentence.start for sentence in sentences]
-    by_sentence: dict[int, list[Finding]] = {}
-    for finding in findings:
-        by_sentence.setdefault(finding.sentence, []).append(finding)
+    cues = [finding.cue[0].start for finding in findings]
     last: tuple[int, Finding] | None = None  # the sentence that its words reach, and the speaker
     for quote in quotes:
         first = max(0, bisect_right(starts, quote.start) - 1)
         final = max(0, bisect_right(starts, quote.end - 1) - 1)
-        near = [f for n in range(first, final + 1) for f in by_sentence.get(n, ()) if _may_own(f, quote)]
-        owner = _owner(text, quote, near)
-        if owner is None and _is_full(quote, sentences[first], text) and last is not None and first - last[0] <= 1:
+        near = _near(findings, cues, quote)
+        owner = _owner(text, quote, [f for f in near if first <= f.sentence <= final and _may_own(f, quote)])
+        if owner is None and last is not None and first - last[0] <= 1 and _is_full(quote, sentences[first], text):
             owner = last[1]
-        if owner is None:
-            continue
-        if any(not owner.covers(piece) for piece in quote.pieces):
-            owner.content = merged((*owner.content, *quote.pieces), without=(*owner.source, *owner.cue))
-        last = (final, owner)
+        if owner is not None:
+            owner.quotations.extend(quote.pieces)
+            last = (final, owner)
+    for finding in findings:
+        if finding.quotations and not all(finding.covers(piece) for piece in finding.quotations[:20]):
+            spans = (*finding.content, *finding.quotations)
+            finding.content = merged(spans, without=(*finding.source, *finding.cue))
+
+
+def _near(findings: Sequence[Finding], cues: Sequence[int], quote: Quotation) -> list[Finding]:
+    """The findings with cues just before, in and just behind a quotation."""
+    first, final = bisect_left(cues, quote.start), bisect_right(cues, quote.end)
+    around = {*range(max(0, first - _REACH), min(first + _REACH, len(cues)))}
+    around |= {*range(max(0, final - _REACH), min(final + _REACH, len(cues)))}
+    return [findings[index] for index in sorted(around)]
 
 
 def _may_own(finding: Finding, quote: Quotation) -> bool:
@@ -78,20 +91,13 @@ def _cut(span: Span, hole: Span) -> list[Span]:
     return [part for part in (Span(span.start, hole.start), Span(hole.end, span.end)) if part.end - part.start > 1]
 
 
-def mark_nested(findings: list[Finding]) -> None:
-    """Whatever is said inside another's words, or under a hedge, does not decide."""
-    by_sentence: dict[int, list[Finding]] = {}
-    for finding in findings:
-        by_sentence.setdefault(finding.sentence, []).append(finding)
-    for finding in findings:
-        for other in findings_around(finding, by_sentence):
-            if other is not finding and other.covers(finding.cue[0]) and not _outranks(finding, other):
-                finding.is_nested = True
-
-
-def findings_around(finding: Finding, by_sentence: dict[int, list[Finding]]) -> list[Finding]:
-    """Those close enough to hold a finding in their words: quotations run on, but not for pages."""
-    return [other for n in range(finding.sentence - 12, finding.sentence + 3) for other in by_sentence.get(n, ())]
+def mark_nested(findings: Sequence[Finding]) -> None:
+    """Whatever is said inside another's words, or under a hedge, does not decide. Findings come in reading order."""
+    for index, finding in enumerate(findings):
+        around = findings[max(0, index - _REACH) : index + _REACH]
+        finding.is_nested = any(
+            other is not finding and other.covers(finding.cue[0]) and not _outranks(finding, other) for other in around
+        )
 
 
 def _outranks(finding: Finding, other: Finding) -> bool:

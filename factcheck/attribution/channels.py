@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from factcheck.attribution import grammar
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.status import status_of
 from factcheck.attribution.types import SourcingStatus, Span
 
 _LINKS = frozenset({"to", "with", "on", "in", "by"})
-_TALKS = frozenset(
-    [
-        "interview",
-        "conversation",
-        "call",
-        "statement",
-        "comment",
-        "remarks",
-        "podcast",
-        "programme",
-        "program",
-        "show",
-        "appearance",
-    ]
-)
+_TALKS = words_of("""interview conversation call statement comment remarks podcast programme program show appearance""")
 _HEARERS = frozenset({"tell", "told", "tells", "telling", "inform", "informed"})
 
 

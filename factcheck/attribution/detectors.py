@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from functools import cache
 
 from factcheck.attribution.types import Detector
@@ -10,18 +11,25 @@ from factcheck.attribution.types import Detector
 DEFAULT = "factcheck.attribution.spacy_rules.SpacyRules"
 
 
-@cache
+_loading = threading.Lock()
+
+
 def get_detector(name_or_path: str | None = None) -> Detector:
     """The detector of a dotted path such as ``factcheck.attribution.spacy_rules.SpacyRules``, made once a process.
 
     Raises LookupError, in one sentence, when there is no such class, and ModelMissing when its model is not installed.
     """
-    path = name_or_path or DEFAULT
+    with _loading:  # two threads that ask first must not load the model twice
+        return _made(name_or_path or DEFAULT)
+
+
+@cache
+def _made(path: str) -> Detector:
     module_name, _, class_name = path.rpartition(".")
     try:
-        made = getattr(importlib.import_module(module_name), class_name)()
+        made: Detector = getattr(importlib.import_module(module_name), class_name)()
     except (ImportError, AttributeError, ValueError) as problem:
         raise LookupError(
             f"There is no detector “{path}”; name a class by its dotted path, such as {DEFAULT}."
         ) from problem
-    return made  # type: ignore[no-any-return]
+    return made

@@ -30,7 +30,7 @@ class Finding:
     is_nested: bool = False
     #: Whether the cue stands between quotation marks.
     in_quotation: bool = False
-    #: Spans of other findings' quotations that were added to the content.
+    #: Quotations that belong to the content, in reading order, until they are merged into it.
     quotations: list[Span] = field(default_factory=list)
 
     @property

@@ -109,10 +109,13 @@ _NOT_IN_CUES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"
 
 
 def noun_phrase(head: Word, without: Iterable[Word] = ()) -> list[Word]:
-    """A source's words: the noun and what describes it, in one piece, marks and clauses that are not its own left out."""
+    """A source's words in one piece: the noun and what describes it, without marks and clauses that are not its own."""
     barred = set(without)
     words = [word for word in head.subtree() if not any(word.is_under(bar) for bar in barred)]
     words = trim(_piece_around(words, head))
+    twin = next((c for c in head.head.children if c is not head and c.dep == head.dep == "nsubj"), None)
+    if twin is not None and words and (name := twin.subtree())[0].i == words[-1].i + 1:
+        words += name  # “the charity Open Doors” falls apart into two subjects
     while words and _is_title(before := words[0].before) and words[0].is_name and before is not None:
         words.insert(0, before)  # the parser sometimes leaves “Gen.” out in the cold
     return words
@@ -169,6 +172,8 @@ def carries_sentence(verb: Word) -> bool:
     word = verb
     if is_infinitive(verb) and is_carried(verb):
         word = verb.head
+    if is_parallel(verb):
+        word = verb.head.head
     while word.head is not word:
         if word.dep == "relcl" and _presents(word.head):
             return True
@@ -182,18 +187,35 @@ def carries_sentence(verb: Word) -> bool:
     return True
 
 
+def is_parallel(verb: Word) -> bool:
+    """“Residents said it fell and the mayor said it held”: the parser puts the second into the first's words."""
+    if verb.dep != "conj" or verb.head.dep != "ccomp" or verb.lower not in _PLAIN or verb.child("mark") is not None:
+        return False
+    subject = verb.child("nsubj")
+    return subject is not None and subject.tag != "PRP"
+
+
+_PLAIN = frozenset({"said", "says", "say", "told", "tells", "added", "reported", "argued", "insisted", "warned"})
+
+
+def without_parallel(words: list[Word]) -> list[Word]:
+    """A clause without what another speaker says behind its “and”."""
+    others = [word for word in words if is_parallel(word)]
+    return [word for word in words if not any(word.is_under(other) for other in others)]
+
+
 def _presents(noun: Word) -> bool:
     """“Among those is X, who …”, “There is a man who …”: the main clause only puts the noun on stage."""
     verb = noun.head
     if verb.lower not in ("is", "are", "was", "were", "be", "been", "'s") or verb.head is not verb:
         return False
-    return verb.child("expl") is not None or (
-        noun.i > verb.i
-        and any(
-            (child.i < verb.i and child.dep in ("prep", "advmod", "acomp", "expl")) or child.lower == "it"
-            for child in verb.children
-        )
-    )
+    if verb.child("expl") is not None:
+        return True
+    return noun.i > verb.i and any(child.i < verb.i and _is_fronted(child) for child in verb.children)
+
+
+def _is_fronted(child: Word) -> bool:
+    return child.dep in ("prep", "advmod", "acomp", "expl") or child.lower == "it"
 
 
 def is_question(tree: Tree) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from factcheck.attribution import cues, grammar
 from factcheck.attribution.found import Finding
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.types import SourcingStatus, Span
 
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
+_BE = words_of("""is are was were be been being 's 're""")
 
 
 def hedge_findings(tree: Tree, number: int) -> Iterator[Finding]:
@@ -94,23 +95,9 @@ def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
     return _hedge("hedge_passive", word, cue, _beneath(word, cue), number)
 
 
-_WITH_COMPLEMENT = frozenset(
-    [
-        "said",
-        "reported",
-        "known",
-        "considered",
-        "regarded",
-        "reputed",
-        "deemed",
-        "understood",
-        "accused",
-        "expected",
-        "believed",
-        "thought",
-        "feared",
-        "suspected",
-    ]
+_WITH_COMPLEMENT = words_of(
+    """said reported known considered regarded reputed deemed understood accused expected believed thought feared
+    suspected"""
 )
 
 

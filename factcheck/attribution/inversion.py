@@ -14,7 +14,7 @@ ENDS = frozenset({",", ".", "“", '"', "``", ";", ":", "—", "–", "--", ")"}
 
 
 def inserted_speaker(verb: Word, source: Word | None) -> Word | None:
-    """“Rain, the office said, is likely”, “reported the Mirror”: speaker and verb between marks, whatever the parser saw."""
+    """Speaker and verb between marks, whatever the parser saw: “Rain, the office said, is likely”."""
     before, after = verb.before, verb.after
     if before is None or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return None

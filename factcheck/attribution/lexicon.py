@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """A set of words written one after the other."""
     return frozenset(text.split())
 
 
 #: Posts of people who decide or speak for a body. Police, prosecutors and the like decide for the state.
-OFFICES = _words(
+OFFICES = words_of(
     """official minister secretary undersecretary president premier chancellor senator congressman congresswoman
     representative lawmaker legislator mp mep msp governor mayor councillor councilman councilwoman councilor alderman
     commissioner ambassador envoy diplomat consul aide adviser advisor spokesman spokeswoman spokesperson chairman
@@ -24,12 +25,12 @@ OFFICES = _words(
     examiner spokespeople police authorities cop strategist organiser organizer rescuer captain"""
 )
 #: The same as abbreviated titles before a name.
-OFFICE_TITLES = _words(
+OFFICE_TITLES = words_of(
     """sen sens rep reps gov gen col maj capt lt sgt cpl adm cmdr insp supt det pres amb cllr atty dep hon pc dci brig
     pope king queen prince princess lord lady baroness baron justice judge detective"""
 )
 #: Professions and parts in events: a person, but nobody who speaks for a body.
-PEOPLE = _words(
+PEOPLE = words_of(
     """man woman boy girl child teenager student pupil resident neighbor neighbour witness bystander onlooker victim
     survivor mother father parent brother sister son daughter wife husband widow uncle aunt cousin friend colleague
     relative family grandmother grandfather professor economist analyst expert scientist researcher historian author
@@ -49,7 +50,7 @@ PEOPLE = _words(
     gymnast jockey owner"""
 )
 #: Bodies that speak as one.
-BODIES = _words(
+BODIES = words_of(
     """government administration ministry department agency bureau office authority commission committee council
     parliament congress senate house assembly cabinet court tribunal party union federation confederation association
     league club team company firm corporation corp inc ltd plc llc group holding manufacturer maker carmaker automaker
@@ -65,7 +66,7 @@ BODIES = _words(
     doj faa ntsb noaa usgs met mod rspca rnli greenpeace oxfam amnesty interpol europol ecb fed ofcom ofgem ofsted"""
 )
 #: Countries and seats of government that stand for the government.
-CAPITALS = _words(
+CAPITALS = words_of(
     """washington moscow beijing london paris berlin brussels tehran jerusalem kyiv ankara tokyo seoul pyongyang delhi
     islamabad kabul baghdad damascus cairo riyadh doha caracas havana britain france germany russia china iran israel
     ukraine turkey japan korea india pakistan iraq syria egypt qatar saudi mexico canada brazil australia spain italy
@@ -76,7 +77,7 @@ CAPITALS = _words(
     hezbollah isis fatah"""
 )
 #: Papers, figures and recordings. A document speaks for whoever wrote it but can be looked up.
-DOCUMENTS = _words(
+DOCUMENTS = words_of(
     """report study survey poll research analysis paper review filing record document data figure statistic number
     transcript indictment complaint affidavit lawsuit suit petition memo memorandum letter email e-mail dossier audit
     census dataset database index chart map footage video recording tape audio photo photograph image picture log diary
@@ -90,12 +91,12 @@ DOCUMENTS = _words(
     list register archive script tracker barometer gauge dispatch note graph simulation"""
 )
 #: Documents that are somebody's words: with “from the ministry” they are the ministry's.
-STATEMENTS = _words(
+STATEMENTS = words_of(
     """statement release communiqué communique letter email e-mail tweet post message memo announcement declaration
     testimony spokesman bulletin cable text note"""
 )
 #: Words in the names of outlets, and nouns for outlets.
-OUTLETS = _words(
+OUTLETS = words_of(
     """cnn bbc nbc abc cbs msnbc npr pbs cnbc itv reuters afp upi bloomberg axios politico breitbart buzzfeed vox slate
     huffpost vice wired newsweek fortune haaretz ynet nhk dpa tass xinhua anadolu interfax sputnik rt telesur gawker
     yonhap kyodo aljazeera al-jazeera jazeera newspaper newspapers paper broadcaster broadcasters tabloid tabloids
@@ -104,18 +105,18 @@ OUTLETS = _words(
     stern spiegel monde figaro libération pais país repubblica corriere zeitung bild welt"""
 )
 #: Last words of an outlet's name: “the Example Times”.
-OUTLET_ENDS = _words(
+OUTLET_ENDS = words_of(
     """times post journal herald tribune gazette telegraph guardian mail chronicle observer news examiner inquirer
     dispatch courier bulletin globe sun mirror express star standard independent register record sentinel today
     weekly tv television radio hill caller beast atlantic enquirer digest review press wire"""
 )
 #: A report of these is somebody else's reporting.
-REPORTING = _words(
+REPORTING = words_of(
     "report reports story stories article articles account accounts reporting coverage investigation scoop"
 )
 #: Between a name and what comes behind it.
-NOT_IN_NAMES = _words("mr mrs ms miss dr prof sir dame madam mx rev fr jr sr phd md mbe obe")
-WOMEN = _words(
+NOT_IN_NAMES = words_of("mr mrs ms miss dr prof sir dame madam mx rev fr jr sr phd md mbe obe")
+WOMEN = words_of(
     """mary maria anna anne ann emma sarah susan linda karen lisa nancy betty helen sandra donna carol ruth sharon
     michelle laura elizabeth kimberly deborah jessica margaret theresa hillary angela julia jane joan alice grace
     rachel sofia sophia olivia fatima aisha amina leila priya mei yuki ingrid greta ursula christine catherine kate
@@ -123,7 +124,7 @@ WOMEN = _words(
     amy jennifer melissa stephanie nicole amanda martha diane gloria judy marie sheila wendy heather megan kelly
     kellyanne donna elise victoria charlotte isabel eva ella chloe"""
 )
-MEN = _words(
+MEN = words_of(
     """james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
     donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary
     nicholas eric stephen jonathan larry justin scott brandon benjamin samuel frank gregory raymond alexander patrick

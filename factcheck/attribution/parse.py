@@ -6,6 +6,7 @@ one text is given back when that text is read.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 
@@ -15,11 +16,14 @@ from spacy.tokens import Doc
 
 from factcheck.attribution.types import Sentence, Span
 
-#: The parser's memory grows with the longest text it is handed; a sentence beyond this is parsed in windows.
-WINDOW = 3_000
+#: The parser's time and memory grow with what it is handed at once, so a sentence beyond this is read in windows.
+WINDOW = 1_200
 _BATCH = 64
-#: How many sentences are held as spaCy objects at once.
-_CHUNK = 512
+#: How many characters are held as spaCy objects at once.
+_CHUNK = 40_000
+_LETTER = re.compile(r"[^\W\d_]")
+#: Half a letter beyond the basic plane, which no encoder takes. Another letter of the same length keeps the offsets.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNUSED = ["lemmatizer", "attribute_ruler", "senter", "textcat"]
 
 
@@ -102,23 +106,27 @@ class Parser:
         self._lock = threading.Lock()
         self.name = f"{self._nlp.meta['lang']}_{self._nlp.meta['name']}-{self._nlp.meta['version']}"
 
-    def parse(self, sentences: Sequence[Sentence]) -> Iterator[Tree]:
-        """One tree for each sentence. An overlong sentence comes as several trees one after the other in one list."""
-        for first in range(0, len(sentences), _CHUNK):
-            yield from self._parse_chunk(sentences[first : first + _CHUNK])
+    def parse(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, Tree]]:
+        """Trees in reading order, each with the index of its sentence. An overlong sentence comes as several trees."""
+        chunk: list[tuple[int, Sentence]] = []
+        size = 0
+        for number, sentence in enumerate(sentences):
+            for window in _windows(sentence):
+                chunk.append((number, window))
+                size += len(window.text)
+                if size > _CHUNK:
+                    yield from self._parse_chunk(chunk)
+                    chunk, size = [], 0
+        yield from self._parse_chunk(chunk)
 
-    def _parse_chunk(self, sentences: Sequence[Sentence]) -> list[Tree]:
-        windows = [(number, window) for number, each in enumerate(sentences) for window in _windows(each)]
-        trees: list[Tree] = [[] for _ in sentences]
+    def _parse_chunk(self, chunk: Sequence[tuple[int, Sentence]]) -> list[tuple[int, Tree]]:
         # The lock serves the memory zone, which must not be entered twice; trees outlive the zone, Docs don't.
         with self._lock, self._nlp.memory_zone():
-            docs = self._nlp.pipe((self._doc(window.text) for _, window in windows), batch_size=_BATCH)
-            for (number, window), doc in zip(windows, docs, strict=True):
-                _grow(trees[number], doc, window.start)
-        return trees
+            docs = self._nlp.pipe((self._doc(window.text) for _, window in chunk), batch_size=_BATCH)
+            return [(number, _tree(doc, window.start)) for (number, window), doc in zip(chunk, docs, strict=True)]
 
     def _doc(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
+        doc = self._nlp.make_doc(_SURROGATE.sub("\ufffd", text))
         for token in doc:
             token.is_sent_start = token.i == 0  # the sentence is ours; the parser must not break it again
         return doc
@@ -137,18 +145,22 @@ def _load(pipeline: str) -> Language:
 
 
 def _windows(sentence: Sentence) -> Iterator[Sentence]:
-    """The sentence, cut at white space where it is longer than the parser should be handed."""
+    """The sentence, cut at white space where it is too long; stretches with hardly a letter are left out."""
     text, start = sentence.text, 0
-    while len(text) - start > WINDOW:
-        end = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
-        end = end if end > 0 else start + WINDOW
-        yield Sentence(sentence.start + start, sentence.start + end, text[start:end])
+    while start < len(text):
+        end = len(text)
+        if end - start > WINDOW:
+            space = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+            end = space if space > 0 else start + WINDOW
+        piece = text[start:end]
+        if len(piece) < 100 or len(_LETTER.findall(piece)) * 5 > len(piece):
+            yield Sentence(sentence.start + start, sentence.start + end, piece)
         start = end
-    yield Sentence(sentence.start + start, sentence.end, text[start:])
 
 
-def _grow(tree: Tree, doc: Doc, offset: int) -> None:
-    """Append a parsed window's words to the tree; white space is left out."""
+def _tree(doc: Doc, offset: int) -> Tree:
+    """A parsed window as words; white space is left out."""
+    tree: Tree = []
     by_place: dict[int, Word] = {}
     for token in doc:
         if token.is_space:
@@ -159,7 +171,8 @@ def _grow(tree: Tree, doc: Doc, offset: int) -> None:
             word.before, tree[-1].after = tree[-1], word
         tree.append(word)
     for token in doc:
-        if (word := by_place.get(token.i)) is not None:
-            word.head = by_place.get(token.head.i, word)
-            if word.head is not word:
-                word.head.children.append(word)
+        if (word_ := by_place.get(token.i)) is not None:
+            word_.head = by_place.get(token.head.i, word_)
+            if word_.head is not word_:
+                word_.head.children.append(word_)
+    return tree

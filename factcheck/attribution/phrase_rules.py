@@ -1,4 +1,4 @@
-"""Attributions without a reporting verb: “according to …”, “as the ministry put it”, a name and a colon, a noun of saying."""
+"""Attributions without a reporting verb: “according to …”, “in the view of …”, a name and a colon, a noun of saying."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from factcheck.attribution import cues, grammar
 from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.status import singular, status_of
 from factcheck.attribution.types import SourcingStatus, Span
@@ -115,35 +116,9 @@ _GIVING = frozenset(
     )
     for form in forms_of(lemma)
 ) | {"made", "making", "gave", "given", "giving"}
-_FEELINGS = frozenset(
-    [
-        "hope",
-        "concern",
-        "fear",
-        "doubt",
-        "regret",
-        "confidence",
-        "worry",
-        "alarm",
-        "support",
-        "outrage",
-        "surprise",
-        "disappointment",
-        "anger",
-        "dismay",
-        "optimism",
-        "skepticism",
-        "scepticism",
-        "gratitude",
-        "sympathy",
-        "condolence",
-        "frustration",
-        "belief",
-        "sorrow",
-        "shock",
-        "relief",
-        "caution",
-    ]
+_FEELINGS = words_of(
+    """hope concern fear doubt regret confidence worry alarm support outrage surprise disappointment anger dismay
+    optimism skepticism scepticism gratitude sympathy condolence frustration belief sorrow shock relief caution"""
 )
 
 
@@ -185,7 +160,7 @@ def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
     content = [each for each in tree if each.i > word.i and each.is_under(verb)]
     if not content or len(cue) > 6:
         return None
-    found = Finding(
+    return Finding(
         sentence=number,
         rule="made_clear",
         anchor=verb,
@@ -194,7 +169,6 @@ def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
         source_head=source,
         content=grammar.pieces(content),
     )
-    return found
 
 
 def _in_the_words_of(word: Word, tree: Tree, number: int) -> Finding | None:

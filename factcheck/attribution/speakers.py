@@ -55,8 +55,8 @@ class Register:
                 self._by_name[speaker.surname] = speaker
         if speaker.given:
             self._by_given[speaker.given] = speaker
-        for head in {alias for head in speaker.heads for alias in (head, *_HEADS_OF.get(head, ()))}:
-            self._by_head[head] = speaker
+        for noun in {alias for head in speaker.heads for alias in (head, *_HEADS_OF.get(head, ()))}:
+            self._by_head[noun] = speaker
 
     def named(self, surname: str) -> Speaker | None:
         """Who bears this surname."""

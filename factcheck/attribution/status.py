@@ -9,128 +9,28 @@ from __future__ import annotations
 import re
 
 from factcheck.attribution import lexicon as lex
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.types import SourcingStatus as S
 
 _TOKEN = re.compile(r"[^\W_][\w'’.&-]*[^\W_]|[^\W_]|[,;()]")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 #: What stands behind these describes; the head of the phrase is before them.
-_BREAKS = frozenset(
-    [
-        ",",
-        ";",
-        "(",
-        ")",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "of",
-        "for",
-        "from",
-        "in",
-        "at",
-        "by",
-        "with",
-        "on",
-        "to",
-        "near",
-        "close",
-        "familiar",
-        "briefed",
-        "about",
-        "against",
-        "inside",
-        "within",
-        "among",
-        "whose",
-        "speaking",
-        "working",
-        "living",
-        "outside",
-        "behind",
-        "under",
-        "like",
-        "and",
-        "or",
-        "but",
-        "as",
-        "involved",
-        "based",
-    ]
+_BREAKS = words_of(
+    """, ; ( ) who whom which that of for from in at by with on to near close familiar briefed about against inside
+    within among whose speaking working living outside behind under like and or but as involved based"""
 )
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "another",
-        "other",
-        "some",
-        "several",
-        "many",
-        "few",
-        "all",
-        "both",
-        "each",
-        "every",
-        "any",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "no",
-        "most",
-        "more",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-    ]
+_DETERMINERS = words_of(
+    """a an the this that these those another other some several many few all both each every any one two three
+    four five six seven eight nine ten dozens hundreds thousands no most more its his her their our my your"""
 )
 #: Adjectives between article and noun that say nothing of who it is.
-_SMALL_IN_NAMES = frozenset(
-    [
-        "de",
-        "la",
-        "del",
-        "der",
-        "den",
-        "van",
-        "von",
-        "bin",
-        "al",
-        "el",
-        "da",
-        "di",
-        "du",
-        "le",
-        "dos",
-        "das",
-        "ibn",
-        "ben",
-        "st",
-    ]
-)
+_SMALL_IN_NAMES = words_of("""de la del der den van von bin al el da di du le dos das ibn ben st""")
 
 
-_PRONOUNS = frozenset(
-    ["i", "you", "he", "she", "it", "we", "they", "him", "her", "us", "them", "me", "who", "that", "this", "these", "those", "which", "one", "nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone", "none", "both", "neither", "either", "another", "others", "many", "some", "few", "most", "all", "several", "what"]
+_PRONOUNS = words_of(
+    """i you he she it we they him her us them me who that this these those which one nobody somebody anybody
+    everybody someone anyone everyone none both neither either another others many some few most all several
+    what"""
 )
 
 
@@ -365,8 +265,8 @@ class _Phrase:
         """“The minister, Ada Obi,” or “one neighbour, John Smith,”: post first, name behind a comma."""
         if singular(self.head_lower[-1]) not in lex.OFFICES | lex.PEOPLE or self.rest[:1] == []:
             return False
-        for place, token in enumerate(self.rest[:-1]):
-            if token == ",":
+        for place, part in enumerate(self.rest[:-1]):
+            if part == ",":
                 if self.rest_lower[place + 1] in lex.NOT_IN_NAMES and self.rest[place + 2 :]:
                     return True
                 run = [t for t in self._run_from(place + 1) if t.lower() not in lex.NOT_IN_NAMES]
@@ -395,8 +295,8 @@ class _Phrase:
         return bool({"former", "ex", "retired", "onetime", "one-time", "ex-president"} & set(self.head_lower))
 
     def _office_behind(self) -> bool:
-        for place, token in enumerate(self.rest):
-            if token != ",":
+        for place, part in enumerate(self.rest):
+            if part != ",":
                 continue
             for low in self.rest_lower[place + 1 : place + 12]:
                 if low == "who":
@@ -416,22 +316,9 @@ def _is_title(token: str) -> bool:
 
 
 #: “who chairs the committee” gives an office as well as “the chairman”.
-_LEADING = frozenset(["chairs", "heads", "leads", "runs", "directs", "oversees", "commands", "manages", "governs", "represents", "chaired"])
-_COMMON_OUTLETS = frozenset(
-    [
-        "newspaper",
-        "newspapers",
-        "broadcaster",
-        "broadcasters",
-        "tabloid",
-        "tabloids",
-        "magazine",
-        "magazines",
-        "media",
-        "press",
-        "outlet",
-        "outlets",
-    ]
+_LEADING = words_of("""chairs heads leads runs directs oversees commands manages governs represents chaired""")
+_COMMON_OUTLETS = words_of(
+    """newspaper newspapers broadcaster broadcasters tabloid tabloids magazine magazines media press outlet outlets"""
 )
 
 
@@ -448,4 +335,4 @@ def singular(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
-_SAME = frozenset(["minutes", "series", "news", "authorities", "police", "sens", "reps", "forces", "others"])
+_SAME = words_of("""minutes series news authorities police sens reps forces others""")

@@ -8,35 +8,18 @@ from factcheck.attribution import grammar
 from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
 from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neighbour, rest_of
+from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.status import singular
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
 #: Nouns that can stand before “shows” or “means” without anybody having said a thing.
 _FINDERS = (Kind.FINDING,)
-_GENERIC = frozenset(
-    {
-        "itself",
-        "himself",
-        "herself",
-        "themselves",
-        "there",
-        "it",
-        "this",
-        "that",
-        "what",
-        "story",
-        "saying",
-        "legend",
-        "adage",
-        "proverb",
-        "clock",
-    }
+_GENERIC = words_of(
+    """itself himself herself themselves there it this that what story saying legend adage proverb clock"""
 )
 #: Forms that report whatever the parser makes of them, given a noun before and words behind.
-_UNMISTAKABLE = frozenset(
-    ["said", "says", "told", "tells", "tweeted", "wrote", "writes", "added", "argued", "insisted", "show", "shows"]
-)
+_UNMISTAKABLE = words_of("""said says told tells tweeted wrote writes added argued insisted show shows""")
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
 
@@ -106,10 +89,8 @@ def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | Non
     passive = grammar.is_passive(verb)
     source = grammar.agent_of(verb) if passive else grammar.subject_of(verb)
     inserted = inserted_speaker(verb, source) if "clause" in readings[0].frames else None
-    if inserted is not None:
-        content = rest_of(tree, verb, inserted)
-        if content:
-            return _finding(verb, readings[0], inserted, content, number, particle)
+    if inserted is not None and (rest := rest_of(tree, verb, inserted)):
+        return _finding(verb, readings[0], inserted, rest, number, particle)
     if source is None or not _can_speak(source, verb):
         return None
     for reading in readings:
@@ -155,13 +136,11 @@ def _holds(verb: Word, reading: Verb, source: Word, tree: Tree) -> bool:
         return False
     if any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
         return False
-    if reading.lemma == "put" and singular(source.lower) not in lex.DOCUMENTS:
+    if reading.kind is Kind.FINDING and reading.frames == {"object"} and singular(source.lower) not in lex.DOCUMENTS:
         return False
     if reading.kind is Kind.FINDING and source.tag == "PRP" and source.lower in ("it", "they", "this"):
         return False
-    if source.lower in ("i", "we", "you") and reading.kind in (Kind.STANCE, Kind.THOUGHT):
-        return False
-    return True
+    return source.lower not in ("i", "we", "you") or reading.kind not in (Kind.STANCE, Kind.THOUGHT)
 
 
 def _content(verb: Word, reading: Verb, source: Word, tree: Tree, passive: bool) -> list[Word] | None:
@@ -209,9 +188,9 @@ def _object_words(verb: Word) -> list[Word]:
 
 def _infinitive(verb: Word) -> Word | None:
     for child in verb.children:
-        if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i and child.tag == "VB":
-            if any(mark.lower == "to" for mark in child.children):
-                return child
+        is_behind = child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i and child.tag == "VB"
+        if is_behind and any(mark.lower == "to" for mark in child.children):
+            return child
     return None
 
 
@@ -229,7 +208,9 @@ def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
     ]
     gerunds = [child for child in clauses if child.tag == "VBG" and child.i > verb.i and _is_bare(child)]
     if clauses and len(gerunds) < len(clauses):
-        return [word for clause in clauses for word in clause.subtree()]
+        return grammar.without_parallel([word for clause in clauses for word in clause.subtree()])
+    if verb.after is not None and verb.after.lower in ("yes", "no", "so") and verb.after.head is verb:
+        return [verb.after]
     if verb.dep in ("parataxis", "ccomp", "advcl", "dep", "conj") and _thrown_in(verb):
         above = verb.head
         inside = {word.i for word in verb.subtree()}

@@ -34,22 +34,23 @@ class Verb:
 
 # kind | frames | verbs
 _TABLE = """
-speech | clause | joke quip muse opine reply retort snap shout yell chant scream whisper mutter murmur exclaim sigh
-speech | clause | concur interject plead fume chime crow deadpan blurt bark banter gloat groan drawl conjecture
+speech | clause | joke quip muse opine reply retort snap shout yell chant scream whisper mutter murmur exclaim
+speech | clause | concur sigh interject plead fume chime crow deadpan blurt bark banter gloat groan drawl conjecture
 speech | clause | respond continue intone bellow text email cable radio
 speech | clause of | say
 speech | clause about of | tell
 speech | clause about to | write
 speech | clause about | wonder brag boast complain tweet gripe marvel rant blog post inquire remark enthuse moan grumble
-speech | clause about against of | warn caution
+speech | clause about against of object | warn
+speech | clause about against | caution
 speech | clause object to | promise pledge propose demand claim request
 speech | clause to | vow swear threaten
 speech | clause object about for to | ask
 speech | clause object | add announce note explain report state declare acknowledge admit confirm stress emphasize
 speech | clause object | emphasise reiterate repeat recall reveal disclose allege deny assert maintain contend suggest
-speech | clause object | predict forecast clarify recount lament bemoan underscore underline highlight mention hint imply
-speech | clause object | signal proclaim recommend concede profess relate foresee posit counter dispute rebut refute
-speech | clause object | observe stipulate affirm reaffirm restate specify theorize hypothesize outline detail echo
+speech | clause object | predict forecast clarify recount lament bemoan underscore underline highlight mention hint
+speech | clause object | imply signal proclaim recommend concede profess relate foresee posit counter dispute rebut
+speech | clause object | refute observe stipulate affirm reaffirm restate specify theorize hypothesize outline detail echo
 speech | clause object | summarize summarise apologize apologise protest attest vouch
 speech | clause object for about against on | argue
 speech | clause to of on about with | assure inform notify remind advise brief
@@ -76,7 +77,7 @@ judgement | against about at over | rail inveigh hit_out lash_out protest
 judgement | object to | call_on challenge
 finding | clause object | show indicate demonstrate document list
 finding | clause | find determine read rule
-finding | object | put
+finding | object | put find
 finding | clause object to | estimate calculate project
 thought | clause | think fear suspect doubt guess reckon worry hope
 thought | clause to in | believe

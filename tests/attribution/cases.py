@@ -15,11 +15,12 @@ class Case(NamedTuple):
     cue: str
 
 
-def _cases(status: str, *rows: tuple[str, str, str]) -> list[Case]:
+def cases(status: str, *rows: tuple[str, str, str]) -> list[Case]:
+    """Cases of one status: text, source, cue."""
     return [Case(status, *row) for row in rows]
 
 
-NAMED_OFFICIALS = _cases(
+NAMED_OFFICIALS = cases(
     "named_official",
     ("Finance Minister Ada Obi said the budget would be balanced by 2027.", "Finance Minister Ada Obi", "said"),
     (
@@ -87,7 +88,7 @@ NAMED_OFFICIALS = _cases(
     ("Gen. Marcus Bell confirmed that two aircraft had been lost.", "Gen. Marcus Bell", "confirmed"),
 )
 
-NAMED_PERSONS = _cases(
+NAMED_PERSONS = cases(
     "named_person",
     ("Maria Lopez, who lives nearby, said she heard three shots.", "Maria Lopez, who lives nearby", "said"),
     (
@@ -137,7 +138,7 @@ NAMED_PERSONS = _cases(
     ("Claire Dubois wondered whether anyone had read the leaflet.", "Claire Dubois", "wondered"),
 )
 
-ORGANIZATIONS = _cases(
+ORGANIZATIONS = cases(
     "organization",
     ("The ministry said the vaccine was safe.", "The ministry", "said"),
     ("The company denied any wrongdoing.", "The company", "denied"),
@@ -164,7 +165,7 @@ ORGANIZATIONS = _cases(
     ("NASA estimates that the probe will reach the comet in August.", "NASA", "estimates"),
 )
 
-DOCUMENTS = _cases(
+DOCUMENTS = cases(
     "document",
     ("Court records show that the firm was sued twice.", "Court records", "show"),
     ("A Pew survey found that two in three adults own a bicycle.", "A Pew survey", "found"),
@@ -196,7 +197,7 @@ DOCUMENTS = _cases(
     ),
 )
 
-MEDIA_REPORTS = _cases(
+MEDIA_REPORTS = cases(
     "media_report",
     ("The Times reported that the merger had been called off.", "The Times", "reported"),
     ("The two sides have agreed a truce, according to a report by Reuters.", "Reuters", "according to"),
@@ -228,7 +229,7 @@ MEDIA_REPORTS = _cases(
     ),
 )
 
-UNNAMED_OFFICIALS = _cases(
+UNNAMED_OFFICIALS = cases(
     "unnamed_official",
     ("A senior defence official said the missile had been tracked from launch.", "A senior defence official", "said"),
     ("Police said a 34-year-old man was being questioned.", "Police", "said"),
@@ -250,7 +251,7 @@ UNNAMED_OFFICIALS = _cases(
     ("One of the diplomats described the mood as funereal.", "One of the diplomats", "described"),
 )
 
-UNNAMED_SOURCES = _cases(
+UNNAMED_SOURCES = cases(
     "unnamed_source",
     ("According to sources, the offer was withdrawn on Thursday.", "sources", "According to"),
     ("People familiar with the matter said the bank had hired advisers.", "People familiar with the matter", "said"),
@@ -267,7 +268,7 @@ UNNAMED_SOURCES = _cases(
     ("A former employee claims that the logs were altered.", "A former employee", "claims"),
 )
 
-HEDGED = _cases(
+HEDGED = cases(
     "hedged",
     ("The suspect reportedly fled across the border.", "", "reportedly"),
     ("The firm allegedly paid the inspectors in cash.", "", "allegedly"),
@@ -290,7 +291,7 @@ HEDGED = _cases(
     ("He is accused of stealing a bus.", "", "is accused"),
 )
 
-UNATTRIBUTED = _cases(
+UNATTRIBUTED = cases(
     "unattributed",
     ("The vote comes after months of protests.", "", ""),
     ("Shares in the brewer fell by four per cent.", "", ""),
@@ -320,7 +321,7 @@ UNATTRIBUTED = _cases(
 )
 
 TRAPS = [
-    *_cases(
+    *cases(
         "named_official",
         ("“The minister told me he was ‘not a quitter’,” said his deputy, Anna Berg.", "his deputy, Anna Berg", "said"),
         ("President Karim Haddad did not say whether he would run again.", "President Karim Haddad", "did not say"),
@@ -346,7 +347,7 @@ TRAPS = [
             "went on to say",
         ),
     ),
-    *_cases(
+    *cases(
         "organization",
         ("The ministry denied a newspaper report that the minister had been ill.", "The ministry", "denied"),
         (
@@ -356,16 +357,16 @@ TRAPS = [
         ),
         ("The regulator pointed out that no licence had ever been issued.", "The regulator", "pointed out"),
     ),
-    *_cases(
+    *cases(
         "unnamed_official",
         ("A police spokesman told the Daily Record that no arrests had been made.", "A police spokesman", "told"),
         ("The plane was said to be airworthy, an inspector told the inquiry.", "an inspector", "told"),
     ),
-    *_cases(
+    *cases(
         "unnamed_source",
         ("A report is due in May, said a person who has seen a draft.", "a person who has seen a draft", "said"),
     ),
-    *_cases(
+    *cases(
         "media_report",
         (
             "The prime minister told colleagues that she would quit, according to the Telegraph.",
@@ -378,7 +379,7 @@ TRAPS = [
             "reported",
         ),
     ),
-    *_cases(
+    *cases(
         "document",
         ("Neither side moved, the transcript shows, until the mediator left the room.", "the transcript", "shows"),
     ),

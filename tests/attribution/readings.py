@@ -1,0 +1,52 @@
+"""One detector for all tests, and ways to say what a reading holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.attribution.detectors import get_detector
+from factcheck.attribution.types import Attribution, Reading, Span, Suggestion
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text with its reading, asked by the number that a reviewer sees."""
+
+    text: str
+    reading: Reading
+
+    def words(self, *spans: Span | None) -> str:
+        return " … ".join(self.text[span.start : span.end] for span in spans if span is not None)
+
+    def suggestion(self, number: int) -> Suggestion:
+        return self.reading.suggestions[number - 1]
+
+    def status(self, number: int) -> str:
+        return self.suggestion(number).status.value
+
+    def statuses(self) -> list[str]:
+        return [each.status.value for each in self.reading.suggestions]
+
+    def deciding(self, number: int) -> Attribution:
+        index = self.suggestion(number).attribution
+        assert index is not None, f"nothing decides sentence {number}"
+        return self.reading.attributions[index]
+
+    def source(self, number: int) -> str:
+        return self.words(*self.deciding(number).source)
+
+    def cue(self, number: int) -> str:
+        return self.words(*self.deciding(number).cue)
+
+    def introduced(self, number: int) -> str:
+        return self.words(self.deciding(number).introduced)
+
+    def channel(self, number: int) -> str:
+        return self.words(self.deciding(number).channel)
+
+    def found_in(self, number: int) -> list[Attribution]:
+        return [each for each in self.reading.attributions if each.sentence == number - 1]
+
+
+def read(text: str) -> Read:
+    return Read(text, get_detector().detect(text))

@@ -1,0 +1,160 @@
+"""Speakers introduced earlier, quotations that run on, channels, nesting: what one sentence alone can't tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attribution.readings import read
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "introduced"),
+    [
+        ("Mayor Jane Doyle toured the harbour. She said the wall had held.", "named_official", "Mayor Jane Doyle"),
+        (
+            "A senior customs official briefed us. The official said the ship was empty.",
+            "unnamed_official",
+            "A senior customs official",
+        ),
+        (
+            "Finance Minister Ada Obi said taxes would rise. Obi added that pensions were safe.",
+            "named_official",
+            "Finance Minister Ada Obi",
+        ),
+        ("Ruth Allen, a baker, lost her shop. “It is all gone,” Ms Allen said.", "named_person", "Ruth Allen, a baker"),
+        (
+            "A report by the river board found cracks. The report said the gauges were old.",
+            "document",
+            "A report by the river board",
+        ),
+        ("Two residents said they had called for help. They said nobody came.", "unnamed_source", "Two residents"),
+        (
+            "The minister’s deputy looked tired. “The sirens did not work,” he said.",
+            "unnamed_official",
+            "The minister’s deputy",
+        ),
+        (
+            "According to the Herald, the minister had been warned. The newspaper said he ignored a letter.",
+            "media_report",
+            "the Herald",
+        ),
+        ("Toyota said it would close two plants. The company added that no jobs would go.", "organization", "Toyota"),
+        (
+            "A spokeswoman for the port said the crane was safe. She added that it had been tested.",
+            "unnamed_official",
+            "A spokeswoman for the port",
+        ),
+        (
+            "One witness said the bus was speeding. The witness said nobody wore a belt.",
+            "unnamed_source",
+            "One witness",
+        ),
+    ],
+)
+def test_speaker_is_led_back_to_the_introduction(text: str, status: str, introduced: str) -> None:
+    found = read(text)
+    assert found.status(2) == status
+    assert found.introduced(2) == introduced
+
+
+def test_she_is_not_the_man_who_spoke_last() -> None:
+    found = read("Mrs Gail Turner runs the shop. Mr Bob Hale disagreed, he said. She said it would stay open.")
+    assert found.introduced(3) == "Mrs Gail Turner"
+
+
+def test_channel_is_kept_apart_from_the_source() -> None:
+    found = read("“Talks are over,” a Western diplomat told Reuters.")
+    assert (found.source(1), found.channel(1)) == ("a Western diplomat", "Reuters")
+
+
+def test_parliament_and_reporters_are_no_channel() -> None:
+    found = read("The minister told parliament that the fund was empty.")
+    assert not found.channel(1)
+
+
+def test_channel_is_inherited_by_whoever_points_back() -> None:
+    found = read(
+        "A navy officer told CNN that the hull had cracked. The officer added that nobody drowned. He said it was calm."
+    )
+    assert [found.channel(number) for number in (1, 2, 3)] == ["CNN", "CNN", "CNN"]
+
+
+def test_channel_of_an_interview() -> None:
+    found = read("Energy Minister Paul Brandt said in an interview with the BBC that prices would fall.")
+    assert found.channel(1) == "the BBC"
+
+
+def test_quotation_runs_on_within_the_paragraph() -> None:
+    found = read("“We had no warning,” Mayor Jane Doyle said. “The river came at night. Nobody slept.”")
+    assert found.statuses() == ["named_official"] * len(found.statuses())
+    assert {each.attribution for each in found.reading.suggestions} == {found.suggestion(1).attribution}
+
+
+def test_quotation_runs_on_into_paragraphs_left_open() -> None:
+    found = read(
+        "“I lost everything,” said Peter Kowalski, a baker.\n“My oven is gone.\n“And so is my bread.”\nRain fell."
+    )
+    assert found.statuses() == ["named_person", "named_person", "named_person", "unattributed"]
+    assert found.suggestion(3).attribution == found.suggestion(1).attribution
+    assert found.suggestion(3).why.startswith("The quotation runs on")
+
+
+def test_quotation_before_its_speaker() -> None:
+    found = read('"It is a scandal. It must never happen again. People died," opposition leader Karen Blake said.')
+    assert found.statuses() == ["named_official"] * 3
+
+
+def test_hedge_decides_over_the_speaker_within() -> None:
+    found = read("Foreign Minister Elena Ruiz had reportedly warned the island.")
+    nested = [each for each in found.found_in(1) if each.nested]
+    assert found.status(1) == "hedged"
+    assert [found.words(*each.source) for each in nested] == ["Foreign Minister Elena Ruiz"]
+
+
+def test_outlet_decides_over_the_speaker_it_quotes() -> None:
+    found = read("The minister said he would resign, according to the Telegraph.")
+    assert (found.status(1), found.source(1)) == ("media_report", "the Telegraph")
+    assert [found.words(*each.source) for each in found.found_in(1) if each.nested] == ["The minister"]
+
+
+def test_hedge_inside_a_statement_does_not_decide() -> None:
+    found = read("Police Chief Omar Farah said the gang had allegedly bribed two guards.")
+    hedge = next(each for each in found.found_in(1) if each.status.value == "hedged")
+    assert hedge.nested
+    assert found.status(1) == "named_official"
+
+
+def test_words_of_others_within_a_quotation_are_nested() -> None:
+    found = read("“The doctors said I would never walk,” Tomasz Nowak recalled.")
+    assert found.source(1) == "Tomasz Nowak"
+    assert all(each.nested for each in found.found_in(1) if found.words(*each.source) == "The doctors")
+
+
+def test_firmest_of_parallel_sources_decides() -> None:
+    found = read("Residents said the wall was weak and Mayor Jane Doyle said it had been patched.")
+    assert found.status(1) == "named_official"
+
+
+def test_part_of_a_sentence_does_not_decide_but_is_kept() -> None:
+    found = read("While Turkey is considered a possible venue, the group has booked halls in Oslo.")
+    assert found.status(1) == "unattributed"
+    assert [each.status.value for each in found.found_in(1)] == ["hedged"]
+
+
+def test_relative_clause_decides_when_the_main_one_only_presents() -> None:
+    assert read("Among the missing is a diver who is believed to have run out of air.").status(1) == "hedged"
+    assert read("The diver, who is believed to be ill, won the race.").status(1) == "unattributed"
+
+
+def test_source_and_cue_may_interrupt_the_content() -> None:
+    found = read("“We won,” captain Ines Prado said, “and by far.”")
+    assert found.words(*found.deciding(1).content) == "“We won,” … “and by far.”"
+
+
+def test_every_suggestion_says_why() -> None:
+    found = read("Mayor Jane Doyle said no. It reportedly rained. The shop opened.")
+    assert (
+        found.suggestion(1).why == "“said” leads to “Mayor Jane Doyle”: a person with a name who speaks for an office."
+    )
+    assert found.suggestion(2).why == "“reportedly” says second-hand and names nobody."
+    assert found.suggestion(3).why == "The outlet’s own voice: no source is named and no wording says second-hand."

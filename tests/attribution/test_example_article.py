@@ -1,0 +1,48 @@
+"""The sample article comes out as a careful editor would label it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.attribution.readings import Read, read
+
+SEED = Path(__file__).parents[2] / "seeds" / "qatar-hamas-doha.txt"
+ATTRIBUTED = {
+    1: "media_report", 4: "unnamed_source", 5: "unnamed_official", 6: "unnamed_official", 10: "hedged",
+    14: "organization", 16: "hedged", 17: "hedged", 19: "hedged", 20: "named_official",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def article() -> Read:
+    return read(SEED.read_bytes().decode("utf-8"))
+
+
+def test_statuses(article: Read) -> None:
+    assert article.statuses() == [ATTRIBUTED.get(number, "unattributed") for number in range(1, 25)]
+
+
+def test_outlet_is_the_source_of_the_first_sentence(article: Read) -> None:
+    assert (article.source(1), article.cue(1), article.channel(1)) == ("CNN", "according to", "")
+
+
+def test_official_and_channel_come_back(article: Read) -> None:
+    assert article.source(5) == "a senior U.S. administration official"
+    assert article.introduced(6) == "a senior U.S. administration official"
+    assert (article.channel(5), article.channel(6)) == ("CNN", "CNN")
+
+
+def test_blinken_is_nested_under_the_hedge_and_introduced_by_it(article: Read) -> None:
+    nested = [each for each in article.found_in(19) if each.nested]
+    assert [article.words(*each.source) for each in nested] == ["U.S. Secretary of State Antony Blinken"]
+    assert article.introduced(20) == "U.S. Secretary of State Antony Blinken"
+
+
+def test_country_speaks_as_a_body(article: Read) -> None:
+    assert (article.source(14), article.cue(14)) == ("The United States", "has made it clear")
+
+
+def test_joined_into_one_paragraph_it_reads_the_same(article: Read) -> None:
+    assert read(" ".join(article.text.splitlines())).statuses() == article.statuses()
