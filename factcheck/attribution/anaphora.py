@@ -146,7 +146,7 @@ class Anaphora:
             surname=surname,
             given=_given(words, surname),
             gender=gender_of(texts),
-            is_plural=_is_plural(words),
+            is_plural=head.tag == "NNS" if head is not None else _is_plural(words),
             heads=frozenset(lower & (lex.OFFICES | _NOUNS)),
             has_spoken=has_spoken,
             spoke_in=number,

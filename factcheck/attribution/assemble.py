@@ -114,7 +114,7 @@ def _outranks(finding: Finding, other: Finding) -> bool:
 
 
 def suggestions(
-    sentences: Sequence[Sentence], found: Sequence[Attribution], findings: Sequence[Finding]
+    text: str, sentences: Sequence[Sentence], found: Sequence[Attribution], findings: Sequence[Finding]
 ) -> list[Suggestion]:
     """What each sentence rests on: its own main attributions, else the one whose words run through it."""
     own: dict[int, list[int]] = {}
@@ -127,8 +127,7 @@ def suggestions(
                 if number != finding.sentence and not finding.is_nested and _fills(piece, sentences[number]):
                     through.setdefault(number, index)
     return [
-        _suggestion(number, own.get(number, []), through.get(number), found, findings)
-        for number in range(len(sentences))
+        _suggestion(text, own.get(number, []), through.get(number), found, findings) for number in range(len(sentences))
     ]
 
 
@@ -138,7 +137,7 @@ def _fills(piece: Span, sentence: Sentence) -> bool:
 
 
 def _suggestion(
-    number: int, own: list[int], through: int | None, found: Sequence[Attribution], findings: Sequence[Finding]
+    text: str, own: list[int], through: int | None, found: Sequence[Attribution], findings: Sequence[Finding]
 ) -> Suggestion:
     deciding = [
         i for i in own if findings[i].is_main and not findings[i].is_nested and findings[i].kind is not Kind.STANCE
@@ -152,8 +151,15 @@ def _suggestion(
             through,
             f"The quotation runs on: {found[through].why[:1].lower()}{found[through].why[1:]}",
         )
-    return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(own, found))
+    return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, findings))
 
 
-def _own_voice(own: list[int], found: Sequence[Attribution]) -> str:
-    return _OWN_VOICE
+def _own_voice(text: str, own: list[int], findings: Sequence[Finding]) -> str:
+    """Why nothing decides, though a part of the sentence may lean on somebody."""
+    parts = [findings[index] for index in own if not findings[index].is_nested]
+    if not parts:
+        return _OWN_VOICE
+    cue = " ".join(text[parts[0].cue[0].start : parts[0].cue[0].end].split())[:60]
+    if parts[0].kind is Kind.STANCE:
+        return f"The outlet’s own voice: “{cue}” tells what somebody wants or does, not what they said."
+    return f"The outlet’s own voice: the main statement is its own, and “{cue}” covers only a part of the sentence."

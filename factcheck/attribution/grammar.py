@@ -112,7 +112,7 @@ def noun_phrase(head: Word, without: Iterable[Word] = ()) -> list[Word]:
     """A source's words in one piece: the noun and what describes it, without marks and clauses that are not its own."""
     barred = set(without)
     words = [word for word in head.subtree() if not any(word.is_under(bar) for bar in barred)]
-    words = trim(_piece_around(words, head))
+    words = trim(_piece_around(words, head)) or [head]
     twin = next((c for c in head.head.children if c is not head and c.dep == head.dep == "nsubj"), None)
     if twin is not None and words and (name := twin.subtree())[0].i == words[-1].i + 1:
         words += name  # “the charity Open Doors” falls apart into two subjects

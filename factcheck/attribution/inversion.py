@@ -52,6 +52,16 @@ def _head_before(word: Word) -> Word:
     return word
 
 
+def speaker_described(verb: Word) -> Word | None:
+    """“…,” recalled caretaker Joe Flynn: right behind a closing mark that is no description but the speaker's verb."""
+    if verb.before is None or verb.before.lower not in ("”", '"', "''", "’") or not verb.is_verb:
+        return None
+    speaker = verb.head
+    while speaker.is_noun and speaker.head.is_noun and speaker.dep == "compound":
+        speaker = speaker.head
+    return speaker if speaker.is_name or (speaker.is_noun and speaker.i > verb.i) else None
+
+
 def neighbour(verb: Word) -> Word | None:
     """The head of the noun phrase that ends right before a verb, commas and adverbs aside: a last resort."""
     word = verb.before
@@ -59,11 +69,16 @@ def neighbour(verb: Word) -> Word | None:
         word = word.before
     if word is None or not (word.is_noun or word.tag in ("PRP", "WP", "CD")):
         return None
-    while word.head is not word and word.head.i < verb.i and not word.head.is_verb and word.head.dep != "ROOT":
+    while word.head is not word and word.head.i < verb.i and _describes(word.head):
         word = word.head
     if not (word.is_noun or word.tag in ("PRP", "WP", "CD")):
         return None
     return word
+
+
+def _describes(word: Word) -> bool:
+    """Whether a word is no end of a phrase: “papers seen by the Echo” goes on from “seen” to “papers”."""
+    return word.dep in ("acl", "relcl") if word.is_verb else word.dep != "ROOT"
 
 
 def rest_of(tree: Tree, verb: Word, source: Word) -> list[Word]:

@@ -41,7 +41,7 @@ class SpacyRules:
         join_quotations(text, sentences, findings, quotes)
         mark_nested(findings)
         found = tuple(_attribution(text, finding) for finding in findings)
-        return Reading(self.name, sentences, found, tuple(suggestions(sentences, found, findings)))
+        return Reading(self.name, sentences, found, tuple(suggestions(text, sentences, found, findings)))
 
 
 def _findings(trees: Iterable[tuple[int, Tree]], quotes: list[Quotation]) -> Iterator[Finding]:

@@ -72,8 +72,9 @@ class _Phrase:
         self.lower = [token.lower().rstrip(".") for token in tokens]
         self.people, self.bodies = people, bodies
         end = next((i for i, word in enumerate(self.lower) if i and word in _BREAKS), len(tokens))
-        if head in tokens[:end]:
-            end = tokens.index(head) + 1  # “a memo seen by …”, “officials polled in …”
+        comma = next((i for i, word in enumerate(self.lower) if i and word in (",", "(", "who")), len(tokens))
+        if head in tokens[:comma]:
+            end = tokens.index(head) + 1  # “a memo seen by …”, “a Ministry of Health spokesman”
         end = self._beyond_office(end)
         self.head = tokens[:end]
         self.head_lower = self.lower[:end]

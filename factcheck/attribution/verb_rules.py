@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from factcheck.attribution import grammar
 from factcheck.attribution import lexicon as lex
 from factcheck.attribution.found import Finding
-from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neighbour, rest_of
+from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neighbour, rest_of, speaker_described
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.status import singular
@@ -32,10 +32,20 @@ def verb_findings(tree: Tree, number: int) -> Iterator[Finding]:
         found = None
         if word.is_verb and word.dep not in ("aux", "auxpass", "amod", "compound"):
             found = _from_verb(word, lemma, tree, number)
+        elif word.dep == "amod" and (speaker := speaker_described(word)) is not None and _takes_clause(lemma):
+            rest = rest_of(tree, word, speaker)
+            found = _finding(word, VERBS[lemma][0], speaker, rest, number, "") if rest else None
         if found is None and word.lower in _UNMISTAKABLE:
             found = _from_neighbour(word, lemma, tree, number)
         if found is not None:
             yield found
+
+
+def _takes_clause(lemma: str) -> bool:
+    return "clause" in VERBS.get(lemma, _NONE)[0].frames
+
+
+_NONE = (Verb("", Kind.STANCE, frozenset()),)
 
 
 def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | None:

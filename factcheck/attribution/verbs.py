@@ -49,8 +49,9 @@ speech | clause object about for to | ask
 speech | clause object | add announce note explain report state declare acknowledge admit confirm stress emphasize
 speech | clause object | emphasise reiterate repeat recall reveal disclose allege deny assert maintain contend suggest
 speech | clause object | predict forecast clarify recount lament bemoan underscore underline highlight mention hint
-speech | clause object | imply signal proclaim recommend concede profess relate foresee posit counter dispute rebut
-speech | clause object | refute observe stipulate affirm reaffirm restate specify theorize hypothesize outline detail echo
+speech | clause object | imply signal recommend concede profess relate foresee posit counter dispute rebut
+speech | clause object | proclaim refute observe stipulate affirm reaffirm restate specify theorize hypothesize outline
+speech | clause object | detail echo
 speech | clause object | summarize summarise apologize apologise protest attest vouch
 speech | clause object for about against on | argue
 speech | clause to of on about with | assure inform notify remind advise brief

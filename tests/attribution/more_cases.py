@@ -181,4 +181,27 @@ MORE_CASES = [
         ("There are unconfirmed reports of looting in the port.", "", "reports"),
         ("Rumours that the king was ill swept the capital.", "", "Rumours"),
     ),
+    *cases(
+        "unnamed_official",
+        ("A Ministry of Health spokesperson said the wards were full.", "A Ministry of Health spokesperson", "said"),
+        ("According to gardaí, the road was closed by midnight.", "gardaí", "According to"),
+    ),
+    *cases(
+        "named_person",
+        (
+            "“The noise was unbearable,” recalled caretaker Michael Flynn, 58.",
+            "caretaker Michael Flynn, 58",
+            "recalled",
+        ),
+    ),
+    *cases(
+        "document",
+        ("However, papers seen by the inquiry show that two bids were rejected.", "papers seen by the inquiry", "show"),
+    ),
+    *cases(
+        "unattributed",
+        ("The central bank kept rates on hold, citing weak demand.", "", ""),
+        ("It is not known when classes will resume.", "", ""),
+        ("The bank’s chair wants lower rates.", "", ""),
+    ),
 ]

@@ -158,3 +158,11 @@ def test_every_suggestion_says_why() -> None:
     )
     assert found.suggestion(2).why == "“reportedly” says second-hand and names nobody."
     assert found.suggestion(3).why == "The outlet’s own voice: no source is named and no wording says second-hand."
+
+
+def test_own_voice_says_what_only_a_part_leans_on() -> None:
+    assert (
+        "“is considered” covers only a part"
+        in read("While Oslo is considered a venue, they met in Bonn.").suggestion(1).why
+    )
+    assert "“wants” tells what somebody wants or does" in read("The mayor wants a new bridge.").suggestion(1).why
