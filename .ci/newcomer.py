@@ -12,7 +12,11 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
 TITLE = "Qatar agrees to expel Hamas leaders from Doha"
 CLAIMS = 24
 
@@ -56,7 +60,15 @@ def main() -> None:
     assert "Everything is kept" in rest, f"it did not stop as it should: {rest}"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0, "something still listens"
+    left = [process.info for process in psutil.process_iter(["pid", "cmdline"]) if belongs_here(process)]
+    assert not left, f"still running: {left}"
     print("stopped")
+
+
+def belongs_here(process: psutil.Process) -> bool:
+    """Whether a process, not this one, was started from this folder's environment or works on its data."""
+    words = process.info["cmdline"] or []
+    return process.pid != os.getpid() and any(word.startswith((f"{ROOT}/.venv/", f"{ROOT}/.local/")) for word in words)
 
 
 def read_password(run: subprocess.Popen[str]) -> str:

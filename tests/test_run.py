@@ -104,7 +104,9 @@ class Desk:
                 break
         self.everything = [psutil.Process(self.process.pid)]
         self.everything += self.everything[0].children(recursive=True)
-        assert "Ctrl-C stops it" in self.said, self.said
+        if "Ctrl-C stops it" not in self.said:
+            self.kill()
+            pytest.fail(f"`make run` did not serve: {self.said}")
 
     def __enter__(self) -> Desk:
         return self
