@@ -10,7 +10,6 @@ from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.speakers import Register, Speaker, gender_of
 from factcheck.attribution.status import singular, status_of
 from factcheck.attribution.types import SourcingStatus as S
-from factcheck.attribution.types import Span
 
 _PRONOUNS = {
     "he": "m",
@@ -41,8 +40,8 @@ class Anaphora:
     def read(self, tree: Tree, findings: list[Finding], number: int) -> None:
         """Settle the findings of the next sentence, which must come in reading order."""
         todo: list[tuple[int, Finding | list[Word]]] = [(f.source[0].start, f) for f in findings if f.source]
-        sources = [f.source[0] for f in findings if f.source]
-        todo += [(words[0].start, words) for words in _mentions(tree) if not _overlaps(span_of(words), sources)]
+        heads = {f.source_head for f in findings if f.source_head is not None}
+        todo += [(words[0].start, words) for words in _mentions(tree) if not heads & set(words)]
         for _, item in sorted(todo, key=lambda pair: pair[0]):
             if isinstance(item, Finding):
                 self._settle(item, tree)
@@ -93,6 +92,8 @@ class Anaphora:
         return self.register.last_speaker(before=head.start, gender=_PRONOUNS[word])
 
     def _by_surname(self, words: list[Word]) -> Speaker | None:
+        comma = next((place for place, word in enumerate(words) if word.lower == ","), len(words))
+        words = words[:comma]
         names = [word.text for word in words if word.is_name]
         bare = [n for n in names if n.lower().rstrip(".") not in lex.NOT_IN_NAMES]
         others = [w for w in words if not w.is_name and w.tag not in ("POS", "SP") and w.lower not in ("a", "the", "-")]
@@ -115,15 +116,18 @@ class Anaphora:
         if noun in _OUTLET_NOUNS:
             return self._last_of(S.MEDIA_REPORT, before)
         if noun in lex.BODIES and head.lower not in lex.CAPITALS and noun not in ("government", "state", "country"):
-            return self._last_of(S.ORGANIZATION, before)
+            return self._last_of(S.ORGANIZATION, before, "" if noun in _ANY_BODY else noun)
         if noun in lex.DOCUMENTS:
             return self._last_of(S.DOCUMENT, before)
         if noun in ("man", "woman"):
             return self.register.last_speaker(before=before, gender=gender_of([noun]))
         return None
 
-    def _last_of(self, status: S, before: int) -> Speaker | None:
+    def _last_of(self, status: S, before: int, noun: str = "") -> Speaker | None:
+        """The last to speak of a status; “the bank” must have been called one."""
         for speaker in reversed(self.register.mentions[-20:]):
+            if noun and noun not in {word.lower() for word in speaker.words}:
+                continue
             if speaker.status is status and speaker.has_spoken and speaker.span.start < before:
                 return speaker
         return None
@@ -185,6 +189,8 @@ class Anaphora:
                     mention.channel, mention.spoke_in = finding.channel, finding.sentence
 
 
+#: Nouns that any body may come back as.
+_ANY_BODY = words_of("company firm group organization organisation agency body business corporation maker")
 _NOUNS = lex.PEOPLE
 _PERSONS = lex.PEOPLE | lex.OFFICES
 
@@ -244,7 +250,3 @@ def _mentions(tree: Tree) -> list[list[Word]]:
 
 def _is_subject(words: list[Word]) -> bool:
     return any(word.dep in ("nsubj", "nsubjpass") and grammar.carries_sentence(word.head) for word in words)
-
-
-def _overlaps(span: Span, others: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)

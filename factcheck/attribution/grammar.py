@@ -118,6 +118,8 @@ def noun_phrase(head: Word, without: Iterable[Word] = ()) -> list[Word]:
         words += name  # “the charity Open Doors” falls apart into two subjects
     while words and _is_title(before := words[0].before) and words[0].is_name and before is not None:
         words.insert(0, before)  # the parser sometimes leaves “Gen.” out in the cold
+    while len(words) > 1 and words[-1].tag == "POS":
+        words.pop()
     return words
 
 

@@ -64,7 +64,7 @@ def speaker_described(verb: Word) -> Word | None:
 
 def neighbour(verb: Word) -> Word | None:
     """The head of the noun phrase that ends right before a verb, commas and adverbs aside: a last resort."""
-    word = verb.before
+    word = verb.child("nsubj") or verb.before
     while word is not None and (word.tag in ("RB", "MD") or word.lower in ("has", "have", "had", ",", "also")):
         word = word.before
     if word is None or not (word.is_noun or word.tag in ("PRP", "WP", "CD")):

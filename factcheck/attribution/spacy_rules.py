@@ -79,7 +79,7 @@ def _stay_inside(finding: Finding, inside: _Inside) -> None:
     if quote is not None:
         finding.in_quotation = True
         cut = (Span(max(span.start, quote.start), min(span.end, quote.end)) for span in finding.content)
-        finding.content = tuple(span for span in cut if span.start < span.end)
+        finding.content = tuple(span for span in cut if span.start + 1 < span.end)
 
 
 def _covers_root(finding: Finding, tree: Tree) -> bool:

@@ -187,6 +187,9 @@ class _Phrase:
         lower = [token.lower() for token in tokens]
         if any(word.endswith((".com", ".co.uk", ".org")) for word in lower) or self._is_outlet_name(tokens):
             return True
+        is_person = bool(self.people & set(tokens)) or any(singular(word) in lex.OFFICES for word in lower)
+        if is_person and lower[-1] not in lex.OUTLETS:
+            return False  # “press secretary Amy Chen”, “CNN’s Joe Bell”
         for token, word in zip(tokens, lower, strict=True):
             if word in lex.OUTLETS and (token[:1].isupper() or word in _COMMON_OUTLETS):
                 return True

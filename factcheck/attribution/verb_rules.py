@@ -11,6 +11,7 @@ from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neig
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.status import singular
+from factcheck.attribution.types import Span
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
 #: Nouns that can stand before “shows” or “means” without anybody having said a thing.
@@ -58,7 +59,10 @@ def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding 
     content = rest_of(tree, verb, source)
     if sum(word.text[:1].isalnum() for word in content) < 2:
         return None
-    return _finding(verb, VERBS[lemma][0], source, content, number, "")
+    found = _finding(verb, VERBS[lemma][0], source, content, number, "")
+    if source.head is verb and verb.before is not None and not verb.is_verb:
+        found.source = (Span(found.source[0].start, verb.before.end),)  # what a mistaken noun took from the phrase
+    return found
 
 
 def _near_end_or_clause(verb: Word, tree: Tree) -> bool:
@@ -67,6 +71,8 @@ def _near_end_or_clause(verb: Word, tree: Tree) -> bool:
         return False
     if after is None or after.lower in ENDS:
         return True
+    if after.lower in ("nothing", "little", "anything", "much"):
+        return False
     if verb.lower in ("told", "tells"):
         return any(word.lower in ("that", "“", '"', "``", "”") for word in tree if word is not verb)
     return after.tag in (

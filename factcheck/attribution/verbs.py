@@ -80,12 +80,13 @@ finding | clause object | show indicate demonstrate document list
 finding | clause | find determine read rule
 finding | object | put find
 finding | clause object to | estimate calculate project
-thought | clause | think fear suspect doubt guess reckon worry hope
+thought | clause | think suspect doubt guess reckon worry hope
 thought | clause to in | believe
 thought | clause object to | expect anticipate
 thought | clause as | consider regard view deem see
 thought | clause | feel know learn understand realize realise imagine
 thought | about | worry
+thought | clause for object | fear
 stance | object to | want support oppose favor favour prefer endorse embrace reject back champion
 stance | to | refuse seek intend hope offer plan agree vow threaten decide
 stance | object to for | advocate

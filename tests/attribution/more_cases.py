@@ -204,4 +204,26 @@ MORE_CASES = [
         ("It is not known when classes will resume.", "", ""),
         ("The bank’s chair wants lower rates.", "", ""),
     ),
+    *cases(
+        "named_official",
+        (
+            "White House press secretary Amy Chen told reporters that the president was “delighted”.",
+            "White House press secretary Amy Chen",
+            "told",
+        ),
+    ),
+    *cases("organization", ("Environmental groups fear for the aquifer.", "Environmental groups", "fear")),
+    *cases(
+        "unnamed_official",
+        ("Her death was, in the coroner’s words, “entirely avoidable”.", "the coroner", "in"),
+        (
+            "The judge’s clerk said nothing, but a court spokesman said the file was sealed.",
+            "a court spokesman",
+            "said",
+        ),
+    ),
+    *cases(
+        "document",
+        ("In a survey of 1,200 nurses, most said they had thought of leaving.", "a survey of 1,200 nurses", "In"),
+    ),
 ]
