@@ -15,7 +15,6 @@ from factcheck.articles.services import (
     outlet_named,
     restore_article,
 )
-from factcheck.attribution.detectors import get_detector
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import load_article
 from tests.factories import EXAMPLE, ByHand, load_example, make_article, make_user
@@ -49,7 +48,7 @@ def test_the_same_text_is_loaded_once_however_its_lines_end(by_hand):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_loading_the_same_text_at_once_store_it_once(monkeypatch, by_hand):
+def test_two_people_loading_the_same_text_at_once_store_it_once(monkeypatch, settings):
     both_are_reading = threading.Barrier(2, timeout=30)
 
     class Slow(ByHand):
@@ -57,8 +56,8 @@ def test_two_people_loading_the_same_text_at_once_store_it_once(monkeypatch, by_
             both_are_reading.wait()
             return super().detect(text)
 
-    monkeypatch.setattr("tests.factories.ByHand", Slow)
-    get_detector.cache_clear()
+    monkeypatch.setattr("tests.factories.Slow", Slow, raising=False)
+    settings.ATTRIBUTION_DETECTOR = "tests.factories.Slow"  # made once for each name, and this one is new
     outcomes = []
 
     def load(title):
