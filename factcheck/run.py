@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 from factcheck import embedded_postgres
@@ -42,6 +43,7 @@ class Stopped(KeyboardInterrupt):
 def main() -> int:
     for number in STOPPING:
         signal.signal(number, _stop)
+    os.chdir(ROOT)
     try:
         host, port = address()
         claim_port(host, port)
@@ -166,7 +168,7 @@ def prepare() -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
         if embedded_postgres.is_embedded():
             say("Loading the sample articles of seeds/ …")
-            call_command("load_article", *map(str, sorted((ROOT / "seeds").glob("*.txt"))))
+            call_command("load_article", *map(str, sorted(Path("seeds").glob("*.txt"))))
             introduce(people())
         else:
             say("People sign in with accounts you make: `manage.py createsuperuser` makes the first.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -219,18 +218,27 @@ def test_strict_umask_does_not_move_the_data(home: Path, monkeypatch: pytest.Mon
     assert embedded_postgres.server().data == data
 
 
-def test_programs_out_of_reach_are_copied(server: Server, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As root with the environment in root's home: its permissions stay, the server runs from a copy."""
+def test_programs_out_of_reach_are_copied(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root with the environment in root's home: its permissions stay, the server is made and run from a copy."""
     reached = embedded_postgres._may_be_reached
+    monkeypatch.setenv("FACTCHECK_HOME", str(home / "new"))
     monkeypatch.setattr(embedded_postgres, "SYSTEM_FOLDER", home / "system")
     monkeypatch.setattr(embedded_postgres, "_may_be_reached", lambda path: "bin" not in path.parts and reached(path))
     embedded_postgres._programs.cache_clear()
     try:
         with embedded_postgres.running():
-            assert psutil.Process(postmaster(server)).exe().startswith(str(home / "system"))
+            assert psutil.Process(postmaster(embedded_postgres.server())).exe().startswith(str(home / "system"))
     finally:
-        shutil.rmtree(home / "system")
         embedded_postgres._programs.cache_clear()
+
+
+def test_file_in_the_way_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "file").touch()
+    monkeypatch.setenv("FACTCHECK_HOME", str(home / "file"))
+    monkeypatch.setattr(embedded_postgres, "SYSTEM_FOLDER", home / "system")
+    with pytest.raises(DatabaseUnavailable, match="Not a directory"), embedded_postgres.running():
+        pass
+    assert not (home / "system").exists()
 
 
 def test_last_to_need_the_server_stops_it(server: Server, home: Path) -> None:
