@@ -51,7 +51,7 @@ def store_reading(*, article: Article, reading: Reading) -> None:
             text=sentence.text,
             status=suggestion.status.value,
             suggested_status=suggestion.status.value,
-            suggested_why=suggestion.why[:500],
+            suggested_why=_why(article.text, reading, number - 1)[:500],
         )
         for number, (sentence, suggestion) in enumerate(zip(reading.sentences, reading.suggestions, strict=True), 1)
     )
@@ -65,6 +65,17 @@ def store_reading(*, article: Article, reading: Reading) -> None:
     Claim.objects.bulk_update(attributed, ["suggested_by", "source", "cue"], batch_size=500)
     statuses = Counter(claim.status for claim in claims)
     Tally.objects.create(article=article, claims=len(claims), pending=len(claims), **statuses)
+
+
+def _why(text: str, reading: Reading, index: int) -> str:
+    """Why a sentence rests on what it does, and whom else it names: all attributions are kept, one decides."""
+    suggestion = reading.suggestions[index]
+    others = [
+        f"{words(text, one.source)} – {words(text, one.cue)} ({one.status.label})"
+        for number, one in enumerate(reading.attributions)
+        if one.sentence == index and number != suggestion.attribution and one.source
+    ]
+    return f"{suggestion.why} Also found: {'; '.join(others)}." if others else suggestion.why
 
 
 def recount(*, article_id: int, before: Standing, after: Standing) -> None:

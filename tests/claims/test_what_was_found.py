@@ -100,6 +100,9 @@ def test_example_is_stored_with_exact_offsets() -> None:
     for found in article.attributions.all():
         assert " … ".join(article.text[start:end] for start, end in found.source_spans)[:500] == found.source
         assert " … ".join(article.text[start:end] for start, end in found.cue_spans)[:200] == found.cue
+    nineteenth = claims[18]  # hedged, and the man who is said to have warned is named all the same
+    assert nineteenth.status == "hedged"
+    assert "Also found: U.S. Secretary of State Antony Blinken" in nineteenth.suggested_why
     sixth = claims[5]
     assert sixth.source == "a senior U.S. administration official"
     assert sixth.suggested_by is not None
