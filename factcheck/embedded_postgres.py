@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -236,6 +236,8 @@ class Server:
     def _stop(self, mode: str) -> None:
         if self.is_running():
             self._program("pg_ctl", "stop", "-D", str(self.data), "-w", "-m", mode)
+            with suppress(OSError):
+                self.socket_folder.rmdir()  # it may be in /tmp
 
     def _refuse_other_peoples(self) -> None:
         if self.data.exists() and (owner := self.data.stat().st_uid) != _owner():

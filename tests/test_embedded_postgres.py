@@ -174,6 +174,16 @@ def test_long_path_gets_a_short_socket(tmp_path: Path) -> None:
     assert len(os.fsencode(long.socket_folder)) < embedded_postgres.LONGEST_SOCKET_FOLDER
 
 
+def test_server_in_a_long_path_leaves_nothing_in_tmp(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_HOME", str(home / ("x" * 120)))
+    socket_folder = embedded_postgres.server().socket_folder
+    with embedded_postgres.running():
+        assert stat.S_IMODE(socket_folder.stat().st_mode) == 0o700
+        with psycopg.connect(embedded_postgres.server().url) as link:
+            assert link.execute("SELECT 1").fetchone() == (1,)
+    assert not socket_folder.exists()
+
+
 def test_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DatabaseUnavailable, match="can’t be used"):
