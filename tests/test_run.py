@@ -340,3 +340,18 @@ def test_chromium_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     done = look_for_chromium(tmp_path, CHROMIUM="/nowhere/chromium")
     assert done.returncode != 0
     assert "CHROMIUM is /nowhere/chromium, but there is no such program." in done.stderr
+
+
+def test_command_without_its_database_is_one_sentence() -> None:
+    url = f"postgresql://nobody@127.0.0.1:{free_port()}/factcheck"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=ROOT,
+        env=environment(DATABASE_URL=url, SECRET_KEY="x" * 60, ALLOWED_HOSTS="desk.example.org", TLS="off"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "The database can’t be used" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,95 @@
+"""Two people, or one twice, in the same instant: real threads, real transactions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from factcheck.accounts.models import User
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.models import Claim, Tally
+from factcheck.reviews.models import Review
+from factcheck.reviews.services import Annotation, Conflict, annotate, undo
+from tests.factories import make_article, make_claim, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def groups(transactional_db: None) -> None:
+    """A test with real transactions clears the groups away with everything else."""
+    import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each act gives or raises, all started in the same moment."""
+    ready = threading.Barrier(len(acts), timeout=30)
+    outcomes: list[object] = []
+
+    def run(act: Callable[[], object]) -> None:
+        ready.wait()
+        try:
+            outcomes.append(act())
+        except Exception as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return outcomes
+
+
+def saying(claim: Claim, by: User, status: SourcingStatus, key: UUID | None = None) -> Callable[[], Review]:
+    key = key or uuid4()
+    return lambda: annotate(claim=claim, annotation=Annotation(status), version=0, key=key, by=by)
+
+
+def test_of_two_people_one_saves_and_the_other_is_told() -> None:
+    claim = make_claim(make_article())
+    rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")
+    outcomes = at_once(
+        saying(claim, rita, SourcingStatus.HEDGED),
+        saying(claim, ed, SourcingStatus.DOCUMENT),
+    )
+    assert sorted(type(one) for one in outcomes if not isinstance(one, Review)) == [Conflict]
+    (saved,) = Review.objects.all()
+    claim.refresh_from_db()
+    assert (claim.version, claim.status) == (1, saved.status)
+
+
+def test_the_same_form_twice_in_one_instant_is_one_decision() -> None:
+    claim = make_claim(make_article())
+    rita, key = make_user("reviewer", "rita"), uuid4()
+    outcomes = at_once(*[saying(claim, rita, SourcingStatus.HEDGED, key) for _ in range(4)])
+    assert {one.pk for one in outcomes if isinstance(one, Review)} == {Review.objects.get().pk}
+    assert len(outcomes) == 4
+    assert all(isinstance(one, Review) for one in outcomes)
+
+
+def test_decisions_on_one_article_add_up() -> None:
+    article = make_article("\n".join(f"Sentence {n} stands here." for n in range(8)))
+    people = [make_user() for _ in range(8)]
+    acts = [saying(claim, by, SourcingStatus.HEDGED) for claim, by in zip(article.claims.all(), people, strict=True)]
+    assert all(isinstance(one, Review) for one in at_once(*acts))
+    tally = Tally.objects.get(article=article)
+    assert (tally.reviewed, tally.hedged, tally.unattributed) == (8, 8, 0)
+
+
+def test_undo_pressed_twice_in_one_instant_undoes_once() -> None:
+    article = make_article()
+    rita, key = make_user("reviewer", "rita"), uuid4()
+    for claim in article.claims.all():
+        saying(claim, rita, SourcingStatus.HEDGED)()
+    at_once(*[lambda: undo(article=article, key=key, by=rita)] * 2)
+    assert Review.objects.filter(undoes__isnull=False).count() == 1
+    assert Tally.objects.get(article=article).reviewed == 1
