@@ -383,7 +383,7 @@ BODIES = [
     ["U.S. Airways flew it.", "United did not."],
     ["U.S. News & World Report ranks it."],
     ["He edits U.S. News & World Report and lives in Ohio."],
-    ["Dave Leip’s Atlas of U.S. Presidential Elections, which lists them, is good."],
+    ["Mona Reed’s Guide to U.S. Presidential Libraries, which lists them, is good."],
     ["In the U.S. Tuesday, stocks fell."],
     ["Stocks fell in the U.S. Tuesday after the vote."],
     ["Stocks fell in the U.S.", "Tuesday was worse."],
