@@ -659,7 +659,7 @@ NUMBERS = [
     ["It ended 2-1.", "2,000 fans sang."],
     ["See section 3.2.1.", "It explains."],
     ["It’s at 10 Downing St., London."],
-    ["They sailed on the SS St. Louis, the ship of 1939."],
+    ["They sailed on the MV St. Helena to the Cape."],
     ["He walked down 42nd St.", "Nobody looked."],
     ["He is the No. 2 man.", "No. 1 is ill."],
 ]
