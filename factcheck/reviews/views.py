@@ -106,7 +106,7 @@ def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -
 
 
 def _go_on(request: HttpRequest, *, saved: Claim, to: Claim, say: str) -> HttpResponse:
-    """After a change: the next panel, and what the change touched, read again from the database."""
+    """After a change: the next panel, and what the change touched, as it now stands in the database."""
     if not wants_fragment(request):
         messages.success(request, say)
         return redirect(_url(to, request))
