@@ -122,6 +122,23 @@ class Attribution:
     channel: Span | None = None
     #: Whether it stands inside the content of another attribution, or under a hedge, that decides instead.
     nested: bool = False
+    #: Index into ``Reading.sources`` of whom it leads back to; None when it names nobody.
+    leads_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom attributions lead back to, once for all the forms it takes in an article.
+
+    “U.S. Secretary of State Antony Blinken”, “Blinken” and “he” are one source: ``name`` is “Antony Blinken”,
+    ``described`` “U.S. Secretary of State” (empty when the article says no more than the name), ``mentions`` are the
+    places where an attribution names it, in reading order.
+    """
+
+    name: str
+    described: str
+    status: SourcingStatus
+    mentions: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +146,14 @@ class Suggestion:
     """What a sentence rests on, derived from its attributions. ``attribution`` indexes the one that decides.
 
     The deciding attribution may belong to an earlier or later sentence: a quotation that runs on is still attributed.
-    It is None when the status is ``unattributed``.
+    It is None when the status is ``unattributed``. ``probability`` (0 to 1) says how likely it is that an annotator
+    would point to the same source, or to none; None from a detector that does not know.
     """
 
     status: SourcingStatus
     attribution: int | None
     why: str
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +164,8 @@ class Reading:
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
     suggestions: tuple[Suggestion, ...]
+    #: In the order in which they first speak.
+    sources: tuple[Source, ...] = ()
 
 
 class Detector(Protocol):

@@ -123,6 +123,10 @@ class Claim(Standing):
     suggested_by = models.ForeignKey(
         "claims.Attribution", on_delete=models.CASCADE, null=True, related_name="decides", db_index=False
     )
+    #: How likely the suggestion holds, 0 to 1; empty when the detector does not know.
+    suggested_probability = models.FloatField(null=True)
+    #: Name and version of the detector that made the suggestion.
+    suggested_with = models.CharField(max_length=100, default="")
     #: Counts the decisions; a form carries it, so that a save over somebody else's is noticed.
     version = models.PositiveIntegerField(default=0)
 
@@ -135,6 +139,10 @@ class Claim(Standing):
             *Standing.Meta.constraints,
             models.UniqueConstraint(fields=["article", "number"], name="claims_claim_numbered_once"),
             models.CheckConstraint(name="claims_claim_has_extent", condition=Q(end__gt=F("start"))),
+            models.CheckConstraint(
+                name="claims_claim_probability_is_one",
+                condition=Q(suggested_probability=None) | Q(suggested_probability__gte=0, suggested_probability__lte=1),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,6 +157,33 @@ class Claim(Standing):
         if one is None:
             return "", ""
         return one.introduced or one.source, one.cue if one.claim_id == self.pk else ""
+
+
+class Source(models.Model):
+    """Whom an article's attributions lead back to, once for all the forms it takes: “Antony Blinken”, “Blinken”, “he”.
+
+    What the machine found; people's own words for a source stand on the claim.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sources")
+    #: In the order in which they first speak.
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+    #: What the article calls it beside its name, such as “U.S. Secretary of State”.
+    described = models.CharField(max_length=500, blank=True)
+    status = models.CharField(max_length=20, choices=STATUS_CHOICES)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="claims_source_numbered_once"),
+            models.CheckConstraint(
+                name="claims_source_status_known",
+                condition=Q(status__in=[status.value for status in SourcingStatus]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Attribution(models.Model):
@@ -172,6 +207,8 @@ class Attribution(models.Model):
     introduced = models.CharField(max_length=500, blank=True)
     channel = models.CharField(max_length=200, blank=True)
     is_nested = models.BooleanField(default=False)
+    #: Whom it leads back to; empty when the text names nobody.
+    leads_to = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, related_name="attributions")
 
     class Meta:
         constraints = [

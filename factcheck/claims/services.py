@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +16,7 @@ from factcheck.attribution.types import Attribution as Found
 from factcheck.attribution.types import Reading, Span
 from factcheck.claims.choices import Verdict
 from factcheck.claims.detection import detector
-from factcheck.claims.models import Attribution, Claim, Standing, Tally
+from factcheck.claims.models import Attribution, Claim, Source, Standing, Tally
 
 
 def load_article(*, text: str, provenance: Provenance, by: User | None) -> Article:
@@ -52,10 +52,22 @@ def store_reading(*, article: Article, reading: Reading) -> None:
             status=suggestion.status.value,
             suggested_status=suggestion.status.value,
             suggested_why=_why(article.text, reading, number - 1)[:500],
+            suggested_probability=suggestion.probability,
+            suggested_with=reading.detector[:100],
         )
         for number, (sentence, suggestion) in enumerate(zip(reading.sentences, reading.suggestions, strict=True), 1)
     )
-    stored = Attribution.objects.bulk_create(_stored(article, claims[each.sentence], each) for each in found)
+    sources = Source.objects.bulk_create(
+        Source(
+            article=article,
+            number=number,
+            name=source.name[:500],
+            described=source.described[:500],
+            status=source.status.value,
+        )
+        for number, source in enumerate(reading.sources, 1)
+    )
+    stored = Attribution.objects.bulk_create(_stored(article, claims[each.sentence], each, sources) for each in found)
     attributed = []
     for claim, suggestion in zip(claims, reading.suggestions, strict=True):
         if suggestion.attribution is not None:
@@ -90,7 +102,7 @@ def recount(*, article_id: int, before: Standing, after: Standing) -> None:
         Tally.objects.filter(article_id=article_id).update(**moved)
 
 
-def _stored(article: Article, claim: Claim, one: Found) -> Attribution:
+def _stored(article: Article, claim: Claim, one: Found, sources: Sequence[Source]) -> Attribution:
     introduced = (one.introduced,) if one.introduced else ()
     return Attribution(
         article=article,
@@ -107,6 +119,7 @@ def _stored(article: Article, claim: Claim, one: Found) -> Attribution:
         introduced=words(article.text, introduced)[:500],
         channel=words(article.text, (one.channel,))[:200] if one.channel else "",
         is_nested=one.nested,
+        leads_to=sources[one.leads_to] if one.leads_to is not None else None,
     )
 
 
