@@ -50,7 +50,9 @@ class Anaphora:
 
     def _settle(self, finding: Finding, tree: Tree) -> None:
         head = finding.source_head
-        words = [word for word in tree if finding.source[0].start <= word.start < finding.source[0].end]
+        words = finding.source_words or [
+            word for word in tree if finding.source[0].start <= word.start < finding.source[0].end
+        ]
         if head is None or not words:
             finding.status = finding.status or S.UNNAMED_SOURCE
             return

@@ -9,6 +9,17 @@ from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.attribution.verbs import Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How sure the network is: mean probabilities (0 to 1) of the cue's and the source's words, and of their link."""
+
+    cue: float
+    source: float
+    link: float
+    #: Whether a rule found the same cue.
+    by_rule: bool = False
+
+
 @dataclass(slots=True)
 class Finding:
     """An attribution in the making. Rules fill the first part; later steps fill the rest."""
@@ -19,6 +30,8 @@ class Finding:
     cue: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     source_head: Word | None = None
+    #: The words of the source where they stand in another sentence than the cue; empty when they are in the same.
+    source_words: list[Word] = field(default_factory=list)
     content: tuple[Span, ...] = ()
     kind: Kind = Kind.SPEECH
     #: Whether the sentence rests on it, or only a part of the sentence.
@@ -28,6 +41,8 @@ class Finding:
     why: str = ""
     introduced: Span | None = None
     is_nested: bool = False
+    #: What the network makes of it; None where a rule alone found it.
+    evidence: Evidence | None = None
     #: Whether the cue stands between quotation marks.
     in_quotation: bool = False
     #: Quotations that belong to the content, in reading order, until they are merged into it.
