@@ -58,6 +58,8 @@ def _complete(finding: Finding, tree: Tree, inside: _Inside) -> None:
         finding.is_main = grammar.carries_sentence(finding.anchor) or _covers_root(finding, tree)
         if grammar.is_question(tree) and not inside.holds(tree[-1].start) and not inside.touches(tree):
             finding.is_main = False
+    elif finding.evidence is not None and finding.source:
+        finding.is_main = finding.is_main or _covers_root(finding, tree)
 
 
 def _is_credible(finding: Finding) -> bool:

@@ -1,0 +1,110 @@
+"""The detector that was trained: a small network marks the words, trees and rules say what they rest on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from pathlib import Path
+
+from factcheck.attribution.assemble import merged
+from factcheck.attribution.decode import Weights, decode
+from factcheck.attribution.encoding import Words
+from factcheck.attribution.found import Finding
+from factcheck.attribution.parse import Parser, Tree
+from factcheck.attribution.probability import with_probabilities
+from factcheck.attribution.reading import assemble_reading
+from factcheck.attribution.segmentation import split_sentences
+from factcheck.attribution.spacy_rules import PIPELINE, rule_findings
+from factcheck.attribution.tagged_findings import Forest, tagged_findings
+from factcheck.attribution.tagger import FOLDER, Tagger
+from factcheck.attribution.tags import Tagged
+from factcheck.attribution.types import Reading
+from factcheck.attribution.verbs import Kind
+
+
+class LearnedDetector:
+    """Reads English. One instance serves a whole process and any number of threads; making one loads both models."""
+
+    def __init__(self, folder: Path = FOLDER, pipeline: str = PIPELINE) -> None:
+        self.tagger = Tagger(folder)
+        self._parser = Parser(pipeline)
+        self.name = f"{self.tagger.card.name}+{self._parser.name}"
+
+    def detect(self, text: str) -> Reading:
+        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
+        words, tagged = self.tagger.read(text)
+        reading, findings = self.read(text, words, tagged)
+        return with_probabilities(reading, findings, words, tagged, self.tagger.card.calibration)
+
+    def read(self, text: str, words: Words, tagged: Tagged) -> tuple[Reading, list[Finding]]:
+        """The reading of a text that is tagged already, and the findings behind its attributions."""
+        sentences = split_sentences(text)
+        trees = list(self._parser.parse(sentences))
+        proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
+        return assemble_reading(self.name, text, sentences, trees, proposer.propose)
+
+
+class Proposer:
+    """Puts together what the network and the rules see in a sentence: each knows something the other does not.
+
+    The network decides which words are source, cue and content. A rule adds what the network was never taught (the
+    kind of cue, the channel, the hedge), and stands alone where the network at least considers a cue.
+    """
+
+    def __init__(self, words: Words, tagged: Tagged, trees: list[tuple[int, Tree]], weights: Weights) -> None:
+        self._starts = [start for start, _ in words.spans]
+        self._cues = tagged.tags[:, 3] + tagged.tags[:, 4]
+        self._gate = weights.rule_gate
+        forest = Forest(trees)
+        self._by_word: dict[int, Finding] = {}
+        for each in tagged_findings(decode(words, tagged, weights), words, forest):
+            self._by_word[each.anchor.start] = each
+
+    def propose(self, tree: Tree, number: int) -> list[Finding]:
+        """What is to be seen in one sentence, in the order of the cues."""
+        tagged = [self._by_word[word.start] for word in tree if word.start in self._by_word]
+        alone = [rule for rule in rule_findings(tree, number) if not self._takes_in(rule, tagged)]
+        return sorted([*alone, *tagged], key=lambda each: each.cue[0].start)
+
+    def _takes_in(self, rule: Finding, tagged: list[Finding]) -> bool:
+        """Give what a rule knows to the network's own finding of the same cue; False where the rule stands alone."""
+        twin = next((each for each in tagged if _touch(each, rule)), None)
+        if rule.is_hedge:
+            return twin is not None and not _gives_way(twin, rule, tagged)
+        if twin is None:
+            return rule.rule in _VERB_RULES and self._cue_at(rule.anchor.start) < self._gate
+        twin.rule, twin.kind, twin.channel, twin.anchor = rule.rule, rule.kind, rule.channel, rule.anchor
+        twin.is_main = rule.is_main or twin.is_main
+        if not twin.source:
+            twin.source, twin.source_head, twin.status = rule.source, rule.source_head, rule.status
+        elif rule.source_head is not None and any(s.start <= rule.source_head.start < s.end for s in twin.source):
+            twin.source_head = rule.source_head
+        twin.content = twin.content or rule.content
+        if twin.evidence is not None:
+            twin.evidence = replace(twin.evidence, by_rule=True)
+        return True
+
+    def _cue_at(self, place: int) -> float:
+        at = bisect_right(self._starts, place) - 1
+        return float(self._cues[at]) if at >= 0 else 0.0
+
+
+def _gives_way(twin: Finding, hedge: Finding, tagged: list[Finding]) -> bool:
+    """Whether a hedge decides: “is believed to”, “it was alleged that”, but not “is expected by analysts to”."""
+    names_nobody = not twin.source or (twin.source_head is not None and twin.source_head.lower in ("it", "there"))
+    if names_nobody:
+        tagged.remove(twin)
+        return True
+    if twin.anchor is hedge.anchor:
+        return False
+    # “Berg had reportedly warned”: the hedge has a cue of its own, around the warning.
+    twin.cue = merged(twin.cue, without=hedge.cue) or twin.cue
+    return True
+
+
+#: Rules that read a verb's frame; the network has seen far more of those.
+_VERB_RULES = frozenset({"reporting_verb", *(kind.value for kind in Kind)})
+
+
+def _touch(one: Finding, other: Finding) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.cue for b in other.cue)

@@ -1,0 +1,109 @@
+"""What the network found, hung on the words of the sentences' trees as the rest of the reading needs it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from factcheck.attribution import grammar
+from factcheck.attribution.decode import Chunk, Linked
+from factcheck.attribution.encoding import Words
+from factcheck.attribution.found import Evidence, Finding
+from factcheck.attribution.parse import Tree, Word, span_of
+from factcheck.attribution.types import SourcingStatus, Span
+from factcheck.attribution.verbs import LEMMAS, VERBS, Kind
+
+
+class Forest:
+    """All words of all trees by their place, so that a stretch of text gives its words whatever tree they are in."""
+
+    def __init__(self, trees: Sequence[tuple[int, Tree]]) -> None:
+        self._words = [word for _, tree in trees for word in tree]
+        self._numbers = [number for number, tree in trees for _ in tree]
+        self._starts = [word.start for word in self._words]
+        self._ends = [word.end for word in self._words]
+
+    def words(self, spans: Iterable[Span]) -> list[Word]:
+        """The words that spans touch."""
+        return [
+            self._words[place]
+            for span in spans
+            for place in range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+        ]
+
+    def sentence(self, word: Word) -> int:
+        """The number of the sentence a word stands in."""
+        return self._numbers[bisect_left(self._starts, word.start)]
+
+
+def tagged_findings(linked: Iterable[Linked], words: Words, forest: Forest) -> list[Finding]:
+    """One finding for each attribution whose cue stands on a word of a tree, in the order of the cues."""
+    found = [_finding(each, words, forest) for each in linked if each.sources or each.contents]
+    return [each for each in found if each is not None]
+
+
+def _finding(linked: Linked, words: Words, forest: Forest) -> Finding | None:
+    cues = [_trimmed(whole) or whole for span in _spans(linked.cues, words) if (whole := forest.words([span]))]
+    if not cues:
+        return None
+    cue_words = [word for each in cues for word in each]
+    anchor = _anchor(cue_words)
+    sources = [_trimmed(forest.words([span])) for span in _spans(linked.sources, words)]
+    sources = [each for each in sources if each]
+    content = _spans(linked.contents, words)
+    return Finding(
+        sentence=forest.sentence(anchor),
+        rule="tagged",
+        anchor=anchor,
+        cue=tuple(span_of(each) for each in cues),
+        source=tuple(span_of(each) for each in sources),
+        source_head=_head(sources[0]) if sources else None,
+        source_words=sources[0] if sources else [],
+        content=content,
+        kind=_kind(anchor, forest.words(content)),
+        is_main=bool(sources) and anchor.is_verb and grammar.carries_sentence(anchor),
+        status=None if sources else SourcingStatus.HEDGED,
+        evidence=Evidence(
+            cue=linked.cues[0].probability,
+            source=linked.sources[0].probability if linked.sources else 0.0,
+            link=linked.sources[0].link if linked.sources else 0.0,
+        ),
+    )
+
+
+def _spans(chunks: Iterable[Chunk], words: Words) -> tuple[Span, ...]:
+    """Stretches of words as spans of the text."""
+    return tuple(Span(words.spans[chunk.start][0], words.spans[chunk.end - 1][1]) for chunk in chunks)
+
+
+def _trimmed(words: list[Word]) -> list[Word]:
+    """Without punctuation at the edges."""
+    kept = [place for place, word in enumerate(words) if any(letter.isalnum() for letter in word.text)]
+    return words[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _anchor(cue: Sequence[Word]) -> Word:
+    """The word that carries the cue: a reporting verb, else any verb, else the one the others hang on."""
+    reporting = [word for word in cue if word.is_verb and word.lower in LEMMAS and word.dep not in ("aux", "auxpass")]
+    verbs = [word for word in cue if word.is_verb and word.dep not in ("aux", "auxpass")]
+    return (reporting or verbs or [_head(cue)])[-1]
+
+
+def _head(words: Sequence[Word]) -> Word:
+    """The first word whose head is outside of the phrase."""
+    inside = set(map(id, words))
+    outer = [word for word in words if word.head is word or id(word.head) not in inside]
+    return next((word for word in outer if word.tag[:1].isalpha()), words[0])
+
+
+def _kind(anchor: Word, content: Sequence[Word]) -> Kind:
+    """What the cue's verb does. A verb that no table knows reports when a clause or a quotation hangs on it."""
+    readings = VERBS.get(LEMMAS.get(anchor.lower, ""), ())
+    if readings:
+        return readings[0].kind
+    if not anchor.is_verb or anchor.child("ccomp") is not None or any(word.lower in _MARKS for word in content):
+        return Kind.SPEECH
+    return Kind.STANCE
+
+
+_MARKS = frozenset({"“", "”", '"', "''", "``", "‘"})

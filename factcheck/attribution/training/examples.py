@@ -1,0 +1,58 @@
+"""Annotated articles as what the network learns from: a tag for each word, and for each word the cue it belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from factcheck.attribution.encoding import Words, read_words
+from factcheck.attribution.tags import NO_CUE
+from factcheck.attribution.training.brat import ROLES, Document
+
+#: A word that belongs to no attribution has nothing to point at.
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One article: for each word its tag, and the first word of the cue of its attribution."""
+
+    name: str
+    words: Words
+    tags: list[int]
+    heads: list[int]
+
+
+def example(document: Document, tokenizer: Tokenizer) -> Example:
+    """What a perfect reader would say of each word. A word is in one attribution at most: the first marked keeps it."""
+    words = read_words(document.text, tokenizer)
+    starts = [start for start, _ in words.spans]
+    ends = [end for _, end in words.spans]
+    tags = [0] * len(starts)
+    heads = [NOWHERE] * len(starts)
+    owner = [(-1, -1)] * len(starts)
+    for number, marked in enumerate(document.marked):
+        held = {
+            role: [
+                word
+                for start, end in getattr(marked, role)
+                for word in range(bisect_right(ends, start), bisect_left(starts, end))
+            ]
+            for role in ROLES
+        }
+        head = min(held["cue"], default=NO_CUE)
+        for kind, role in enumerate(ROLES):
+            for word in held[role]:
+                if owner[word] == (-1, -1):
+                    owner[word], heads[word] = (number, kind), head
+    previous = (-1, -1)
+    spelled = [document.text[start:end][:1].isalnum() for start, end in words.spans]
+    for word, (number, kind) in enumerate(owner):
+        if number >= 0:
+            tags[word] = 2 + 2 * kind if (number, kind) == previous else 1 + 2 * kind
+            previous = (number, kind)
+        elif spelled[word]:
+            previous = (-1, -1)
+    return Example(document.name, words, tags, heads)

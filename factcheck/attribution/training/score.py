@@ -1,0 +1,198 @@
+"""How well predicted attributions agree with marked ones.
+
+The unit is the word (letters and digits, with ``' ’ . -`` inside), so that white space and punctuation at the edges of
+a span never decide; a span is the set of words it touches. Mentions and attributions are paired one to one by maximum
+matching. What is measured, each as precision, recall and F1:
+
+========== ===========================================================================================
+A sentence   sentences that any attribution touches
+B source     distinct source mentions: with the same words (exact), sharing a word (overlap)
+C cue        cues that share a word
+D content    words inside attributed content
+L linked     source and cue overlap within one attribution
+L quote      source overlaps and content words have Jaccard ≥ 0.5, within one attribution
+S sentences  sentence ends that the reference has too
+========== ===========================================================================================
+
+The measures are those of Newell et al. 2018 and Pareti 2016, with the linked ones added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Spans = Iterable[tuple[int, int]]
+Words = frozenset[int]
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+MEASURES = (
+    "A sentence",
+    "B source exact",
+    "B source overlap",
+    "C cue overlap",
+    "D content words",
+    "L linked",
+    "L quote",
+    "S sentence ends",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """One attribution as word numbers."""
+
+    source: Words
+    cue: Words
+    content: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Hits, how many there are, how many were predicted; adds up over articles."""
+
+    hits: int = 0
+    gold: int = 0
+    predicted: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.hits + other.hits, self.gold + other.gold, self.predicted + other.predicted)
+
+    @property
+    def precision(self) -> float:
+        return self.hits / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.hits / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hits / (self.gold + self.predicted) if self.gold + self.predicted else 0.0
+
+
+class Article:
+    """A text as words; turns spans of characters into sets of word numbers."""
+
+    def __init__(self, text: str) -> None:
+        self._at = [-1] * len(text)
+        for number, match in enumerate(_WORD.finditer(text)):
+            self._at[match.start() : match.end()] = [number] * (match.end() - match.start())
+
+    def words(self, spans: Spans) -> Words:
+        """The words that spans touch."""
+        found: set[int] = set()
+        for start, end in spans:
+            found.update(self._at[start:end])
+        found.discard(-1)
+        return frozenset(found)
+
+    def roles(self, source: Spans, cue: Spans, content: Spans) -> Roles:
+        """An attribution's spans as words."""
+        return Roles(self.words(source), self.words(cue), self.words(content))
+
+
+def compare(
+    gold: Sequence[Roles],
+    predicted: Sequence[Roles],
+    sentences: Sequence[Words],
+    ends: Sequence[Words],
+) -> dict[str, Counts]:
+    """One article's counts for each of MEASURES. ``sentences`` are the reference's, ``ends`` the predicted ones."""
+    marked, found = _touched(gold, sentences), _touched(predicted, sentences)
+    sources = _mentions(one.source for one in gold), _mentions(one.source for one in predicted)
+    cues = _mentions(one.cue for one in gold), _mentions(one.cue for one in predicted)
+    content = _all(one.content for one in gold), _all(one.content for one in predicted)
+    last = {max(words) for words in sentences if words}, {max(words) for words in ends if words}
+    return {
+        "A sentence": _sets(marked, found),
+        "B source exact": _sets(set(sources[0]), set(sources[1])),
+        "B source overlap": _pairs(*sources, lambda one, other: bool(one & other)),
+        "C cue overlap": _pairs(*cues, lambda one, other: bool(one & other)),
+        "D content words": _sets(content[0], content[1]),
+        "L linked": _pairs(
+            [one for one in gold if one.source and one.cue],
+            [one for one in predicted if one.source and one.cue],
+            lambda one, other: bool(one.source & other.source) and bool(one.cue & other.cue),
+        ),
+        "L quote": _pairs(
+            [one for one in gold if one.source and one.content],
+            [one for one in predicted if one.source and one.content],
+            lambda one, other: bool(one.source & other.source) and _jaccard(one.content, other.content) >= 0.5,
+        ),
+        "S sentence ends": _sets(*last),
+    }
+
+
+def total(articles: Iterable[dict[str, Counts]]) -> dict[str, Counts]:
+    """The counts of several articles added up."""
+    sums = dict.fromkeys(MEASURES, Counts())
+    for counts in articles:
+        for name, one in counts.items():
+            sums[name] += one
+    return sums
+
+
+def _touched(rows: Iterable[Roles], sentences: Sequence[Words]) -> set[int]:
+    words = _all(each for one in rows for each in (one.source, one.cue, one.content))
+    return {number for number, sentence in enumerate(sentences) if sentence & words}
+
+
+def _all(sets: Iterable[Words]) -> set[int]:
+    return set().union(*sets)
+
+
+def _mentions(sets: Iterable[Words]) -> list[Words]:
+    """Distinct ones in reading order."""
+    return sorted({words for words in sets if words}, key=min)
+
+
+def _sets(gold: set[Any], predicted: set[Any]) -> Counts:
+    return Counts(len(gold & predicted), len(gold), len(predicted))
+
+
+def _jaccard(one: Words, other: Words) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _pairs(gold: list[Any], predicted: list[Any], same: Callable[[Any, Any], bool]) -> Counts:
+    """A maximum one-to-one matching (Kuhn's algorithm)."""
+    options = [[there for there, other in enumerate(predicted) if same(one, other)] for one in gold]
+    owner: dict[int, int] = {}
+
+    def place(here: int, tried: set[int]) -> bool:
+        for there in options[here]:
+            if there not in tried:
+                tried.add(there)
+                if there not in owner or place(owner[there], tried):
+                    owner[there] = here
+                    return True
+        return False
+
+    return Counts(sum(place(here, set()) for here in range(len(gold))), len(gold), len(predicted))
+
+
+def table(counts: dict[str, Counts]) -> str:
+    """The measures, a line each."""
+    lines = [f"{'':17s} precision  recall     F1"]
+    lines += [f"{name:17s}     {one.precision:.3f}   {one.recall:.3f}  {one.f1:.3f}" for name, one in counts.items()]
+    return "\n".join(lines) + "\n"
+
+
+def statuses_table(pairs: Counter[tuple[str, str]], names: Sequence[str]) -> str:
+    """A confusion table: rows are expected, columns given; then precision, recall and F1 of each, and their mean."""
+    short = {name: "".join(part[0] for part in name.split("_")).upper() for name in names}
+    lines = [f"{'':18s}" + "".join(f"{short[name]:>5s}" for name in names) + "    F1"]
+    scores = []
+    for name in names:
+        hits = pairs[name, name]
+        gold = sum(pairs[name, other] for other in names)
+        given = sum(pairs[other, name] for other in names)
+        scores.append(Counts(hits, gold, given).f1)
+        cells = "".join(f"{pairs[name, other] or '·':>5}" for other in names)
+        lines.append(f"{name:15s}{short[name]:>3s}{cells} {scores[-1]:.3f}")
+    lines.append(f"macro-F1 {sum(scores) / len(scores):.3f} over {sum(pairs.values())} sentences")
+    return "\n".join(lines) + "\n"
