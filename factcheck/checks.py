@@ -12,6 +12,8 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
+from factcheck.attribution.parse import ModelMissing
+
 OLDEST_POSTGRESQL = 14
 
 
@@ -34,7 +36,7 @@ def database_is_new_enough(databases: Any = None, **kwargs: Any) -> list[CheckMe
 
 @register()
 def detector_can_read(**kwargs: Any) -> list[CheckMessage]:
-    """factcheck.E002"""
+    """factcheck.E002, factcheck.E006"""
     path = settings.ATTRIBUTION_DETECTOR
     try:
         detector = import_string(path)
@@ -43,6 +45,11 @@ def detector_can_read(**kwargs: Any) -> list[CheckMessage]:
     # Its name may be known only once it is made, with a model that takes seconds to load.
     if not callable(getattr(detector, "detect", None)):
         return [Error(f"ATTRIBUTION_DETECTOR {path!r} can’t detect(text).", id="factcheck.E002")]
+    try:
+        # A detector with a model may say, without loading it, whether it is there and whole.
+        getattr(detector, "ready", lambda: None)()
+    except ModelMissing as problem:
+        return [Error(str(problem), id="factcheck.E006")]
     return []
 
 

@@ -222,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Detection: any class with `name` and `detect(text)`, by its dotted path.
-ATTRIBUTION_DETECTOR = os.environ.get("ATTRIBUTION_DETECTOR", "factcheck.attribution.spacy_rules.SpacyRules")
+ATTRIBUTION_DETECTOR = os.environ.get("ATTRIBUTION_DETECTOR", "factcheck.attribution.learned.LearnedDetector")
 
 LOGGING = {
     "version": 1,

@@ -95,9 +95,16 @@ def mark_nested(findings: Sequence[Finding]) -> None:
     """Whatever is said inside another's words, or under a hedge, does not decide. Findings come in reading order."""
     for index, finding in enumerate(findings):
         around = findings[max(0, index - _REACH) : index + _REACH]
-        finding.is_nested = any(
-            other is not finding and other.covers(finding.cue[0]) and not _outranks(finding, other) for other in around
+        finding.is_nested = finding.is_inner or any(
+            other is not finding and _holds(other, finding) and not _outranks(finding, other) for other in around
         )
+
+
+def _holds(other: Finding, finding: Finding) -> bool:
+    """Beyond its own sentence, only a quotation holds what others say: “He said no. It reportedly rained.”"""
+    if other.is_inner or not other.covers(finding.cue[0]):
+        return False
+    return other.sentence == finding.sentence or finding.in_quotation
 
 
 def _outranks(finding: Finding, other: Finding) -> bool:
@@ -146,11 +153,9 @@ def _suggestion(
         best = min(deciding, key=lambda i: (found[i].status.rank, i))
         return Suggestion(found[best].status, best, found[best].why)
     if through is not None:
-        return Suggestion(
-            found[through].status,
-            through,
-            f"The quotation runs on: {found[through].why[:1].lower()}{found[through].why[1:]}",
-        )
+        what = "The quotation" if findings[through].quotations else "What was said"
+        why = f"{what} runs on: {found[through].why[:1].lower()}{found[through].why[1:]}"
+        return Suggestion(found[through].status, through, why)
     return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, findings))
 
 

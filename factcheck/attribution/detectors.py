@@ -8,7 +8,7 @@ from functools import cache
 
 from factcheck.attribution.types import Detector
 
-DEFAULT = "factcheck.attribution.spacy_rules.SpacyRules"
+DEFAULT = "factcheck.attribution.learned.LearnedDetector"
 
 
 _loading = threading.Lock()

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from tokenizers import Tokenizer
 
+from factcheck.attribution.parse import SURROGATE
 from factcheck.attribution.quotes import find_quotations
 from factcheck.attribution.types import Span
 
@@ -70,6 +71,7 @@ class Window:
 def read_words(text: str, tokenizer: Tokenizer) -> Words:
     """Cut ``text`` into words and pieces, a paragraph at a time. A line is a paragraph."""
     quoted = _Quoted(text)
+    text = SURROGATE.sub("\ufffd", text)
     spans: list[tuple[int, int]] = []
     pieces: list[list[int]] = []
     shapes: list[int] = []

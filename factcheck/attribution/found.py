@@ -41,6 +41,8 @@ class Finding:
     why: str = ""
     introduced: Span | None = None
     is_nested: bool = False
+    #: Whether it was seen to stand within another's words, whatever its own words seem to cover.
+    is_inner: bool = False
     #: What the network makes of it; None where a rule alone found it.
     evidence: Evidence | None = None
     #: Whether the cue stands between quotation marks.

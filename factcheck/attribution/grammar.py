@@ -172,7 +172,9 @@ def pieces(words: Iterable[Word]) -> tuple[Span, ...]:
 def carries_sentence(verb: Word) -> bool:
     """Whether the verb is the sentence's main one, stands beside it, or is what the main one leads up to."""
     word = verb
-    if is_infinitive(verb) and is_carried(verb):
+    if is_infinitive(verb):
+        if not is_carried(verb):
+            return False  # “it led officials to demand …” tells what came of something
         word = verb.head
     if is_parallel(verb):
         word = verb.head.head

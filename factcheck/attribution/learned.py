@@ -6,17 +6,16 @@ from bisect import bisect_right
 from dataclasses import replace
 from pathlib import Path
 
-from factcheck.attribution.assemble import merged
 from factcheck.attribution.decode import Weights, decode
 from factcheck.attribution.encoding import Words
 from factcheck.attribution.found import Finding
-from factcheck.attribution.parse import Parser, Tree
+from factcheck.attribution.parse import Parser, Tree, Word, find_pipeline
 from factcheck.attribution.probability import with_probabilities
 from factcheck.attribution.reading import assemble_reading
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.spacy_rules import PIPELINE, rule_findings
-from factcheck.attribution.tagged_findings import Forest, tagged_findings
-from factcheck.attribution.tagger import FOLDER, Tagger
+from factcheck.attribution.tagged_findings import Forest, tagged_findings, without
+from factcheck.attribution.tagger import FOLDER, Tagger, read_card
 from factcheck.attribution.tags import Tagged
 from factcheck.attribution.types import Reading
 from factcheck.attribution.verbs import Kind
@@ -29,6 +28,12 @@ class LearnedDetector:
         self.tagger = Tagger(folder)
         self._parser = Parser(pipeline)
         self.name = f"{self.tagger.card.name}+{self._parser.name}"
+
+    @classmethod
+    def ready(cls) -> None:
+        """Raises ModelMissing, in one sentence, when a model is missing or damaged; loads neither."""
+        read_card(FOLDER)
+        find_pipeline(PIPELINE)
 
     def detect(self, text: str) -> Reading:
         """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
@@ -55,7 +60,7 @@ class Proposer:
         self._starts = [start for start, _ in words.spans]
         self._cues = tagged.tags[:, 3] + tagged.tags[:, 4]
         self._gate = weights.rule_gate
-        forest = Forest(trees)
+        self._forest = forest = Forest(trees)
         self._by_word: dict[int, Finding] = {}
         for each in tagged_findings(decode(words, tagged, weights), words, forest):
             self._by_word[each.anchor.start] = each
@@ -70,9 +75,13 @@ class Proposer:
         """Give what a rule knows to the network's own finding of the same cue; False where the rule stands alone."""
         twin = next((each for each in tagged if _touch(each, rule)), None)
         if rule.is_hedge:
-            return twin is not None and not _gives_way(twin, rule, tagged)
+            if twin is not None:
+                self._makes_way(twin, rule, tagged)
+            return False
         if twin is None:
-            return rule.rule in _VERB_RULES and self._cue_at(rule.anchor.start) < self._gate
+            rule.is_inner = any(each.covers(rule.cue[0]) for each in tagged)
+            doubted = self._cue_at(rule.anchor.start) < self._gate
+            return rule.rule in _VERB_RULES and doubted and not rule.is_inner
         twin.rule, twin.kind, twin.channel, twin.anchor = rule.rule, rule.kind, rule.channel, rule.anchor
         twin.is_main = rule.is_main or twin.is_main
         if not twin.source:
@@ -84,22 +93,20 @@ class Proposer:
             twin.evidence = replace(twin.evidence, by_rule=True)
         return True
 
+    def _makes_way(self, twin: Finding, hedge: Finding, tagged: list[Finding]) -> None:
+        """“Is believed to”, “it was alleged that”: the hedge decides, and its subject is nobody's source."""
+        if twin.anchor is hedge.anchor or not twin.source or _is_empty(twin.source_head):
+            tagged.remove(twin)
+        else:  # “Berg had reportedly warned”: the hedge has a cue of its own, around the warning
+            twin.cue = without(twin, hedge.cue, self._forest)
+
     def _cue_at(self, place: int) -> float:
         at = bisect_right(self._starts, place) - 1
         return float(self._cues[at]) if at >= 0 else 0.0
 
 
-def _gives_way(twin: Finding, hedge: Finding, tagged: list[Finding]) -> bool:
-    """Whether a hedge decides: “is believed to”, “it was alleged that”, but not “is expected by analysts to”."""
-    names_nobody = not twin.source or (twin.source_head is not None and twin.source_head.lower in ("it", "there"))
-    if names_nobody:
-        tagged.remove(twin)
-        return True
-    if twin.anchor is hedge.anchor:
-        return False
-    # “Berg had reportedly warned”: the hedge has a cue of its own, around the warning.
-    twin.cue = merged(twin.cue, without=hedge.cue) or twin.cue
-    return True
+def _is_empty(head: Word | None) -> bool:
+    return head is not None and head.lower in ("it", "there")
 
 
 #: Rules that read a verb's frame; the network has seen far more of those.

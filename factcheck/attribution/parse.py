@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -23,7 +24,7 @@ _BATCH = 64
 _CHUNK = 40_000
 _LETTER = re.compile(r"[^\W\d_]")
 #: Half a letter beyond the basic plane, which no encoder takes. Another letter of the same length keeps the offsets.
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 _UNUSED = ["lemmatizer", "attribute_ruler", "senter", "textcat"]
 
 
@@ -126,19 +127,27 @@ class Parser:
             return [(number, _tree(doc, window.start)) for (number, window), doc in zip(chunk, docs, strict=True)]
 
     def _doc(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(_SURROGATE.sub("\ufffd", text))
+        doc = self._nlp.make_doc(SURROGATE.sub("\ufffd", text))
         for token in doc:
             token.is_sent_start = token.i == 0  # the sentence is ours; the parser must not break it again
         return doc
+
+
+def find_pipeline(pipeline: str) -> None:
+    """Raises ModelMissing when no such pipeline is installed; does not load it."""
+    if not spacy.util.is_package(pipeline) and not Path(pipeline).exists():
+        raise ModelMissing(_not_installed(pipeline))
+
+
+def _not_installed(pipeline: str) -> str:
+    return f"The spaCy pipeline “{pipeline}” is not installed; run `pip install -r requirements.txt` or name another."
 
 
 def _load(pipeline: str) -> Language:
     try:
         nlp = spacy.load(pipeline, exclude=_UNUSED)
     except (OSError, ImportError) as problem:
-        raise ModelMissing(
-            f"The spaCy pipeline “{pipeline}” is not installed; run `pip install -r requirements.txt` or name another."
-        ) from problem
+        raise ModelMissing(_not_installed(pipeline)) from problem
     if missing := {"parser", "tagger"} - set(nlp.pipe_names):
         raise ModelMissing(f"The spaCy pipeline “{pipeline}” has no {' and no '.join(sorted(missing))}; name another.")
     return nlp

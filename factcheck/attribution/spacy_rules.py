@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.attribution.found import Finding
 from factcheck.attribution.hedge_rules import hedge_findings
-from factcheck.attribution.parse import Parser, Tree
+from factcheck.attribution.parse import Parser, Tree, find_pipeline
 from factcheck.attribution.phrase_rules import phrase_findings
 from factcheck.attribution.reading import assemble_reading
 from factcheck.attribution.segmentation import split_sentences
@@ -21,6 +21,11 @@ class SpacyRules:
     def __init__(self, pipeline: str = PIPELINE) -> None:
         self._parser = Parser(pipeline)
         self.name = f"{_VERSION}+{self._parser.name}"
+
+    @classmethod
+    def ready(cls) -> None:
+        """Raises ModelMissing, in one sentence, when the pipeline is not installed; does not load it."""
+        find_pipeline(PIPELINE)
 
     def detect(self, text: str) -> Reading:
         """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""

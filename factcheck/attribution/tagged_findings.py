@@ -36,6 +36,12 @@ class Forest:
         return self._numbers[bisect_left(self._starts, word.start)]
 
 
+def without(finding: Finding, words: Iterable[Span], forest: Forest) -> tuple[Span, ...]:
+    """A finding's cue without some words; as it is when nothing would be left."""
+    taken = {word.start for word in forest.words(words)}
+    return grammar.pieces(word for word in forest.words(finding.cue) if word.start not in taken) or finding.cue
+
+
 def tagged_findings(linked: Iterable[Linked], words: Words, forest: Forest) -> list[Finding]:
     """One finding for each attribution whose cue stands on a word of a tree, in the order of the cues."""
     found = [_finding(each, words, forest) for each in linked if each.sources or each.contents]
@@ -61,7 +67,6 @@ def _finding(linked: Linked, words: Words, forest: Forest) -> Finding | None:
         source_words=sources[0] if sources else [],
         content=content,
         kind=_kind(anchor, forest.words(content)),
-        is_main=bool(sources) and anchor.is_verb and grammar.carries_sentence(anchor),
         status=None if sources else SourcingStatus.HEDGED,
         evidence=Evidence(
             cue=linked.cues[0].probability,

