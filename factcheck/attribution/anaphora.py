@@ -112,6 +112,8 @@ class Anaphora:
         if words[0].lower not in _POINTING or len(words) > 2 or words[-1] is not head or head.is_name:
             return None
         noun = singular(head.lower)
+        if head.lower.endswith(("-year-old", "-years-old")):
+            return self.register.last_speaker(before=words[0].start)
         if (known := self.register.called(noun)) is not None and known.span.start < words[0].start:
             return known
         before = words[0].start

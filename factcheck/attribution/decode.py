@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -127,16 +127,21 @@ def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list
             into.append(chunk)
         elif chunk.role == CONTENT and (before := _just_before(chunk, made.values(), weights.reach)) is not None:
             before.contents.append(chunk)
+    between = words.stops | {chunk.start for chunk in chunks}
     for each in made.values():
-        each.sources = _one_piece(each.sources, weights.bridge)
+        each.sources = _one_piece(each.sources, between, weights.bridge)
     return list(made.values())
 
 
-def _one_piece(chunks: list[Chunk], bridge: int) -> list[Chunk]:
-    """Stretches with hardly a word between them as one: “Ursula Keller” and “who chairs the committee”."""
+def _one_piece(chunks: list[Chunk], between: Set[int], bridge: int) -> list[Chunk]:
+    """Stretches with hardly a word, and nothing of ``between``, between them as one.
+
+    Such as “Ursula Keller” and “who chairs the committee”.
+    """
     joined: list[Chunk] = []
     for chunk in chunks:
-        if joined and chunk.start - joined[-1].end <= bridge:
+        gap = range(joined[-1].end, chunk.start) if joined else range(0)
+        if joined and len(gap) <= bridge and between.isdisjoint(gap):
             joined[-1].end = chunk.end
         else:
             joined.append(chunk)

@@ -17,7 +17,7 @@ from factcheck.attribution.spacy_rules import PIPELINE, rule_findings
 from factcheck.attribution.tagged_findings import Forest, tagged_findings, without
 from factcheck.attribution.tagger import FOLDER, Tagger, read_card
 from factcheck.attribution.tags import Tagged
-from factcheck.attribution.types import Reading
+from factcheck.attribution.types import Reading, Span
 from factcheck.attribution.verbs import Kind
 
 
@@ -88,6 +88,8 @@ class Proposer:
             twin.source, twin.source_head, twin.status = rule.source, rule.source_head, rule.status
         elif rule.source_head is not None and any(s.start <= rule.source_head.start < s.end for s in twin.source):
             twin.source_head = rule.source_head
+            if _within(twin.source[0], rule.source):
+                twin.source_words = self._forest.words(rule.source)  # “the head coach, Marco Testa”: the rule saw more
         twin.content = twin.content or rule.content
         if twin.evidence is not None:
             twin.evidence = replace(twin.evidence, by_rule=True)
@@ -103,6 +105,10 @@ class Proposer:
     def _cue_at(self, place: int) -> float:
         at = bisect_right(self._starts, place) - 1
         return float(self._cues[at]) if at >= 0 else 0.0
+
+
+def _within(span: Span, others: tuple[Span, ...]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
 
 
 def _is_empty(head: Word | None) -> bool:

@@ -32,7 +32,10 @@ OFFICE_TITLES = words_of(
 )
 #: Professions and parts in events: a person, but nobody who speaks for a body.
 PEOPLE = words_of(
-    """man woman boy girl child teenager student pupil resident neighbor neighbour witness bystander onlooker
+    """keeper athlete rapper novelist poet painter sculptor chef lecturer trucker sailor shopper patient
+    influencer comedian producer composer drummer guitarist designer architect theologian priest vicar imam nun monk
+    chemist psychiatrist vet forecaster climber diver clerk warden trainer publisher
+    man woman boy girl child teenager student pupil resident neighbor neighbour witness bystander onlooker
     victim survivor mother father parent brother sister son daughter wife husband widow uncle aunt cousin friend
     colleague relative family grandmother grandfather professor economist analyst expert scientist researcher
     historian author writer scholar academic lawyer attorney barrister solicitor doctor physician nurse surgeon
@@ -66,6 +69,7 @@ BODIES = words_of(
     thinktank tech giant employer contractor publisher studio subsidiary conglomerate cooperative caucus
     prosecution defence defense rebels militants insurgents taliban republicans democrats tories labour
     conservatives liberals greens lawmakers fbi cia nsa nasa nato un eu who imf opec unicef unesco hmrc nhs cdc
+    watch initiative federation
     fda epa doj faa ntsb noaa usgs met mod rspca rnli greenpeace oxfam amnesty interpol europol ecb fed ofcom
     ofgem ofsted"""
 )
@@ -106,6 +110,7 @@ OUTLETS = words_of(
     slate huffpost vice wired newsweek fortune haaretz ynet nhk dpa tass xinhua anadolu interfax sputnik rt
     telesur gawker yonhap kyodo aljazeera al-jazeera jazeera newspaper newspapers paper broadcaster broadcasters
     tabloid tabloids magazine magazines media press outlet outlets newswire propublica bellingcat intercept
+    afr figaro kompas nikkei l'equipe l'équipe marca gazzetta dawn hindu arabiya lancet bmj
     esquire playboy variety deadline tmz espn telemundo univision c-span fox newsmax forbes economist propublica
     semafor puck drudge mediaite stern spiegel monde figaro libération pais país repubblica corriere zeitung
     bild welt"""

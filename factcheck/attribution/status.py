@@ -75,6 +75,8 @@ class _Phrase:
         comma = next((i for i, word in enumerate(self.lower) if i and word in (",", "(", "who")), len(tokens))
         if head in tokens[:comma]:
             end = tokens.index(head) + 1  # “a memo seen by …”, “a Ministry of Health spokesman”
+            if singular(head.lower()) in lex.PEOPLE | lex.OFFICES:  # “the midfielder Jamie Oduya”
+                end = next((i for i in range(end, comma) if not self._is_proper(tokens[i])), comma)
         end = self._beyond_office(end)
         self.head = tokens[:end]
         self.head_lower = self.lower[:end]
@@ -339,4 +341,7 @@ def singular(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
-_SAME = words_of("""minutes series news authorities police sens reps forces others""")
+_SAME = words_of(
+    """minutes series news authorities police sens reps forces others analysis census corps thesis politics means
+    synopsis diagnosis prognosis hypothesis"""
+)

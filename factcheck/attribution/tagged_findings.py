@@ -54,24 +54,28 @@ def _finding(linked: Linked, words: Words, forest: Forest) -> Finding | None:
         return None
     cue_words = [word for each in cues for word in each]
     anchor = _anchor(cue_words)
-    sources = [_trimmed(forest.words([span])) for span in _spans(linked.sources, words)]
-    sources = [each for each in sources if each]
+    surest = max(linked.sources, key=lambda chunk: chunk.link * chunk.probability, default=None)
+    speaker = _trimmed(forest.words(_spans([surest], words))) if surest else []
+    sources = [kept for span in _spans(linked.sources, words) if (kept := _trimmed(forest.words([span])))]
+    if speaker and forest.sentence(speaker[0]) == forest.sentence(anchor):
+        # Who speaks here speaks for themselves; a further source in another sentence is somebody else's.
+        sources = [each for each in sources if forest.sentence(each[0]) == forest.sentence(anchor)]
     content = _spans(linked.contents, words)
     return Finding(
         sentence=forest.sentence(anchor),
         rule="tagged",
         anchor=anchor,
         cue=tuple(span_of(each) for each in cues),
-        source=tuple(span_of(each) for each in sources),
-        source_head=_head(sources[0]) if sources else None,
-        source_words=sources[0] if sources else [],
+        source=tuple(span_of(each) for each in sources) if speaker else (),
+        source_head=_head(speaker) if speaker else None,
+        source_words=speaker,
         content=content,
         kind=_kind(anchor, forest.words(content)),
-        status=None if sources else SourcingStatus.HEDGED,
+        status=None if speaker else SourcingStatus.HEDGED,
         evidence=Evidence(
             cue=linked.cues[0].probability,
-            source=linked.sources[0].probability if linked.sources else 0.0,
-            link=linked.sources[0].link if linked.sources else 0.0,
+            source=surest.probability if surest else 0.0,
+            link=surest.link if surest else 0.0,
         ),
     )
 

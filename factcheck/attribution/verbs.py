@@ -77,7 +77,7 @@ judgement | object | downplay dispel debunk misrepresent
 judgement | against about at over | rail inveigh hit_out lash_out protest
 judgement | object to | call_on challenge
 finding | clause object | show indicate demonstrate document list
-finding | clause | find determine read rule
+finding | clause | find determine read rule hold
 finding | object | put find
 finding | clause object to | estimate calculate project
 thought | clause | think suspect doubt guess reckon worry hope
@@ -118,6 +118,7 @@ _IRREGULAR = {
     "shoot": "shoots shot shooting",
     "set": "sets set setting",
     "hit": "hits hit hitting",
+    "hold": "holds held holding",
     "fight": "fights fought fighting",
     "seek": "seeks sought seeking",
     "plead": "pleads pleaded pled pleading",
