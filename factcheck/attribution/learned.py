@@ -26,8 +26,8 @@ class LearnedDetector:
 
     def __init__(self, folder: Path = FOLDER, pipeline: str = PIPELINE) -> None:
         self.tagger = Tagger(folder)
-        self._parser = Parser(pipeline)
-        self.name = f"{self.tagger.card.name}+{self._parser.name}"
+        self.parser = Parser(pipeline)
+        self.name = f"{self.tagger.card.name}+{self.parser.name}"
 
     @classmethod
     def ready(cls) -> None:
@@ -44,7 +44,7 @@ class LearnedDetector:
     def read(self, text: str, words: Words, tagged: Tagged) -> tuple[Reading, list[Finding]]:
         """The reading of a text that is tagged already, and the findings behind its attributions."""
         sentences = split_sentences(text)
-        trees = list(self._parser.parse(sentences))
+        trees = list(self.parser.parse(sentences))
         proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
         return assemble_reading(self.name, text, sentences, trees, proposer.propose)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ from factcheck.attribution.tags import Tagged, filled, tag
 FOLDER = Path(__file__).parent / "model"
 #: One text is read on one core: a desk's server has other things to do meanwhile.
 _THREADS = 1
+# The vocabulary's own threads would not survive the fork of a web server's workers.
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 @dataclass(frozen=True, slots=True)

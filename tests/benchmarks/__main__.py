@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import random
+import resource
 import socket
 import statistics
 import subprocess
@@ -58,6 +59,8 @@ def timed(work: Callable[[], object]) -> float:
 
 def detection() -> None:
     """Words a second over forty texts made of the example's sentences in other orders."""
+    from factcheck.attribution.learned import LearnedDetector
+    from factcheck.attribution.segmentation import split_sentences
     from factcheck.claims.detection import detector
     from tests.factories import EXAMPLE
 
@@ -67,7 +70,17 @@ def detection() -> None:
     texts = ["\n".join(dice.sample(lines, len(lines))) for _ in range(40)]
     words = sum(len(text.split()) for text in texts)
     spent = timed(lambda: [detector().detect(text) for text in texts])
-    say(f"detection: {words:,} words, model loaded before in {first:.1f} s", f"{words / spent:,.0f} words a second")
+    say(f"detection: {words:,} words, models loaded before in {first:.1f} s", f"{words / spent:,.0f} words a second")
+    reader = detector()
+    if isinstance(reader, LearnedDetector):
+        network = timed(lambda: [reader.tagger.read(text) for text in texts])
+        parser = timed(lambda: [list(reader.parser.parse(split_sentences(text))) for text in texts])
+        say("… the network's and the parser's part of it", f"{network / spent:.0%} and {parser / spent:.0%}")
+    article = " ".join(" ".join(lines * 2).split()[:800])
+    reader.detect(article)
+    say("one article of 800 words", milliseconds([timed(lambda: reader.detect(article)) for _ in range(20)]))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say("memory of this process at its highest, Django and both models included", f"{peak:.0f} MiB")
 
 
 def loading() -> None:
