@@ -12,6 +12,7 @@ from factcheck.attribution.found import Finding
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree
 from factcheck.attribution.quotes import Quotation, find_quotations
+from factcheck.attribution.sources import find_sources
 from factcheck.attribution.status import because, singular
 from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span
 from factcheck.attribution.verbs import LEMMAS, Kind
@@ -35,8 +36,8 @@ def assemble_reading(
     findings.sort(key=lambda each: each.cue[0].start)
     join_quotations(text, sentences, findings, quotes)
     mark_nested(findings)
-    found = tuple(_attribution(text, finding) for finding in findings)
-    return Reading(name, sentences, found, tuple(suggestions(text, sentences, found, findings))), findings
+    sources, found = find_sources(text, [_attribution(text, finding) for finding in findings])
+    return Reading(name, sentences, found, tuple(suggestions(text, sentences, found, findings)), sources), findings
 
 
 def _settled(trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Quotation]) -> Iterator[Finding]:

@@ -1,0 +1,301 @@
+"""Who the sources of an article are: one for each person or body, whatever forms it takes.
+
+Attributions that share an introduction share a source. Beyond that, names are compared: a surname alone joins the one
+person whose full name ends with it. When in doubt two sources stay apart, because a reviewer sees two rows that belong
+together at a glance, and can't see that one row mixes two people.
+
+A pronoun without introduction leads to nobody: “he” as a row in a list of sources would tell a reader nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from factcheck.attribution import lexicon as lex
+from factcheck.attribution.names import Form, Kind, form_of
+from factcheck.attribution.status import singular
+from factcheck.attribution.types import Attribution, Source, SourcingStatus, Span
+
+#: How far behind a name a short form in brackets may end.
+_BRACKETS = 16
+#: People of one surname that a bare surname is compared with; where more bear it, it stays apart.
+_MOST_NAMESAKES = 8
+#: Last words that people’s names share with bodies’: these stay the body’s.
+_OF_BODIES = lex.CAPITALS | lex.BODIES | lex.OUTLET_ENDS | lex.OUTLETS
+
+
+@dataclass(slots=True)
+class _Mentioned:
+    """Attributions that lead to one place in the text, and in the end all that lead to one source."""
+
+    attributions: list[int] = field(default_factory=list)
+    forms: dict[Form, None] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Form | None:
+        """The fullest name of a person."""
+        named = [form for form in self.forms if form.kind is Kind.PERSON and form.words]
+        return max(named, key=_fullness) if named else None
+
+    def thing(self, kind: Kind) -> Iterable[Form]:
+        return (form for form in self.forms if form.kind is kind and form.words and form.is_definite)
+
+
+def find_sources(text: str, attributions: Sequence[Attribution]) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
+    """The sources in the order in which they first speak, and the attributions, each with whom it leads to."""
+    mentioned = _by_place(text, attributions)
+    groups = _Groups(len(mentioned))
+    _join_people(mentioned, groups)
+    _join_things(mentioned, groups)
+    merged: dict[int, _Mentioned] = defaultdict(_Mentioned)
+    for place, one in enumerate(mentioned):
+        whole = merged[groups.of(place)]
+        whole.attributions += one.attributions
+        whole.forms |= one.forms
+    ordered = sorted(merged.values(), key=lambda one: min(_place(attributions[index]) for index in one.attributions))
+    leads_to = {index: number for number, one in enumerate(ordered) for index in one.attributions}
+    return (
+        tuple(_source(one, attributions) for one in ordered),
+        tuple(replace(each, leads_to=leads_to.get(index)) for index, each in enumerate(attributions)),
+    )
+
+
+# -- what is said where ----------------------------------------------------------------------------------------------
+
+
+def _by_place(text: str, attributions: Sequence[Attribution]) -> list[_Mentioned]:
+    """The attributions by the place that names their source: its introduction, or where it stands."""
+    read = _Reader(text)
+    places: dict[tuple[object, ...], _Mentioned] = {}
+    for index, one in enumerate(attributions):
+        if not one.source:
+            continue
+        own = read.form(one.source, one.status)
+        introduced = read.form((one.introduced,), one.status) if one.introduced else None
+        if introduced is not None and own is not None and _differ(own, introduced):
+            introduced = None
+        form, spans = (introduced, (one.introduced,)) if introduced and one.introduced else (own, one.source)
+        if form is None:
+            continue
+        # Two readings of one phrase may end at different words, but “Berg” and “Berg’s aides” are not one source.
+        end = spans[-1].end if form.kind in (Kind.PERSON, Kind.BODY) else None
+        place = places.setdefault((form.kind, spans[0].start, end), _Mentioned())
+        place.attributions.append(index)
+        place.forms |= dict.fromkeys(each for each in (introduced, own) if each is not None)
+    return list(places.values())
+
+
+class _Reader:
+    """Reads the forms of one text; the same words are read once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[tuple[str, SourcingStatus, str], Form | None] = {}
+
+    def form(self, spans: Sequence[Span], status: SourcingStatus) -> Form | None:
+        phrase = " ".join(self._text[span.start : min(span.end, span.start + 1000)] for span in spans[:4])
+        behind = self._text[spans[-1].end : spans[-1].end + _BRACKETS]
+        key = phrase, status, behind if "(" in behind[:2] else ""
+        if key not in self._known:
+            self._known[key] = form_of(*key)
+        return self._known[key]
+
+
+def _differ(own: Form, introduced: Form) -> bool:
+    """Whether a source can't be whom it was led back to: “Mr Clinton” is not Hillary Clinton."""
+    if own.kind is not Kind.PERSON or introduced.kind is not Kind.PERSON:
+        return False
+    if own.is_full and introduced.is_full:
+        return own.words[-1] != introduced.words[-1] and own.words[0] != introduced.words[0]
+    return bool(own.words) and _sexes_differ(own.gender, introduced.gender)
+
+
+def _sexes_differ(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody with a name, as far as it is known."""
+
+    place: int
+    initials: str
+    gender: str
+    #: Whether the article calls them something that holds no office: a neighbour, an expert.
+    is_private: bool
+
+    def may_be(self, form: Form) -> bool:
+        if _sexes_differ(self.gender, form.gender):
+            return False
+        return not (self.initials and form.initials and self.initials != form.initials)
+
+    def learn(self, form: Form) -> None:
+        self.initials = self.initials or form.initials
+        self.gender = self.gender or form.gender
+
+
+def _join_people(mentioned: Sequence[_Mentioned], groups: _Groups) -> None:
+    """One source for each person: full names first, then surnames that can mean only one of them."""
+    named = [(place, form) for place, one in enumerate(mentioned) if (form := one.person) is not None]
+    full: dict[tuple[str, str], list[_Person]] = defaultdict(list)
+    ends: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
+    for place, form in named:
+        if not form.is_full:
+            continue
+        known = _the_one(full[form.words[0], form.words[-1]], form)
+        if known is None:
+            known = _Person(place, form.initials, form.gender, _is_private(form))
+            _keep(full[form.words[0], form.words[-1]], known)
+            for start in range(1, len(form.words)):
+                _keep(ends[form.words[start:]], known)
+            _keep(ends[form.words[:1]], known)
+        groups.join(place, known.place)
+        known.learn(form)
+    bare: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
+    for place, form in named:
+        if form.is_full and not ends.get(form.words):
+            continue
+        known = _the_one([one for one in ends.get(form.words, ()) if not (form.has_title and one.is_private)], form)
+        if known is None and not form.is_full:
+            known = _the_one(bare[form.words], form)
+        if known is None:
+            known = _Person(place, form.initials, form.gender, False)
+            _keep(bare[form.words], known)
+        groups.join(place, known.place)
+        known.learn(form)
+    _join_misread(mentioned, groups, full, ends)
+
+
+def _join_misread(
+    mentioned: Sequence[_Mentioned],
+    groups: _Groups,
+    full: dict[tuple[str, str], list[_Person]],
+    ends: dict[tuple[str, ...], list[_Person]],
+) -> None:
+    """A headline’s “Obama” may have been taken for a body; the article knows the person."""
+    for place, one in enumerate(mentioned):
+        for form in one.thing(Kind.BODY):
+            if (
+                not form.name[:1].isupper()
+                or form.words[-1] in lex.CAPITALS | lex.BODIES | lex.OUTLET_ENDS | lex.OUTLETS
+            ):
+                continue
+            person = form_of(form.name, SourcingStatus.NAMED_PERSON)
+            if person is None or not person.words:
+                continue
+            known = full.get((person.words[0], person.words[-1])) if person.is_full else ends.get(person.words)
+            if known and (found := _the_one(known, person)) is not None:
+                groups.join(place, found.place)
+
+
+def _the_one(people: Sequence[_Person], form: Form) -> _Person | None:
+    """The only one of these whom a name may mean."""
+    if len(people) >= _MOST_NAMESAKES:
+        return None
+    found = [one for one in people if one.may_be(form)]
+    return found[0] if len(found) == 1 else None
+
+
+def _keep(people: list[_Person], one: _Person) -> None:
+    if len(people) < _MOST_NAMESAKES:
+        people.append(one)
+
+
+def _is_private(form: Form) -> bool:
+    words = [singular(word.strip(",.()").lower()) for word in form.described.split()]
+    return any(word in lex.PEOPLE for word in words) and not any(word in lex.OFFICES for word in words)
+
+
+# -- bodies, outlets, documents, people without a name ---------------------------------------------------------------
+
+
+def _join_things(mentioned: Sequence[_Mentioned], groups: _Groups) -> None:
+    """One source for the same words that mean the same wherever they stand, and for a body’s short form."""
+    first: dict[tuple[Kind, tuple[str, ...]], int] = {}
+    bodies: list[tuple[int, Form]] = []
+    for place, one in enumerate(mentioned):
+        for form in (form for kind in (Kind.BODY, Kind.DOCUMENT, Kind.UNNAMED) for form in one.thing(kind)):
+            groups.join(place, first.setdefault((form.kind, form.words), place))
+            if form.kind is Kind.BODY:
+                bodies.append((place, form))
+    _join_short_forms(bodies, groups)
+
+
+def _join_short_forms(bodies: Sequence[tuple[int, Form]], groups: _Groups) -> None:
+    """“The EPA”, “the Post”: when one body alone can be meant."""
+    given: dict[str, set[int]] = defaultdict(set)
+    letters: dict[str, set[int]] = defaultdict(set)
+    endings: dict[str, set[int]] = defaultdict(set)
+    for place, form in bodies:
+        whole = groups.of(place)
+        for alias in form.aliases:
+            given[alias].add(whole)
+        if len(form.words) > 1:
+            letters[form.acronym].add(whole)
+            endings[form.words[-1]].add(whole)
+    for place, form in bodies:
+        if len(form.words) > 1:
+            continue
+        word = form.words[0]
+        meant = given.get(word) or (letters.get(word) if form.name.replace(".", "").isupper() else None)
+        if meant is None and word in lex.OUTLET_ENDS:
+            meant = endings.get(word)
+        if meant is not None and len(meant) == 1:
+            groups.join(place, next(iter(meant)))
+
+
+# -- what comes out --------------------------------------------------------------------------------------------------
+
+
+def _source(one: _Mentioned, attributions: Sequence[Attribution]) -> Source:
+    own = [attributions[index] for index in one.attributions]
+    named = [form for form in one.forms if form.kind is Kind.PERSON and form.words]
+    forms = named or list(one.forms)
+    fullest = max(forms, key=_fullness)
+    kinds = {Kind.PERSON} if named else {form.kind for form in forms}
+    described = [form.described for form in one.forms if form.kind in kinds]
+    statuses = {each.status for each in own}
+    return Source(
+        name=fullest.name,
+        described=max(described, key=_telling),
+        status=min(statuses, key=lambda status: status.rank),
+        mentions=tuple(sorted({each.source[0] for each in own})),
+    )
+
+
+def _fullness(form: Form) -> tuple[bool, bool, int, int]:
+    """Names before phrases that point, “Blinken” before “BLINKEN”, the longest."""
+    is_name = form.name[:1].isupper() or not form.name[:1].islower()
+    return is_name, not form.name.isupper() or len(form.words) < 2, len(form.words), len(form.name)
+
+
+def _telling(described: str) -> tuple[bool, bool, int]:
+    """A post before “who left the talks”, anything before an age; then what tells more."""
+    return any(map(str.isalpha, described)), not described.startswith(("who ", "which ")), len(described)
+
+
+def _place(one: Attribution) -> Span:
+    return one.source[0]
+
+
+class _Groups:
+    """Which belong together: union–find."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def of(self, one: int) -> int:
+        while self._above[one] != one:
+            self._above[one] = self._above[self._above[one]]
+            one = self._above[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """The earlier one stands for both."""
+        low, high = sorted((self.of(one), self.of(other)))
+        self._above[high] = low
