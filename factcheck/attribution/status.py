@@ -69,7 +69,7 @@ class _Phrase:
 
     def __init__(self, tokens: list[str], people: frozenset[str], bodies: frozenset[str], head: str = "") -> None:
         self.tokens = tokens
-        self.lower = [token.lower().rstrip(".") for token in tokens]
+        self.lower = [token.lower().rstrip(".").replace("’", "'") for token in tokens]
         self.people, self.bodies = people, bodies
         end = next((i for i, word in enumerate(self.lower) if i and word in _BREAKS), len(tokens))
         comma = next((i for i, word in enumerate(self.lower) if i and word in (",", "(", "who")), len(tokens))
@@ -186,7 +186,7 @@ class _Phrase:
         return all(not token[:1].islower() for token in self.tokens)
 
     def _outlet_in(self, tokens: list[str]) -> bool:
-        lower = [token.lower() for token in tokens]
+        lower = [token.lower().replace("’", "'") for token in tokens]
         if any(word.endswith((".com", ".co.uk", ".org")) for word in lower) or self._is_outlet_name(tokens):
             return True
         is_person = bool(self.people & set(tokens)) or any(singular(word) in lex.OFFICES for word in lower)

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
 
 from factcheck.attribution.encoding import LIMIT, Window, Words, windows
-from factcheck.attribution.tags import NO_CUE, TAGS, Tagged
+from factcheck.attribution.tags import TAGS, Floats
 from factcheck.attribution.training.examples import NOWHERE, Example
 from factcheck.attribution.training.network import Network
 
 _IGNORED = -100
+#: What a teacher thinks of each article: for each word the probabilities of its tags, (words, 7).
+Opinions = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,6 @@ class Batch:
     heads: torch.Tensor
     open_places: torch.Tensor
     soft_tags: torch.Tensor | None = None
-    soft_links: torch.Tensor | None = None
 
 
 def learn(
@@ -69,7 +69,7 @@ def learn(
     marks: Marks,
     settings: Settings,
     path: Path,
-    opinions: Mapping[str, Tagged] | None = None,
+    opinions: Opinions | None = None,
 ) -> None:
     """Train in place and write the weights to ``path`` after each epoch."""
     torch.manual_seed(settings.seed)
@@ -120,11 +120,10 @@ def _losses(tags: torch.Tensor, links: torch.Tensor, batch: Batch, settings: Set
         nn.functional.cross_entropy(tags.flatten(0, 1), batch.tags.flatten(), ignore_index=_IGNORED),
         nn.functional.cross_entropy(links.flatten(0, 1), batch.heads.flatten(), ignore_index=_IGNORED),
     ]
-    if batch.soft_tags is None or batch.soft_links is None:
-        return hard
-    soft = [_against(tags, batch.soft_tags), _against(links, batch.soft_links)]
-    share = settings.teacher_weight
-    return [share * s + (1 - share) * h for s, h in zip(soft, hard, strict=True)]
+    if batch.soft_tags is not None:
+        share = settings.teacher_weight
+        hard[0] = share * _against(tags, batch.soft_tags) + (1 - share) * hard[0]
+    return hard
 
 
 def _against(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
@@ -138,7 +137,7 @@ def _batches(
     marks: Marks,
     settings: Settings,
     dice: random.Random,
-    opinions: Mapping[str, Tagged] | None,
+    opinions: Opinions | None,
 ) -> Iterator[Callable[[], Batch]]:
     """Shuffled batches of windows, cut anew each time so that no word always stands at an edge."""
     cut: list[tuple[Example, Window]] = []
@@ -172,9 +171,7 @@ def joined(words: Words) -> Words:
     return replace(words, paragraphs=[range(len(words.spans))] if words.spans else [])
 
 
-def make_batch(
-    group: Sequence[tuple[Example, Window]], marks: Marks, opinions: Mapping[str, Tagged] | None = None
-) -> Batch:
+def make_batch(group: Sequence[tuple[Example, Window]], marks: Marks, opinions: Opinions | None = None) -> Batch:
     """Windows filled up to one length, with what the annotators, and the teacher if any, say of each word."""
     size = (len(group), max(len(window.ids) for _, window in group))
     ids = torch.full(size, marks.pad)
@@ -182,7 +179,6 @@ def make_batch(
     tags, heads = torch.full(size, _IGNORED), torch.full(size, _IGNORED)
     open_places = torch.zeros(size, dtype=torch.bool)
     soft_tags = torch.zeros((*size, len(TAGS))) if opinions else None
-    soft_links = torch.zeros((*size, size[1])) if opinions else None
     for row, (each, window) in enumerate(group):
         length = len(window.ids)
         ids[row, :length] = shifted(window.ids, marks)
@@ -196,22 +192,9 @@ def make_batch(
         )
         open_places[row, at] = True
         open_places[row, 0] = True
-        if opinions and soft_tags is not None and soft_links is not None:
-            opinion = opinions[each.name]
-            soft_tags[row, at] = torch.from_numpy(opinion.tags[window.words].astype(np.float32))
-            _soft_links(soft_links[row], window, place, opinion)
-    return Batch(ids, shapes, mask, tags, heads, open_places, soft_tags, soft_links)
-
-
-def _soft_links(into: torch.Tensor, window: Window, place: dict[int, int], opinion: Tagged) -> None:
-    """The teacher's links, each word weighted by how sure the teacher is that it belongs to an attribution at all."""
-    counted = 1.0 - opinion.tags[window.words, 0].astype(np.float32)
-    targets, shares = opinion.targets[window.words], opinion.shares[window.words].astype(np.float32)
-    for word in np.nonzero(counted > 0.1)[0]:
-        row = into[window.firsts[word]]
-        for target, share in zip(targets[word], shares[word], strict=True):
-            row[0 if target == NO_CUE else place.get(int(target), 0)] += float(share)
-        row *= float(counted[word]) / float(row.sum().clamp(min=1e-6))
+        if opinions and soft_tags is not None:
+            soft_tags[row, at] = torch.from_numpy(opinions[each.name][window.words])
+    return Batch(ids, shapes, mask, tags, heads, open_places, soft_tags)
 
 
 def shifted(ids: Sequence[int], marks: Marks) -> torch.Tensor:
