@@ -43,6 +43,7 @@ _COMPANY = words_of(
     """corp corporation inc incorporated ltd limited plc llc llp company co group holding holdings gmbh ag sa nv spa
     motor motors airlines airways industries technologies international"""
 )
+_NOUNS = lex.BODIES | lex.OFFICES | lex.PEOPLE | lex.DOCUMENTS
 #: One body under a plural or collective noun, wherever it speaks.
 _COLLECTIVE = words_of("police")
 
@@ -178,6 +179,12 @@ class _Token:
         return len(self.text) > 2 and _POSSESSIVE.search(self.text) is not None
 
     @property
+    def is_plural_noun(self) -> bool:
+        """“Companies”, which are others each time, but not “Hamas”."""
+        one = singular(self.bare)
+        return one != self.bare and (one in _NOUNS or self.bare in _NOUNS)
+
+    @property
     def is_initial(self) -> bool:
         return len(self.bare) == 1
 
@@ -278,8 +285,10 @@ class _Phrase:
     def _may_be_name(self, place: int, end: int) -> bool:
         """Whether a run of capitals is more than a part of the post: “Trump campaign spokesman”, “head of Acme”."""
         behind = self.tokens[end].lower if end < self.head_end else ""
-        if (behind and behind not in _PREPOSITIONS) or (behind == "of" and self.tokens[end - 1].is_title):
+        if behind and behind not in _PREPOSITIONS:
             return False
+        if behind in ("of", "for") and self.tokens[end - 1].is_title and not self._follows_given_name(end - 1, place):
+            return False  # “Secretary of …”: a post, the name may follow
         before = place - 1
         if before > 0 and self.tokens[before].lower == "the":
             before -= 1
@@ -297,7 +306,7 @@ class _Phrase:
         has_post = False
         for at in range(last - 2, place - 1, -1):
             token = self.tokens[at]
-            if at > place and self.tokens[at - 1].lower in lex.MEN | lex.WOMEN and not token.is_possessive:
+            if self._follows_given_name(at, place) and not token.is_possessive:
                 continue  # “Larry King Junior”: here the post’s word is a name
             if token.is_title or token.is_possessive or token.lower in _PARTIES or singular(token.lower) in lex.PEOPLE:
                 place, has_post = at + 1, True
@@ -307,6 +316,9 @@ class _Phrase:
         if not has_post and place and self.tokens[place - 1].lower in ("of", "the") and place > 1:
             return self._behind_post(place, end)
         return place, end
+
+    def _follows_given_name(self, at: int, place: int) -> bool:
+        return at > place and self.tokens[at - 1].lower in lex.MEN | lex.WOMEN
 
     def _behind_post(self, place: int, end: int) -> tuple[int, int] | None:
         """The “Antony Blinken” of “State Antony Blinken”, which stands behind “Secretary of”."""
@@ -344,7 +356,7 @@ class _Phrase:
         return Form(
             Kind.BODY,
             _POSSESSIVE.sub("", _uncapitalized(self._name(first, end))),
-            _without_article(described.strip(" ,;:—–―.")),
+            _without_article(described.lstrip(".").strip(" ,;:—–―")),
             tuple(words[:_MOST_WORDS]),
             is_definite=self._is_definite(first, end),
             aliases=(alias,) if alias else (),
@@ -384,7 +396,7 @@ class _Phrase:
             return True
         for place in range(first, end):
             token = self.tokens[place]
-            if token.is_proper and (place or token.bare == singular(token.bare) or token.text.isupper()):
+            if token.is_proper and (place or not token.is_plural_noun):
                 return True
         return end - first == 1 and self.tokens[first].lower in _COLLECTIVE
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from factcheck.attribution import lexicon as lex
-from factcheck.attribution.names import Form, Kind, form_of
+from factcheck.attribution.names import Form, Kind, form_of, is_pronoun
 from factcheck.attribution.status import singular
 from factcheck.attribution.types import Attribution, Source, SourcingStatus, Span
 
@@ -95,12 +95,24 @@ class _Reader:
         self._known: dict[tuple[str, SourcingStatus, str], Form | None] = {}
 
     def form(self, spans: Sequence[Span], status: SourcingStatus) -> Form | None:
-        phrase = " ".join(self._text[span.start : min(span.end, span.start + 1000)] for span in spans[:4])
+        phrase = self._words(spans[:4])
         behind = self._text[spans[-1].end : spans[-1].end + _BRACKETS]
         key = phrase, status, behind if "(" in behind[:2] else ""
         if key not in self._known:
             self._known[key] = form_of(*key)
         return self._known[key]
+
+    def _words(self, spans: Sequence[Span]) -> str:
+        """The words of a source; one that is broken in two goes on behind a comma, as a description does."""
+        phrase, end = "", 0
+        for span in spans:
+            words = self._text[span.start : min(span.end, span.start + 1000)]
+            if phrase and is_pronoun(words):
+                continue
+            gap = self._text[end : span.start] if phrase and span.start - end < 3 else ", "
+            phrase += gap + words if phrase else words
+            end = span.end
+        return phrase
 
 
 def _differ(own: Form, introduced: Form) -> bool:

@@ -172,6 +172,8 @@ def test_an_introduction_that_holds_more_names_is_not_their_source() -> None:
         ),
         ("Maria Gomez, a spokeswoman for the ministry,", "Maria Gomez", "spokeswoman for the ministry"),
         ("the minister, Ada Obi", "Ada Obi", "minister"),
+        ("Minister for Ports Ada Obi", "Minister for Ports Ada Obi", ""),
+        ("Stephen King of Maine", "Stephen King", "of Maine"),
         ("one neighbour, John Smith,", "John Smith", "one neighbour"),
         ("Sen. David Moss (R-Ga.)", "David Moss", "Sen. (R-Ga.)"),
         ("Mrs. Jane Roe, who lives nearby", "Jane Roe", "who lives nearby"),
@@ -226,6 +228,7 @@ def test_a_person_taken_for_a_body_in_the_headline() -> None:
         ("The White House", "White House", "White House"),
         ("the ministry", "The ministry", "the ministry"),
         ("Qatar", "Qatar’s", "Qatar"),
+        ("Hamas", "Hamas", "Hamas"),
     ],
 )
 def test_a_body_and_its_short_form(long: str, short: str, name: str) -> None:
@@ -238,6 +241,17 @@ def test_a_short_form_in_brackets_behind_the_source() -> None:
     spans = (Span(0, 19), Span(36, 40))
     found = [Attribution(n, (s,), (s,), (), SourcingStatus.ORGANIZATION, "by_hand", "") for n, s in enumerate(spans)]
     assert [one.leads_to for one in find_sources(text, found)[1]] == [0, 0]
+
+
+def test_a_source_that_is_broken_in_two_goes_on_as_a_description() -> None:
+    text = "Anna Berg said on Monday, a baker, no."
+    one = Attribution(0, (Span(0, 9), Span(26, 33)), (Span(10, 14),), (), SourcingStatus.NAMED_PERSON, "by_hand", "")
+    (source,) = find_sources(text, [one])[0]
+    assert (source.name, source.described) == ("Anna Berg", "baker")
+    text = "The Harbour Board said it would wait."
+    one = Attribution(0, (Span(0, 17), Span(23, 25)), (Span(18, 22),), (), SourcingStatus.ORGANIZATION, "by_hand", "")
+    (source,) = find_sources(text, [one])[0]
+    assert (source.name, source.described) == ("Harbour Board", "")
 
 
 def test_the_ministry_is_whom_the_introduction_says() -> None:
