@@ -18,6 +18,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally
+from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import services
 from factcheck.reviews.forms import ReviewForm
 from factcheck.reviews.panel import Panel
@@ -111,7 +112,7 @@ def _go_on(request: HttpRequest, *, saved: Claim, to: Claim, say: str) -> HttpRe
         messages.success(request, say)
         return redirect(_url(to, request))
     context = _panel(request, to).context()
-    context |= {"saved": saved, "say": say}
+    context |= {"saved": saved, "say": say, "sources": sources_of(to.article_id) if moves_sources(saved) else None}
     response = render(request, "reviews/saved.html", context)
     response["HX-Push-Url"] = _url(to, request)
     return response
@@ -136,6 +137,7 @@ def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpRespo
     context |= {
         "article": article,
         "paragraphs": paragraphs(article.text, claims),
+        "sources": list_sources(article.pk, claims),
         "nav": "articles",
         "help_template": "reviews/help.html",
     }

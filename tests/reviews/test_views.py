@@ -251,9 +251,9 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
     client.force_login(rita)
     small = make_article("One.\nTwo.\nThree.", "Small")
     large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
-    # session, person, rights twice, claim, tally, article, claims
+    # session, person, rights twice, claim, tally, article, claims, sources
     for article in (small, large):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(address(article))
         with django_assert_num_queries(6):
             client.get(address(article), headers=HTMX)
@@ -264,7 +264,10 @@ def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, djan
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
     # session, person, rights (4); claim; savepoint, lock, log, claim, tally, release (6); next claim, tally (2)
     with django_assert_num_queries(13):
-        client.post(address(article), form(), headers=HTMX)
+        client.post(address(article), form(status="unattributed"), headers=HTMX)
+    # and, where the suggestion is not agreed with, the claims and the sources
+    with django_assert_num_queries(15):
+        client.post(address(article, 2), form(), headers=HTMX)
 
 
 def test_filter_keeps_to_its_sourcing(client: Client, article: Article, rita: User) -> None:

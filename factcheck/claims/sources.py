@@ -1,0 +1,164 @@
+"""Who the sources of an article are, and which claims now rest on each: what the machine found, as people left it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from factcheck.attribution.names import is_pronoun, normal
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.models import Attribution, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """One source with the numbers of the claims that rest on it, in reading order."""
+
+    name: str
+    #: What the article calls it beside its name; empty when it says no more.
+    described: str
+    #: As people decided on its claims, or else as it was found.
+    status: SourcingStatus
+    claims: tuple[int, ...]
+    #: The first claim that names it, whether or not that claim rests on it.
+    named_in: int
+    #: Whether a person wrote it, and the machine had found no such source.
+    is_added: bool = False
+
+    @property
+    def first(self) -> int:
+        """Where to go to read what it says."""
+        return self.claims[0] if self.claims else self.named_in
+
+
+@dataclass(slots=True)
+class _Row:
+    name: str
+    described: str = ""
+    found: SourcingStatus | None = None
+    claims: list[Claim] = field(default_factory=list)
+    named_in: set[int] = field(default_factory=set)
+    is_added: bool = False
+
+    def listed(self, numbers: dict[int, int]) -> ListedSource:
+        resting = [claim.number for claim in self.claims]
+        return ListedSource(
+            name=self.name,
+            described=self.described,
+            status=self._status(),
+            claims=tuple(resting),
+            named_in=min([*resting, *(numbers[pk] for pk in self.named_in if pk in numbers)], default=1),
+            is_added=self.is_added,
+        )
+
+    def _status(self) -> SourcingStatus:
+        """What most of its claims say: a corrected one its correction, which wins a tie, any other what was found."""
+        said = Counter(claim.sourcing if self._is_corrected(claim) else self.found for claim in self.claims)
+        if not said:
+            return self.found or SourcingStatus.UNNAMED_SOURCE
+        votes = {status: count for status, count in said.items() if status is not None}
+        return min(votes, key=lambda status: (-votes[status], status is self.found, status.rank))
+
+    def _is_corrected(self, claim: Claim) -> bool:
+        return self.found is None or claim.status != claim.suggested_status
+
+
+def list_sources(article_id: int, claims: Iterable[Claim]) -> tuple[ListedSource, ...]:
+    """The sources of an article, first those on which most claims rest; one query.
+
+    ``claims`` are all of the article’s, in reading order, with ``suggested_by`` at hand. A claim counts for the source
+    that its suggestion leads to or, once a person has written another, for the one that those words name. Words that
+    name none of the article’s sources, or more than one, are a source of their own.
+    """
+    rows, known = _found(article_id)
+    added: dict[str, _Row] = {}
+    numbers: dict[int, int] = {}
+    for claim in claims:
+        numbers[claim.pk] = claim.number
+        if not claim.source:
+            continue
+        suggested = claim.suggested_by
+        is_as_suggested = suggested is not None and claim.source == claim.suggested_source_and_cue()[0]
+        if is_as_suggested and suggested is not None and suggested.leads_to_id in rows:
+            rows[suggested.leads_to_id].claims.append(claim)
+        elif (named := known.meant_in(claim)) is not None:
+            rows[named].claims.append(claim)
+        elif not (is_as_suggested and is_pronoun(claim.source)):  # “he” leads to nobody
+            key = normal(claim.source) or claim.source
+            row = added.setdefault(key, _Row(claim.source))
+            row.claims.append(claim)
+            row.is_added = row.is_added or not is_as_suggested
+    listed = [row.listed(numbers) for row in (*rows.values(), *added.values())]
+    return tuple(sorted(listed, key=lambda one: -len(one.claims)))
+
+
+def sources_of(article_id: int) -> tuple[ListedSource, ...]:
+    """The same for a caller that has not read the claims: two queries."""
+    claims = Claim.objects.filter(article_id=article_id).select_related("suggested_by").in_reading_order()
+    return list_sources(article_id, claims.only(*_NEEDED))
+
+
+def moves_sources(claim: Claim) -> bool:
+    """Whether the last decision on a claim may have changed the list; to agree with a suggestion changes nothing."""
+    source, _ = claim.suggested_source_and_cue()
+    return claim.version > 1 or (claim.source, claim.status) != (source, claim.suggested_status)
+
+
+_NEEDED = (
+    "number",
+    "source",
+    "status",
+    "suggested_status",
+    "suggested_by__claim_id",
+    "suggested_by__source",
+    "suggested_by__cue",
+    "suggested_by__introduced",
+    "suggested_by__leads_to_id",
+)
+
+
+class _Known:
+    """The words for each source: its name, and every form in which it was found."""
+
+    def __init__(self) -> None:
+        self._names: defaultdict[str, set[int]] = defaultdict(set)
+        self._forms: defaultdict[str, set[int]] = defaultdict(set)
+        self._in_claim: defaultdict[int, set[int]] = defaultdict(set)
+
+    def learn(self, source: int, *, name: str, forms: Iterable[str], claim: int) -> None:
+        self._names[normal(name)].add(source)
+        for form in forms:
+            if form and not is_pronoun(form):
+                self._forms[normal(form)].add(source)
+        self._in_claim[claim].add(source)
+
+    def meant_in(self, claim: Claim) -> int | None:
+        """The one source that a claim’s words name; of several, the one that the claim itself names."""
+        words = normal(claim.source)
+        for meant in (self._names.get(words, set()), self._forms.get(words, set())):
+            here = meant & self._in_claim.get(claim.pk, set())
+            for these in (here, meant):
+                if len(these) == 1:
+                    return next(iter(these))
+        return None
+
+
+def _found(article_id: int) -> tuple[dict[int, _Row], _Known]:
+    """What the machine found, by source, in the order in which they first speak."""
+    rows: dict[int, _Row] = {}
+    known = _Known()
+    found = Attribution.objects.filter(article_id=article_id, leads_to__isnull=False).order_by("leads_to__number", "pk")
+    for source, name, described, status, words, introduced, claim in found.values_list(
+        "leads_to_id",
+        "leads_to__name",
+        "leads_to__described",
+        "leads_to__status",
+        "source",
+        "introduced",
+        "claim_id",
+    ):
+        row = rows.setdefault(source, _Row(name, described, SourcingStatus(status)))
+        row.named_in.add(claim)
+        known.learn(source, name=name, forms=(words, introduced), claim=claim)
+    return rows, known

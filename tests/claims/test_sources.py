@@ -1,0 +1,190 @@
+"""The list of sources: which claims rest on whom, as people left it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from factcheck.articles.models import Article
+from factcheck.articles.text import fingerprint
+from factcheck.attribution.sources import find_sources
+from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span, Suggestion
+from factcheck.claims.models import Claim
+from factcheck.claims.services import store_reading
+from factcheck.claims.sources import ListedSource, list_sources, moves_sources, sources_of
+from tests.factories import make_article, make_claim
+
+pytestmark = pytest.mark.django_db
+
+BLINKEN = "Secretary of State Antony Blinken"
+
+
+def stored(*said: tuple[str, str, str]) -> Article:
+    """An article of sentences “X said so.”: who speaks, what it rests on, where they were introduced."""
+    text = "\n".join(f"{who} said so." if who else "It rained." for who, _, _ in said)
+    sentences, found, suggestions, place = [], [], [], 0
+    for number, (who, status, introduced) in enumerate(said):
+        line = text[place:].partition("\n")[0]
+        sentences.append(Sentence(place, place + len(line), line))
+        suggestions.append(Suggestion(SourcingStatus(status), len(found) if who else None, "By hand."))
+        if who:
+            source = (Span(place, place + len(who)),)
+            cue = (Span(place + len(who) + 1, place + len(who) + 5),)
+            at = text.find(introduced)
+            behind = Span(at, at + len(introduced)) if introduced else None
+            found.append(
+                Attribution(number, source, cue, (), SourcingStatus(status), "by_hand", "By hand.", introduced=behind)
+            )
+        place += len(line) + 1
+    sources, led = find_sources(text, found)
+    article = Article.objects.create(title="Talks", text=text, text_sha256=fingerprint(text), detector="by-hand 1")
+    reading = Reading("by-hand 1", tuple(sentences), led, tuple(suggestions), sources)
+    store_reading(article=article, reading=reading)
+    return article
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    return stored(
+        ("officials", "unnamed_official", ""),
+        (BLINKEN, "named_official", ""),
+        ("", "unattributed", ""),
+        ("Blinken", "named_official", BLINKEN),
+        ("he", "named_official", BLINKEN),
+        ("the ministry", "organization", ""),
+        ("They", "unnamed_source", ""),
+    )
+
+
+def listed(article: Article) -> dict[str, tuple[int, ...]]:
+    return {one.name: one.claims for one in sources_of(article.pk)}
+
+
+def one_named(article: Article, name: str) -> ListedSource:
+    (found,) = [one for one in sources_of(article.pk) if one.name == name]
+    return found
+
+
+def test_a_source_has_the_claims_of_all_its_forms_the_most_used_first(article: Article) -> None:
+    assert list(listed(article).items()) == [
+        ("Antony Blinken", (2, 4, 5)),
+        ("officials", (1,)),
+        ("the ministry", (6,)),
+    ]
+    blinken = one_named(article, "Antony Blinken")
+    assert (blinken.described, blinken.status, blinken.first, blinken.is_added) == (
+        "Secretary of State",
+        SourcingStatus.NAMED_OFFICIAL,
+        2,
+        False,
+    )
+
+
+def test_a_pronoun_that_leads_to_nobody_has_no_row(article: Article) -> None:
+    assert make_claim(article, 7).source == "They"
+    assert "They" not in listed(article)
+
+
+@pytest.mark.parametrize("words", ["Blinken", "ANTONY BLINKEN", " antony  blinken ", BLINKEN, "Blinken’s", "“Blinken”"])
+def test_words_a_person_wrote_count_for_the_source_they_name(article: Article, words: str) -> None:
+    make_claim(article, 1, source=words)
+    assert listed(article) == {"Antony Blinken": (1, 2, 4, 5), "the ministry": (6,), "officials": ()}
+
+
+def test_a_leading_article_makes_no_difference(article: Article) -> None:
+    make_claim(article, 1, source="Ministry")
+    assert listed(article)["the ministry"] == (1, 6)
+
+
+def test_a_persons_own_source_gets_its_own_row(article: Article) -> None:
+    make_claim(article, 1, source="Tom Holm", status="named_person")
+    make_claim(article, 4, source="tom holm", status="named_person")
+    own = one_named(article, "Tom Holm")
+    assert (own.claims, own.is_added, own.described) == ((1, 4), True, "")
+    assert own.status is SourcingStatus.NAMED_PERSON
+    assert listed(article)["Antony Blinken"] == (2, 5)
+
+
+def test_a_source_no_claim_rests_on_any_more_says_where_it_is_named(article: Article) -> None:
+    make_claim(article, 6, source="", status="unattributed")
+    ministry = one_named(article, "the ministry")
+    assert (ministry.claims, ministry.first) == ((), 6)
+
+
+def test_he_written_by_a_person_is_what_they_say(article: Article) -> None:
+    make_claim(article, 1, source="he")
+    assert listed(article)["he"] == (1,)
+
+
+def test_words_that_two_sources_share_count_for_the_one_their_claim_names() -> None:
+    article = stored(
+        ("officials", "unnamed_official", ""),
+        ("officials", "unnamed_official", ""),
+        ("Tom Holm", "named_person", ""),
+    )
+    assert [one.claims for one in sources_of(article.pk)] == [(1,), (2,), (3,)]
+    make_claim(article, 2, source="Officials", cue="")
+    assert [one.claims for one in sources_of(article.pk)] == [(1,), (2,), (3,)]
+    make_claim(article, 3, source="Officials")  # which of the two, nobody can say
+    assert [(one.name, one.claims) for one in sources_of(article.pk)] == [
+        ("officials", (1,)),
+        ("officials", (2,)),
+        ("Officials", (3,)),
+        ("Tom Holm", ()),
+    ]
+
+
+def test_the_status_is_what_people_made_of_it(article: Article) -> None:
+    make_claim(article, 2, status="named_person")
+    assert one_named(article, "Antony Blinken").status is SourcingStatus.NAMED_OFFICIAL
+    make_claim(article, 4, status="named_person")
+    assert one_named(article, "Antony Blinken").status is SourcingStatus.NAMED_PERSON
+    make_claim(article, 6, status="document")
+    assert one_named(article, "the ministry").status is SourcingStatus.DOCUMENT
+
+
+def test_of_two_claims_the_corrected_one_decides() -> None:
+    article = stored(("Anna Berg", "named_person", ""), ("Berg", "named_person", ""))
+    make_claim(article, 1, status="hedged")
+    assert one_named(article, "Anna Berg").status is SourcingStatus.HEDGED
+
+
+def test_an_article_read_before_there_were_sources_lists_its_words() -> None:
+    article = make_article("Berg said no.\nBerg said yes.\nHe said so.", statuses=["named_person"] * 3)
+    assert [(one.name, one.claims, one.is_added) for one in sources_of(article.pk)] == [("Berg", (1, 2), False)]
+
+
+def test_an_article_without_attribution_has_no_sources() -> None:
+    assert sources_of(make_article().pk) == ()
+
+
+def test_other_articles_sources_stay_out(article: Article) -> None:
+    other = stored(("Blinken", "named_person", ""))
+    assert listed(other) == {"Blinken": (1,)}
+    assert len(sources_of(article.pk)) == 3
+
+
+def test_to_agree_moves_nothing(article: Article) -> None:
+    claim = Claim.objects.select_related("suggested_by").get(article=article, number=4)
+    claim.version = 1
+    assert not moves_sources(claim)
+    for changed in ({"source": "Tom"}, {"status": "hedged"}, {"version": 2}):
+        kept = {name: getattr(claim, name) for name in changed}
+        for name, value in changed.items():
+            setattr(claim, name, value)
+        assert moves_sources(claim)
+        for name, value in kept.items():
+            setattr(claim, name, value)
+
+
+@pytest.mark.parametrize("many", [3, 200])
+def test_two_queries_whatever_the_number_of_claims(many: int, django_assert_num_queries: Any) -> None:
+    article = stored(*((f"Anna Berg{n}", "named_person", "") for n in range(many)))
+    article.claims.filter(number__gt=many // 2).update(source="Somebody else", version=F("version") + 1)
+    with django_assert_num_queries(2):
+        assert len(sources_of(article.pk)) == many + 1
+    claims = list(article.claims.select_related("suggested_by").in_reading_order())
+    with django_assert_num_queries(1):
+        assert len(list_sources(article.pk, claims)) == many + 1
