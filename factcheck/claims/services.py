@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -41,23 +42,67 @@ def load_article(*, text: str, provenance: Provenance, by: User | None) -> Artic
 @transaction.atomic
 def store_reading(*, article: Article, reading: Reading) -> None:
     """The claims of a new article, their attributions and its tally."""
-    found = reading.attributions
     claims = Claim.objects.bulk_create(
         Claim(
             article=article,
-            number=number,
+            number=index + 1,
             start=sentence.start,
             end=sentence.end,
             text=sentence.text,
-            status=suggestion.status.value,
-            suggested_status=suggestion.status.value,
-            suggested_why=_why(article.text, reading, number - 1)[:500],
-            suggested_probability=suggestion.probability,
-            suggested_with=reading.detector[:100],
+            **suggestion_of(article.text, reading, index),
         )
-        for number, (sentence, suggestion) in enumerate(zip(reading.sentences, reading.suggestions, strict=True), 1)
+        for index, sentence in enumerate(reading.sentences)
     )
-    sources = Source.objects.bulk_create(
+    store_suggestions(article=article, reading=reading, claims=claims)
+    Tally.objects.create(
+        article=article, claims=len(claims), pending=len(claims), **Counter(claim.status for claim in claims)
+    )
+
+
+def store_suggestions(
+    *, article: Article, reading: Reading, claims: Sequence[Claim], kept: Set[int] = frozenset()
+) -> None:
+    """A reading's sources and attributions, and to each claim the attribution that decides.
+
+    ``claims`` are all of the article's in order. Of those whose index is ``kept`` nothing is changed or added, but for
+    attributions that decide another claim.
+    """
+    deciding = {suggestion.attribution for index, suggestion in enumerate(reading.suggestions) if index not in kept} - {
+        None
+    }
+    wanted = [index for index, one in enumerate(reading.attributions) if one.sentence not in kept or index in deciding]
+    sources = _store_sources(article, reading, {reading.attributions[index].leads_to for index in wanted})
+    rows = (
+        _stored(article, claims[one.sentence], one, sources)
+        for one in (reading.attributions[index] for index in wanted)
+    )
+    stored = dict(zip(wanted, Attribution.objects.bulk_create(rows), strict=True))
+    changed = []
+    for index, (claim, suggestion) in enumerate(zip(claims, reading.suggestions, strict=True)):
+        if index not in kept and suggestion.attribution is not None:
+            claim.suggested_by = stored[suggestion.attribution]
+            claim.source, claim.cue = claim.suggested_source_and_cue()
+            changed.append(claim)
+    Claim.objects.bulk_update(changed, ["suggested_by", "source", "cue"], batch_size=500)
+
+
+def suggestion_of(text: str, reading: Reading, index: int) -> dict[str, Any]:
+    """The columns of a claim that say what was suggested, and where it stands until somebody decides."""
+    suggestion = reading.suggestions[index]
+    return {
+        "status": suggestion.status.value,
+        "suggested_status": suggestion.status.value,
+        "suggested_why": _why(text, reading, index)[:500],
+        "suggested_probability": suggestion.probability,
+        "suggested_with": reading.detector[:100],
+    }
+
+
+def _store_sources(article: Article, reading: Reading, wanted: Set[int | None]) -> dict[int, Source]:
+    """The sources by their index in the reading, numbered behind those that are there."""
+    taken = Source.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
+    indexes = [index for index in range(len(reading.sources)) if index in wanted]
+    rows = (
         Source(
             article=article,
             number=number,
@@ -65,18 +110,9 @@ def store_reading(*, article: Article, reading: Reading) -> None:
             described=source.described[:500],
             status=source.status.value,
         )
-        for number, source in enumerate(reading.sources, 1)
+        for number, source in enumerate((reading.sources[index] for index in indexes), taken + 1)
     )
-    stored = Attribution.objects.bulk_create(_stored(article, claims[each.sentence], each, sources) for each in found)
-    attributed = []
-    for claim, suggestion in zip(claims, reading.suggestions, strict=True):
-        if suggestion.attribution is not None:
-            claim.suggested_by = stored[suggestion.attribution]
-            claim.source, claim.cue = claim.suggested_source_and_cue()
-            attributed.append(claim)
-    Claim.objects.bulk_update(attributed, ["suggested_by", "source", "cue"], batch_size=500)
-    statuses = Counter(claim.status for claim in claims)
-    Tally.objects.create(article=article, claims=len(claims), pending=len(claims), **statuses)
+    return dict(zip(indexes, Source.objects.bulk_create(rows), strict=True))
 
 
 def _why(text: str, reading: Reading, index: int) -> str:
@@ -102,7 +138,7 @@ def recount(*, article_id: int, before: Standing, after: Standing) -> None:
         Tally.objects.filter(article_id=article_id).update(**moved)
 
 
-def _stored(article: Article, claim: Claim, one: Found, sources: Sequence[Source]) -> Attribution:
+def _stored(article: Article, claim: Claim, one: Found, sources: Mapping[int, Source]) -> Attribution:
     introduced = (one.introduced,) if one.introduced else ()
     return Attribution(
         article=article,

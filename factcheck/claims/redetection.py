@@ -1,0 +1,109 @@
+"""Reads articles again with a newer detector, wherever no person has decided.
+
+A decision keeps the suggestion it was made on: that claim is left as it is, with all that its suggestion points to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from factcheck.articles.models import Article
+from factcheck.attribution.types import Detector, Reading, SourcingStatus
+from factcheck.claims.models import Attribution, Claim, Source, Tally
+from factcheck.claims.services import store_reading, store_suggestions, suggestion_of
+
+
+class CutDifferently(ValueError):
+    """The detector cuts other sentences, and people have decided on the ones there are. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a second reading did to one article, in claims."""
+
+    read: int
+    changed: int
+    decided: int
+
+
+def unread(detector: str, *, only: Iterable[int] = (), everything: bool = False) -> QuerySet[Article]:
+    """The articles that another detector, or another version, has read; all of them with ``everything``."""
+    articles = Article.objects.order_by("pk")
+    if ids := list(only):
+        articles = articles.filter(pk__in=ids)
+    return articles if everything else articles.exclude(detector=detector)
+
+
+def redetect_article(*, pk: int, detector: Detector) -> Outcome:
+    """Read one article again and store what is new, in one transaction; the slow reading comes before it.
+
+    Raises CutDifferently, and Article.DoesNotExist when the article was deleted meanwhile.
+    """
+    reading = detector.detect(Article.objects.values_list("text", flat=True).get(pk=pk))
+    with transaction.atomic():
+        article = Article.objects.select_for_update().get(pk=pk)
+        claims = list(Claim.objects.filter(article=article).select_for_update().order_by("number"))
+        decided = frozenset(index for index, claim in enumerate(claims) if claim.version)
+        _let_suggestions_change()
+        if _cut(claims) == [(sentence.start, sentence.end) for sentence in reading.sentences]:
+            outcome = _suggest_anew(article, reading, claims, decided)
+        elif decided:
+            raise CutDifferently(
+                f"“{article.title}” was left alone: the detector now cuts its sentences differently, "
+                f"and {len(decided)} of its claims are decided."
+            )
+        else:
+            outcome = _start_over(article, reading, claims)
+        Article.objects.filter(pk=pk).update(detector=reading.detector[:100])
+    return outcome
+
+
+def _let_suggestions_change() -> None:
+    """For this transaction; the trigger still refuses it for a claim that somebody has decided on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL factcheck.redetect = 'on'")
+
+
+def _cut(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+    return [(claim.start, claim.end) for claim in claims]
+
+
+def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decided: frozenset[int]) -> Outcome:
+    old_attributions = set(Attribution.objects.filter(article=article).values_list("pk", flat=True))
+    old_sources = set(Source.objects.filter(article=article).values_list("pk", flat=True))
+    before = [(claim.status, claim.source) for claim in claims]
+    undecided = [claim for index, claim in enumerate(claims) if index not in decided]
+    for claim in undecided:
+        for name, value in suggestion_of(article.text, reading, claim.number - 1).items():
+            setattr(claim, name, value)
+        claim.suggested_by, claim.source, claim.cue = None, "", ""
+    columns = ["status", "source", "cue", "suggested_by", *_SUGGESTED]
+    Claim.objects.bulk_update(undecided, columns, batch_size=500)
+    store_suggestions(article=article, reading=reading, claims=claims, kept=decided)
+    changed = sum((claim.status, claim.source) != was for claim, was in zip(claims, before, strict=True))
+
+    kept = {claim.suggested_by_id for index, claim in enumerate(claims) if index in decided}
+    of_decided = [claims[index].pk for index in decided]
+    # The claims point to their new attributions by now; the old ones go with nothing behind them.
+    Attribution.objects.filter(pk__in=old_attributions - kept).exclude(claim__in=of_decided).delete()
+    Source.objects.filter(pk__in=old_sources, attributions=None).delete()
+    counts = Counter(claim.status for claim in claims)
+    Tally.objects.filter(article=article).update(**{status.value: counts[status.value] for status in SourcingStatus})
+    return Outcome(read=len(claims), changed=changed, decided=len(decided))
+
+
+_SUGGESTED = ("suggested_status", "suggested_why", "suggested_probability", "suggested_with")
+
+
+def _start_over(article: Article, reading: Reading, claims: list[Claim]) -> Outcome:
+    """Nobody has decided on anything: the claims are made anew, cut as the detector cuts them now."""
+    Claim.objects.filter(article=article).delete()
+    Source.objects.filter(article=article).delete()
+    Tally.objects.filter(article=article).delete()
+    store_reading(article=article, reading=reading)
+    return Outcome(read=len(reading.sentences), changed=len(reading.sentences), decided=0)

@@ -1,0 +1,251 @@
+"""A newer detector reads articles again: where nobody has decided, and nowhere else."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import uuid
+from dataclasses import replace
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, connections, transaction
+
+from factcheck.articles.models import Article
+from factcheck.attribution.types import Reading, Sentence, SourcingStatus, Suggestion
+from factcheck.claims.models import Attribution, Claim, Source
+from factcheck.claims.redetection import CutDifferently, redetect_article, unread
+from factcheck.reviews.models import Review
+from factcheck.reviews.services import Annotation, annotate
+from tests.factories import make_article, make_reading, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Berg said no.\nReportedly it rained.\nObi said yes."
+OLD = ("named_person", "unattributed", "named_person")
+NEW = ("named_official", "hedged", "organization")
+
+
+class Newer:
+    """A detector that says what it is told to."""
+
+    name = "by-hand 2"
+
+    def __init__(self, statuses: tuple[str, ...] = NEW, reading: Reading | None = None) -> None:
+        self.statuses, self.reading = statuses, reading
+        self.before_it_answers: Any = lambda: None
+
+    def detect(self, text: str) -> Reading:
+        self.before_it_answers()
+        made = self.reading or make_reading(text, self.statuses)
+        suggestions = tuple(replace(each, probability=0.75) for each in made.suggestions)
+        return replace(made, detector=self.name, suggestions=suggestions)
+
+
+def article_of(statuses: tuple[str, ...] = OLD, text: str = TEXT) -> Article:
+    return make_article(text, statuses=statuses)
+
+
+def decide(claim: Claim, status: str = "document") -> Review:
+    return annotate(
+        claim=claim,
+        annotation=Annotation(SourcingStatus(status)),
+        version=claim.version,
+        key=uuid.uuid4(),
+        by=make_user(),
+    )
+
+
+def everything(claim: Claim) -> dict[str, Any]:
+    """All columns of a claim, and those of the attribution that its suggestion points to."""
+    found = Claim.objects.filter(pk=claim.pk).values().get()
+    found["suggested_by"] = Attribution.objects.filter(decides=claim.pk).values().first()
+    return found
+
+
+def test_undecided_claims_get_the_new_suggestion() -> None:
+    article = article_of()
+    outcome = redetect_article(pk=article.pk, detector=Newer())
+    assert (outcome.read, outcome.changed, outcome.decided) == (3, 3, 0)
+    claims = list(article.claims.in_reading_order())
+    assert [claim.status for claim in claims] == list(NEW)
+    assert [claim.suggested_status for claim in claims] == list(NEW)
+    assert {(claim.suggested_with, claim.suggested_probability) for claim in claims} == {("by-hand 2", 0.75)}
+    assert [claim.source for claim in claims] == ["Berg", "Reportedly", "Obi"]
+    article.refresh_from_db()
+    assert article.detector == "by-hand 2"
+    assert [(status.value, count) for status, count in article.tally.by_status() if count] == [
+        ("named_official", 1), ("organization", 1), ("hedged", 1),
+    ]  # fmt: skip
+    assert article.attributions.count() == 3
+
+
+def test_decided_claims_stay_as_they_are_with_what_they_point_to() -> None:
+    article = article_of()
+    decided = article.claims.get(number=1)
+    decide(decided)
+    before = everything(decided)
+    outcome = redetect_article(pk=article.pk, detector=Newer())
+    assert (outcome.changed, outcome.decided) == (2, 1)
+    assert everything(decided) == before
+    assert before["suggested_by"]["status"] == "named_person"
+    assert [claim.status for claim in article.claims.in_reading_order()] == ["document", "hedged", "organization"]
+    article.tally.refresh_from_db()
+    assert (article.tally.document, article.tally.hedged, article.tally.organization) == (1, 1, 1)
+    assert article.tally.reviewed == 1
+
+
+def test_a_claim_taken_back_to_the_suggestion_is_decided_too() -> None:
+    from factcheck.reviews.services import undo
+
+    article = article_of()
+    review = decide(article.claims.get(number=1))
+    undo(article=article, key=uuid.uuid4(), by=review.by)
+    assert redetect_article(pk=article.pk, detector=Newer()).decided == 1
+    assert article.claims.get(number=1).status == "named_person"
+
+
+def test_an_attribution_that_a_decided_claim_leans_on_is_kept_in_another_claim() -> None:
+    made = make_reading(TEXT, OLD)
+    runs_on = replace(made.suggestions[1], status=SourcingStatus.NAMED_PERSON, attribution=0)
+    article = make_article(TEXT)
+    redetect_article(
+        pk=article.pk,
+        detector=Newer(reading=replace(made, suggestions=(made.suggestions[0], runs_on, made.suggestions[2]))),
+    )
+    decided = article.claims.get(number=2)
+    decide(decided)
+    before = everything(decided)
+    redetect_article(pk=article.pk, detector=Newer())
+    assert everything(decided) == before
+    assert article.claims.get(number=1).status == "named_official"
+
+
+def test_a_decision_saved_while_the_detector_reads_is_kept() -> None:
+    article = article_of()
+    newer = Newer()
+    newer.before_it_answers = lambda: decide(article.claims.get(number=1))
+    assert redetect_article(pk=article.pk, detector=newer).decided == 1
+    assert article.claims.get(number=1).status == "document"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_that_waits_for_the_second_reading_is_saved_after_it() -> None:
+    article = article_of()
+    by = make_user()
+    claim = article.claims.get(number=1)
+
+    def save() -> None:
+        annotate(claim=claim, annotation=Annotation(SourcingStatus.DOCUMENT), version=0, key=uuid.uuid4(), by=by)
+        connections.close_all()
+
+    with transaction.atomic():
+        redetect_article(pk=article.pk, detector=Newer())
+        thread = threading.Thread(target=save)  # the form was open all the while
+        thread.start()
+    thread.join(10)
+    claim.refresh_from_db()
+    assert (claim.status, claim.version, claim.suggested_status) == ("document", 1, "named_official")
+
+
+def test_the_database_refuses_a_new_suggestion_for_a_decided_claim() -> None:
+    article = article_of()
+    decide(article.claims.get(number=1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL factcheck.redetect = 'on'")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        article.claims.filter(number=1).update(suggested_why="Better.")
+    article.claims.filter(number=2).update(suggested_why="Better.")
+
+
+def other_cut() -> Reading:
+    sentence = Sentence(0, len(TEXT), TEXT)
+    return Reading("by-hand 2", (sentence,), (), (Suggestion(SourcingStatus.UNATTRIBUTED, None, "All one."),))
+
+
+def test_other_sentences_replace_claims_that_nobody_decided() -> None:
+    article = article_of()
+    redetect_article(pk=article.pk, detector=Newer(reading=other_cut()))
+    assert [claim.text for claim in article.claims.all()] == [TEXT]
+    article = Article.objects.get(pk=article.pk)
+    assert (article.tally.claims, article.tally.unattributed, article.attributions.count()) == (1, 1, 0)
+
+
+def test_other_sentences_leave_an_article_alone_where_somebody_decided() -> None:
+    article = article_of()
+    decide(article.claims.get(number=1))
+    before = list(article.claims.in_reading_order().values())
+    with pytest.raises(CutDifferently, match=r"was left alone: .* 1 of its claims are decided\.$"):
+        redetect_article(pk=article.pk, detector=Newer(reading=other_cut()))
+    assert list(article.claims.in_reading_order().values()) == before
+    article.refresh_from_db()
+    assert article.detector == "by-hand 1"
+
+
+def test_sources_are_renewed_and_do_not_clash(settings: Any) -> None:
+    settings.ATTRIBUTION_DETECTOR = "factcheck.attribution.spacy_rules.SpacyRules"
+    from factcheck.claims.detection import detector
+
+    article = make_article("Mayor Jane Doyle said the wall held.\nAccording to the Guardian, it rained.")
+    redetect_article(pk=article.pk, detector=detector())
+    assert [str(source) for source in article.sources.order_by("number")] == ["Jane Doyle", "Guardian"]
+    decide(article.claims.get(number=1))
+    redetect_article(pk=article.pk, detector=detector())
+    assert sorted(str(source) for source in article.sources.all()) == ["Guardian", "Jane Doyle"]
+    assert not Source.objects.filter(attributions=None).exists()
+
+
+# -- the command -----------------------------------------------------------------------------------------------------
+
+
+def use(newer: Newer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command find this detector in the settings."""
+    monkeypatch.setattr("factcheck.claims.management.commands.redetect.detector", lambda: newer)
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("redetect", *arguments, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_command_reads_what_another_detector_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article_of(text=f"{TEXT} {number}") for number in range(3)]
+    use(Newer(), monkeypatch)
+    assert run("--dry-run") == "3 articles would be read again by by-hand 2.\n"
+    said = run("--article", str(articles[0].pk))
+    assert said.startswith("1 of 1 articles read again by by-hand 2: 3 claims, 3 with another suggestion, 0 left")
+    assert run().startswith("2 of 2 articles")
+    assert run().startswith("0 of 0 articles")
+    assert run("--all").startswith("3 of 3 articles read again by by-hand 2: 9 claims, 0 with another")
+    assert not unread("by-hand 2").exists()
+
+
+def test_command_stops_after_the_article_at_hand_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        article_of(text=f"{TEXT} {number}")
+    newer = Newer()
+    newer.before_it_answers = lambda: signal.raise_signal(signal.SIGINT)
+    use(newer, monkeypatch)
+    with pytest.raises(CommandError, match="Stopped; call it again to go on") as stopped:
+        run()
+    assert stopped.value.returncode == 130
+    assert unread("by-hand 2").count() == 2
+    newer.before_it_answers = lambda: None
+    assert run().startswith("2 of 2 articles")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_command_names_what_it_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(article_of().claims.get(number=1))
+    use(Newer(reading=other_cut()), monkeypatch)
+    with pytest.raises(CommandError, match="1 of 1 articles were left alone"):
+        run()
+
+
+def test_command_without_its_model_is_one_sentence(settings: Any) -> None:
+    settings.ATTRIBUTION_DETECTOR = "factcheck.nowhere.Nobody"
+    with pytest.raises(CommandError, match="There is no detector"):
+        run()
