@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from factcheck.attribution.names import is_pronoun, normal
+from factcheck.attribution.names import form_of, is_pronoun, normal
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Attribution, Claim
 
@@ -30,6 +30,11 @@ class ListedSource:
     def first(self) -> int:
         """Where to go to read what it says."""
         return self.claims[0] if self.claims else self.named_in
+
+    @property
+    def css_class(self) -> str:
+        """Gives the row the colour of its sourcing."""
+        return f"fc-{self.status.value.replace('_', '-')}"
 
 
 @dataclass(slots=True)
@@ -105,6 +110,7 @@ def moves_sources(claim: Claim) -> bool:
     return claim.version > 1 or (claim.source, claim.status) != (source, claim.suggested_status)
 
 
+_PEOPLE = (SourcingStatus.NAMED_OFFICIAL, SourcingStatus.NAMED_PERSON)
 _NEEDED = (
     "number",
     "source",
@@ -119,7 +125,7 @@ _NEEDED = (
 
 
 class _Known:
-    """The words for each source: its name, and every form in which it was found."""
+    """The words for each source: its name, a person’s surname, and every form in which it was found."""
 
     def __init__(self) -> None:
         self._names: defaultdict[str, set[int]] = defaultdict(set)
@@ -135,12 +141,14 @@ class _Known:
 
     def meant_in(self, claim: Claim) -> int | None:
         """The one source that a claim’s words name; of several, the one that the claim itself names."""
-        words = normal(claim.source)
-        for meant in (self._names.get(words, set()), self._forms.get(words, set())):
-            here = meant & self._in_claim.get(claim.pk, set())
-            for these in (here, meant):
-                if len(these) == 1:
-                    return next(iter(these))
+        form = form_of(claim.source, claim.sourcing)
+        for words in (claim.source, form.name if form else ""):
+            for known in (self._names, self._forms):
+                meant = known.get(normal(words), set())
+                here = meant & self._in_claim.get(claim.pk, set())
+                for these in (here, meant):
+                    if len(these) == 1:
+                        return next(iter(these))
         return None
 
 
@@ -160,5 +168,6 @@ def _found(article_id: int) -> tuple[dict[int, _Row], _Known]:
     ):
         row = rows.setdefault(source, _Row(name, described, SourcingStatus(status)))
         row.named_in.add(claim)
-        known.learn(source, name=name, forms=(words, introduced), claim=claim)
+        surname = name.rpartition(" ")[2] if row.found in _PEOPLE else ""
+        known.learn(source, name=name, forms=(words, introduced, surname), claim=claim)
     return rows, known

@@ -93,6 +93,19 @@ def test_words_a_person_wrote_count_for_the_source_they_name(article: Article, w
     assert listed(article) == {"Antony Blinken": (1, 2, 4, 5), "the ministry": (6,), "officials": ()}
 
 
+@pytest.mark.parametrize("words", ["Blinken", "Mr Blinken", "Secretary Blinken", "Antony Blinken, the secretary"])
+def test_a_surname_or_title_the_article_never_uses_is_understood(words: str) -> None:
+    article = stored((BLINKEN, "named_official", ""), ("", "unattributed", ""))
+    make_claim(article, 2, source=words, status="named_official")
+    assert listed(article) == {"Antony Blinken": (1, 2)}
+
+
+def test_a_surname_that_two_bear_is_its_own_source() -> None:
+    article = stored(("Anna Berg", "named_person", ""), ("Tom Berg", "named_person", ""), ("", "unattributed", ""))
+    make_claim(article, 3, source="Berg", status="named_person")
+    assert listed(article) == {"Anna Berg": (1,), "Tom Berg": (2,), "Berg": (3,)}
+
+
 def test_a_leading_article_makes_no_difference(article: Article) -> None:
     make_claim(article, 1, source="Ministry")
     assert listed(article)["the ministry"] == (1, 6)

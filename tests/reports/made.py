@@ -8,6 +8,7 @@ from typing import Any
 from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
+from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, Share
 from factcheck.standards import findings_for_article
 
@@ -62,9 +63,10 @@ def make_reported_claim(number: int = 1, text: str = "The bridge can wait.", **o
 
 
 def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
-    """A report of these claims; ``overrides`` are of its article."""
+    """A report of these claims; ``overrides`` are of its article, but for ``sources``."""
     claims = claims or (make_reported_claim(),)
     text = overrides.pop("text", "\n".join(claim.text for claim in claims))
+    sources = overrides.pop("sources", (ListedSource("Sources", "", SourcingStatus.UNNAMED_SOURCE, (1,), 1),))
     article: dict[str, Any] = {
         "id": 7,
         "title": "Council votes to delay harbour bridge",
@@ -84,4 +86,5 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
         footing=tuple(Share(status, 0, 0) for status in SourcingStatus),
         findings=tuple(findings_for_article((claim.number, claim.findings) for claim in claims)),
         claims=claims,
+        sources=sources,
     )

@@ -10,7 +10,9 @@ from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.claims.choices import UnattributedReason, Verdict
 from factcheck.claims.services import store_reading
+from factcheck.claims.sources import sources_of
 from factcheck.reports.build import Person, build_report
+from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim, make_reading
 
 pytestmark = pytest.mark.django_db
@@ -183,17 +185,26 @@ def test_only_a_web_address_is_a_link(url, link):
     assert build_report(article_with("document", url=url)).article.link == link
 
 
+def test_the_sources_are_those_of_the_review_page():
+    article = stored((BLINKEN, "named_official", ""), ("Blinken", "named_official", BLINKEN), ("", "unattributed", ""))
+    make_claim(article, 3, source="Tom Holm", status="named_person")
+    report = build_report(article)
+    assert report.sources == sources_of(article.pk)
+    assert [(one.name, one.claims) for one in report.sources] == [("Antony Blinken", (1, 2)), ("Tom Holm", (3,))]
+    assert [claim.leads_to for claim in report.claims] == ["Antony Blinken", "Antony Blinken", "Tom Holm"]
+
+
 def test_the_time_it_was_drawn():
     before = timezone.now()
     assert before <= build_report(article_with("document")).drawn_at <= timezone.now()
 
 
 @pytest.mark.parametrize("claims", [1, 24, 200])
-def test_one_query_whatever_the_number_of_claims(claims, rita, ed, django_assert_num_queries):
+def test_two_queries_whatever_the_number_of_claims(claims, rita, ed, django_assert_num_queries):
     made = article_with(*["unnamed_official"] * claims, outlet="Example Wire", loaded_by=ed)
     made.claims.update(reviewed_by=rita, reviewed_at=timezone.now(), **signed("verified", ed))
     article = Article.objects.select_related("outlet", "loaded_by").get(pk=made.pk)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         report = build_report(article)
         assert {str(claim.reviewed_by) for claim in report.claims} == {"Rita"}
     assert report.numbers.claims == claims

@@ -110,6 +110,7 @@ def test_every_column():
             verdict_at=AT,
             note="Called twice.",
             findings=tuple(findings_for_claim(status="unnamed_source")),
+            leads_to="sources close to the board",
         )
     )
     assert row == {
@@ -117,6 +118,7 @@ def test_every_column():
         "Claim": "Sources say no.",
         "Sourcing": "Unnamed source",
         "Source": "Sources",
+        "Leads back to": "sources close to the board",
         "Cue": "say",
         "Channel": "CNN",
         "Reason without attribution": "",

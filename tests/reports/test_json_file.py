@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.standards import findings_for_claim
@@ -112,6 +113,14 @@ def test_the_shape_of_version_1_stands_still():
         ),
         "footing": {"sourcing": choice, "claims": None, "percent": None},
         "findings": {"rule": None, "sentence": None, "claims": None},
+        "sources": {
+            "name": None,
+            "described": None,
+            "sourcing": choice,
+            "named_in": None,
+            "is_added": None,
+            "claims": None,
+        },
         "claims": {
             "number": None,
             "start": None,
@@ -189,6 +198,19 @@ def test_findings_of_the_article_name_their_claims():
             "claims": [2, 3, 4],
         }
     ]
+
+
+def test_a_source_with_its_claims():
+    source = ListedSource("Anna Berg", "mayor", SourcingStatus.NAMED_OFFICIAL, (2, 5), 1)
+    (told,) = read(FULL, sources=(source,))["sources"]
+    assert told == {
+        "name": "Anna Berg",
+        "described": "mayor",
+        "sourcing": {"value": "named_official", "label": "Named official"},
+        "named_in": 1,
+        "is_added": False,
+        "claims": [2, 5],
+    }
 
 
 def test_statuses_come_from_the_firmest_to_the_weakest():

@@ -5,6 +5,7 @@ from django.utils import timezone
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim
+from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim
 from tests.reports.made import HOSTILE
 from tests.reports.pages import parse
@@ -250,3 +251,22 @@ def test_every_id_is_there_once_and_every_label_points_to_one(page):
 def test_right_to_left_words_keep_their_direction(page):
     root = hostile_page(page, HOSTILE["arabic"])
     assert {cell.attrs.get("dir") for cell in root.all("div", class_="fc-serif")} == {"auto"}
+
+
+def test_the_sources_with_all_their_claims(page):
+    article = stored((BLINKEN, "named_official", ""), ("the ministry", "organization", ""), ("", "unattributed", ""))
+    make_claim(article, 3, source="Blinken", status="named_official")
+    make_claim(article, 2, source="", status="unattributed")
+    table = page(article).one("table", class_="fc-sources")
+    rows = [[cell.words for cell in (*row.all("th"), *row.all("td"))] for row in table.one("tbody").all("tr")]
+    assert rows == [
+        ["Antony Blinken", "Secretary of State", "Named official", "2 claims: 1, 3"],
+        ["the ministry", "—", "Organization", "none, named in 2"],
+    ]
+    assert [link.attrs["href"] for link in table.all("a")] == ["#claim-1", "#claim-3", "#claim-2"]
+
+
+def test_an_article_that_names_nobody_says_so(page):
+    root = page(article_with("unattributed"))
+    assert not root.all("table", class_="fc-sources")
+    assert "Nobody is named" in root.words

@@ -49,6 +49,7 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Claim": lambda claim: claim.text,
     "Sourcing": lambda claim: claim.sourcing.label,
     "Source": lambda claim: claim.source,
+    "Leads back to": lambda claim: claim.leads_to,
     "Cue": lambda claim: claim.cue,
     "Channel": lambda claim: claim.channel,
     "Reason without attribution": lambda claim: _label(claim.unattributed_reason),

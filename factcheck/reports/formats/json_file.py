@@ -8,6 +8,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
 - ``findings``: ``rule``, ``sentence`` and the numbers of the ``claims`` that share it.
+- ``sources``, those on which most claims rest first: ``name``, ``described`` (what the article calls it beside its
+  name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
+  had found no such source) and the numbers of the ``claims`` that rest on it.
 - ``claims``, in reading order: ``number``; ``start`` and ``end``, counted in Unicode code points, so that
   ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``, ``source``, ``cue``,
   ``channel``, ``unattributed_reason``, ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict``, ``verdict_by``,
@@ -27,6 +30,7 @@ from typing import Any
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim
 
 SCHEMA = "factcheck.report"
@@ -67,6 +71,18 @@ def _head(report: Report) -> dict[str, Any]:
             {"rule": finding.rule, "sentence": finding.sentence, "claims": list(finding.claims)}
             for finding in report.findings
         ],
+        "sources": [_source(source) for source in report.sources],
+    }
+
+
+def _source(source: ListedSource) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "described": source.described,
+        "sourcing": _choice(source.status),
+        "named_in": source.named_in,
+        "is_added": source.is_added,
+        "claims": list(source.claims),
     }
 
 
