@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.certainty import Certainty
 from factcheck.claims.choices import DECIDED, STATUS_CHOICES, UnattributedReason, Verdict
 
 
@@ -82,6 +84,10 @@ class Standing(models.Model):
 STANDING_FIELDS = tuple(field.attname for field in Standing._meta.local_fields)
 
 
+#: Behind every probability.
+_UNKNOWN = 2.0
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def in_reading_order(self) -> ClaimQuerySet:
         return self.order_by("number")
@@ -103,10 +109,23 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What is left to do: claims without a verdict for an editor, without a review for a reviewer."""
         return self.pending() if for_editor else self.unreviewed()
 
-    def after(self, number: int) -> ClaimQuerySet:
-        """The claims behind ``number`` in reading order, and then those before it: where to go on from there."""
-        behind = Case(When(number__gt=number, then=Value(0)), default=Value(1))
-        return self.exclude(number=number).order_by(behind, "number")
+    def after(self, claim: Claim | None) -> ClaimQuerySet:
+        """The claims behind one in reading order, and then those before it; from the first on for None."""
+        if claim is None:
+            return self.in_reading_order()
+        behind = Case(When(number__gt=claim.number, then=Value(0)), default=Value(1))
+        return self.exclude(pk=claim.pk).order_by(behind, "number")
+
+    def doubted_after(self, claim: Claim | None) -> ClaimQuerySet:
+        """The same from the least to the most probable suggestion; those without a probability come last."""
+        claims = self.annotate(doubt=Coalesce("suggested_probability", Value(_UNKNOWN)))
+        if claim is None:
+            return claims.order_by("doubt", "number")
+        known = claim.suggested_probability
+        own = _UNKNOWN if known is None else known
+        is_behind = Q(doubt__gt=own) | Q(doubt=own, number__gt=claim.number)
+        behind = Case(When(is_behind, then=Value(0)), default=Value(1))
+        return claims.exclude(pk=claim.pk).order_by(behind, "doubt", "number")
 
 
 class Claim(Standing):
@@ -150,6 +169,16 @@ class Claim(Standing):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:claim", args=[self.article_id, self.number])
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure the detector was of its suggestion."""
+        return Certainty.of(self.suggested_probability)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the suggestion is unsure and nobody has decided yet."""
+        return not self.is_reviewed and self.certainty is Certainty.UNSURE
 
     def suggested_source_and_cue(self) -> tuple[str, str]:
         """What source and cue were before anybody changed them: whom the deciding attribution leads back to."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Outlet
-from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews.forms import REASONS, ReviewForm
 from factcheck.reviews.models import Review
+from factcheck.reviews.walk import Walk
 from factcheck.standards import Finding, findings_for_claim
 
 
@@ -26,7 +26,7 @@ class Panel:
     by: User
     url: str
     tally: Tally
-    sourcing: SourcingStatus | None = None
+    walk: Walk = field(default_factory=Walk)
     form: ReviewForm | None = None
     conflict: Review | None = None
 
@@ -45,12 +45,14 @@ class Panel:
             "verdict": Verdict(claim.verdict),
             "previous_url": self._beside(-1),
             "next_url": self._beside(1),
-            "skip_url": reverse("reviews:next", args=[claim.article_id]) + f"?after={claim.number}" + self._and_filter,
-            "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self._filter,
+            "skip_url": reverse("reviews:next", args=[claim.article_id]) + self.walk.query(after=claim.number),
+            "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self.walk.query(),
             "undo_key": uuid.uuid4(),
-            "profile_url": reverse("reviews:article", args=[claim.article_id]),
-            "sourcing": self.sourcing,
-            "filter": self._filter,
+            "profile_url": self._article(self.walk.without_filter()),
+            "order_url": self._article(self.walk.turned()),
+            "walk": self.walk,
+            "sourcing": self.walk.sourcing,
+            "filter": self.walk.query(),
             "may_review": self.by.can_review,
         }
 
@@ -75,23 +77,18 @@ class Panel:
     def _beside(self, step: int) -> str:
         """The address of the claim before or after, among those the filter shows; empty at the end."""
         number = self._number_beside(step)
-        return reverse("reviews:claim", args=[self.claim.article_id, number]) + self._filter if number else ""
+        return reverse("reviews:claim", args=[self.claim.article_id, number]) + self.walk.query() if number else ""
+
+    def _article(self, walk: Walk) -> str:
+        return reverse("reviews:article", args=[self.claim.article_id]) + walk.query()
 
     def _number_beside(self, step: int) -> int | None:
-        if not self.sourcing:  # numbers run from 1 without a gap
+        if not self.walk.sourcing:  # numbers run from 1 without a gap
             number = self.claim.number + step
             return number if 1 <= number <= self.tally.claims else None
-        shown = Claim.objects.filter(article_id=self.claim.article_id).resting_on(self.sourcing)
+        shown = Claim.objects.filter(article_id=self.claim.article_id).resting_on(self.walk.sourcing)
         if step > 0:
             found = shown.filter(number__gt=self.claim.number).order_by("number")
         else:
             found = shown.filter(number__lt=self.claim.number).order_by("-number")
         return found.values_list("number", flat=True).first()
-
-    @property
-    def _filter(self) -> str:
-        return f"?sourcing={self.sourcing.value}" if self.sourcing else ""
-
-    @property
-    def _and_filter(self) -> str:
-        return f"&sourcing={self.sourcing.value}" if self.sourcing else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,13 +15,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import services
 from factcheck.reviews.forms import ReviewForm
 from factcheck.reviews.panel import Panel
 from factcheck.reviews.prose import paragraphs
+from factcheck.reviews.walk import Walk
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -33,7 +32,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 @require_GET
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """To the first claim that waits for this person, or to the first of all."""
-    return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=0))
+    return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk)))
 
 
 @require_GET
@@ -41,7 +40,8 @@ def next_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Skip: on to the next open claim, with nothing saved."""
     after = request.GET.get("after", "")
     number = int(after) if after.isdecimal() and len(after) < 10 else 0
-    return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=number))
+    here = Claim.objects.filter(article_id=pk, number=number).first()
+    return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=here))
 
 
 @never_cache
@@ -89,7 +89,7 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         ).claim
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
-    following = _open_claims(request, saved.article_id).after(saved.number).first()
+    following = Walk.of(request).first(_open_claims(request, saved.article_id), after=saved)
     if following is None:
         return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")
     say = f"Claim {saved.number} saved. Now claim {following.number}."
@@ -149,7 +149,7 @@ def _panel(request: HttpRequest, one: Claim, **more: Any) -> Panel:
         claim=one,
         by=_person(request),
         tally=Tally.objects.get(article_id=one.article_id),
-        sourcing=_sourcing(request),
+        walk=Walk.of(request),
         url=_url(one, request),
         **more,
     )
@@ -161,34 +161,21 @@ def _claims() -> ClaimQuerySet:
 
 
 def _open_claims(request: HttpRequest, article_id: int) -> ClaimQuerySet:
-    """What is left to do for this person in the article, within the filter."""
-    claims = _claims().filter(article_id=article_id).resting_on(_sourcing(request))
-    return claims.open(for_editor=_person(request).can_set_verdict)
+    """What is left to do for this person in the article."""
+    return _claims().filter(article_id=article_id).open(for_editor=_person(request).can_set_verdict)
 
 
-def _first_open(request: HttpRequest, article: Article, *, after: int) -> str:
-    """The address of the next open claim; with nothing left open, of the first one that the filter lights."""
-    one = _open_claims(request, article.pk).after(after).first()
+def _first_open(request: HttpRequest, article: Article, *, after: Claim | None = None) -> str:
+    """The address of the next open claim; with nothing left open, of the next one that the filter lights."""
+    walk = Walk.of(request)
+    one = walk.first(_open_claims(request, article.pk), after=after)
     if one is None:
-        shown = _claims().filter(article=article).resting_on(_sourcing(request)).in_reading_order()
-        one = shown.filter(number__gte=after).first() or shown.first() or Claim(article=article, number=1)
+        one = walk.first(_claims().filter(article=article), after=after) or Claim(article=article, number=1)
     return _url(one, request)
 
 
 def _url(one: Claim, request: HttpRequest) -> str:
-    return one.get_absolute_url() + _query(_sourcing(request))
-
-
-def _query(sourcing: SourcingStatus | None) -> str:
-    return "?" + urlencode({"sourcing": sourcing.value}) if sourcing else ""
-
-
-def _sourcing(request: HttpRequest) -> SourcingStatus | None:
-    """The sourcing status the page is filtered by; anything else filters nothing."""
-    try:
-        return SourcingStatus(request.GET.get("sourcing", ""))
-    except ValueError:
-        return None
+    return one.get_absolute_url() + Walk.of(request).query()
 
 
 def _person(request: HttpRequest) -> User:

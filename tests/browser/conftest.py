@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
@@ -45,9 +43,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def desk(transactional_db: None) -> None:
-    """The groups, which a test with its own server clears away with everything else."""
-    import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
+def desk(groups: None) -> None:
+    """A desk as a new installation has it."""
     cache.clear()
 
 

@@ -132,6 +132,7 @@ def test_a_decision_saved_while_the_detector_reads_is_kept() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups")
 def test_a_decision_that_waits_for_the_second_reading_is_saved_after_it() -> None:
     article = article_of()
     by = make_user()

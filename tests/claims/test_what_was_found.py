@@ -111,11 +111,11 @@ def test_example_is_stored_with_exact_offsets() -> None:
 
 def test_next_open_claim_goes_on_and_around(article: Article, rita: User) -> None:
     claims = article.claims
-    assert [one.number for one in claims.unreviewed().after(1)] == [2]
-    assert [one.number for one in claims.unreviewed().after(2)] == [1]
+    assert [one.number for one in claims.unreviewed().after(make_claim(article, 1))] == [2]
+    assert [one.number for one in claims.unreviewed().after(make_claim(article, 2))] == [1]
     annotate(
         claim=make_claim(article, 1), annotation=Annotation(SourcingStatus.HEDGED), version=0, key=uuid4(), by=rita
     )
-    assert [one.number for one in claims.open(for_editor=False).after(2)] == []
-    assert [one.number for one in claims.open(for_editor=True).after(2)] == [1]
+    assert [one.number for one in claims.open(for_editor=False).after(make_claim(article, 2))] == []
+    assert [one.number for one in claims.open(for_editor=True).after(make_claim(article, 2))] == [1]
     assert [one.number for one in claims.resting_on(SourcingStatus.HEDGED)] == [1]

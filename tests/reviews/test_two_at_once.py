@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from importlib import import_module
 from uuid import UUID, uuid4
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from factcheck.accounts.models import User
@@ -18,13 +16,7 @@ from factcheck.reviews.models import Review
 from factcheck.reviews.services import Annotation, Conflict, annotate, undo
 from tests.factories import make_article, make_claim, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def groups(transactional_db: None) -> None:
-    """A test with real transactions clears the groups away with everything else."""
-    import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups")]
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

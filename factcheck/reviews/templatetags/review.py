@@ -25,6 +25,12 @@ def verdict_mark(claim: Claim) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """A probability in whole percent, never 0 or 100: nothing is that sure."""
+    return f"{min(max(round(100 * share), 1), 99)}%"
+
+
+@register.filter
 def dashed(value: str) -> str:
     """A stored value as the style sheet writes it: ``named_official`` is ``named-official``."""
     return value.replace("_", "-")
