@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from factcheck.attribution.names import form_of, is_pronoun, normal
+from factcheck.attribution.names import Kind, form_of, is_pronoun, normal
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Attribution, Claim
 
@@ -94,7 +94,8 @@ def list_sources(article_id: int, claims: Iterable[Claim]) -> tuple[ListedSource
             row = added.setdefault(key, _Row(claim.source))
             row.claims.append(claim)
             row.is_added = row.is_added or not is_as_suggested
-    listed = [row.listed(numbers) for row in (*rows.values(), *added.values())]
+    each = {id(row): row for row in (*rows.values(), *added.values())}
+    listed = [row.listed(numbers) for row in each.values()]
     return tuple(sorted(listed, key=lambda one: -len(one.claims)))
 
 
@@ -154,20 +155,47 @@ class _Known:
 
 def _found(article_id: int) -> tuple[dict[int, _Row], _Known]:
     """What the machine found, by source, in the order in which they first speak."""
+    found = list(
+        Attribution.objects.filter(article_id=article_id, leads_to__isnull=False)
+        .select_related("leads_to")
+        .only("claim_id", "source", "introduced", "source_spans", "introduced_spans", "leads_to")
+        .order_by("leads_to__number", "pk")
+    )
+    same = _same(found)
     rows: dict[int, _Row] = {}
     known = _Known()
-    found = Attribution.objects.filter(article_id=article_id, leads_to__isnull=False).order_by("leads_to__number", "pk")
-    for source, name, described, status, words, introduced, claim in found.values_list(
-        "leads_to_id",
-        "leads_to__name",
-        "leads_to__described",
-        "leads_to__status",
-        "source",
-        "introduced",
-        "claim_id",
-    ):
-        row = rows.setdefault(source, _Row(name, described, SourcingStatus(status)))
-        row.named_in.add(claim)
-        surname = name.rpartition(" ")[2] if row.found in _PEOPLE else ""
-        known.learn(source, name=name, forms=(words, introduced, surname), claim=claim)
+    for one in found:
+        source = one.leads_to
+        if source is None:
+            continue
+        place = same.get(source.pk, source.pk)
+        row = rows.setdefault(place, _Row(source.name, source.described, SourcingStatus(source.status)))
+        rows[source.pk] = row
+        row.named_in.add(one.claim_id)
+        surname = source.name.rpartition(" ")[2] if row.found in _PEOPLE else ""
+        known.learn(place, name=source.name, forms=(one.source, one.introduced, surname), claim=one.claim_id)
     return rows, known
+
+
+def _same(found: Iterable[Attribution]) -> dict[int, int]:
+    """For each source the first that is the same: an article read twice may hold one of each reading.
+
+    Within a reading they are joined already, so a name that can mean only one, or one phrase at one place, is enough.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    same: dict[int, int] = {}
+    for one in found:
+        source = one.leads_to
+        if source is None:
+            continue
+        keys: list[tuple[object, ...]] = [
+            (normal(source.name), *spans[0]) for spans in (one.source_spans, one.introduced_spans) if spans
+        ]
+        form = form_of(source.name, SourcingStatus(source.status))
+        if form is not None and form.is_definite and (form.kind is Kind.BODY or form.is_full):
+            keys.append((form.kind, form.words, form.initials))
+        known = next((first[key] for key in keys if key in first), source.pk)
+        place = same.setdefault(source.pk, known)
+        for key in keys:
+            first.setdefault(key, place)
+    return same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from factcheck.articles.models import Article
 from factcheck.articles.text import fingerprint
 from factcheck.attribution.sources import find_sources
 from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span, Suggestion
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Claim, Source
+from factcheck.claims.redetection import redetect_article
 from factcheck.claims.services import store_reading
 from factcheck.claims.sources import ListedSource, list_sources, moves_sources, sources_of
 from tests.factories import make_article, make_claim
@@ -21,8 +23,18 @@ pytestmark = pytest.mark.django_db
 BLINKEN = "Secretary of State Antony Blinken"
 
 
-def stored(*said: tuple[str, str, str]) -> Article:
+Said = tuple[str, str, str]
+
+
+def stored(*said: Said) -> Article:
     """An article of sentences “X said so.”: who speaks, what it rests on, where they were introduced."""
+    text, reading = reading_of(*said)
+    article = Article.objects.create(title="Talks", text=text, text_sha256=fingerprint(text), detector="by-hand 1")
+    store_reading(article=article, reading=reading)
+    return article
+
+
+def reading_of(*said: Said) -> tuple[str, Reading]:
     text = "\n".join(f"{who} said so." if who else "It rained." for who, _, _ in said)
     sentences, found, suggestions, place = [], [], [], 0
     for number, (who, status, introduced) in enumerate(said):
@@ -39,10 +51,7 @@ def stored(*said: tuple[str, str, str]) -> Article:
             )
         place += len(line) + 1
     sources, led = find_sources(text, found)
-    article = Article.objects.create(title="Talks", text=text, text_sha256=fingerprint(text), detector="by-hand 1")
-    reading = Reading("by-hand 1", tuple(sentences), led, tuple(suggestions), sources)
-    store_reading(article=article, reading=reading)
-    return article
+    return text, Reading("by-hand 1", tuple(sentences), led, tuple(suggestions), sources)
 
 
 @pytest.fixture
@@ -171,6 +180,47 @@ def test_an_article_read_before_there_were_sources_lists_its_words() -> None:
 
 def test_an_article_without_attribution_has_no_sources() -> None:
     assert sources_of(make_article().pk) == ()
+
+
+class Again:
+    """A newer detector that sees the same."""
+
+    name = "by-hand 2"
+
+    def __init__(self, *said: Said) -> None:
+        self.reading = replace(reading_of(*said)[1], detector=self.name)
+
+    def detect(self, text: str) -> Reading:
+        return self.reading
+
+
+def test_an_article_read_twice_lists_nobody_twice() -> None:
+    """Decided claims keep what the first reading found, the others have what the second did."""
+    said = (
+        (BLINKEN, "named_official", ""),
+        ("a senior official", "unnamed_official", ""),
+        ("Blinken", "named_official", BLINKEN),
+        ("The official", "unnamed_official", "a senior official"),
+        ("the Ministry of Health", "organization", ""),
+        ("The Ministry of Health", "organization", ""),
+        ("officials", "unnamed_official", ""),
+        ("officials", "unnamed_official", ""),
+    )
+    article = stored(*said)
+    before = sources_of(article.pk)
+    assert [one.claims for one in before] == [(1, 3), (2, 4), (5, 6), (7,), (8,)]
+    for number in (3, 4, 6, 7):
+        make_claim(article, number, version=1)
+    redetect_article(pk=article.pk, detector=Again(*said))
+    assert Source.objects.filter(article=article).count() == 8
+    assert set(sources_of(article.pk)) == set(before)
+
+
+def test_what_one_reading_keeps_apart_stays_apart() -> None:
+    article = stored(("Companies", "organization", ""), ("Companies", "organization", ""))
+    assert [one.claims for one in sources_of(article.pk)] == [(1,), (2,)]
+    article = stored(("George W. Bush", "named_person", ""), ("George H. W. Bush", "named_person", ""))
+    assert [one.claims for one in sources_of(article.pk)] == [(1,), (2,)]
 
 
 def test_other_articles_sources_stay_out(article: Article) -> None:
