@@ -85,3 +85,14 @@ def test_undo_pressed_twice_in_one_instant_undoes_once() -> None:
     at_once(*[lambda: undo(article=article, key=key, by=rita)] * 2)
     assert Review.objects.filter(undoes__isnull=False).count() == 1
     assert Tally.objects.get(article=article).reviewed == 1
+
+
+def test_undo_in_two_tabs_in_one_instant_takes_back_two_decisions() -> None:
+    article = make_article()
+    rita = make_user("reviewer", "rita")
+    for claim in article.claims.all():
+        saying(claim, rita, SourcingStatus.HEDGED)()
+    outcomes = at_once(*[lambda: undo(article=article, key=uuid4(), by=rita)] * 2)
+    assert all(isinstance(one, Review) for one in outcomes)
+    assert Review.objects.filter(undoes__isnull=False).count() == 2
+    assert Tally.objects.get(article=article).reviewed == 0
