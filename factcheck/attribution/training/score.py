@@ -182,17 +182,25 @@ def table(counts: dict[str, Counts]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def f1_scores(pairs: Counter[tuple[str, str]], names: Sequence[str]) -> dict[str, float]:
+    """F1 of each status, from how often each pair of (expected, given) occurred."""
+    return {
+        name: Counts(
+            hits=pairs[name, name],
+            gold=sum(pairs[name, other] for other in names),
+            predicted=sum(pairs[other, name] for other in names),
+        ).f1
+        for name in names
+    }
+
+
 def statuses_table(pairs: Counter[tuple[str, str]], names: Sequence[str]) -> str:
-    """A confusion table: rows are expected, columns given; then precision, recall and F1 of each, and their mean."""
+    """A confusion table: rows are expected, columns given; then the F1 of each, and their mean."""
     short = {name: "".join(part[0] for part in name.split("_")).upper() for name in names}
+    scores = f1_scores(pairs, names)
     lines = [f"{'':18s}" + "".join(f"{short[name]:>5s}" for name in names) + "    F1"]
-    scores = []
     for name in names:
-        hits = pairs[name, name]
-        gold = sum(pairs[name, other] for other in names)
-        given = sum(pairs[other, name] for other in names)
-        scores.append(Counts(hits, gold, given).f1)
         cells = "".join(f"{pairs[name, other] or '·':>5}" for other in names)
-        lines.append(f"{name:15s}{short[name]:>3s}{cells} {scores[-1]:.3f}")
-    lines.append(f"macro-F1 {sum(scores) / len(scores):.3f} over {sum(pairs.values())} sentences")
+        lines.append(f"{name:15s}{short[name]:>3s}{cells} {scores[name]:.3f}")
+    lines.append(f"macro-F1 {sum(scores.values()) / len(scores):.3f} over {sum(pairs.values())} sentences")
     return "\n".join(lines) + "\n"
