@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from factcheck.articles.models import Article
+from factcheck.articles.text import Unreadable
 from factcheck.attribution.types import Detector, Reading, SourcingStatus
 from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.services import store_reading, store_suggestions, suggestion_of
@@ -24,8 +25,9 @@ class CutDifferently(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a second reading did to one article, in claims."""
+    """What a second reading did to one article: ``words`` of text, the rest in claims."""
 
+    words: int
     read: int
     changed: int
     decided: int
@@ -42,11 +44,15 @@ def unread(detector: str, *, only: Iterable[int] = (), everything: bool = False)
 def redetect_article(*, pk: int, detector: Detector) -> Outcome:
     """Read one article again and store what is new, in one transaction; the slow reading comes before it.
 
-    Raises CutDifferently, and Article.DoesNotExist when the article was deleted meanwhile.
+    Raises CutDifferently, Unreadable, and Article.DoesNotExist when the article was deleted meanwhile.
     """
-    reading = detector.detect(Article.objects.values_list("text", flat=True).get(pk=pk))
+    text = Article.objects.values_list("text", flat=True).get(pk=pk)
+    reading = detector.detect(text)
+    if not reading.sentences:
+        raise Unreadable("The detector found no sentence in it.")
     with transaction.atomic():
-        article = Article.objects.select_for_update().get(pk=pk)
+        # A decision locks its claim and then, by its foreign key, the article's key: a full lock here is a deadlock.
+        article = Article.objects.select_for_update(no_key=True).get(pk=pk)
         claims = list(Claim.objects.filter(article=article).select_for_update().order_by("number"))
         decided = frozenset(index for index, claim in enumerate(claims) if claim.version)
         _let_suggestions_change()
@@ -69,13 +75,15 @@ def _let_suggestions_change() -> None:
         cursor.execute("SET LOCAL factcheck.redetect = 'on'")
 
 
+def _words(article: Article) -> int:
+    return len(article.text.split())
+
+
 def _cut(claims: Iterable[Claim]) -> list[tuple[int, int]]:
     return [(claim.start, claim.end) for claim in claims]
 
 
 def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decided: frozenset[int]) -> Outcome:
-    old_attributions = set(Attribution.objects.filter(article=article).values_list("pk", flat=True))
-    old_sources = set(Source.objects.filter(article=article).values_list("pk", flat=True))
     before = [(claim.status, claim.source) for claim in claims]
     undecided = [claim for index, claim in enumerate(claims) if index not in decided]
     for claim in undecided:
@@ -84,17 +92,19 @@ def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decid
         claim.suggested_by, claim.source, claim.cue = None, "", ""
     columns = ["status", "source", "cue", "suggested_by", *_SUGGESTED]
     Claim.objects.bulk_update(undecided, columns, batch_size=500)
+    _clear(article, [claims[index] for index in decided])
     store_suggestions(article=article, reading=reading, claims=claims, kept=decided)
     changed = sum((claim.status, claim.source) != was for claim, was in zip(claims, before, strict=True))
-
-    kept = {claim.suggested_by_id for index, claim in enumerate(claims) if index in decided}
-    of_decided = [claims[index].pk for index in decided]
-    # The claims point to their new attributions by now; the old ones go with nothing behind them.
-    Attribution.objects.filter(pk__in=old_attributions - kept).exclude(claim__in=of_decided).delete()
-    Source.objects.filter(pk__in=old_sources, attributions=None).delete()
     counts = Counter(claim.status for claim in claims)
     Tally.objects.filter(article=article).update(**{status.value: counts[status.value] for status in SourcingStatus})
-    return Outcome(read=len(claims), changed=changed, decided=len(decided))
+    return Outcome(words=_words(article), read=len(claims), changed=changed, decided=len(decided))
+
+
+def _clear(article: Article, decided: list[Claim]) -> None:
+    """Remove what only the old reading found: no undecided claim points to it any more."""
+    leant_on = [claim.suggested_by_id for claim in decided if claim.suggested_by_id is not None]
+    Attribution.objects.filter(article=article).exclude(pk__in=leant_on).exclude(claim__in=decided).delete()
+    Source.objects.filter(article=article, attributions=None).delete()
 
 
 _SUGGESTED = ("suggested_status", "suggested_why", "suggested_probability", "suggested_with")
@@ -106,4 +116,4 @@ def _start_over(article: Article, reading: Reading, claims: list[Claim]) -> Outc
     Source.objects.filter(article=article).delete()
     Tally.objects.filter(article=article).delete()
     store_reading(article=article, reading=reading)
-    return Outcome(read=len(reading.sentences), changed=len(reading.sentences), decided=0)
+    return Outcome(words=_words(article), read=len(reading.sentences), changed=len(reading.sentences), decided=0)

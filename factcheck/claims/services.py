@@ -13,7 +13,6 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
 from factcheck.articles.text import Unreadable, clean_text
-from factcheck.attribution.types import Attribution as Found
 from factcheck.attribution.types import Reading, Span
 from factcheck.claims.choices import Verdict
 from factcheck.claims.detection import detector
@@ -65,18 +64,20 @@ def store_suggestions(
     """A reading's sources and attributions, and to each claim the attribution that decides.
 
     ``claims`` are all of the article's in order. Of those whose index is ``kept`` nothing is changed or added, but for
-    attributions that decide another claim.
+    attributions that decide another claim; one that is there already decides it, so that reading again adds no more.
     """
     deciding = {suggestion.attribution for index, suggestion in enumerate(reading.suggestions) if index not in kept} - {
         None
     }
     wanted = [index for index, one in enumerate(reading.attributions) if one.sentence not in kept or index in deciding]
-    sources = _store_sources(article, reading, {reading.attributions[index].leads_to for index in wanted})
-    rows = (
-        _stored(article, claims[one.sentence], one, sources)
-        for one in (reading.attributions[index] for index in wanted)
-    )
-    stored = dict(zip(wanted, Attribution.objects.bulk_create(rows), strict=True))
+    rows = {index: _stored(article, claims[reading.attributions[index].sentence], reading, index) for index in wanted}
+    stored = _there_already(rows, kept={claims[index].pk for index in kept})
+    new = {index: row for index, row in rows.items() if index not in stored}
+    sources = _store_sources(article, reading, {reading.attributions[index].leads_to for index in new})
+    for index, row in new.items():
+        if (leads_to := reading.attributions[index].leads_to) is not None:
+            row.leads_to = sources[leads_to]
+    stored |= dict(zip(new, Attribution.objects.bulk_create(new.values()), strict=True))
     changed = []
     for index, (claim, suggestion) in enumerate(zip(claims, reading.suggestions, strict=True)):
         if index not in kept and suggestion.attribution is not None:
@@ -115,6 +116,22 @@ def _store_sources(article: Article, reading: Reading, wanted: Set[int | None]) 
     return dict(zip(indexes, Source.objects.bulk_create(rows), strict=True))
 
 
+def _there_already(rows: Mapping[int, Attribution], *, kept: Set[int]) -> dict[int, Attribution]:
+    """Of the rows that stand in claims to be kept, those that say what one of the claim's attributions says."""
+    asked = {index: row for index, row in rows.items() if row.claim_id in kept}
+    there = Attribution.objects.filter(claim__in={row.claim_id for row in asked.values()}).order_by("pk")
+    said = [(_said(one), one) for one in there] if asked else []
+    same = {index: next((one for words, one in said if words == _said(row)), None) for index, row in asked.items()}
+    return {index: one for index, one in same.items() if one is not None}
+
+
+_SAID = [field.attname for field in Attribution._meta.local_fields if field.attname not in ("id", "leads_to_id")]
+
+
+def _said(one: Attribution) -> list[Any]:
+    return [getattr(one, name) for name in _SAID]
+
+
 def _why(text: str, reading: Reading, index: int) -> str:
     """Why a sentence rests on what it does, and whom else it names: all attributions are kept, one decides."""
     suggestion = reading.suggestions[index]
@@ -138,7 +155,8 @@ def recount(*, article_id: int, before: Standing, after: Standing) -> None:
         Tally.objects.filter(article_id=article_id).update(**moved)
 
 
-def _stored(article: Article, claim: Claim, one: Found, sources: Mapping[int, Source]) -> Attribution:
+def _stored(article: Article, claim: Claim, reading: Reading, index: int) -> Attribution:
+    one = reading.attributions[index]
     introduced = (one.introduced,) if one.introduced else ()
     return Attribution(
         article=article,
@@ -155,7 +173,6 @@ def _stored(article: Article, claim: Claim, one: Found, sources: Mapping[int, So
         introduced=words(article.text, introduced)[:500],
         channel=words(article.text, (one.channel,))[:200] if one.channel else "",
         is_nested=one.nested,
-        leads_to=sources[one.leads_to] if one.leads_to is not None else None,
     )
 
 

@@ -14,8 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 
 from factcheck.articles.models import Article
+from factcheck.articles.text import Unreadable
 from factcheck.attribution.types import Reading, Sentence, SourcingStatus, Suggestion
-from factcheck.claims.models import Attribution, Claim, Source
+from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.redetection import CutDifferently, redetect_article, unread
 from factcheck.reviews.models import Review
 from factcheck.reviews.services import Annotation, annotate
@@ -123,6 +124,22 @@ def test_an_attribution_that_a_decided_claim_leans_on_is_kept_in_another_claim()
     assert article.claims.get(number=1).status == "named_official"
 
 
+def test_reading_again_and_again_adds_nothing_to_a_decided_claim() -> None:
+    made = make_reading(TEXT, OLD)
+    runs_on = replace(made.suggestions[1], status=SourcingStatus.NAMED_PERSON, attribution=0)
+    newer = Newer(reading=replace(made, suggestions=(made.suggestions[0], runs_on, made.suggestions[2])))
+    article = make_article(TEXT)
+    redetect_article(pk=article.pk, detector=newer)
+    decided = article.claims.get(number=1)
+    decide(decided)
+    before = everything(decided)
+    for _ in range(2):
+        redetect_article(pk=article.pk, detector=newer)
+        assert article.attributions.count() == 2
+        assert article.claims.get(number=2).suggested_by_id == before["suggested_by"]["id"]
+    assert everything(decided) == before
+
+
 def test_a_decision_saved_while_the_detector_reads_is_kept() -> None:
     article = article_of()
     newer = Newer()
@@ -146,9 +163,55 @@ def test_a_decision_that_waits_for_the_second_reading_is_saved_after_it() -> Non
         redetect_article(pk=article.pk, detector=Newer())
         thread = threading.Thread(target=save)  # the form was open all the while
         thread.start()
+        until_somebody_waits()
     thread.join(10)
     claim.refresh_from_db()
     assert (claim.status, claim.version, claim.suggested_status) == ("document", 1, "named_official")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups")
+def test_a_second_reading_waits_for_a_decision_that_is_being_saved() -> None:
+    article = article_of()
+    by = make_user()
+    claim = article.claims.get(number=1)
+    outcomes: list[Any] = []
+
+    def read() -> None:
+        try:
+            outcomes.append(redetect_article(pk=article.pk, detector=Newer()))
+        except Exception as error:
+            outcomes.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=read)
+    with transaction.atomic():
+        Claim.objects.select_for_update().get(pk=claim.pk)
+        thread.start()
+        until_somebody_waits()
+        annotate(claim=claim, annotation=Annotation(SourcingStatus.DOCUMENT), version=0, key=uuid.uuid4(), by=by)
+    thread.join(20)
+    assert [outcome.decided for outcome in outcomes] == [1]
+    claim.refresh_from_db()
+    assert (claim.status, claim.version, claim.suggested_status) == ("document", 1, "named_person")
+    tally = Tally.objects.get(article=article)
+    assert (tally.reviewed, tally.document, tally.hedged, tally.organization) == (1, 1, 1, 1)
+
+
+def until_somebody_waits() -> None:
+    """Until another connection to this database waits for a lock."""
+    patience = threading.Event()
+    for _ in range(2000):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+            )
+            if cursor.fetchone()[0]:
+                return
+        patience.wait(0.01)
+    pytest.fail("Nobody waits.")
 
 
 def test_the_database_refuses_a_new_suggestion_for_a_decided_claim() -> None:
@@ -185,13 +248,22 @@ def test_other_sentences_leave_an_article_alone_where_somebody_decided() -> None
     assert article.detector == "by-hand 1"
 
 
+def test_a_text_without_a_sentence_changes_nothing() -> None:
+    article = article_of()
+    with pytest.raises(Unreadable, match="no sentence"):
+        redetect_article(pk=article.pk, detector=Newer(reading=Reading("by-hand 2", (), (), ())))
+    assert article.claims.count() == 3
+
+
 def test_sources_are_renewed_and_do_not_clash(settings: Any) -> None:
     settings.ATTRIBUTION_DETECTOR = "factcheck.attribution.spacy_rules.SpacyRules"
     from factcheck.claims.detection import detector
 
     article = make_article("Mayor Jane Doyle said the wall held.\nAccording to the Guardian, it rained.")
-    redetect_article(pk=article.pk, detector=detector())
-    assert [str(source) for source in article.sources.order_by("number")] == ["Jane Doyle", "Guardian"]
+    for _ in range(2):
+        redetect_article(pk=article.pk, detector=detector())
+        numbered = article.sources.order_by("number").values_list("number", "name")
+        assert list(numbered) == [(1, "Jane Doyle"), (2, "Guardian")]
     decide(article.claims.get(number=1))
     redetect_article(pk=article.pk, detector=detector())
     assert sorted(str(source) for source in article.sources.all()) == ["Guardian", "Jane Doyle"]
