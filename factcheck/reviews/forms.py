@@ -50,6 +50,8 @@ class ReviewForm(forms.Form):
     cue = forms.CharField(label="Cue", max_length=200, required=False)
     verdict = forms.ChoiceField(choices=Verdict, required=False, widget=forms.RadioSelect)
     note = forms.CharField(label="Note", max_length=5000, required=False, widget=forms.Textarea)
+    #: The row it was drawn for. Absent from pages older than this field.
+    claim = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -68,6 +70,7 @@ class ReviewForm(forms.Form):
             "cue": claim.cue,
             "verdict": claim.verdict if self.sets_verdict else claim.recommended,
             "note": claim.note,
+            "claim": claim.pk,
             "version": claim.version,
             "key": uuid.uuid4(),
         }
@@ -94,6 +97,16 @@ class ReviewForm(forms.Form):
         else:
             cleaned["unattributed_reason"] = ""
         return cleaned
+
+    def is_about(self, claim: Claim) -> bool:
+        """Once the form is valid: whether it was drawn for this sentence.
+
+        An article that was cut into other sentences has another claim under the same number.
+        """
+        if self.cleaned_data["claim"] in (None, claim.pk):
+            return True
+        self.add_error("claim", "The article was cut into other sentences.")
+        return False
 
     def annotation(self) -> Annotation:
         """What was said, once the form is valid."""

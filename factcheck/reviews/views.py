@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -80,13 +80,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
     by = _reviewer(request)
     form = ReviewForm(request.POST, by=by, url=request.get_full_path())
-    if not form.is_valid():
+    if not form.is_valid() or not form.is_about(one):
         return _show(request, _panel(request, _claims().get(pk=one.pk), form=form), status=422)
     said = form.cleaned_data
     try:
         saved = services.annotate(
             claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by
         ).claim
+    except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
+        raise Http404 from gone
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
     following = Walk.of(request).first(_open_claims(request, saved.article_id), after=saved)
@@ -125,7 +127,7 @@ def _refuse(request: HttpRequest, article: Article, sentence: str) -> HttpRespon
         response["HX-Retarget"] = "#connection"
         return response
     messages.warning(request, sentence)
-    return redirect("reviews:article", article.pk)
+    return redirect(article.get_absolute_url() + Walk.of(request).query())
 
 
 def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpResponse:

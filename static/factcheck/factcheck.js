@@ -208,7 +208,7 @@ function restoreDraft() {
   showDraft(
     draft.version === body.dataset.version
       ? "Not saved yet: this is what you typed here before."
-      : "Not saved yet: this is what you typed before somebody changed the claim. Look at its history before you save.",
+      : "Not saved yet: this is what you typed before this claim was changed. Look at its history before you save.",
   );
 }
 

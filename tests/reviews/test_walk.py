@@ -80,6 +80,16 @@ def test_filter_and_order_go_together(reviewer: Client, article: Article) -> Non
     )
 
 
+def test_undo_keeps_filter_and_order(reviewer: Client, article: Article) -> None:
+    query = "?sourcing=unattributed&order=unsure"
+    save(reviewer, article, 2, query)
+    undo = f"/articles/{article.pk}/undo/{query}"
+    assert f'action="{undo.replace("&", "&amp;")}"' in reviewer.get(address(article, 4, query)).content.decode()
+    assert reviewer.post(undo, {"key": uuid.uuid4()})["Location"] == address(article, 2, query)
+    nothing_left = reviewer.post(undo, {"key": uuid.uuid4()})
+    assert nothing_left["Location"] == f"/articles/{article.pk}/{query}"
+
+
 def test_reading_order_is_the_other(reviewer: Client, article: Article) -> None:
     page = reviewer.get(address(article, 2, "")).content.decode()
     assert "Open claims come in reading order." in page
