@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 import uuid
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from factcheck.articles.models import Article
 from factcheck.articles.text import Unreadable
@@ -311,11 +312,134 @@ def test_command_stops_after_the_article_at_hand_and_goes_on(monkeypatch: pytest
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_command_names_what_it_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    decide(article_of().claims.get(number=1))
-    use(Newer(reading=other_cut()), monkeypatch)
-    with pytest.raises(CommandError, match="1 of 1 articles were left alone"):
+def test_command_stops_by_the_signal_of_a_service_manager_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2):
+        article_of(text=f"{TEXT} {number}")
+    newer = Newer()
+    newer.before_it_answers = lambda: signal.raise_signal(signal.SIGTERM)
+    use(newer, monkeypatch)
+    out = StringIO()
+    with pytest.raises(CommandError) as stopped:
+        call_command("redetect", stdout=out)
+    assert stopped.value.returncode == 130
+    assert out.getvalue().startswith("1 of 2 articles read again by by-hand 2: 3 claims")
+
+
+def test_command_stopped_while_the_detector_loads_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    article_of()
+
+    def loading() -> Newer:
+        signal.raise_signal(signal.SIGINT)
+        return Newer()
+
+    monkeypatch.setattr("factcheck.claims.management.commands.redetect.detector", loading)
+    with pytest.raises(CommandError, match="Stopped"):
         run()
+    assert unread("by-hand 2").count() == 1
+
+
+def test_command_names_what_it_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = article_of()
+    decide(article.claims.get(number=1))
+    use(Newer(reading=other_cut()), monkeypatch)
+    err = StringIO()
+    with pytest.raises(CommandError, match=r"^1 articles were left alone, 0 failed"):
+        call_command("redetect", stdout=StringIO(), stderr=err)
+    assert err.getvalue() == (
+        f"“{article.title}” was left alone: the detector now cuts its sentences differently, "
+        "and 1 of its claims are decided.\n"
+    )
+
+
+def test_command_goes_on_after_an_article_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article_of(text=f"{TEXT} {number}") for number in range(3)]
+    newer = Newer()
+    calls: list[int] = []
+
+    def fail_once() -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise ValueError("Out of words.\nMore of it.")
+
+    newer.before_it_answers = fail_once
+    use(newer, monkeypatch)
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match="0 articles were left alone, 1 failed") as failed:
+        call_command("redetect", stdout=out, stderr=err)
+    assert failed.value.returncode == 1
+    assert err.getvalue() == f"Article {articles[1].pk} could not be read again: Out of words.\n"
+    assert out.getvalue().startswith("2 of 3 articles")
+    assert list(unread("by-hand 2")) == [articles[1]]
+    calls.clear()
+    with pytest.raises(ValueError, match="Out of words"):
+        call_command("redetect", "--all", "--traceback", stdout=out, stderr=err)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups")
+def test_command_goes_on_after_a_lost_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article_of(text=f"{TEXT} {number}") for number in range(3)]
+    newer = Newer()
+
+    def lose_it() -> None:
+        newer.before_it_answers = lambda: None
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (backend,) = cursor.fetchone()
+        thread = threading.Thread(target=terminate, args=(backend,))
+        thread.start()
+        thread.join(10)
+
+    newer.before_it_answers = lose_it
+    use(newer, monkeypatch)
+    monkeypatch.setattr("factcheck.claims.management.commands.redetect._CHUNK", 1)
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 failed"):
+        call_command("redetect", stdout=out, stderr=out)
+    assert f"Article {articles[0].pk} could not be read again: " in out.getvalue()
+    assert "2 of 3 articles" in out.getvalue()
+    assert run().startswith("1 of 1 articles")
+
+
+def terminate(backend: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    connections.close_all()
+
+
+def test_command_gives_up_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2):
+        article_of(text=f"{TEXT} {number}")
+    newer = Newer()
+
+    def gone() -> None:
+        raise OperationalError("The server has closed.")
+
+    newer.before_it_answers = gone
+    use(newer, monkeypatch)
+    monkeypatch.setattr("factcheck.claims.management.commands.redetect._reaches_database", lambda: False)
+    out = StringIO()
+    with pytest.raises(CommandError, match="can’t be reached any more; call it again"):
+        call_command("redetect", stdout=out, stderr=out)
+    assert out.getvalue().count("The server has closed.") == 1
+    assert "0 of 2 articles" in out.getvalue()
+
+
+def test_command_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        article_of(text=f"{TEXT} {number}")
+    use(Newer(), monkeypatch)
+    monkeypatch.setattr("factcheck.claims.management.commands.redetect._EVERY", 2)
+    err = StringIO()
+    call_command("redetect", stdout=StringIO(), stderr=err)
+    first, second = err.getvalue().splitlines()
+    assert re.fullmatch(r"2 of 5 articles \(40%\), \d+ words/s", first)
+    assert re.fullmatch(r"4 of 5 articles \(80%\), \d+ words/s", second)
+
+
+def test_command_knows_its_articles() -> None:
+    with pytest.raises(CommandError, match=r"^There is no article 999999\.$"):
+        run("--article", "999999")
 
 
 def test_command_without_its_model_is_one_sentence(settings: Any) -> None:
