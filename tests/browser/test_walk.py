@@ -1,0 +1,66 @@
+"""The order of the claims in a browser: by key, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from tests.browser.test_review import heading, press
+from tests.factories import make_article
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def article() -> Article:
+    made = make_article("One.\nTwo.\nThree.\nFour.")
+    claims = list(made.claims.in_reading_order())
+    Claim.objects.filter(article=made).delete()
+    for claim, probability in zip(claims, (0.9, 0.7, 0.3, 0.4), strict=True):
+        claim.pk, claim.suggested_probability = None, probability
+    Claim.objects.bulk_create(claims)
+    return made
+
+
+def test_o_turns_the_order_and_keys_keep_it(
+    open_browser: Open, rita: User, article: Article, axe: Callable[[Page], None]
+) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    expect(page.get_by_text("Open claims come in reading order.")).to_be_visible()
+    expect(page.locator("#claim-3 .fc-doubt")).to_be_visible()
+    press(page, "o")
+    heading(page, 3)
+    expect(page.get_by_text("The unsure suggestions come first.")).to_be_visible()
+    axe(page)
+    press(page, "Enter")
+    heading(page, 4)
+    expect(page.locator("#claim-3 .fc-doubt")).to_have_count(0)
+    press(page, "k")
+    heading(page, 3)
+    press(page, "j")
+    heading(page, 4)
+    press(page, "Enter")
+    heading(page, 2)
+    press(page, "z")
+    heading(page, 4)
+    expect(page.locator("#claim-4 .fc-doubt")).to_be_visible()
+    press(page, "o")
+    heading(page, 1)
+    expect(page.get_by_text("Open claims come in reading order.")).to_be_visible()
+
+
+def test_order_without_scripts(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita, java_script_enabled=False)
+    page.goto(f"/articles/{article.pk}/")
+    page.get_by_role("link", name="The unsure first").click()
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 3 ")
+    page.get_by_role("link", name="Skip", exact=True).click()
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 4 ")
+    page.get_by_role("button", name="Save and next").click()
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
