@@ -115,6 +115,8 @@ class ReportedClaim:
     note: str
     findings: tuple[Finding, ...]
     leads_to: str = ""
+    #: How likely the suggestion was said to hold, 0 to 1; None when the detector did not know.
+    suggested_probability: float | None = None
 
     @property
     def css_class(self) -> str:
@@ -207,6 +209,7 @@ def _claim(claim: Claim, leads_to: str, outlet: str, people: dict[int, Person]) 
         note=claim.note,
         findings=tuple(findings),
         leads_to=leads_to,
+        suggested_probability=claim.suggested_probability,
     )
 
 

@@ -103,6 +103,16 @@ def test_a_claim_as_it_stands(rita, ed):
     assert (claim.verdict_by, claim.verdict_at) == (Person("ed", "Ed"), at + dt.timedelta(hours=1))
 
 
+def test_a_claim_says_how_likely_its_suggestion_was():
+    article = make_article("One.\nTwo.")
+    article.claims.all().delete()
+    article.tally.delete()
+    reading = make_reading(article.text)
+    likely = dataclasses.replace(reading.suggestions[0], probability=0.42)
+    store_reading(article=article, reading=dataclasses.replace(reading, suggestions=(likely, reading.suggestions[1])))
+    assert [claim.suggested_probability for claim in build_report(article).claims] == [0.42, None]
+
+
 def test_an_untouched_claim_has_nobody():
     (claim,) = build_report(article_with("document")).claims
     assert claim.verdict is Verdict.PENDING

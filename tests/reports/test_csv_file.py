@@ -111,6 +111,7 @@ def test_every_column():
             note="Called twice.",
             findings=tuple(findings_for_claim(status="unnamed_source")),
             leads_to="sources close to the board",
+            suggested_probability=0.416,
         )
     )
     assert row == {
@@ -131,6 +132,7 @@ def test_every_column():
         "Reviewed at (UTC)": "2026-11-23 09:40:00",
         "Note": "Called twice.",
         "Suggested sourcing": "Hedged, no source",
+        "Suggestion likely (%)": "42",
         "Start": "10",
         "End": "25",
     }
@@ -144,6 +146,7 @@ def test_what_nobody_decided_is_empty_and_a_reason_is_its_label():
     assert [untouched[name] for name in ("Recommended verdict", "Verdict by", "Verdict at (UTC)", "Reviewed by")] == [
         ""
     ] * 4
+    assert untouched["Suggestion likely (%)"] == ""
     assert reasoned["Reason without attribution"] == "Needs a source"
 
 

@@ -30,6 +30,7 @@ FULL = make_reported_claim(
     verdict_by=ED,
     verdict_at=AT,
     note="Called twice.",
+    suggested_probability=0.42,
     findings=tuple(findings_for_claim(status="unnamed_source")),
 )
 
@@ -55,6 +56,7 @@ def test_a_claim_in_full():
         "text": "Sources say no.",
         "sourcing": {"value": "unnamed_source", "label": "Unnamed source"},
         "suggested_sourcing": {"value": "hedged", "label": "Hedged, no source"},
+        "suggested_probability": 0.42,
         "source": "Sources",
         "cue": "say",
         "channel": "CNN",
@@ -128,6 +130,7 @@ def test_the_shape_of_version_1_stands_still():
             "text": None,
             "sourcing": choice,
             "suggested_sourcing": choice,
+            "suggested_probability": None,
             "source": None,
             "cue": None,
             "channel": None,
@@ -179,7 +182,7 @@ def test_missing_is_null():
     (claim,) = report["claims"]
     assert report["article"]["published_on"] is report["article"]["loaded_by"] is None
     assert report["article"]["archived_at"] == "2026-11-23T09:40:00+00:00"
-    assert claim["recommended"] is claim["verdict_by"] is claim["reviewed_at"] is None
+    assert claim["suggested_probability"] is claim["recommended"] is claim["verdict_by"] is claim["reviewed_at"] is None
     assert claim["verdict"] == {"value": "pending", "label": "Not checked"}
 
 

@@ -39,6 +39,11 @@ def _time(at: dt.datetime | None) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S") if at else ""
 
 
+def _percent(share: float | None) -> Value:
+    """A whole number: where decimals are set off by a comma, a spreadsheet takes 0.85 for text or a date."""
+    return "" if share is None else round(100 * share)
+
+
 def _label(choice: Any) -> str:
     return choice.label if choice else ""
 
@@ -62,6 +67,7 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Reviewed at (UTC)": lambda claim: _time(claim.reviewed_at),
     "Note": lambda claim: claim.note,
     "Suggested sourcing": lambda claim: claim.suggested.label,
+    "Suggestion likely (%)": lambda claim: _percent(claim.suggested_probability),
     "Start": lambda claim: claim.start,
     "End": lambda claim: claim.end,
 }

@@ -12,8 +12,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
   had found no such source) and the numbers of the ``claims`` that rest on it.
 - ``claims``, in reading order: ``number``; ``start`` and ``end``, counted in Unicode code points, so that
-  ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``, ``source``, ``cue``,
-  ``channel``, ``unattributed_reason``, ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict``, ``verdict_by``,
+  ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``,
+  ``suggested_probability`` (0 to 1, null when the detector did not say), ``source``, ``cue``, ``channel``,
+  ``unattributed_reason``, ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict``, ``verdict_by``,
   ``verdict_at``, ``note``, and ``findings`` (``rule``, ``sentence``).
 
 A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
@@ -111,6 +112,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "text": claim.text,
         "sourcing": _choice(claim.sourcing),
         "suggested_sourcing": _choice(claim.suggested),
+        "suggested_probability": claim.suggested_probability,
         "source": claim.source,
         "cue": claim.cue,
         "channel": claim.channel,
