@@ -28,7 +28,9 @@ _THINGS = frozenset({"it", "its"})
 #: How many sentences a channel is carried on: “told CNN … The official added”.
 _CHANNEL_REACH = 4
 _POINTING = frozenset({"the", "that", "this", "these", "those", "both"})
-_OUTLET_NOUNS = words_of("""newspaper paper magazine broadcaster outlet network channel website tabloid""")
+_OUTLET_NOUNS = words_of(
+    """newspaper paper magazine broadcaster outlet network channel website tabloid station site portal daily weekly"""
+)
 
 
 class Anaphora:

@@ -10,7 +10,8 @@ def words_of(text: str) -> frozenset[str]:
 
 #: Posts of people who decide or speak for a body. Police, prosecutors and the like decide for the state.
 OFFICES = words_of(
-    """official minister secretary undersecretary president premier chancellor senator congressman congresswoman
+    """agent publicist forecaster paramedic coastguardsman steward registrar official minister secretary
+    undersecretary president premier chancellor senator congressman congresswoman
     representative lawmaker legislator mp mep msp governor mayor councillor councilman councilwoman councilor
     alderman commissioner ambassador envoy diplomat consul aide adviser advisor spokesman spokeswoman
     spokesperson chairman chairwoman chairperson chair chief director executive ceo cfo coo boss manager head
@@ -69,7 +70,7 @@ BODIES = words_of(
     thinktank tech giant employer contractor publisher studio subsidiary conglomerate cooperative caucus
     prosecution defence defense rebels militants insurgents taliban republicans democrats tories labour
     conservatives liberals greens lawmakers fbi cia nsa nasa nato un eu who imf opec unicef unesco hmrc nhs cdc
-    watch initiative federation
+    watch initiative management leadership coastguard constabulary
     fda epa doj faa ntsb noaa usgs met mod rspca rnli greenpeace oxfam amnesty interpol europol ecb fed ofcom
     ofgem ofsted"""
 )
@@ -86,7 +87,8 @@ CAPITALS = words_of(
 )
 #: Papers, figures and recordings. A document speaks for whoever wrote it but can be looked up.
 DOCUMENTS = words_of(
-    """report study survey poll research analysis paper review filing record document data figure statistic number
+    """inventory diary catalogue catalog report study survey poll research analysis paper review filing record
+    document data figure statistic number
     transcript indictment complaint affidavit lawsuit suit petition memo memorandum letter email e-mail dossier
     audit census dataset database index chart map footage video recording tape audio photo photograph image
     picture log diary minutes ledger invoice contract agreement treaty bill law act legislation constitution
@@ -110,7 +112,8 @@ OUTLETS = words_of(
     slate huffpost vice wired newsweek fortune haaretz ynet nhk dpa tass xinhua anadolu interfax sputnik rt
     telesur gawker yonhap kyodo aljazeera al-jazeera jazeera newspaper newspapers paper broadcaster broadcasters
     tabloid tabloids magazine magazines media press outlet outlets newswire propublica bellingcat intercept
-    afr figaro kompas nikkei l'equipe l'équipe marca gazzetta dawn hindu arabiya lancet bmj
+    billboard techradar daily weekly afr figaro kompas nikkei l'equipe l'équipe marca gazzetta dawn hindu
+    arabiya lancet bmj
     esquire playboy variety deadline tmz espn telemundo univision c-span fox newsmax forbes economist propublica
     semafor puck drudge mediaite stern spiegel monde figaro libération pais país repubblica corriere zeitung
     bild welt"""
@@ -118,7 +121,8 @@ OUTLETS = words_of(
 #: Last words of an outlet's name: “the Example Times”.
 OUTLET_ENDS = words_of(
     """times post journal herald tribune gazette telegraph guardian mail chronicle observer news examiner inquirer
-    dispatch courier bulletin globe sun mirror express star standard independent register record sentinel today
+    echo ledger argus advertiser bugle leader reporter dispatch courier bulletin globe sun mirror express star
+    standard independent register record sentinel today
     weekly tv television radio hill caller beast atlantic enquirer digest review press wire"""
 )
 #: A report of these is somebody else's reporting.

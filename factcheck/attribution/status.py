@@ -75,7 +75,8 @@ class _Phrase:
         comma = next((i for i, word in enumerate(self.lower) if i and word in (",", "(", "who")), len(tokens))
         if head in tokens[:comma]:
             end = tokens.index(head) + 1  # “a memo seen by …”, “a Ministry of Health spokesman”
-            if singular(head.lower()) in lex.PEOPLE | lex.OFFICES:  # “the midfielder Jamie Oduya”
+            # “the midfielder Jamie Oduya”, “the technology site Gadget Wire”
+            if singular(head.lower()) in lex.PEOPLE | lex.OFFICES | _OUTLET_NOUNS:
                 end = next((i for i in range(end, comma) if not self._is_proper(tokens[i])), comma)
         end = self._beyond_office(end)
         self.head = tokens[:end]
@@ -187,6 +188,11 @@ class _Phrase:
 
     def _outlet_in(self, tokens: list[str]) -> bool:
         lower = [token.lower().replace("’", "'") for token in tokens]
+        for place, word in enumerate(lower[:-1]):
+            if word in _OUTLET_NOUNS and tokens[place].islower() and self._is_proper(tokens[place + 1]):
+                return True  # “the German magazine Der Blick”, “the technology site Gadget Wire”
+        if len(tokens) > 1 and tokens[0] in ("Radio", "Television", "Kanal", "Canal"):
+            return True
         if any(word.endswith((".com", ".co.uk", ".org")) for word in lower) or self._is_outlet_name(tokens):
             return True
         is_person = bool(self.people & set(tokens)) or any(singular(word) in lex.OFFICES for word in lower)
@@ -202,6 +208,8 @@ class _Phrase:
     def _is_outlet_name(self, tokens: list[str]) -> bool:
         """“The Example Times”: a capital at the end that outlets bear and people seldom do."""
         proper = [token for token in tokens if self._is_proper(token)]
+        if [token.lower() for token in tokens] == ["the", "economist"]:
+            return bool(proper)  # in capitals it is a paper, else somebody's trade
         return (
             bool(proper)
             and tokens[-1] == proper[-1]
@@ -323,8 +331,14 @@ def _is_title(token: str) -> bool:
 
 #: “who chairs the committee” gives an office as well as “the chairman”.
 _LEADING = words_of("""chairs heads leads runs directs oversees commands manages governs represents chaired""")
+#: With a name behind them, that name is an outlet's.
+_OUTLET_NOUNS = words_of(
+    """newspaper paper daily weekly broadcaster tabloid magazine channel station site website portal broadsheet newswire
+    network podcast journal outlet"""
+)
 _COMMON_OUTLETS = words_of(
-    """newspaper newspapers broadcaster broadcasters tabloid tabloids magazine magazines media press outlet outlets"""
+    """newspaper newspapers daily weekly broadcaster broadcasters tabloid tabloids magazine magazines media press
+    outlet outlets"""
 )
 
 
