@@ -22,7 +22,14 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Load the detector before the first worker starts, so that nobody waits for it."""
+    """Load the detector before the first worker starts, so that nobody waits for it and the workers share it."""
     from factcheck.claims.detection import detector
 
     detector()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Read once in each worker: what can't be shared over a fork is loaded now and not when somebody waits."""
+    from factcheck.claims.detection import detector
+
+    detector().detect("The mayor said so.")

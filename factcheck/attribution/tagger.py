@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import onnxruntime
 from tokenizers import Tokenizer
 
 from factcheck.attribution.decode import Weights
@@ -43,32 +43,54 @@ class Card:
 
 
 class Tagger:
-    """Tags texts. Safe to use from several threads; making one reads 23 MB and takes a quarter of a second."""
+    """Tags texts. Safe to use from several threads; making one reads 23 MB.
+
+    The network itself is loaded when the first text is read (a tenth of a second), and onnxruntime imported only then:
+    it starts threads of its own, and a process forked behind that would hang when it ends. So a web server may make a
+    Tagger before it forks its workers, and must not read with it.
+    """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.card = read_card(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = _THREADS
-        options.enable_cpu_mem_arena = False  # the arena keeps what the longest text needed, for ever
+        self._folder = folder
+        self._loading = threading.Lock()
+        self._session: Any = None
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
-            )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as problem:  # both libraries raise bare exceptions of their own
+        except Exception as problem:  # the library raises bare exceptions
             raise ModelMissing(_damaged(folder)) from problem
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
-    def read(self, text: str) -> tuple[Words, Tagged]:
-        """The words of a text and what the network says of each."""
-        words = read_words(text, self._tokenizer)
-        return words, tag(words, self._run, begin=self.card.begin, end=self.card.end)
+    def _network(self) -> Any:
+        with self._loading:
+            if self._session is None:
+                self._session = _load(self._folder / "tagger.onnx")
+            return self._session
 
-    def _run(self, batch: Sequence[Window]) -> tuple[Any, Any]:
-        ids, shapes, mask = filled(batch, self.card.pad)
-        tags, links = self._session.run(["tags", "links"], {"ids": ids, "shapes": shapes, "mask": mask})
-        return tags, links
+    def read(self, text: str) -> tuple[Words, Tagged]:
+        """The words of a text and what the network says of each. Raises ModelMissing when it can't be loaded."""
+        network = self._network()
+
+        def run(batch: Sequence[Window]) -> tuple[Any, Any]:
+            ids, shapes, mask = filled(batch, self.card.pad)
+            tags, links = network.run(["tags", "links"], {"ids": ids, "shapes": shapes, "mask": mask})
+            return tags, links
+
+        words = read_words(text, self._tokenizer)
+        return words, tag(words, run, begin=self.card.begin, end=self.card.end)
+
+
+def _load(path: Path) -> Any:
+    import onnxruntime  # not before: see Tagger
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = _THREADS
+    options.enable_cpu_mem_arena = False  # the arena keeps what the longest text needed, for ever
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as problem:  # the library raises bare exceptions
+        raise ModelMissing(_damaged(path.parent)) from problem
 
 
 def read_card(folder: Path) -> Card:

@@ -55,7 +55,9 @@ from tests.attribution.readings import BOTH, Read
         ),
     ],
 )
-def test_speaker_is_led_back_to_the_introduction(text: str, status: str, introduced: str) -> None:
+def test_speaker_is_led_back_to_the_introduction(
+    read: Callable[[str], Read], text: str, status: str, introduced: str
+) -> None:
     found = read(text)
     assert found.status(2) == status
     assert found.introduced(2) == introduced

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,7 +60,21 @@ def test_a_file_that_is_no_network_is_one_sentence(folder: Path) -> None:
     card["sha256"]["tagger.onnx"] = hashlib.sha256(b"no network").hexdigest()
     (folder / "model.json").write_text(json.dumps(card))
     with pytest.raises(ModelMissing, match="damaged or incomplete"):
-        Tagger(folder)
+        Tagger(folder).read("The mayor said so.")
+
+
+def test_a_process_forked_behind_a_tagger_reads_and_ends() -> None:
+    code = """
+import os, sys
+from factcheck.attribution.tagger import Tagger
+tagger = Tagger()
+child = os.fork()
+if child == 0:
+    words, tagged = tagger.read("The mayor said so.")
+    sys.exit(0 if len(words.spans) == len(tagged.tags) == 5 else 1)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
 
 
 def test_the_system_check_says_it_at_start(folder: Path, monkeypatch: pytest.MonkeyPatch, settings) -> None:  # type: ignore[no-untyped-def]

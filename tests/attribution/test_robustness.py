@@ -83,7 +83,7 @@ def _check_order(role: tuple[Span, ...], length: int) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_TEXTS)
+@given(text=_TEXTS)
 def test_any_string_is_taken_and_spans_lie_within(text: str, path: str) -> None:
     check(text, get_detector(path).detect(text))
 
