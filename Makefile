@@ -26,7 +26,7 @@ install-dev: $(VENV)/.installed-dev
 lint: install-dev ## linters, formats and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --quiet --check templates
+	@$(BIN)/djlint --check templates
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/mypy
 
