@@ -39,3 +39,7 @@ class User(AbstractUser):
     @property
     def can_export(self) -> bool:
         return self.has_perm("articles.export_report")
+
+    @property
+    def can_assign(self) -> bool:
+        return self.has_perm("reviews.add_assignment")

@@ -41,6 +41,47 @@ class Verdict(TextChoices):
         return _DEFINITIONS[self]
 
 
+class Said(TextChoices):
+    """Whether the source really said it: a question apart from whether it is so."""
+
+    PENDING = "pending", "Not checked"
+    VERIFIED = "verified", "Said so"
+    UNVERIFIED = "unverified", "Not confirmed"
+    DISPUTED = "disputed", "Said otherwise"
+
+    @property
+    def mark(self) -> str:
+        """The same signs as the verdicts have."""
+        return _MARKS[Verdict(self.value)]
+
+    @property
+    def key(self) -> str:
+        """The key on the review page: that of the verdict, with Shift."""
+        return _KEYS[Verdict(self.value)].upper()
+
+    @property
+    def definition(self) -> str:
+        return _SAID_DEFINITIONS[self]
+
+
+#: What the agencies' rules ask about a source without a name, by column. The name itself is never asked for.
+CHECKLIST = {
+    "anonymity_reason": "Why is the source not named?",
+    "how_source_knows": "How does the source know?",
+    "second_source": "Is there a second source?",
+    "name_known_to": "Who in the newsroom knows the name?",
+}
+
+
+class SecondOpinion(TextChoices):
+    """Where the two independent reviews of a claim are."""
+
+    NONE = "", "Not asked"
+    ASKED = "asked", "Second opinion asked"
+    DIFFERS = "differs", "Two opinions differ"
+    SETTLED = "settled", "Settled by two"
+
+
 #: The verdicts a person can choose, in the order of their buttons.
 DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.PENDING)
 
@@ -64,4 +105,10 @@ _DEFINITIONS = {
     Verdict.UNVERIFIED: "Looked for, but not confirmed.",
     Verdict.DISPUTED: "Evidence or another source contradicts it.",
     Verdict.NOT_CHECKABLE: "Opinion, prediction, or no factual content.",
+}
+_SAID_DEFINITIONS = {
+    Said.PENDING: "Nobody has compared it with the recording, transcript or report.",
+    Said.VERIFIED: "The recording, transcript or report has it.",
+    Said.UNVERIFIED: "Looked for, but not found.",
+    Said.DISPUTED: "The source said something else, or denies it.",
 }

@@ -5,17 +5,20 @@ Every table here carries the article's id, so that one article's rows can be rea
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, FilteredRelation, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.certainty import Certainty
-from factcheck.claims.choices import DECIDED, STATUS_CHOICES, UnattributedReason, Verdict
+from factcheck.claims.certainty import UNSURE_BELOW, Certainty
+from factcheck.claims.choices import DECIDED, STATUS_CHOICES, Said, SecondOpinion, UnattributedReason, Verdict
 
 
 def spans_field() -> ArrayField:
@@ -35,6 +38,18 @@ class Standing(models.Model):
     unattributed_reason = models.CharField(max_length=20, choices=UnattributedReason, blank=True)
     recommended = models.CharField(max_length=20, choices=Verdict, default=Verdict.PENDING)
     note = models.TextField(max_length=5000, blank=True)
+    #: Whether the source said it, checked against the recording, transcript or report.
+    said = models.CharField(max_length=20, choices=Said, default=Said.PENDING)
+    #: How the text should put it, where it is inaccurate.
+    wording = models.TextField(max_length=2000, blank=True)
+    #: What the desk asks of a claim on an unnamed source. The name itself is never asked for.
+    anonymity_reason = models.CharField(max_length=500, blank=True)
+    how_source_knows = models.CharField(max_length=500, blank=True)
+    second_source = models.CharField(max_length=500, blank=True)
+    name_known_to = models.CharField(max_length=150, blank=True)
+    second_opinion = models.CharField(max_length=10, choices=SecondOpinion, blank=True, default=SecondOpinion.NONE)
+    #: Where a sentence is split into parts: offsets into the article's text, ascending. A part has none.
+    cuts = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.PENDING)
@@ -69,6 +84,15 @@ class Standing(models.Model):
                 | Q(status=SourcingStatus.UNATTRIBUTED.value, unattributed_reason__in=UnattributedReason.values),
                 violation_error_message="Only a claim without attribution has a reason for it.",
             ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_answers_known",
+                condition=Q(said__in=Said.values, second_opinion__in=SecondOpinion.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_open_while_asked",
+                condition=~Q(second_opinion__in=[SecondOpinion.ASKED, SecondOpinion.DIFFERS]) | Q(reviewed_at=None),
+                violation_error_message="A claim is open until both opinions are in and settled.",
+            ),
         ]
 
     @property
@@ -86,11 +110,18 @@ STANDING_FIELDS = tuple(field.attname for field in Standing._meta.local_fields)
 
 #: Behind every probability.
 _UNKNOWN = 2.0
+#: Nobody answers for these with a name: the queue begins with them.
+RISKY = (SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE, SourcingStatus.HEDGED)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def in_reading_order(self) -> ClaimQuerySet:
-        return self.order_by("number")
+        return self.order_by("number", "part")
+
+    def at(self, label: str) -> ClaimQuerySet:
+        """The claim that is called so: “4”, or “4b” for the second part of the fourth sentence."""
+        number, part = read_label(label)
+        return self.filter(number=number, part=part)
 
     def unreviewed(self) -> ClaimQuerySet:
         return self.filter(reviewed_at=None)
@@ -105,34 +136,95 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """The claims with this sourcing; all of them for None."""
         return self.filter(status=status.value) if status else self
 
-    def open(self, *, for_editor: bool) -> ClaimQuerySet:
-        """What is left to do: claims without a verdict for an editor, without a review for a reviewer."""
-        return self.pending() if for_editor else self.unreviewed()
+    def open(self, *, for_editor: bool, by: User | None = None) -> ClaimQuerySet:
+        """What is left to do: claims without a verdict for an editor, without a review for a reviewer.
+
+        Two opinions that differ wait for an editor alone. With ``by``, what this person has answered and a colleague
+        hasn't is left out too.
+        """
+        claims = self.pending() if for_editor else self.unreviewed().exclude(second_opinion=SecondOpinion.DIFFERS)
+        return claims.not_answered(by) if by else claims
+
+    def not_answered(self, by: User) -> ClaimQuerySet:
+        """Without the claims that wait for a second opinion to which this person has given one of the two answers."""
+        in_this_round = Q(opinions__by=by, opinions__round=F("version"))
+        claims = self.alias(own_opinion=FilteredRelation("opinions", condition=in_this_round))
+        return claims.exclude(second_opinion=SecondOpinion.ASKED, own_opinion__isnull=False)
+
+    def behind(self, claim: Claim) -> ClaimQuerySet:
+        """The claims further on in the article."""
+        return self.filter(_is_behind(claim))
+
+    def before(self, claim: Claim) -> ClaimQuerySet:
+        """The claims further up, in reading order."""
+        is_before = Q(number__lt=claim.number) | Q(number=claim.number, part__lt=claim.part)
+        return self.filter(is_before).in_reading_order()
 
     def after(self, claim: Claim | None) -> ClaimQuerySet:
         """The claims behind one in reading order, and then those before it; from the first on for None."""
         if claim is None:
             return self.in_reading_order()
-        behind = Case(When(number__gt=claim.number, then=Value(0)), default=Value(1))
-        return self.exclude(pk=claim.pk).order_by(behind, "number")
+        behind = Case(When(_is_behind(claim), then=Value(0)), default=Value(1))
+        return self.exclude(pk=claim.pk).order_by(behind, "number", "part")
 
     def doubted_after(self, claim: Claim | None) -> ClaimQuerySet:
         """The same from the least to the most probable suggestion; those without a probability come last."""
         claims = self.annotate(doubt=Coalesce("suggested_probability", Value(_UNKNOWN)))
         if claim is None:
-            return claims.order_by("doubt", "number")
+            return claims.order_by("doubt", "number", "part")
         known = claim.suggested_probability
         own = _UNKNOWN if known is None else known
-        is_behind = Q(doubt__gt=own) | Q(doubt=own, number__gt=claim.number)
+        is_behind = Q(doubt__gt=own) | Q(doubt=own) & _is_behind(claim)
         behind = Case(When(is_behind, then=Value(0)), default=Value(1))
-        return claims.exclude(pk=claim.pk).order_by(behind, "doubt", "number")
+        return claims.exclude(pk=claim.pk).order_by(behind, "doubt", "number", "part")
+
+
+class CurrentClaims(models.Manager.from_queryset(ClaimQuerySet)):  # type: ignore[misc]
+    """The claims that count: whole sentences, and the parts of those that are split."""
+
+    def get_queryset(self) -> ClaimQuerySet:
+        return super().get_queryset().filter(is_current=True)
+
+
+def _is_behind(claim: Claim) -> Q:
+    return Q(number__gt=claim.number) | Q(number=claim.number, part__gt=claim.part)
+
+
+#: A sentence has as many parts as there are letters at most.
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MOST_PARTS = len(_LETTERS)
+#: As the address of a claim has it.
+LABEL = "[1-9][0-9]{0,8}[a-z]?"
+_LABEL = re.compile("([1-9][0-9]{0,8})([a-z]?)")
+
+
+def label_of(number: int, part: int) -> str:
+    """What people call a claim: its sentence's number and, for a part of it, a letter."""
+    return f"{number}{_LETTERS[part - 1]}" if part else str(number)
+
+
+def read_label(label: str) -> tuple[int, int]:
+    """The number and the part, 0 for the whole sentence. Raises ValueError for anything else."""
+    named = _LABEL.fullmatch(label)
+    if named is None:
+        raise ValueError(f"No claim is called {label!r}.")
+    return int(named[1]), _LETTERS.index(named[2]) + 1 if named[2] else 0
 
 
 class Claim(Standing):
-    """One sentence of an article, ``article.text[start:end]``: the machine's suggestion and the present standing."""
+    """One sentence of an article, ``article.text[start:end]``: the machine's suggestion and the present standing.
+
+    A sentence that says two things can be split. Its parts are claims of their own, and the whole no longer counts
+    until they are joined again. ``objects`` has what counts, ``everything`` also what once did.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
+    #: Of the sentence.
     number = models.PositiveIntegerField()
+    #: The sentence it is a part of, and the how manieth, from 1; 0 for a whole sentence.
+    whole = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts", db_index=False)
+    part = models.PositiveSmallIntegerField(default=0)
+    is_current = models.BooleanField(default=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
@@ -148,27 +240,81 @@ class Claim(Standing):
     suggested_with = models.CharField(max_length=100, default="")
     #: Counts the decisions; a form carries it, so that a save over somebody else's is noticed.
     version = models.PositiveIntegerField(default=0)
+    #: The article's count of changes (see Tally) when this claim last changed, or what was said on it.
+    changed = models.PositiveBigIntegerField(default=0)
+    #: The weakest footing first, then the suggestions that the detector doubts.
+    risk = models.GeneratedField(
+        expression=Case(
+            When(status__in=[status.value for status in RISKY], then=Value(0)),
+            When(suggested_probability__lt=UNSURE_BELOW, then=Value(1)),
+            default=Value(2),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
 
-    objects = ClaimQuerySet.as_manager()
+    objects = CurrentClaims()
+    everything = ClaimQuerySet.as_manager()
 
     class Meta(Standing.Meta):
         abstract = False
         permissions = [("set_verdict", "Can set verdicts")]
         constraints = [
             *Standing.Meta.constraints,
-            models.UniqueConstraint(fields=["article", "number"], name="claims_claim_numbered_once"),
+            models.UniqueConstraint(
+                fields=["article", "number"], condition=Q(whole=None), name="claims_claim_numbered_once"
+            ),
+            models.UniqueConstraint(
+                fields=["article", "number", "part"], condition=Q(is_current=True), name="claims_claim_called_once"
+            ),
+            models.UniqueConstraint(
+                fields=["whole", "start", "end"], condition=Q(whole__isnull=False), name="claims_claim_part_once"
+            ),
+            models.CheckConstraint(
+                name="claims_claim_part_of_a_whole",
+                condition=Q(whole=None, part=0) | Q(whole__isnull=False, part__gt=0),
+            ),
+            models.CheckConstraint(
+                name="claims_claim_split_or_current",
+                condition=Q(whole=None, cuts=[], is_current=True)
+                | Q(whole=None, cuts__len__gt=0, is_current=False)
+                | Q(whole__isnull=False, cuts=[]),
+            ),
             models.CheckConstraint(name="claims_claim_has_extent", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
                 name="claims_claim_probability_is_one",
                 condition=Q(suggested_probability=None) | Q(suggested_probability__gte=0, suggested_probability__lte=1),
             ),
         ]
+        indexes = [
+            # The queue: what is open to anyone, the weakest footing first, of the newest articles first.
+            models.Index(
+                fields=["risk", "-article", "number", "part"],
+                condition=Q(is_current=True, reviewed_at=None),
+                name="claims_claim_unreviewed",
+            ),
+            models.Index(
+                fields=["risk", "-article", "number", "part"],
+                condition=Q(is_current=True, reviewed_at__isnull=False, verdict=Verdict.PENDING),
+                name="claims_claim_without_verdict",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Claim {self.number}"
+        return f"Claim {self.label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:claim", args=[self.article_id, self.number])
+        return reverse("reviews:claim", args=[self.article_id, self.label])
+
+    @property
+    def label(self) -> str:
+        """What people call it: “4”, or “4a” for a part."""
+        return label_of(self.number, self.part)
+
+    @property
+    def sentence_id(self) -> int:
+        """The row of the whole sentence, which what the machine found points to."""
+        return self.whole_id or self.pk
 
     @property
     def certainty(self) -> Certainty | None:
@@ -185,7 +331,11 @@ class Claim(Standing):
         one = self.suggested_by
         if one is None:
             return "", ""
-        return one.introduced or one.source, one.cue if one.claim_id == self.pk else ""
+        is_here = one.claim_id == self.sentence_id and (self.whole_id is None or self._has_within(one.cue_spans))
+        return one.introduced or one.source, one.cue if is_here else ""
+
+    def _has_within(self, spans: list[list[int]]) -> bool:
+        return any(self.start <= start and end <= self.end for start, end in spans)
 
 
 class Source(models.Model):
@@ -270,6 +420,13 @@ class Tally(models.Model):
     unnamed_source = _count()
     hedged = _count()
     unattributed = _count()
+    #: Sentences that are split into parts.
+    divided = _count()
+    #: Claims that wait for one or both of two opinions, and those where an editor has to settle two.
+    asked = _count()
+    differing = _count()
+    #: Counts every change to a claim of the article and to what is said on it: what is newer than a page was drawn.
+    changes = models.PositiveBigIntegerField(default=0)
     pending = _count()
     verified = _count()
     unverified = _count()
@@ -278,8 +435,9 @@ class Tally(models.Model):
     state = models.GeneratedField(
         expression=Case(
             When(claims=F("reviewed"), pending=0, then=Value("done")),
-            When(claims=F("reviewed"), then=Value("with_editor")),
-            When(reviewed=0, then=Value("loaded")),
+            When(claims=F("reviewed") + F("differing"), then=Value("with_editor")),
+            When(asked__gt=0, claims=F("reviewed") + F("differing") + F("asked"), then=Value("second_opinion")),
+            When(reviewed=0, asked=0, differing=0, then=Value("loaded")),
             default=Value("in_review"),
         ),
         output_field=models.CharField(max_length=20),
@@ -291,6 +449,7 @@ class Tally(models.Model):
 
         LOADED = "loaded", "Loaded"
         IN_REVIEW = "in_review", "In review"
+        SECOND_OPINION = "second_opinion", "Second opinion"
         WITH_EDITOR = "with_editor", "With the editor"
         DONE = "done", "Done"
 
@@ -315,7 +474,10 @@ class Tally(models.Model):
                 name="claims_tally_verdicts_add_up",
                 condition=Q(claims=F("pending") + F("verified") + F("unverified") + F("disputed") + F("not_checkable")),
             ),
-            models.CheckConstraint(name="claims_tally_reviewed_within", condition=Q(reviewed__lte=F("claims"))),
+            models.CheckConstraint(
+                name="claims_tally_reviewed_within",
+                condition=Q(claims__gte=F("reviewed") + F("asked") + F("differing")),
+            ),
         ]
         indexes = [
             # The list of articles, filtered by state. Nearly every save leaves the state alone, and with it this index.

@@ -53,7 +53,8 @@ def redetect_article(*, pk: int, detector: Detector) -> Outcome:
     with transaction.atomic():
         # A decision locks its claim and then, by its foreign key, the article's key: a full lock here is a deadlock.
         article = Article.objects.select_for_update(no_key=True).get(pk=pk)
-        claims = list(Claim.objects.filter(article=article).select_for_update().order_by("number"))
+        # Whole sentences; a split one is decided on, and its parts with it.
+        claims = list(Claim.everything.filter(article=article, whole=None).select_for_update().order_by("number"))
         decided = frozenset(index for index, claim in enumerate(claims) if claim.version)
         _let_suggestions_change()
         if _cut(claims) == [(sentence.start, sentence.end) for sentence in reading.sentences]:
@@ -91,11 +92,11 @@ def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decid
             setattr(claim, name, value)
         claim.suggested_by, claim.source, claim.cue = None, "", ""
     columns = ["status", "source", "cue", "suggested_by", *_SUGGESTED]
-    Claim.objects.bulk_update(undecided, columns, batch_size=500)
+    Claim.everything.bulk_update(undecided, columns, batch_size=500)
     _clear(article, [claims[index] for index in decided])
     store_suggestions(article=article, reading=reading, claims=claims, kept=decided)
     changed = sum((claim.status, claim.source) != was for claim, was in zip(claims, before, strict=True))
-    counts = Counter(claim.status for claim in claims)
+    counts = Counter(Claim.objects.filter(article=article).values_list("status", flat=True))
     Tally.objects.filter(article=article).update(**{status.value: counts[status.value] for status in SourcingStatus})
     return Outcome(words=_words(article), read=len(claims), changed=changed, decided=len(decided))
 
@@ -112,7 +113,7 @@ _SUGGESTED = ("suggested_status", "suggested_why", "suggested_probability", "sug
 
 def _start_over(article: Article, reading: Reading, claims: list[Claim]) -> Outcome:
     """Nobody has decided on anything: the claims are made anew, cut as the detector cuts them now."""
-    Claim.objects.filter(article=article).delete()
+    Claim.everything.filter(article=article).delete()
     Source.objects.filter(article=article).delete()
     Tally.objects.filter(article=article).delete()
     store_reading(article=article, reading=reading)

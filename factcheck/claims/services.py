@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, Max
+from django.db import connection, transaction
+from django.db.models import Max
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
 from factcheck.articles.text import Unreadable, clean_text
 from factcheck.attribution.types import Reading, Span
-from factcheck.claims.choices import Verdict
+from factcheck.claims.choices import SecondOpinion, Verdict
 from factcheck.claims.detection import detector
 from factcheck.claims.models import Attribution, Claim, Source, Standing, Tally
 
@@ -84,7 +84,7 @@ def store_suggestions(
             claim.suggested_by = stored[suggestion.attribution]
             claim.source, claim.cue = claim.suggested_source_and_cue()
             changed.append(claim)
-    Claim.objects.bulk_update(changed, ["suggested_by", "source", "cue"], batch_size=500)
+    Claim.everything.bulk_update(changed, ["suggested_by", "source", "cue"], batch_size=500)
 
 
 def suggestion_of(text: str, reading: Reading, index: int) -> dict[str, Any]:
@@ -143,16 +143,43 @@ def _why(text: str, reading: Reading, index: int) -> str:
     return f"{suggestion.why} Also found: {'; '.join(others)}." if others else suggestion.why
 
 
-def recount(*, article_id: int, before: Standing, after: Standing) -> None:
-    """Carry the change of one claim's standing into the article's tally: one row, or none when nothing counts."""
-    changes: Counter[str] = Counter()
-    changes[before.status] -= 1
-    changes[after.status] += 1
-    changes[Verdict(before.verdict).value] -= 1
-    changes[Verdict(after.verdict).value] += 1
-    changes["reviewed"] += int(after.is_reviewed) - int(before.is_reviewed)
-    if moved := {field: F(field) + change for field, change in changes.items() if change}:
-        Tally.objects.filter(article_id=article_id).update(**moved)
+def recount(
+    *, article_id: int, before: Iterable[Standing] = (), after: Iterable[Standing] = (), divided: int = 0
+) -> int:
+    """Carry a change into the article's tally: the claims that counted before and those that do now. One row.
+
+    The row is locked from here to the end of the transaction, so the count of changes that comes back grows in the
+    order in which changes become visible. ``divided`` is how many more sentences are split than before.
+    """
+    moved: Counter[str] = Counter(changes=1, divided=divided)
+    for step, standings in ((-1, before), (1, after)):
+        for one in standings:
+            for column in ("claims", one.status, Verdict(one.verdict).value, *_COUNTED_AS[one.second_opinion]):
+                moved[column] += step
+            moved["reviewed"] += step * one.is_reviewed
+    columns = {column: by for column, by in moved.items() if by}
+    steps = ", ".join(
+        f"{connection.ops.quote_name(column)} = {connection.ops.quote_name(column)} + %s" for column in columns
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING changes",  # noqa: S608 - own names
+            [*columns.values(), article_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
+_COUNTED_AS: dict[str, tuple[str, ...]] = {
+    SecondOpinion.NONE: (),
+    SecondOpinion.ASKED: ("asked",),
+    SecondOpinion.DIFFERS: ("differing",),
+    SecondOpinion.SETTLED: (),
+}
+
+
+def stir(claim: Claim) -> None:
+    """Tell every open page that something was said or brought to a claim; its standing is as it was."""
+    Claim.everything.filter(pk=claim.pk).update(changed=recount(article_id=claim.article_id))
 
 
 def _stored(article: Article, claim: Claim, reading: Reading, index: int) -> Attribution:

@@ -13,21 +13,21 @@ from factcheck.claims.models import Attribution, Claim
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:
-    """One source with the numbers of the claims that rest on it, in reading order."""
+    """One source with the claims that rest on it, as “4” or “4a”, in reading order."""
 
     name: str
     #: What the article calls it beside its name; empty when it says no more.
     described: str
     #: As people decided on its claims, or else as it was found.
     status: SourcingStatus
-    claims: tuple[int, ...]
+    claims: tuple[str, ...]
     #: The first claim that names it, whether or not that claim rests on it.
-    named_in: int
+    named_in: str
     #: Whether a person wrote it, and the machine had found no such source.
     is_added: bool = False
 
     @property
-    def first(self) -> int:
+    def first(self) -> str:
         """Where to go to read what it says."""
         return self.claims[0] if self.claims else self.named_in
 
@@ -46,14 +46,15 @@ class _Row:
     named_in: set[int] = field(default_factory=set)
     is_added: bool = False
 
-    def listed(self, numbers: dict[int, int]) -> ListedSource:
-        resting = [claim.number for claim in self.claims]
+    def listed(self, places: dict[int, Claim]) -> ListedSource:
+        named_in = [*self.claims, *(places[pk] for pk in self.named_in if pk in places)]
+        first = min(named_in, key=lambda claim: (claim.number, claim.part), default=None)
         return ListedSource(
             name=self.name,
             described=self.described,
             status=self._status(),
-            claims=tuple(resting),
-            named_in=min([*resting, *(numbers[pk] for pk in self.named_in if pk in numbers)], default=1),
+            claims=tuple(claim.label for claim in self.claims),
+            named_in=first.label if first else "1",
             is_added=self.is_added,
         )
 
@@ -78,9 +79,10 @@ def list_sources(article_id: int, claims: Iterable[Claim]) -> tuple[ListedSource
     """
     rows, known = _found(article_id)
     added: dict[str, _Row] = {}
-    numbers: dict[int, int] = {}
+    # By sentence: what was found in a split one is said to be named in its first part.
+    places: dict[int, Claim] = {}
     for claim in claims:
-        numbers[claim.pk] = claim.number
+        places.setdefault(claim.sentence_id, claim)
         if not claim.source:
             continue
         suggested = claim.suggested_by
@@ -95,7 +97,7 @@ def list_sources(article_id: int, claims: Iterable[Claim]) -> tuple[ListedSource
             row.claims.append(claim)
             row.is_added = row.is_added or not is_as_suggested
     each = {id(row): row for row in (*rows.values(), *added.values())}
-    listed = [row.listed(numbers) for row in each.values()]
+    listed = [row.listed(places) for row in each.values()]
     return tuple(sorted(listed, key=lambda one: -len(one.claims)))
 
 
@@ -114,10 +116,15 @@ def moves_sources(claim: Claim) -> bool:
 _PEOPLE = (SourcingStatus.NAMED_OFFICIAL, SourcingStatus.NAMED_PERSON)
 _NEEDED = (
     "number",
+    "part",
+    "whole_id",
+    "start",
+    "end",
     "source",
     "status",
     "suggested_status",
     "suggested_by__claim_id",
+    "suggested_by__cue_spans",
     "suggested_by__source",
     "suggested_by__cue",
     "suggested_by__introduced",
@@ -146,7 +153,7 @@ class _Known:
         for words in (claim.source, form.name if form else ""):
             for known in (self._names, self._forms):
                 meant = known.get(normal(words), set())
-                here = meant & self._in_claim.get(claim.pk, set())
+                here = meant & self._in_claim.get(claim.sentence_id, set())
                 for these in (here, meant):
                     if len(these) == 1:
                         return next(iter(these))

@@ -15,8 +15,8 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import UnattributedReason, Verdict
-from factcheck.claims.models import Claim
+from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
+from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
 from factcheck.standards import ArticleFinding, Finding, findings_for_article, findings_for_claim
 
@@ -117,6 +117,19 @@ class ReportedClaim:
     leads_to: str = ""
     #: How likely the suggestion was said to hold, 0 to 1; None when the detector did not know.
     suggested_probability: float | None = None
+    #: The how manieth part of its sentence, from 1; 0 for a whole one.
+    part: int = 0
+    #: Whether the source said it, and how the text should put it.
+    said: Said = Said.PENDING
+    wording: str = ""
+    #: The desk's questions about an unnamed source, those that have an answer: label and answer.
+    about_source: tuple[tuple[str, str], ...] = ()
+    second_opinion: SecondOpinion = SecondOpinion.NONE
+
+    @property
+    def label(self) -> str:
+        """What people call it: “4”, or “4a” for a part."""
+        return label_of(self.number, self.part)
 
     @property
     def css_class(self) -> str:
@@ -145,16 +158,16 @@ def build_report(article: Article) -> Report:
     """The article's review as it stands now: two queries, if the article brings its outlet and who loaded it."""
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
-    leads_to = {number: source.name for source in sources for number in source.claims}
+    leads_to = {label: source.name for source in sources for label in source.claims}
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
-    claims = tuple(_claim(row, leads_to.get(row.number, ""), outlet, people) for row in rows)
+    claims = tuple(_claim(row, leads_to.get(row.label, ""), outlet, people) for row in rows)
     return Report(
         article=_article(article, outlet),
         drawn_at=timezone.now(),
         numbers=_numbers(claims),
         footing=_footing(claims),
-        findings=tuple(findings_for_article((claim.number, claim.findings) for claim in claims)),
+        findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
         claims=claims,
         sources=sources,
     )
@@ -210,6 +223,11 @@ def _claim(claim: Claim, leads_to: str, outlet: str, people: dict[int, Person]) 
         findings=tuple(findings),
         leads_to=leads_to,
         suggested_probability=claim.suggested_probability,
+        part=claim.part,
+        said=Said(claim.said),
+        wording=claim.wording,
+        about_source=tuple((label, getattr(claim, name)) for name, label in CHECKLIST.items() if getattr(claim, name)),
+        second_opinion=SecondOpinion(claim.second_opinion),
     )
 
 

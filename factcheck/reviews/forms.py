@@ -11,11 +11,18 @@ from django.template.loader import get_template
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import STATUS_CHOICES, UnattributedReason, Verdict
+from factcheck.claims.choices import CHECKLIST, STATUS_CHOICES, Said, UnattributedReason, Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews.services import Annotation
 
 REASONS = [("", "Not said"), *UnattributedReason.choices]
+UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL.value, SourcingStatus.UNNAMED_SOURCE.value)
+#: What a conflict shows, in the order of the form.
+COMPARED = ("status", "unattributed_reason", "source", "cue", *CHECKLIST, "said", "verdict", "wording", "note")
+#: Somebody speaks here, so one can ask whether they said it.
+SPEAKING = tuple(
+    status.value for status in SourcingStatus if status not in (SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED)
+)
 
 
 class Drawn(LayoutObject):
@@ -48,7 +55,13 @@ class ReviewForm(forms.Form):
     unattributed_reason = forms.ChoiceField(label="Why without attribution?", choices=REASONS, required=False)
     source = forms.CharField(label="Source", max_length=500, required=False)
     cue = forms.CharField(label="Cue", max_length=200, required=False)
+    said = forms.ChoiceField(label="Did the source say it?", choices=Said, required=False, widget=forms.RadioSelect)
     verdict = forms.ChoiceField(choices=Verdict, required=False, widget=forms.RadioSelect)
+    wording = forms.CharField(label="Suggested wording", max_length=2000, required=False, widget=forms.Textarea)
+    anonymity_reason = forms.CharField(max_length=500, required=False)
+    how_source_knows = forms.CharField(max_length=500, required=False)
+    second_source = forms.CharField(max_length=500, required=False)
+    name_known_to = forms.CharField(max_length=150, required=False)
     note = forms.CharField(label="Note", max_length=5000, required=False, widget=forms.Textarea)
     #: The row it was drawn for. Absent from pages older than this field.
     claim = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -60,7 +73,9 @@ class ReviewForm(forms.Form):
         self.url = url
         self.sets_verdict = by.can_set_verdict
         super().__init__(data, initial=self._start(claim) if claim else None)
-        self.fields["verdict"].label = "Verdict" if self.sets_verdict else "Recommended verdict"
+        for name, label in CHECKLIST.items():
+            self.fields[name].label = label
+        self.fields["verdict"].label = f"Is it so? {'Verdict' if self.sets_verdict else 'Recommended verdict'}"
 
     def _start(self, claim: Claim) -> dict[str, Any]:
         return {
@@ -70,6 +85,7 @@ class ReviewForm(forms.Form):
             "cue": claim.cue,
             "verdict": claim.verdict if self.sets_verdict else claim.recommended,
             "note": claim.note,
+            **{name: getattr(claim, name) for name in ("said", "wording", *CHECKLIST)},
             "claim": claim.pk,
             "version": claim.version,
             "key": uuid.uuid4(),
@@ -96,7 +112,21 @@ class ReviewForm(forms.Form):
             cleaned |= {"source": "", "cue": ""}
         else:
             cleaned["unattributed_reason"] = ""
+        if cleaned.get("status") not in SPEAKING:
+            cleaned["said"] = Said.PENDING
+        if cleaned.get("status") not in UNNAMED:
+            cleaned |= dict.fromkeys(CHECKLIST, "")
         return cleaned
+
+    @property
+    def checklist(self) -> list[forms.BoundField]:
+        """What the desk asks about a source without a name."""
+        return [self[name] for name in CHECKLIST]
+
+    @property
+    def answered(self) -> int:
+        """How many of these questions have an answer."""
+        return sum(bool(field.value()) for field in self.checklist)
 
     def is_about(self, claim: Claim) -> bool:
         """Once the form is valid: whether it was drawn for this sentence.
@@ -120,12 +150,15 @@ class ReviewForm(forms.Form):
             note=said["note"],
             recommended=None if self.sets_verdict else verdict,
             verdict=verdict if self.sets_verdict else None,
+            said=Said(said["said"] or Said.PENDING),
+            wording=said["wording"],
+            **{name: said[name] for name in CHECKLIST},
         )
 
     def compared(self) -> list[dict[str, Any]]:
         """For a conflict, field by field: what the claim holds now, and what this form would write over it."""
         rows = []
-        for name in ("status", "unattributed_reason", "source", "cue", "verdict", "note"):
+        for name in COMPARED:
             field = self[name]
             theirs, yours = (self._shown(name, value) for value in (self.initial[name], field.value()))
             if theirs or yours:
@@ -136,3 +169,12 @@ class ReviewForm(forms.Form):
         """The value as a person reads it."""
         choices = dict(getattr(self.fields[name], "choices", []))
         return str(choices.get(value, value or "")) if value else ""
+
+
+class CutForm(forms.Form):
+    """Where to split a claim, or that a part is to be joined: the button that was pressed and what it was drawn for."""
+
+    #: An offset into the article's text; absent for a join.
+    at = forms.IntegerField(required=False, min_value=0)
+    version = forms.IntegerField()
+    key = forms.UUIDField()

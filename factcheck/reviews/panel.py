@@ -29,6 +29,8 @@ class Panel:
     walk: Walk = field(default_factory=Walk)
     form: ReviewForm | None = None
     conflict: Review | None = None
+    #: Whether the words are shown to split the claim at one.
+    is_splitting: bool = False
 
     def context(self) -> dict[str, Any]:
         """For the templates ``reviews/panel.html`` and ``reviews/article_review.html``."""
@@ -45,7 +47,11 @@ class Panel:
             "verdict": Verdict(claim.verdict),
             "previous_url": self._beside(-1),
             "next_url": self._beside(1),
-            "skip_url": reverse("reviews:next", args=[claim.article_id]) + self.walk.query(after=claim.number),
+            "skip_url": reverse("reviews:next", args=[claim.article_id]) + self.walk.query(after=claim.label),
+            "splitting": self.is_splitting,
+            "split_url": self._claim_url("split"),
+            "split_key": uuid.uuid4(),
+            "join_url": self._claim_url("join") if claim.part else "",
             "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self.walk.query(),
             "undo_key": uuid.uuid4(),
             "profile_url": self._article(self.walk.without_filter()),
@@ -69,26 +75,33 @@ class Panel:
         )
 
     def _history(self) -> list[Review]:
-        """Every decision on the claim, the latest first. An untouched claim needs no query to know it has none."""
-        if not self.claim.version:
+        """Every decision on the claim and, of a part, on its sentence, the latest first.
+
+        An untouched sentence needs no query to know that it has none.
+        """
+        claim = self.claim
+        if not claim.version and not claim.part:
             return []
-        return list(self.claim.reviews.select_related("by", "undoes").order_by("-version"))
+        about = Review.objects.filter(claim__in={claim.pk, claim.sentence_id})
+        return list(about.select_related("by", "undoes").order_by("-pk"))
 
     def _beside(self, step: int) -> str:
         """The address of the claim before or after, among those the filter shows; empty at the end."""
-        number = self._number_beside(step)
-        return reverse("reviews:claim", args=[self.claim.article_id, number]) + self.walk.query() if number else ""
+        label = self._label_beside(step)
+        return reverse("reviews:claim", args=[self.claim.article_id, label]) + self.walk.query() if label else ""
+
+    def _claim_url(self, name: str) -> str:
+        return reverse(f"reviews:{name}", args=[self.claim.article_id, self.claim.label]) + self.walk.query()
 
     def _article(self, walk: Walk) -> str:
         return reverse("reviews:article", args=[self.claim.article_id]) + walk.query()
 
-    def _number_beside(self, step: int) -> int | None:
-        if not self.walk.sourcing:  # numbers run from 1 without a gap
-            number = self.claim.number + step
-            return number if 1 <= number <= self.tally.claims else None
-        shown = Claim.objects.filter(article_id=self.claim.article_id).resting_on(self.walk.sourcing)
-        if step > 0:
-            found = shown.filter(number__gt=self.claim.number).order_by("number")
-        else:
-            found = shown.filter(number__lt=self.claim.number).order_by("-number")
-        return found.values_list("number", flat=True).first()
+    def _label_beside(self, step: int) -> str | None:
+        claim = self.claim
+        if not self.walk.sourcing and not self.tally.divided:  # numbers run from 1 without a gap
+            number = claim.number + step
+            return str(number) if 1 <= number <= self.tally.claims else None
+        shown = Claim.objects.filter(article_id=claim.article_id).resting_on(self.walk.sourcing)
+        found = shown.behind(claim).in_reading_order() if step > 0 else shown.before(claim).reverse()
+        beside = found.only("number", "part").first()
+        return beside.label if beside else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from factcheck.claims.models import Attribution, Claim
 
@@ -40,16 +41,35 @@ def pieces(claim: Claim) -> list[Piece]:
     return cut
 
 
-def paragraphs(text: str, claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims grouped as the text is: by its blank lines, or by its line breaks when it has no blank line."""
-    gaps = [text[before.end : after.start] for before, after in pairwise(claims)]
+def paragraphs(text: str, claims: Sequence[Claim]) -> list[list[list[Claim]]]:
+    """Sentences grouped as the text is: by its blank lines, or by its line breaks when it has no blank line.
+
+    A sentence is one claim or, when it is split, its parts.
+    """
+    sentences = [list(same) for _, same in groupby(claims, key=lambda claim: claim.number)]
+    gaps = [text[before[-1].end : after[0].start] for before, after in pairwise(sentences)]
     line_breaks = 2 if any(gap.count("\n") > 1 for gap in gaps) else 1
-    groups: list[list[Claim]] = []
-    for claim, gap in zip(claims, ["\n" * line_breaks, *gaps], strict=False):
+    groups: list[list[list[Claim]]] = []
+    for sentence, gap in zip(sentences, ["\n" * line_breaks, *gaps], strict=False):
         if gap.count("\n") >= line_breaks:
             groups.append([])
-        groups[-1].append(claim)
+        groups[-1].append(sentence)
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a claim with where it begins in the article; the first of a claim begins no second part."""
+
+    text: str
+    at: int
+    is_first: bool
+
+
+def words(claim: Claim) -> list[Word]:
+    """The claim's words as somebody who splits it chooses among them."""
+    found = re.finditer(r"\S+", claim.text)
+    return [Word(match[0], claim.start + match.start(), place == 0) for place, match in enumerate(found)]
 
 
 def _extent(claim: Claim, suggested: Attribution | None, role: str, present: str) -> Iterable[tuple[int, int]]:

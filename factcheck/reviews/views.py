@@ -15,10 +15,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim, ClaimQuerySet, Tally
+from factcheck.claims.models import Claim, ClaimQuerySet, Tally, read_label
+from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import services
-from factcheck.reviews.forms import ReviewForm
+from factcheck.reviews.forms import CutForm, ReviewForm
+from factcheck.reviews.models import Kind
 from factcheck.reviews.panel import Panel
 from factcheck.reviews.prose import paragraphs
 from factcheck.reviews.walk import Walk
@@ -38,20 +40,39 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def next_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Skip: on to the next open claim, with nothing saved."""
-    after = request.GET.get("after", "")
-    number = int(after) if after.isdecimal() and len(after) < 10 else 0
-    here = Claim.objects.filter(article_id=pk, number=number).first()
+    here = _called(pk, request.GET.get("after", ""))
     return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=here))
 
 
 @never_cache
 @vary_on_headers("HX-Request", "HX-Request-Type")
 @require_http_methods(["GET", "POST"])
-def claim(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def claim(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     """One claim, to read (the page, or its panel for htmx) and to decide on."""
     if request.method == "POST":
-        return _decide(request, get_object_or_404(Claim.objects.only("pk"), article_id=pk, number=number))
-    return _show(request, _panel(request, get_object_or_404(_claims(), article_id=pk, number=number)))
+        return _decide(request, _meant(request, pk, label))
+    one = _claims().filter(article_id=pk).at(label).first()
+    if one is None:
+        return redirect(_url(_nearest(pk, label), request))
+    return _show(request, _panel(request, one))
+
+
+@never_cache
+@vary_on_headers("HX-Request", "HX-Request-Type")
+@require_http_methods(["GET", "POST"])
+def split(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+    """The claim's words, to choose the one that begins its second part; and the split itself."""
+    if request.method == "POST":
+        return _cut(request, _meant(request, pk, label), split=True)
+    _reviewer(request)
+    one = get_object_or_404(_claims().at(label), article_id=pk)
+    return _show(request, _panel(request, one, is_splitting=True))
+
+
+@require_POST
+def join(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+    """Join a part to the one before it, or the first to the second."""
+    return _cut(request, _meant(request, pk, label), split=False)
 
 
 @require_POST
@@ -71,17 +92,18 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return _refuse(
             request,
             article,
-            f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.number} after you.",
+            f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.label} after you.",
         )
-    one = _claims().get(pk=review.claim_id)
-    return _go_on(request, saved=one, to=one, say=f"Your last decision on claim {one.number} is undone.")
+    one = _standing_for(review.claim)
+    say = f"Your last decision on claim {review.claim.label} is undone."
+    return _go_on(request, saved=one, to=one, say=say, is_cut=review.kind in (Kind.SPLIT, Kind.JOINED))
 
 
 def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
     by = _reviewer(request)
     form = ReviewForm(request.POST, by=by, url=request.get_full_path())
     if not form.is_valid() or not form.is_about(one):
-        return _show(request, _panel(request, _claims().get(pk=one.pk), form=form), status=422)
+        return _show(request, _panel(request, _standing_for(one), form=form), status=422)
     said = form.cleaned_data
     try:
         saved = services.annotate(
@@ -93,14 +115,44 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         return _show_conflict(request, one.pk, conflict)
     following = Walk.of(request).first(_open_claims(request, saved.article_id), after=saved)
     if following is None:
-        return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.number} saved. Nothing is left open here.")
-    say = f"Claim {saved.number} saved. Now claim {following.number}."
+        return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.label} saved. Nothing is left open here.")
+    say = f"Claim {saved.label} saved. Now claim {following.label}."
     return _go_on(request, saved=saved, to=following, say=say)
 
 
+def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
+    by = _reviewer(request)
+    form = CutForm(request.POST)
+    if not form.is_valid() or (split and form.cleaned_data["at"] is None):
+        return _refuse(request, one.article, "The page was out of date and nothing was split or joined; reload it.")
+    said = form.cleaned_data
+    try:
+        if split:
+            services.split(claim=one, at=said["at"], version=said["version"], key=said["key"], by=by)
+        else:
+            services.join(claim=one, version=said["version"], key=said["key"], by=by)
+    except CannotSplit as problem:
+        return _refuse(request, one.article, f"Not split: {problem}")
+    except services.Conflict as conflict:
+        latest = conflict.latest
+        return _refuse(request, one.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile.")
+    to = _standing_for(one)
+    did = f"Claim {one.label} is split. Now claim {to.label}." if split else f"Joined to claim {to.label}."
+    return _go_on(request, saved=to, to=to, say=did, is_cut=True)
+
+
 def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
-    """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs."""
-    now = _claims().get(pk=pk)
+    """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs.
+
+    A sentence that was split or joined meanwhile has no claim of this name: then nothing happens to what was typed.
+    """
+    now = Claim.everything.select_related("suggested_by").get(pk=pk)
+    if not now.is_current:
+        latest = conflict.latest
+        did = (
+            f"Not saved: {latest.by} {latest.get_kind_display()} meanwhile. Copy what you typed, then reload the page."
+        )
+        return _refuse(request, now.article, did)
     typed = request.POST.copy()
     typed["version"] = str(now.version)
     typed["key"] = str(uuid.uuid4())
@@ -108,13 +160,19 @@ def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -
     return _show(request, _panel(request, now, form=form, conflict=conflict.latest), status=409)
 
 
-def _go_on(request: HttpRequest, *, saved: Claim, to: Claim, say: str) -> HttpResponse:
+def _go_on(request: HttpRequest, *, saved: Claim, to: Claim, say: str, is_cut: bool = False) -> HttpResponse:
     """After a change: the next panel, and what the change touched, as it now stands in the database."""
     if not wants_fragment(request):
         messages.success(request, say)
         return redirect(_url(to, request))
     context = _panel(request, to).context()
-    context |= {"saved": saved, "say": say, "sources": sources_of(to.article_id) if moves_sources(saved) else None}
+    is_moved = is_cut or moves_sources(saved)
+    context |= {
+        "saved": saved,
+        "sentence": _sentence(saved),
+        "say": say,
+        "sources": sources_of(to.article_id) if is_moved else None,
+    }
     response = render(request, "reviews/saved.html", context)
     response["HX-Push-Url"] = _url(to, request)
     return response
@@ -164,7 +222,8 @@ def _claims() -> ClaimQuerySet:
 
 def _open_claims(request: HttpRequest, article_id: int) -> ClaimQuerySet:
     """What is left to do for this person in the article."""
-    return _claims().filter(article_id=article_id).open(for_editor=_person(request).can_set_verdict)
+    by = _person(request)
+    return _claims().filter(article_id=article_id).open(for_editor=by.can_set_verdict, by=by)
 
 
 def _first_open(request: HttpRequest, article: Article, *, after: Claim | None = None) -> str:
@@ -174,6 +233,47 @@ def _first_open(request: HttpRequest, article: Article, *, after: Claim | None =
     if one is None:
         one = walk.first(_claims().filter(article=article), after=after) or Claim(article=article, number=1)
     return _url(one, request)
+
+
+def _meant(request: HttpRequest, article_id: int, label: str) -> Claim:
+    """The claim that a form was drawn for: by its row, which a split or a join may have taken out of sight."""
+    sent = request.POST.get("claim", "")
+    claims = Claim.everything.filter(article_id=article_id).select_related("whole")
+    number, _ = read_label(label)
+    if sent.isdecimal() and len(sent) < 19 and (one := claims.filter(pk=int(sent), number=number).first()):
+        return one
+    return get_object_or_404(claims.filter(is_current=True).at(label))
+
+
+def _called(article_id: int, label: str) -> Claim | None:
+    """The claim of this name, if the words are the name of one."""
+    try:
+        return Claim.objects.filter(article_id=article_id).at(label[:10]).first()
+    except ValueError:
+        return None
+
+
+def _nearest(article_id: int, label: str) -> Claim:
+    """What now stands for a claim that was split or joined; nothing at all is a page that is not there."""
+    number, part = read_label(label)
+    there = list(_claims().filter(article_id=article_id, number=number).in_reading_order())
+    if not there:
+        raise Http404
+    return there[min(part, len(there)) - 1] if part else there[0]
+
+
+def _standing_for(one: Claim) -> Claim:
+    """The claim as it now stands or, when it was split or joined, what now stands in its place."""
+    there = _claims().filter(article_id=one.article_id, number=one.number).in_reading_order()
+    same = there.filter(pk=one.pk).first()
+    return same or there.filter(start__lte=one.start).last() or there.get(part__lte=1)
+
+
+def _sentence(one: Claim) -> list[Claim]:
+    """The sentence of a claim as the page draws it: itself, or all of its parts."""
+    if not one.part:
+        return [one]
+    return list(_claims().filter(article_id=one.article_id, number=one.number).in_reading_order())
 
 
 def _url(one: Claim, request: HttpRequest) -> str:

@@ -10,10 +10,12 @@ from factcheck.standards.rules import RULES, Finding, Footing
 
 @dataclass(frozen=True, slots=True)
 class ArticleFinding:
-    """A remark that several claims share, in one sentence. ``claims`` are their numbers, ascending."""
+    """A remark that several claims share, in one sentence. ``claims`` are what they are called, in reading order."""
 
     finding: Finding
-    claims: tuple[int, ...]
+    claims: tuple[str, ...]
+    #: The same as first and last of each row of neighbours.
+    runs: tuple[tuple[str, str], ...]
 
     @property
     def rule(self) -> str:
@@ -23,11 +25,6 @@ class ArticleFinding:
     def words(self) -> str:
         """What is said of the claims: “rest on …” or, of a single one, “rests on …”."""
         return self.finding.one if len(self.claims) == 1 else self.finding.many
-
-    @property
-    def runs(self) -> list[tuple[int, int]]:
-        """The numbers as first and last of each row of neighbours."""
-        return _runs(self.claims)
 
     @property
     def sentence(self) -> str:
@@ -48,25 +45,34 @@ def findings_for_claim(
     return [finding for rule in RULES if (finding := rule(footing)) is not None]
 
 
-def findings_for_article(claims: Iterable[tuple[int, Sequence[Finding]]]) -> list[ArticleFinding]:
-    """The findings of numbered claims, gathered: one sentence for all claims that share one, in the rules’ order."""
-    numbers: dict[Finding, list[int]] = {}
-    for number, findings in claims:
+def findings_for_article(claims: Iterable[tuple[str, Sequence[Finding]]]) -> list[ArticleFinding]:
+    """The findings of all claims in reading order, gathered: one sentence for those that share one, by rule."""
+    labels: list[str] = []
+    places: dict[Finding, list[int]] = {}
+    for place, (label, findings) in enumerate(claims):
+        labels.append(label)
         for finding in findings:
-            numbers.setdefault(finding, []).append(number)
-    gathered = [ArticleFinding(finding, tuple(sorted(of))) for finding, of in numbers.items()]
+            places.setdefault(finding, []).append(place)
     order = {rule.__name__: place for place, rule in enumerate(RULES)}
-    return sorted(gathered, key=lambda one: (order[one.rule], one.claims))
+    gathered = sorted(places.items(), key=lambda one: (order[one[0].rule], one[1]))
+    return [
+        ArticleFinding(
+            finding,
+            tuple(labels[place] for place in of),
+            tuple((labels[first], labels[last]) for first, last in _runs(of)),
+        )
+        for finding, of in gathered
+    ]
 
 
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     """``[10, 16, 17, 18]`` as ``[(10, 10), (16, 18)]``; two neighbours stay two, “16 and 17” reads better."""
     runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
         else:
-            runs.append((number, number))
+            runs.append((place, place))
     return [part for run in runs for part in _apart(run)]
 
 
@@ -75,6 +81,6 @@ def _apart(run: tuple[int, int]) -> list[tuple[int, int]]:
     return [(first, first), (last, last)] if last == first + 1 else [run]
 
 
-def _enumerated(runs: Sequence[tuple[int, int]]) -> str:
-    parts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+def _enumerated(runs: Sequence[tuple[str, str]]) -> str:
+    parts = [first if first == last else f"{first}–{last}" for first, last in runs]
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

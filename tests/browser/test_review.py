@@ -143,7 +143,7 @@ def test_a_verdict_key_pressed_again_clears_it(open_browser: Open, ed: User) -> 
     page = open_browser(ed)
     page.goto(f"/articles/{article.pk}/claims/1/")
     press(page, "d")
-    expect(page.locator("input[value=disputed]")).to_be_checked()
+    expect(page.locator("input[name=verdict][value=disputed]")).to_be_checked()
     press(page, "d", "Enter")
     heading(page, 2)
     assert article.claims.get(number=1).verdict == "pending"
@@ -340,7 +340,7 @@ def test_without_scripts(open_browser: Open, rita: User, ed: User) -> None:
     page.get_by_label("Note").fill("Rita's words")
     his = open_browser(ed, java_script_enabled=False)
     his.goto(f"/articles/{article.pk}/claims/5/")
-    his.locator("input[value=verified]").check()
+    his.locator("input[name=verdict][value=verified]").check()
     his.get_by_role("button", name="Save and next").click()
     page.get_by_role("button", name="Save and next").click()
     expect(page.locator(".fc-conflict")).to_contain_text("Saved by Ed")

@@ -66,7 +66,7 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
     """A report of these claims; ``overrides`` are of its article, but for ``sources``."""
     claims = claims or (make_reported_claim(),)
     text = overrides.pop("text", "\n".join(claim.text for claim in claims))
-    sources = overrides.pop("sources", (ListedSource("Sources", "", SourcingStatus.UNNAMED_SOURCE, (1,), 1),))
+    sources = overrides.pop("sources", (ListedSource("Sources", "", SourcingStatus.UNNAMED_SOURCE, ("1",), "1"),))
     article: dict[str, Any] = {
         "id": 7,
         "title": "Council votes to delay harbour bridge",
@@ -84,7 +84,7 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
         drawn_at=AT,
         numbers=Numbers(len(claims), 0, 0, 0, 0, 0, len(claims), 0),
         footing=tuple(Share(status, 0, 0) for status in SourcingStatus),
-        findings=tuple(findings_for_article((claim.number, claim.findings) for claim in claims)),
+        findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
         claims=claims,
         sources=sources,
     )

@@ -135,8 +135,8 @@ def test_findings_stand_at_the_claim_and_in_the_article():
         ["hedged_without_source"],
     ]
     assert [(finding.rule, finding.claims) for finding in report.findings] == [
-        ("unnamed_source_alone", (1,)),
-        ("hedged_without_source", (3, 4)),
+        ("unnamed_source_alone", ("1",)),
+        ("hedged_without_source", ("3", "4")),
     ]
 
 
@@ -200,7 +200,7 @@ def test_the_sources_are_those_of_the_review_page():
     make_claim(article, 3, source="Tom Holm", status="named_person")
     report = build_report(article)
     assert report.sources == sources_of(article.pk)
-    assert [(one.name, one.claims) for one in report.sources] == [("Antony Blinken", (1, 2)), ("Tom Holm", (3,))]
+    assert [(one.name, one.claims) for one in report.sources] == [("Antony Blinken", ("1", "2")), ("Tom Holm", ("3",))]
     assert [claim.leads_to for claim in report.claims] == ["Antony Blinken", "Antony Blinken", "Tom Holm"]
 
 

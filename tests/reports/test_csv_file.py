@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.reports.formats.csv_file import COLUMNS, CsvFile, cell
 from factcheck.standards import findings_for_claim
 from tests.reports.made import AT, ED, HOSTILE, RITA, make_report, make_reported_claim
@@ -112,10 +112,16 @@ def test_every_column():
             findings=tuple(findings_for_claim(status="unnamed_source")),
             leads_to="sources close to the board",
             suggested_probability=0.416,
+            part=2,
+            said=Said.VERIFIED,
+            wording="Two sources say no.",
+            about_source=(("Why is the source not named?", "She may lose her job."),),
+            second_opinion=SecondOpinion.SETTLED,
         )
     )
     assert row == {
         "Number": "4",
+        "Part": "b",
         "Claim": "Sources say no.",
         "Sourcing": "Unnamed source",
         "Source": "Sources",
@@ -123,14 +129,18 @@ def test_every_column():
         "Cue": "say",
         "Channel": "CNN",
         "Reason without attribution": "",
+        "About the unnamed source": "Why is the source not named? She may lose her job.",
         "Findings": "Rests on an unnamed source alone, described by neither name nor office.",
+        "Did the source say it": "Said so",
         "Recommended verdict": "Verified",
         "Verdict": "Disputed",
         "Verdict by": "Ed Okafor",
         "Verdict at (UTC)": "2026-11-23 09:40:00",
         "Reviewed by": "Rita Reyes",
         "Reviewed at (UTC)": "2026-11-23 09:40:00",
+        "Suggested wording": "Two sources say no.",
         "Note": "Called twice.",
+        "Second opinion": "Settled by two",
         "Suggested sourcing": "Hedged, no source",
         "Suggestion likely (%)": "42",
         "Start": "10",
@@ -158,7 +168,7 @@ def test_excel_sees_utf_8():
 def test_lines_end_in_crlf_and_numbers_stand_without_quotes():
     lines = written(make_reported_claim(12, "Short.", start=30, end=36)).removesuffix("\r\n").split("\r\n")
     assert len(lines) == 2
-    assert lines[1].startswith('12,"Short.",')
+    assert lines[1].startswith('12,"","Short.",')
     assert lines[1].endswith(",30,36")
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
@@ -31,6 +31,11 @@ FULL = make_reported_claim(
     verdict_at=AT,
     note="Called twice.",
     suggested_probability=0.42,
+    part=2,
+    said=Said.VERIFIED,
+    wording="Two sources say no.",
+    about_source=(("Why is the source not named?", "She may lose her job."),),
+    second_opinion=SecondOpinion.SETTLED,
     findings=tuple(findings_for_claim(status="unnamed_source")),
 )
 
@@ -50,7 +55,9 @@ def names(value):
 def test_a_claim_in_full():
     (claim,) = read(FULL)["claims"]
     assert claim == {
+        "label": "4b",
         "number": 4,
+        "part": 2,
         "start": 10,
         "end": 25,
         "text": "Sources say no.",
@@ -61,13 +68,17 @@ def test_a_claim_in_full():
         "cue": "say",
         "channel": "CNN",
         "unattributed_reason": None,
+        "about_source": [{"asked": "Why is the source not named?", "answer": "She may lose her job."}],
+        "said": {"value": "verified", "label": "Said so"},
         "recommended": {"value": "verified", "label": "Verified"},
         "reviewed_by": {"username": "rita", "name": "Rita Reyes"},
         "reviewed_at": "2026-11-23T09:40:00+00:00",
         "verdict": {"value": "disputed", "label": "Disputed"},
         "verdict_by": {"username": "ed", "name": "Ed Okafor"},
         "verdict_at": "2026-11-23T09:40:00+00:00",
+        "wording": "Two sources say no.",
         "note": "Called twice.",
+        "second_opinion": {"value": "settled", "label": "Settled by two"},
         "findings": [
             {
                 "rule": "unnamed_source_alone",
@@ -77,12 +88,12 @@ def test_a_claim_in_full():
     }
 
 
-def test_the_shape_of_version_1_stands_still():
-    """Whoever adds a field adds it here; whoever renames one needs version 2."""
+def test_the_shape_of_version_2_stands_still():
+    """Whoever adds a field adds it here; whoever renames one needs version 3."""
     choice = {"value": None, "label": None}
     person = {"username": None, "name": None}
     shape = read(FULL)
-    assert (shape["schema"], shape["version"]) == ("factcheck.report", 1)
+    assert (shape["schema"], shape["version"]) == ("factcheck.report", 2)
     assert names(shape) == {
         "schema": None,
         "version": None,
@@ -124,7 +135,9 @@ def test_the_shape_of_version_1_stands_still():
             "claims": None,
         },
         "claims": {
+            "label": None,
             "number": None,
+            "part": None,
             "start": None,
             "end": None,
             "text": None,
@@ -135,13 +148,17 @@ def test_the_shape_of_version_1_stands_still():
             "cue": None,
             "channel": None,
             "unattributed_reason": None,
+            "about_source": {"asked": None, "answer": None},
+            "said": choice,
             "recommended": choice,
             "reviewed_by": person,
             "reviewed_at": None,
             "verdict": choice,
             "verdict_by": person,
             "verdict_at": None,
+            "wording": None,
             "note": None,
+            "second_opinion": choice,
             "findings": {"rule": None, "sentence": None},
         },
     }
@@ -198,7 +215,7 @@ def test_findings_of_the_article_name_their_claims():
         {
             "rule": "hedged_without_source",
             "sentence": "Claims 2–4 are hedged and name no source.",
-            "claims": [2, 3, 4],
+            "claims": ["2", "3", "4"],
         }
     ]
 

@@ -141,7 +141,7 @@ def test_swapped_in_the_page_is_what_a_reload_shows(client: Client, article: Art
     assert answer["HX-Push-Url"] == address(article, 2)
     html = answer.content.decode()
     page = client.get(address(article, 2)).content.decode()
-    assert fragment_of(html, "#claim-1") in page
+    assert fragment_of(html, "#sentence-1") in page
     assert fragment_of(html, "#tally") in page
     assert "1 of 3" in fragment_of(html, "#tally")
     assert "Claim 2 " in html

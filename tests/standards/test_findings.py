@@ -9,7 +9,15 @@ ON_BBC = findings_for_claim(status="named_person", channel="the BBC")
 
 
 def sentences(*claims):
-    return [finding.sentence for finding in findings_for_article(claims)]
+    """Those of an article whose other claims have no findings."""
+    found = dict(claims)
+    every = [(str(number), found.get(number, [])) for number in range(1, 21)]
+    return [finding.sentence for finding in findings_for_article(every)]
+
+
+def test_parts_of_a_sentence_are_neighbours():
+    claims = [("3", []), ("4a", HEDGED), ("4b", HEDGED), ("5", HEDGED), ("6", [])]
+    assert [one.sentence for one in findings_for_article(claims)] == ["Claims 4a–5 are hedged and name no source."]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +41,7 @@ def test_nothing_to_remark_is_no_sentence():
 
 
 def test_findings_come_in_the_order_of_the_rules_not_of_the_claims():
-    assert [one.rule for one in findings_for_article([(1, ON_CNN), (2, HEDGED), (3, SOURCE)])] == [
+    assert [one.rule for one in findings_for_article([("1", ON_CNN), ("2", HEDGED), ("3", SOURCE)])] == [
         "unnamed_source_alone",
         "hedged_without_source",
         "second_hand",
@@ -49,4 +57,4 @@ def test_every_channel_has_its_own_sentence():
 
 def test_a_claim_may_have_several_findings():
     both = findings_for_claim(status="unnamed_official", channel="CNN")
-    assert [one.claims for one in findings_for_article([(5, both), (6, both)])] == [(5, 6), (5, 6)]
+    assert [one.claims for one in findings_for_article([("5", both), ("6", both)])] == [("5", "6"), ("5", "6")]

@@ -7,15 +7,17 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``loaded_at``, ``archived_at``, ``text_sha256`` (of ``text`` in UTF-8) and ``text``, verbatim.
 - ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
-- ``findings``: ``rule``, ``sentence`` and the numbers of the ``claims`` that share it.
+- ``findings``: ``rule``, ``sentence`` and the labels of the ``claims`` that share it.
 - ``sources``, those on which most claims rest first: ``name``, ``described`` (what the article calls it beside its
   name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
-  had found no such source) and the numbers of the ``claims`` that rest on it.
-- ``claims``, in reading order: ``number``; ``start`` and ``end``, counted in Unicode code points, so that
+  had found no such source) and the labels of the ``claims`` that rest on it.
+- ``claims``, in reading order: ``label`` (“4”, or “4a” for a part of a sentence), the sentence's ``number`` and the
+  ``part`` (from 1; 0 for a whole sentence); ``start`` and ``end``, counted in Unicode code points, so that
   ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``,
   ``suggested_probability`` (0 to 1, null when the detector did not say), ``source``, ``cue``, ``channel``,
-  ``unattributed_reason``, ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict``, ``verdict_by``,
-  ``verdict_at``, ``note``, and ``findings`` (``rule``, ``sentence``).
+  ``unattributed_reason``, ``about_source`` (``asked``, ``answer``), ``said`` (whether the source said it),
+  ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict`` (whether it is so), ``verdict_by``, ``verdict_at``,
+  ``wording`` (how the text should put it), ``note``, ``second_opinion``, and ``findings`` (``rule``, ``sentence``).
 
 A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
 Times are ISO 8601 in UTC, dates ISO 8601. What is missing is null; words that are missing are an empty string.
@@ -30,12 +32,14 @@ from dataclasses import asdict
 from typing import Any
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim
 
+Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion
+
 SCHEMA = "factcheck.report"
-VERSION = 1
+VERSION = 2
 
 
 class JsonFile:
@@ -106,7 +110,9 @@ def _article(article: ReportedArticle) -> dict[str, Any]:
 
 def _claim(claim: ReportedClaim) -> dict[str, Any]:
     return {
+        "label": claim.label,
         "number": claim.number,
+        "part": claim.part,
         "start": claim.start,
         "end": claim.end,
         "text": claim.text,
@@ -117,18 +123,22 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "cue": claim.cue,
         "channel": claim.channel,
         "unattributed_reason": _choice(claim.unattributed_reason),
+        "about_source": [{"asked": asked, "answer": answer} for asked, answer in claim.about_source],
+        "said": _choice(claim.said),
         "recommended": _choice(claim.recommended),
         "reviewed_by": _person(claim.reviewed_by),
         "reviewed_at": _time(claim.reviewed_at),
         "verdict": _choice(claim.verdict),
         "verdict_by": _person(claim.verdict_by),
         "verdict_at": _time(claim.verdict_at),
+        "wording": claim.wording,
         "note": claim.note,
+        "second_opinion": _choice(claim.second_opinion),
         "findings": [{"rule": finding.rule, "sentence": finding.sentence} for finding in claim.findings],
     }
 
 
-def _choice(choice: SourcingStatus | UnattributedReason | Verdict | None) -> dict[str, str] | None:
+def _choice(choice: Choice | None) -> dict[str, str] | None:
     return {"value": choice.value, "label": str(choice.label)} if choice else None
 
 

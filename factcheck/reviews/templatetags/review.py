@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import DECIDED, Verdict
+from factcheck.claims.choices import DECIDED, Said, Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews import prose
 
@@ -16,6 +16,12 @@ register = template.Library()
 def pieces(claim: Claim) -> list[prose.Piece]:
     """The claim's words, cut where its source and cue begin and end."""
     return prose.pieces(claim)
+
+
+@register.filter
+def words(claim: Claim) -> list[prose.Word]:
+    """The claim's words, each a place to split it at but the first."""
+    return prose.words(claim)
 
 
 @register.filter
@@ -55,6 +61,12 @@ def verdict_choices(chosen: str | None) -> SafeString:
     return _verdict_choices(chosen if chosen in Verdict.values else Verdict.PENDING.value)
 
 
+@register.simple_tag
+def said_choices(chosen: str | None) -> SafeString:
+    """Whether the source said it; none is “not checked yet”."""
+    return _said_choices(chosen if chosen in Said.values else Said.PENDING.value)
+
+
 _STATUSES = frozenset(status.value for status in SourcingStatus)
 
 
@@ -67,3 +79,9 @@ def _status_choices(chosen: str) -> SafeString:
 @cache
 def _verdict_choices(chosen: str) -> SafeString:
     return render_to_string("reviews/verdict_choices.html", {"decided": DECIDED, "chosen": chosen})
+
+
+@cache
+def _said_choices(chosen: str) -> SafeString:
+    answers = [answer for answer in Said if answer is not Said.PENDING]
+    return render_to_string("reviews/said_choices.html", {"answers": answers, "chosen": chosen})

@@ -11,6 +11,20 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, Standing
 
 
+class Kind(models.TextChoices):
+    """What somebody did to a claim. Taking back is any of these with ``undoes``."""
+
+    DECIDED = "decided", "decided"
+    SPLIT = "split", "split it into parts"
+    JOINED = "joined", "joined its parts"
+    ASKED = "asked", "asked for a second opinion"
+    NOT_ASKED = "not_asked", "withdrew the request for a second opinion"
+    AGREED = "agreed", "gave the same opinion"
+    DIFFERED = "differed", "gave another opinion"
+    SETTLED = "settled", "settled two opinions"
+    SENT_BACK = "sent_back", "sent it back"
+
+
 class Review(Standing):
     """One decision on a claim: who, when, and the standing it led to."""
 
@@ -22,6 +36,9 @@ class Review(Standing):
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DECIDED)
+    #: Why, where one has to be given: an editor settles two opinions, or sends a claim back.
+    reason = models.TextField(max_length=2000, blank=True)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
 
     class Meta(Standing.Meta):
@@ -29,11 +46,19 @@ class Review(Standing):
         constraints = [
             *Standing.Meta.constraints,
             models.UniqueConstraint(fields=["claim", "version"], name="reviews_review_one_per_version"),
+            models.CheckConstraint(name="reviews_review_kind_known", condition=models.Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="reviews_review_reason_given",
+                condition=~models.Q(kind__in=[Kind.SETTLED, Kind.SENT_BACK]) | ~models.Q(reason=""),
+                violation_error_message="Say why.",
+            ),
             models.CheckConstraint(name="reviews_review_counted_from_one", condition=models.Q(version__gte=1)),
         ]
         indexes = [
             # Undo: the last decision of a person in an article.
             models.Index(fields=["by", "article", "-id"], name="reviews_own_latest"),
+            # The timeline of an article, latest first.
+            models.Index(fields=["article", "-id"], name="reviews_article_latest"),
         ]
 
     def __str__(self) -> str:

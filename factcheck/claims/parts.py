@@ -1,0 +1,123 @@
+"""A sentence that says two things on two footings, split into parts that are claims of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.models import MOST_PARTS, Attribution, Claim
+
+#: Said of a part that no attribution reaches.
+_NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
+
+
+class CannotSplit(ValueError):
+    """The sentence can't be split there; the text says why in one sentence."""
+
+
+def cut_at(claim: Claim, at: int) -> list[int]:
+    """The cuts of the claim's sentence with one more before the word that begins at ``at``, an offset into the article.
+
+    Raises CannotSplit where no word begins, or where a part would hold no word.
+    """
+    inside = at - claim.start
+    if not 0 < inside < len(claim.text) or not (claim.text[inside - 1].isspace() and not claim.text[inside].isspace()):
+        raise CannotSplit("A claim is split before a word; choose the word that begins the second part.")
+    if not all(any(letter.isalnum() for letter in words) for words in (claim.text[:inside], claim.text[inside:])):
+        raise CannotSplit("Each part needs a word of its own.")
+    if claim.second_opinion in (SecondOpinion.ASKED, SecondOpinion.DIFFERS):
+        raise CannotSplit("Two opinions are under way on this claim; split it when they are settled.")
+    cuts = sorted({*_whole(claim).cuts, at})
+    if len(cuts) >= MOST_PARTS:
+        raise CannotSplit(f"A sentence has {MOST_PARTS} parts at most.")
+    return cuts
+
+
+def cuts_without(part: Claim) -> list[int]:
+    """The cuts of the sentence once a part is joined to the one before it, or the first to the second."""
+    cuts = list(_whole(part).cuts)
+    del cuts[max(0, part.part - 2)]
+    return cuts
+
+
+def divide(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]:
+    """Make the parts what the whole's cuts say: the claims that no longer count, and those that now do.
+
+    ``whole`` is locked and carries the new cuts, not yet saved. A part that was there before comes back with all that
+    was decided on it. ``changed`` is the article's count of changes.
+    """
+    parts = list(Claim.everything.filter(whole=whole).select_for_update().order_by("part"))
+    before = [part for part in parts if part.is_current] or [whole]
+    known = {(part.start, part.end): part for part in parts}
+    # All of them first: two parts are never called the same, not even for a moment.
+    Claim.everything.filter(whole=whole, is_current=True).update(is_current=False)
+    after = []
+    for place, (start, end) in enumerate(_extents(whole), 1):
+        part = known.get((start, end)) or _new_part(whole, start, end)
+        part.part, part.is_current, part.changed = place, True, changed
+        part.save()
+        after.append(part)
+    return before, after or [whole]
+
+
+def _extents(whole: Claim) -> list[tuple[int, int]]:
+    """Where the parts begin and end in the article, without the space between them; none of an uncut sentence."""
+    if not whole.cuts:
+        return []
+    extents = []
+    edges = [whole.start, *whole.cuts, whole.end]
+    for start, end in pairwise(edges):
+        words = whole.text[start - whole.start : end - whole.start]
+        extents.append((start, start + len(words.rstrip())))
+    return extents
+
+
+def _new_part(whole: Claim, start: int, end: int) -> Claim:
+    deciding = _deciding(whole, start, end)
+    has_none = deciding is None and whole.suggested_by is not None
+    part = Claim(
+        article_id=whole.article_id,
+        number=whole.number,
+        whole=whole,
+        start=start,
+        end=end,
+        text=whole.text[start - whole.start : end - whole.start],
+        suggested_by=deciding,
+        suggested_with=whole.suggested_with,
+        suggested_why=_NOTHING_HERE if has_none else deciding.why if deciding else whole.suggested_why,
+        suggested_probability=whole.suggested_probability if deciding == whole.suggested_by else None,
+    )
+    part.suggested_status = _status(whole, deciding).value
+    part.status = part.suggested_status
+    part.source, part.cue = part.suggested_source_and_cue()
+    return part
+
+
+def _status(whole: Claim, deciding: Attribution | None) -> SourcingStatus:
+    if deciding is None:
+        return SourcingStatus.UNATTRIBUTED
+    return SourcingStatus(whole.suggested_status if deciding == whole.suggested_by else deciding.status)
+
+
+def _deciding(whole: Claim, start: int, end: int) -> Attribution | None:
+    """The attribution that a part rests on: whose cue stands in it, or else whose content covers half of it."""
+    suggested = whole.suggested_by
+    if suggested is not None and suggested.claim_id != whole.pk:
+        return suggested  # what is said goes on from another sentence
+    # The sentence's own first, then what is not nested in another.
+    found = sorted(whole.attributions.order_by("pk"), key=lambda one: (one != suggested, one.is_nested))
+    for one in found:
+        if _covered(one.cue_spans, start, end):
+            return one
+    return next((one for one in found if 2 * _covered(one.content_spans, start, end) >= end - start), None)
+
+
+def _covered(spans: Sequence[Sequence[int]], start: int, end: int) -> int:
+    """How many characters between two offsets the spans cover."""
+    return sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
+
+
+def _whole(claim: Claim) -> Claim:
+    return claim.whole or claim
