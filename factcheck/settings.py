@@ -230,4 +230,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that isn't there, a conflict between two people: answers, not faults of the server.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

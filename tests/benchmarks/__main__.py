@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import random
 import resource
-import socket
 import statistics
-import subprocess
 import sys
-import time
-import urllib.parse
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 
-from factcheck import embedded_postgres
+from tests.benchmarks.desk import Ask, database, milliseconds, say, signed_in, timed, web
 
 SAVES = 240
 READS = 60
@@ -25,36 +17,15 @@ READS = 60
 
 def main() -> None:
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    for name in ("DATABASE_URL", "DEBUG", "TLS"):
-        os.environ.pop(name, None)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
-    with embedded_postgres.temporary(durable=True) as server:
-        os.environ["FACTCHECK_HOME"] = str(server.data.parent)
-        import django
-        from django.core.management import call_command
+    with database():
+        from tests.factories import make_user
 
-        django.setup()
-        call_command("migrate", verbosity=0)
         detection()
         loading()
-        with web() as ask:
+        rita = make_user("reviewer", "rita")
+        with web() as port, signed_in(rita, port) as ask:
             saving(ask)
             listing(ask, 200, many)
-
-
-def say(what: str, figure: str) -> None:
-    print(f"{what:<66} {figure}", flush=True)
-
-
-def milliseconds(times: list[float]) -> str:
-    ordered = sorted(times)
-    return f"p50 {1000 * statistics.median(ordered):6.1f} ms   p95 {1000 * ordered[int(0.95 * len(ordered))]:6.1f} ms"
-
-
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def detection() -> None:
@@ -110,65 +81,7 @@ def loading() -> None:
     )
 
 
-@contextmanager
-def web() -> Iterator[Callable[..., tuple[float, int, str]]]:
-    """The desk behind gunicorn as ``make run`` has it, and a signed-in reviewer's connection to it."""
-    from django.conf import settings
-    from django.db import connections
-    from django.test import Client
-
-    from tests.factories import make_user
-
-    rita = make_user("reviewer", "rita")
-    client = Client()
-    client.force_login(rita)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    connections.close_all()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    gunicorn = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi"],
-        env=os.environ | {"PORT": str(port)},
-    )
-    token = "b" * 32
-    cookies = f"sessionid={session}; csrftoken={token}"
-    idle = [0.0]
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-
-    def ask(path: str, form: dict[str, object] | None = None) -> tuple[float, int, str]:
-        headers = {"Cookie": cookies, "Host": "localhost", "HX-Request": "true", "HX-Request-Type": "partial"}
-        body = None
-        if form is not None:
-            headers |= {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
-            body = urllib.parse.urlencode(form)
-        if time.monotonic() > idle[0] + 1:
-            link.close()  # the server has hung up by now; a new connection is made below
-        idle[0] = time.monotonic()
-        start = time.perf_counter()
-        link.request("POST" if body else "GET", path, body=body, headers=headers)
-        answer = link.getresponse()
-        text = answer.read().decode()
-        return time.perf_counter() - start, answer.status, text
-
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                if ask("/healthz")[1] == 200:
-                    break
-            except OSError:
-                link.close()
-                if gunicorn.poll() is not None or time.monotonic() > until:
-                    raise
-        yield ask
-    finally:
-        link.close()
-        gunicorn.terminate()
-        gunicorn.wait()
-
-
-def saving(ask: Callable[..., tuple[float, int, str]]) -> None:
+def saving(ask: Ask) -> None:
     """Decisions, each on another claim, in turn with the bare view: both meet the same moments of the machine."""
     from factcheck.articles.models import Outlet
     from factcheck.reviews.models import Review
@@ -181,7 +94,7 @@ def saving(ask: Callable[..., tuple[float, int, str]]) -> None:
         for k in range(SAVES // 24)
     ]
     claims = [(article.pk, number) for article in articles for number in range(1, 25)]
-    ours, bare, signed_in = [], [], []
+    ours, bare, with_role = [], [], []
     for pk, number in claims:
         form = {
             "status": "organization",
@@ -194,19 +107,19 @@ def saving(ask: Callable[..., tuple[float, int, str]]) -> None:
         spent, status, _ = ask(f"/articles/{pk}/claims/{number}/", form)
         assert status == 200, status
         ours.append(spent)
-        for path, times in (("/bare-open", bare), ("/bare", signed_in)):
+        for path, times in (("/bare-open", bare), ("/bare", with_role)):
             spent, status, _ = ask(path, {"name": f"bare {number}"})
             assert status == 200, status
             times.append(spent)
     assert Review.objects.count() == len(claims)
     say(f"saving a decision, with the next panel in the answer ({len(claims)})", milliseconds(ours))
     say("  a bare view that updates one row, for anybody", milliseconds(bare))
-    say("  the same for somebody signed in with a role", milliseconds(signed_in))
-    ratios = [statistics.median(ours) / statistics.median(other) for other in (bare, signed_in)]
+    say("  the same for somebody signed in with a role", milliseconds(with_role))
+    ratios = [statistics.median(ours) / statistics.median(other) for other in (bare, with_role)]
     say("  saving against them, p50", f"{ratios[0]:.2f} ×, {ratios[1]:.2f} ×")
 
 
-def listing(ask: Callable[..., tuple[float, int, str]], few: int, many: int) -> None:
+def listing(ask: Ask, few: int, many: int) -> None:
     """The article list, and a search in it, at few and at many articles."""
     pages = {"newest first": "/articles/", "search for a rare word": "/articles/?q=zeppelin"}
     before = {}
@@ -222,7 +135,7 @@ def listing(ask: Callable[..., tuple[float, int, str]], few: int, many: int) -> 
         say(f"the list, {name}, {many:,} articles", f"{milliseconds(after)}   p95 {p95[0] / p95[1]:.2f} ×")
 
 
-def _reads(ask: Callable[..., tuple[float, int, str]], path: str) -> list[float]:
+def _reads(ask: Ask, path: str) -> list[float]:
     times = []
     for _ in range(READS):
         spent, status, _text = ask(path)
