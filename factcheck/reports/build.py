@@ -1,7 +1,8 @@
 """The review of one article as plain values, which every format draws from.
 
 A report is taken from the claims in one query, so that its numbers and its rows can't disagree, however busy the
-reviewers are while it is drawn. A second one asks what the machine found of the sources, which nobody changes.
+reviewers are while it is drawn. A second one asks what the machine found of the sources, which nobody changes, a third
+what evidence there is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
+from factcheck.reviews.models import EvidenceUse, Stance
 from factcheck.standards import ArticleFinding, Finding, findings_for_article, findings_for_claim
 
 #: Nobody on the record stands behind these, with an office or without.
@@ -57,7 +59,11 @@ class ReportedArticle:
     @property
     def link(self) -> str:
         """The address when a browser may follow it: never a script, whoever wrote it."""
-        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+        return _followable(self.url)
+
+
+def _followable(url: str) -> str:
+    return url if url.lower().startswith(("https://", "http://")) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,29 @@ class Share:
     @property
     def css_class(self) -> str:
         return css_class(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEvidence:
+    """What a checker found for or against a claim: a link, or a file of which ``sha256`` is the fingerprint."""
+
+    stance: Stance
+    #: The file's name, or the address.
+    name: str
+    url: str
+    sha256: str
+    #: The exact place: “page 3”, “00:12:40”.
+    place: str
+    quotation: str
+    is_primary: bool
+    contact: str
+    by: Person | None
+    at: dt.datetime
+
+    @property
+    def link(self) -> str:
+        """The address when a browser may follow it: never a script, whoever wrote it."""
+        return _followable(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +154,7 @@ class ReportedClaim:
     #: The desk's questions about an unnamed source, those that have an answer: label and answer.
     about_source: tuple[tuple[str, str], ...] = ()
     second_opinion: SecondOpinion = SecondOpinion.NONE
+    evidence: tuple[ReportedEvidence, ...] = ()
 
     @property
     def label(self) -> str:
@@ -155,13 +185,16 @@ class Report:
 
 
 def build_report(article: Article) -> Report:
-    """The article's review as it stands now: two queries, if the article brings its outlet and who loaded it."""
+    """The article's review as it stands now: three queries, if the article brings its outlet and who loaded it."""
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
     leads_to = {label: source.name for source in sources for label in source.claims}
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
-    claims = tuple(_claim(row, leads_to.get(row.label, ""), outlet, people) for row in rows)
+    evidence = _evidence(article, people)
+    claims = tuple(
+        _claim(row, leads_to.get(row.label, ""), outlet, people, tuple(evidence.get(row.pk, ()))) for row in rows
+    )
     return Report(
         article=_article(article, outlet),
         drawn_at=timezone.now(),
@@ -195,7 +228,31 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
     )
 
 
-def _claim(claim: Claim, leads_to: str, outlet: str, people: dict[int, Person]) -> ReportedClaim:
+def _evidence(article: Article, people: dict[int, Person]) -> dict[int, list[ReportedEvidence]]:
+    """By claim, in the order in which it was brought; what was withdrawn is left out."""
+    uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None).select_related("evidence", "evidence__by")
+    found: dict[int, list[ReportedEvidence]] = {}
+    for use in uses.order_by("pk"):
+        one = use.evidence
+        brought = ReportedEvidence(
+            stance=Stance(use.stance),
+            name=str(one),
+            url=one.url,
+            sha256=one.sha256,
+            place=one.place,
+            quotation=one.quotation,
+            is_primary=one.is_primary,
+            contact=one.contact,
+            by=_person(one.by, people),
+            at=one.at,
+        )
+        found.setdefault(use.claim_id, []).append(brought)
+    return found
+
+
+def _claim(
+    claim: Claim, leads_to: str, outlet: str, people: dict[int, Person], evidence: tuple[ReportedEvidence, ...]
+) -> ReportedClaim:
     suggested = claim.suggested_by
     channel = suggested.channel if suggested is not None and claim.sourcing not in _SILENT else ""
     findings = findings_for_claim(
@@ -228,6 +285,7 @@ def _claim(claim: Claim, leads_to: str, outlet: str, people: dict[int, Person]) 
         wording=claim.wording,
         about_source=tuple((label, getattr(claim, name)) for name, label in CHECKLIST.items() if getattr(claim, name)),
         second_opinion=SecondOpinion(claim.second_opinion),
+        evidence=evidence,
     )
 
 

@@ -9,12 +9,26 @@ from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.sources import ListedSource
-from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, Share
+from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence, Share
+from factcheck.reviews.models import Stance
 from factcheck.standards import findings_for_article
 
 AT = dt.datetime(2026, 11, 23, 9, 40, tzinfo=dt.UTC)
 RITA = Person("rita", "Rita Reyes")
 ED = Person("ed", "Ed Okafor")
+
+MINUTES = ReportedEvidence(
+    stance=Stance.CONTRADICTS,
+    name="minutes.pdf",
+    url="",
+    sha256="a" * 64,
+    place="page 3",
+    quotation="The council did not vote.",
+    is_primary=True,
+    contact="the clerk",
+    by=RITA,
+    at=AT,
+)
 
 #: What an article may bring, and a note: nothing of it may be more than text.
 HOSTILE = {

@@ -12,7 +12,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.reports.formats.csv_file import COLUMNS, CsvFile, cell
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, RITA, make_report, make_reported_claim
+from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
 
 DANGEROUS = [
     "=1+1",
@@ -117,6 +117,7 @@ def test_every_column():
             wording="Two sources say no.",
             about_source=(("Why is the source not named?", "She may lose her job."),),
             second_opinion=SecondOpinion.SETTLED,
+            evidence=(MINUTES,),
         )
     )
     assert row == {
@@ -140,6 +141,7 @@ def test_every_column():
         "Reviewed at (UTC)": "2026-11-23 09:40:00",
         "Suggested wording": "Two sources say no.",
         "Note": "Called twice.",
+        "Evidence": "Contradicts it: minutes.pdf, page 3",
         "Second opinion": "Settled by two",
         "Suggested sourcing": "Hedged, no source",
         "Suggestion likely (%)": "42",

@@ -11,7 +11,7 @@ from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, RITA, make_report, make_reported_claim
+from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
 
 FULL = make_reported_claim(
     4,
@@ -36,6 +36,7 @@ FULL = make_reported_claim(
     wording="Two sources say no.",
     about_source=(("Why is the source not named?", "She may lose her job."),),
     second_opinion=SecondOpinion.SETTLED,
+    evidence=(MINUTES,),
     findings=tuple(findings_for_claim(status="unnamed_source")),
 )
 
@@ -79,6 +80,20 @@ def test_a_claim_in_full():
         "wording": "Two sources say no.",
         "note": "Called twice.",
         "second_opinion": {"value": "settled", "label": "Settled by two"},
+        "evidence": [
+            {
+                "stance": {"value": "contradicts", "label": "Contradicts it"},
+                "name": "minutes.pdf",
+                "url": "",
+                "sha256": "a" * 64,
+                "place": "page 3",
+                "quotation": "The council did not vote.",
+                "is_primary": True,
+                "contact": "the clerk",
+                "by": {"username": "rita", "name": "Rita Reyes"},
+                "at": "2026-11-23T09:40:00+00:00",
+            }
+        ],
         "findings": [
             {
                 "rule": "unnamed_source_alone",
@@ -159,6 +174,11 @@ def test_the_shape_of_version_2_stands_still():
             "wording": None,
             "note": None,
             "second_opinion": choice,
+            "evidence": {
+                "stance": choice,
+                **dict.fromkeys(["name", "url", "sha256", "place", "quotation", "is_primary", "contact", "at"]),
+                "by": person,
+            },
             "findings": {"rule": None, "sentence": None},
         },
     }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
 
 #: Excel takes a CSV file without it for Windows-1252; LibreOffice, Sheets and Python’s ``utf-8-sig`` skip it.
 BOM = "\ufeff"
@@ -48,6 +48,11 @@ def _label(choice: Any) -> str:
     return choice.label if choice else ""
 
 
+def _evidence(one: ReportedEvidence) -> str:
+    """“Supports it: minutes.pdf, page 3”."""
+    return f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}"
+
+
 #: The columns with their headings. Numbers stay numbers; all text passes through ``cell``.
 COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Number": lambda claim: claim.number,
@@ -70,6 +75,7 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Reviewed at (UTC)": lambda claim: _time(claim.reviewed_at),
     "Suggested wording": lambda claim: claim.wording,
     "Note": lambda claim: claim.note,
+    "Evidence": lambda claim: "\n".join(_evidence(one) for one in claim.evidence),
     "Second opinion": lambda claim: claim.second_opinion.label if claim.second_opinion else "",
     "Suggested sourcing": lambda claim: claim.suggested.label,
     "Suggestion likely (%)": lambda claim: _percent(claim.suggested_probability),

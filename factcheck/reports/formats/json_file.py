@@ -17,7 +17,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``suggested_probability`` (0 to 1, null when the detector did not say), ``source``, ``cue``, ``channel``,
   ``unattributed_reason``, ``about_source`` (``asked``, ``answer``), ``said`` (whether the source said it),
   ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict`` (whether it is so), ``verdict_by``, ``verdict_at``,
-  ``wording`` (how the text should put it), ``note``, ``second_opinion``, and ``findings`` (``rule``, ``sentence``).
+  ``wording`` (how the text should put it), ``note``, ``second_opinion``, ``evidence`` (``stance``, ``name``, ``url``,
+  ``sha256`` of the file, ``place``, ``quotation``, ``is_primary``, ``contact``, ``by``, ``at``), and ``findings``
+  (``rule``, ``sentence``).
 
 A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
 Times are ISO 8601 in UTC, dates ISO 8601. What is missing is null; words that are missing are an empty string.
@@ -34,9 +36,10 @@ from typing import Any
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
-from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim
+from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence
+from factcheck.reviews.models import Stance
 
-Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion
+Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance
 
 SCHEMA = "factcheck.report"
 VERSION = 2
@@ -134,7 +137,23 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "wording": claim.wording,
         "note": claim.note,
         "second_opinion": _choice(claim.second_opinion),
+        "evidence": [_evidence(one) for one in claim.evidence],
         "findings": [{"rule": finding.rule, "sentence": finding.sentence} for finding in claim.findings],
+    }
+
+
+def _evidence(one: ReportedEvidence) -> dict[str, Any]:
+    return {
+        "stance": _choice(one.stance),
+        "name": one.name,
+        "url": one.url,
+        "sha256": one.sha256,
+        "place": one.place,
+        "quotation": one.quotation,
+        "is_primary": one.is_primary,
+        "contact": one.contact,
+        "by": _person(one.by),
+        "at": _time(one.at),
     }
 
 
