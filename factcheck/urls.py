@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="articles:list"), name="home"),
     path("articles/", include("factcheck.articles.urls")),
     path("articles/", include("factcheck.reviews.urls")),
-    path("articles/", include("factcheck.reports.urls")),
+    path("", include("factcheck.reports.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -43,3 +43,19 @@ class User(AbstractUser):
     @property
     def can_assign(self) -> bool:
         return self.has_perm("reviews.add_assignment")
+
+    @property
+    def can_freeze(self) -> bool:
+        return self.has_perm("reports.freeze_report")
+
+    @property
+    def can_verify(self) -> bool:
+        return self.has_perm("reports.verify_report")
+
+    @property
+    def can_share(self) -> bool:
+        return self.has_perm("reports.share_report")
+
+    @property
+    def can_see_overview(self) -> bool:
+        return self.has_perm("reports.view_overview")

@@ -182,6 +182,8 @@ class Report:
     claims: tuple[ReportedClaim, ...]
     #: Those on which most claims rest come first.
     sources: tuple[ListedSource, ...] = ()
+    #: “Report 12 · SHA-256 …” of a frozen one; a report as it stands has none.
+    stamp: str = ""
 
 
 def build_report(article: Article) -> Report:

@@ -1,9 +1,17 @@
 from django.urls import URLPattern, path
 
-from factcheck.reports import views
+from factcheck.reports import frozen_views, views
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
-    path("<int:pk>/report/", views.report, name="report"),
-    path("<int:pk>/report.<slug:slug>", views.export, name="export"),
+    path("articles/<int:pk>/report/", views.report, name="report"),
+    path("articles/<int:pk>/report.<slug:slug>", views.export, name="export"),
+    path("articles/<int:pk>/freeze/", frozen_views.freeze, name="freeze"),
+    path("reports/verify/", frozen_views.verify, name="verify"),
+    path("reports/shared/<str:token>/", frozen_views.shared, name="shared"),
+    path("reports/<int:number>/", frozen_views.frozen, name="frozen"),
+    path("reports/<int:number>/file.<slug:slug>", frozen_views.file, name="file"),
+    path("reports/<int:number>/compare/<int:other>/", frozen_views.compare, name="compare"),
+    path("reports/<int:number>/share/", frozen_views.share, name="share"),
+    path("reports/<int:number>/share/<int:pk>/revoke/", frozen_views.revoke, name="revoke"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -9,17 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.reports.build import Report, build_report
+from factcheck.reports.build import build_report
 from factcheck.reports.formats import all_formats
+from factcheck.reports.freezing import log_export
+from factcheck.reports.models import FrozenReport
+from factcheck.reports.pages import file_name, page_context
 
-#: Letters of a title in a file's name. A letter may take four bytes, and file systems stop at 255.
-_SLUG_LETTERS = 50
 #: Letters sent at once: a file of many claims as some large pieces instead of many small ones.
 _BLOCK_LETTERS = 64 * 1024
 
@@ -29,12 +30,9 @@ _BLOCK_LETTERS = 64 * 1024
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
     drawn = build_report(_article(pk))
-    context = {
-        "report": drawn,
-        # The longest bar fills its place, so that one claim in a hundred can be seen.
-        "most": max(share.claims for share in drawn.footing),
-        "formats": all_formats().values(),
-        "nav": "articles",
+    context = page_context(drawn) | {
+        "freeze_key": uuid.uuid4(),
+        "others": FrozenReport.objects.filter(article=pk).select_related("by").defer("document").order_by("-pk"),
     }
     return render(request, "reports/report.html", context)
 
@@ -47,16 +45,14 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
         raise PermissionDenied
     if (file_format := all_formats().get(slug)) is None:
         raise Http404
-    drawn = build_report(_article(pk))
+    article = _article(pk)
+    drawn = build_report(article)
+    log_export(article=article, slug=slug, by=cast(User, request.user))
     response = StreamingHttpResponse(_in_blocks(file_format.render(drawn)), content_type=file_format.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, file_name(drawn, file_format.slug))
+    response["Content-Disposition"] = content_disposition_header(
+        True, file_name(drawn.article.title, drawn.drawn_at, file_format.slug)
+    )
     return response
-
-
-def file_name(drawn: Report, ending: str) -> str:
-    """The title as letters, digits and hyphens of any script, and the day the report was drawn (UTC)."""
-    title = slugify(drawn.article.title, allow_unicode=True)[:_SLUG_LETTERS].strip("-_") or "article"
-    return f"{title}-report-{drawn.drawn_at:%Y-%m-%d}.{ending}"
 
 
 def _in_blocks(pieces: Iterable[str]) -> Iterator[str]:

@@ -86,7 +86,7 @@ def is_formula(text):
 
 def test_a_heading_and_one_row_for_each_claim():
     table = rows(written(make_reported_claim(1), make_reported_claim(2)))
-    assert table[0] == list(COLUMNS)
+    assert table[0] == [*COLUMNS, "Report"]
     assert [row[0] for row in table[1:]] == ["1", "2"]
 
 
@@ -147,6 +147,7 @@ def test_every_column():
         "Suggestion likely (%)": "42",
         "Start": "10",
         "End": "25",
+        "Report": "",
     }
 
 
@@ -171,7 +172,7 @@ def test_lines_end_in_crlf_and_numbers_stand_without_quotes():
     lines = written(make_reported_claim(12, "Short.", start=30, end=36)).removesuffix("\r\n").split("\r\n")
     assert len(lines) == 2
     assert lines[1].startswith('12,"","Short.",')
-    assert lines[1].endswith(",30,36")
+    assert lines[1].endswith(',30,36,""')
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -113,6 +113,7 @@ def test_the_shape_of_version_2_stands_still():
         "schema": None,
         "version": None,
         "drawn_at": None,
+        "stamp": None,
         "article": {
             "id": None,
             "title": None,

@@ -84,6 +84,10 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
 }
 
 
+#: The last column: the number and fingerprint of a frozen report; empty for one as it stands.
+STAMP = "Report"
+
+
 class _Echo:
     """What csv writes to: gives each line straight back."""
 
@@ -100,9 +104,11 @@ class CsvFile:
 
     def render(self, report: Report) -> Iterator[str]:
         writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-        yield BOM + writer.writerow(COLUMNS)
+        yield BOM + writer.writerow([*COLUMNS, STAMP])
         for claim in report.claims:
-            yield writer.writerow([_guarded(value_of(claim)) for value_of in COLUMNS.values()])
+            yield writer.writerow(
+                [*(_guarded(value_of(claim)) for value_of in COLUMNS.values()), _guarded(report.stamp)]
+            )
 
 
 def _guarded(value: Value) -> Value:

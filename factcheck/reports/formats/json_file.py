@@ -2,7 +2,8 @@
 
 The shape is stable: within a ``version`` fields are only added, never renamed, removed or given another meaning.
 
-- ``schema`` is ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken.
+- ``schema`` is ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken;
+  ``stamp`` is the number and fingerprint of a frozen one, null for a report as it stands.
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``text_sha256`` (of ``text`` in UTF-8) and ``text``, verbatim.
 - ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
@@ -69,6 +70,7 @@ def _head(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "version": VERSION,
         "drawn_at": _time(report.drawn_at),
+        "stamp": report.stamp or None,
         "article": _article(report.article),
         "numbers": asdict(report.numbers),
         "footing": [

@@ -1,0 +1,206 @@
+"""Freezing reports, comparing two, telling whether a file is of one, and letting somebody outside read one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import secrets
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.models import Tally
+from factcheck.reports.build import Report, ReportedClaim, build_report
+from factcheck.reports.document import read_document, sha256_of, write_document
+from factcheck.reports.formats import all_formats
+from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+
+#: How long a link for somebody outside may work.
+LONGEST_SHARE = dt.timedelta(days=90)
+
+
+@transaction.atomic
+def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> FrozenReport:
+    """Keep the report of an article as it stands now, with its file in every format. The same ``key`` freezes once.
+
+    Nobody's decision is saved between the first and the last query: all of them change the tally, whose row is held.
+    """
+    Tally.objects.select_for_update().get(article=article)
+    if done := FrozenReport.objects.filter(key=key, article=article, by=by).first():
+        return done
+    report = build_report(Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk))
+    document = write_document(report)
+    frozen = FrozenReport.objects.create(
+        article=article,
+        document=document,
+        sha256=sha256_of(document),
+        occasion=occasion,
+        key=key,
+        by=by,
+        at=report.drawn_at,
+    )
+    stamped = replace(report, stamp=frozen.stamp)
+    ReportFile.objects.bulk_create(_file(frozen, slug, stamped) for slug in all_formats())
+    return frozen
+
+
+def thaw(frozen: FrozenReport) -> Report:
+    """The report as it was frozen, to be drawn. Raises UnreadableDocument, also when the text is not what was kept."""
+    return replace(read_document(frozen.document), stamp=frozen.stamp)
+
+
+def is_intact(frozen: FrozenReport) -> bool:
+    """Whether the stored text still has its fingerprint."""
+    return sha256_of(frozen.document) == frozen.sha256
+
+
+def _file(frozen: FrozenReport, slug: str, report: Report) -> ReportFile:
+    content = b"".join(
+        piece if isinstance(piece, bytes) else piece.encode() for piece in all_formats()[slug].render(report)
+    )
+    return ReportFile(report=frozen, slug=slug, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+def log_export(*, article: Article, slug: str, by: User, report: FrozenReport | None = None) -> None:
+    """Note who takes what out of the house."""
+    Export.objects.create(article=article, report=report, slug=slug, by=by)
+
+
+# Telling whether a file is of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What is known of a file. ``report`` is the one it belongs to or, altered, the one it says it belongs to."""
+
+    report: FrozenReport | None
+    slug: str = ""
+
+    @property
+    def is_unaltered(self) -> bool:
+        return bool(self.report and self.slug)
+
+
+_STAMP = re.compile(rb"Report (\d{1,18}) \xc2\xb7 SHA-256 ([0-9a-f]{64})")
+
+
+def verify(content: bytes) -> Verification:
+    """Whether a file is, byte for byte, one of a frozen report; else which report it names, if it can be read there."""
+    digest = hashlib.sha256(content).hexdigest()
+    kept = ReportFile.objects.filter(sha256=digest).select_related("report", "report__article", "report__by").first()
+    if kept:
+        return Verification(kept.report, kept.slug)
+    if document := FrozenReport.objects.filter(sha256=digest).select_related("article", "by").first():
+        return Verification(document, "document")
+    if named := _STAMP.search(content):
+        said = FrozenReport.objects.filter(pk=int(named[1])).select_related("article", "by").first()
+        return Verification(said)
+    return Verification(None)
+
+
+# What changed between two
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One claim that is not the same in two reports: its label and words, and field by field before and after."""
+
+    label: str
+    text: str
+    rows: tuple[tuple[str, str, str], ...]
+    #: “changed”, “new” or “gone”.
+    kind: str = "changed"
+
+
+#: What a reader wants to know of a claim, with the words for it.
+COMPARED = {
+    "sourcing": "Sourcing",
+    "source": "Source",
+    "cue": "Cue",
+    "unattributed_reason": "Why without attribution",
+    "said": "Did the source say it",
+    "recommended": "Recommended verdict",
+    "verdict": "Verdict",
+    "verdict_by": "Verdict by",
+    "reviewed_by": "Reviewed by",
+    "wording": "Suggested wording",
+    "note": "Note",
+    "second_opinion": "Second opinion",
+    "about_source": "About the unnamed source",
+    "evidence": "Evidence",
+    "findings": "Findings",
+}
+
+
+def compare(before: Report, after: Report) -> list[Change]:
+    """What changed between two reports of one article, in reading order. A claim is known by its place in the text."""
+    old = {(claim.start, claim.end): claim for claim in before.claims}
+    new = {(claim.start, claim.end): claim for claim in after.claims}
+    return list(_changes(old, new))
+
+
+def _changes(old: dict[tuple[int, int], ReportedClaim], new: dict[tuple[int, int], ReportedClaim]) -> Iterator[Change]:
+    for place in sorted(old.keys() | new.keys()):
+        was, now = old.get(place), new.get(place)
+        if was is None and now is not None:
+            yield Change(now.label, now.text, (), "new")
+        elif now is None and was is not None:
+            yield Change(was.label, was.text, (), "gone")
+        elif was is not None and now is not None:
+            pairs = ((words, _shown(was, name), _shown(now, name)) for name, words in COMPARED.items())
+            rows = tuple(pair for pair in pairs if pair[1] != pair[2])
+            if rows:
+                yield Change(now.label, now.text, rows)
+
+
+def _shown(claim: ReportedClaim, name: str) -> str:
+    """A value as a person reads it."""
+    value: Any = getattr(claim, name)
+    if name == "evidence":
+        return "; ".join(f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}" for one in value)
+    if name == "findings":
+        return " ".join(finding.sentence for finding in value)
+    if name == "about_source":
+        return " ".join(f"{asked} {answer}" for asked, answer in value)
+    return str(getattr(value, "label", value) or "")
+
+
+# Somebody outside
+
+
+@transaction.atomic
+def share(*, report: FrozenReport, recipient: str, days: int, by: User) -> tuple[Share, str]:
+    """Let somebody outside read a report for some days: the link's row, and its token, which is told this once."""
+    now = timezone.now()
+    token = secrets.token_urlsafe(32)
+    until = now + min(dt.timedelta(days=max(1, days)), LONGEST_SHARE)
+    made = Share.objects.create(
+        report=report, token_sha256=_token_sha256(token), recipient=recipient, until=until, by=by, at=now
+    )
+    return made, token
+
+
+def revoke(*, share: Share, by: User) -> None:
+    """End a link now; one that is ended already stays as it is."""
+    Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_by=by, revoked_at=timezone.now())
+
+
+def shared(token: str) -> FrozenReport | None:
+    """The report that a link leads to, while it works; counts the visit."""
+    now = timezone.now()
+    links = Share.objects.filter(token_sha256=_token_sha256(token), until__gt=now, revoked_at=None)
+    if not links.update(opened=F("opened") + 1, opened_at=now):
+        return None
+    return FrozenReport.objects.select_related("article", "by").get(shares__token_sha256=_token_sha256(token))
+
+
+def _token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

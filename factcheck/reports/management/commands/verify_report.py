@@ -1,0 +1,33 @@
+"""``manage.py verify_report FILE``: is this file of a frozen report, and unaltered?"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from factcheck.reports.freezing import verify
+
+
+class Command(BaseCommand):
+    help = "Say whether a file is of a frozen report and unaltered. Exits with 1 when it is not."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="a file of a report, in any format")
+
+    def handle(self, *, file: Path, **options: Any) -> None:
+        try:
+            content = file.read_bytes()
+        except OSError as problem:
+            raise CommandError(f"{file} can’t be read: {problem.strerror}.") from problem
+        found = verify(content)
+        if found.report is None:
+            raise CommandError(f"{file} is no file of a frozen report as it was made here.", returncode=1)
+        if not found.is_unaltered:
+            raise CommandError(f"{file} says it is report {found.report.pk}, but it was changed.", returncode=1)
+        self.stdout.write(
+            f"{file} is report {found.report.pk} on “{found.report.article.title}”, frozen "
+            f"{found.report.at:%Y-%m-%d %H:%M} UTC by {found.report.by}, and unaltered."
+        )

@@ -1,0 +1,116 @@
+"""What leaves the building, kept: reports as they were, their files, whom they were shown, and who took what."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from factcheck.articles.models import Article
+
+
+class FrozenReport(models.Model):
+    """A report as it stood at one moment. Its primary key is its number; a trigger refuses any change."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="frozen_reports")
+    #: All of it as JSON, see factcheck.reports.document; ``sha256`` is of its UTF-8.
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    #: What it was frozen for, such as “for the lawyer”.
+    occasion = models.CharField(max_length=200, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        permissions = [
+            ("freeze_report", "Can freeze reports"),
+            ("verify_report", "Can check files against frozen reports"),
+            ("share_report", "Can share frozen reports outside the house"),
+            ("view_overview", "Can see the overview of the desk"),
+        ]
+        indexes = [
+            # The reports of an article, the newest first.
+            models.Index(fields=["article", "-id"], name="reports_frozen_of_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:frozen", args=[self.pk])
+
+    @property
+    def stamp(self) -> str:
+        """What every file of it carries."""
+        return f"Report {self.pk} · SHA-256 {self.sha256}"
+
+
+class ReportFile(models.Model):
+    """A frozen report in one format, made when it was frozen and the same for ever."""
+
+    report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, related_name="files")
+    slug = models.CharField(max_length=30)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "slug"], name="reports_file_once")]
+        indexes = [
+            # Which report a file belongs to.
+            models.Index(fields=["sha256"], name="reports_file_by_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.slug}"
+
+
+class Share(models.Model):
+    """A link by which somebody outside may read a frozen report for a while. The token itself is not kept."""
+
+    report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, related_name="shares")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    #: Whom it is meant for, in the words of who shared it.
+    recipient = models.CharField(max_length=200)
+    until = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    opened = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reports_share_ends_later", condition=Q(until__gt=F("at"))),
+            models.CheckConstraint(
+                name="reports_share_revoked_signed",
+                condition=Q(revoked_by=None, revoked_at=None) | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} for {self.recipient}"
+
+
+class Export(models.Model):
+    """That somebody took a report out of the house: who, what, when. It only grows."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    #: Empty for the report as it stood when it was taken.
+    report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    slug = models.CharField(max_length=30)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            # The log of one article's exports, the latest first.
+            models.Index(fields=["article", "-id"], name="reports_export_of_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.report or self.article}, {self.slug}"

@@ -1,0 +1,31 @@
+"""What the pages of reports, frozen or not, have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.text import slugify
+
+from factcheck.reports.build import Report
+from factcheck.reports.formats import all_formats
+
+#: Letters of a title in a file's name. A letter may take four bytes, and file systems stop at 255.
+_SLUG_LETTERS = 50
+
+
+def page_context(drawn: Report) -> dict[str, Any]:
+    """For the template ``reports/report.html``."""
+    return {
+        "report": drawn,
+        # The longest bar fills its place, so that one claim in a hundred can be seen.
+        "most": max((share.claims for share in drawn.footing), default=0),
+        "formats": all_formats().values(),
+        "nav": "articles",
+    }
+
+
+def file_name(title: str, at: dt.datetime, ending: str, number: int | None = None) -> str:
+    """The title as letters, digits and hyphens of any script, the report's number, and the day it was drawn (UTC)."""
+    words = slugify(title, allow_unicode=True)[:_SLUG_LETTERS].strip("-_") or "article"
+    return f"{words}-report-{f'{number}-' if number else ''}{at:%Y-%m-%d}.{ending}"

@@ -1,0 +1,315 @@
+"""Frozen reports: what stands in them stands for ever, whoever asks, and a file can be told from a forgery."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from dataclasses import fields, replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
+from factcheck.reports import freezing
+from factcheck.reports.build import ReportedClaim, build_report
+from factcheck.reports.document import UnreadableDocument, read_document, write_document
+from factcheck.reports.formats import all_formats
+from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from tests.factories import load_example, make_article, make_claim, make_user
+from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
+from tests.reviews.test_services import say
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    return make_article("Sources said yes.\nThe bridge is old.", "Bridge", statuses=["unnamed_source"])
+
+
+def freeze(article: Article, by: User, **said: Any) -> FrozenReport:
+    return freezing.freeze(article=article, by=by, **({"occasion": "", "key": uuid4()} | said))
+
+
+# The document
+
+
+def test_a_report_written_and_read_is_the_same_report(rita: User) -> None:
+    article = load_example(by=rita)
+    report = build_report(Article.objects.select_related("outlet", "loaded_by").get(pk=article.pk))
+    document = write_document(report)
+    assert read_document(document) == report
+    assert write_document(read_document(document)) == document
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_text_comes_back_as_it_was(name: str) -> None:
+    claim = make_reported_claim(1, HOSTILE[name], note=HOSTILE[name], evidence=(replace(MINUTES, name=HOSTILE[name]),))
+    report = make_report(claim, title=HOSTILE[name])
+    assert read_document(write_document(report)) == report
+
+
+def test_a_document_from_before_a_field_was_added_still_reads() -> None:
+    value = json.loads(write_document(make_report(make_reported_claim(1))))
+    for late in ("evidence", "wording", "said", "second_opinion", "part", "about_source"):
+        del value["report"]["claims"][0][late]
+    assert read_document(json.dumps(value)).claims[0].evidence == ()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no json", '{"version":99,"report":{}}', '{"version":1,"report":{}}'])
+def test_what_is_no_report_is_said_in_a_sentence(text: str) -> None:
+    with pytest.raises(UnreadableDocument, match=r"\w.*\.$"):
+        read_document(text)
+
+
+# Freezing
+
+
+def test_frozen_it_stays_when_the_article_is_reviewed_further(article: Article, rita: User, ed: User) -> None:
+    frozen = freeze(article, ed, occasion="For the lawyer")
+    before = frozen.document
+    say(make_claim(article), rita, status=SourcingStatus.DOCUMENT)
+    frozen.refresh_from_db()
+    assert frozen.document == before
+    assert freezing.is_intact(frozen)
+    assert freezing.thaw(frozen).claims[0].sourcing is SourcingStatus.UNNAMED_SOURCE
+    assert freezing.thaw(frozen).stamp == f"Report {frozen.pk} · SHA-256 {frozen.sha256}"
+
+
+def test_every_format_is_kept_with_it(article: Article, ed: User) -> None:
+    frozen = freeze(article, ed)
+    assert {file.slug for file in frozen.files.all()} == set(all_formats())
+    assert all(file.content for file in frozen.files.all())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda frozen: FrozenReport.objects.filter(pk=frozen.pk).update(document="{}"),
+        lambda frozen: FrozenReport.objects.filter(pk=frozen.pk).delete(),
+        lambda frozen: ReportFile.objects.filter(report=frozen).update(content=b"x"),
+        lambda frozen: ReportFile.objects.filter(report=frozen)._raw_delete("default"),
+        lambda frozen: Export.objects.all().update(slug="x"),
+    ],
+)
+def test_the_database_refuses_to_change_it(article: Article, ed: User, change: Any) -> None:
+    frozen = freeze(article, ed)
+    freezing.log_export(article=article, slug="csv", by=ed)
+    with pytest.raises((DatabaseError, Exception)) as caught, transaction.atomic():
+        change(frozen)
+    assert "never changes" in str(caught.value) or "only grows" in str(caught.value) or "protected" in str(caught.value)
+
+
+def test_the_same_form_twice_freezes_once(article: Article, ed: User) -> None:
+    key = uuid4()
+    assert freeze(article, ed, key=key).pk == freeze(article, ed, key=key).pk
+    assert FrozenReport.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups")
+def test_a_decision_saved_meanwhile_is_in_it_whole_or_not_at_all() -> None:
+    """A frozen report's numbers and rows agree, however busy the reviewers are."""
+    article = make_article("\n".join(f"Sources said {n}." for n in range(30)), statuses=["unnamed_source"] * 30)
+    ed, rita = make_user("editor"), make_user("reviewer")
+    stop = threading.Event()
+
+    def decide() -> None:
+        try:
+            for number in range(1, 31):
+                if not stop.is_set():
+                    say(make_claim(article, number), rita, status=SourcingStatus.DOCUMENT)
+        finally:
+            connection.close()
+
+    saving = threading.Thread(target=decide)
+    saving.start()
+    try:
+        reports = [freezing.thaw(freeze(article, ed)) for _ in range(3)]
+    finally:
+        stop.set()
+        saving.join(timeout=60)
+    for report in reports:
+        on_documents = sum(claim.sourcing is SourcingStatus.DOCUMENT for claim in report.claims)
+        assert report.numbers.reviewed == on_documents
+        assert sum(len(source.claims) for source in report.sources) == 30 - on_documents
+
+
+# Two of them
+
+
+def test_what_changed_between_two(article: Article, rita: User, ed: User) -> None:
+    first = freeze(article, ed)
+    say(make_claim(article, 2), ed, verdict=Verdict.DISPUTED, status=SourcingStatus.UNATTRIBUTED, note="It is new.")
+    second = freeze(article, ed)
+    (change,) = freezing.compare(freezing.thaw(first), freezing.thaw(second))
+    assert (change.label, change.kind) == ("2", "changed")
+    rows = {name: (was, now) for name, was, now in change.rows}
+    assert rows["Verdict"] == ("Not checked", "Disputed")
+    assert rows["Note"] == ("", "It is new.")
+    assert freezing.compare(freezing.thaw(second), freezing.thaw(second)) == []
+
+
+def test_a_claim_split_meanwhile_is_gone_and_its_parts_are_new() -> None:
+    whole = make_reported_claim(1, "He said so and left.", start=0, end=20)
+    parts = [
+        make_reported_claim(1, "He said so", start=0, end=10, part=1),
+        make_reported_claim(1, "and left.", start=11, end=20, part=2),
+    ]
+    changes = freezing.compare(make_report(whole), make_report(*parts))
+    assert [(one.label, one.kind) for one in changes] == [("1a", "new"), ("1", "gone"), ("1b", "new")]
+
+
+def test_what_is_compared_are_fields_of_a_claim() -> None:
+    assert {one.name for one in fields(ReportedClaim)} >= freezing.COMPARED.keys()
+
+
+# Is a file of a report?
+
+
+def test_a_file_is_known_and_an_altered_one_is_not(article: Article, ed: User) -> None:
+    frozen = freeze(article, ed)
+    for file in frozen.files.all():
+        found = freezing.verify(bytes(file.content))
+        assert (found.report, found.slug, found.is_unaltered) == (frozen, file.slug, True)
+        altered = freezing.verify(bytes(file.content) + b" ")
+        assert not altered.is_unaltered
+    assert freezing.verify(frozen.document.encode()).is_unaltered
+    assert freezing.verify(b"anything") == freezing.Verification(None)
+
+
+def test_a_file_that_names_a_report_it_is_not_of(article: Article, ed: User) -> None:
+    frozen = freeze(article, ed)
+    forged = f"… {frozen.stamp} … all verified".encode()
+    found = freezing.verify(forged)
+    assert (found.report, found.is_unaltered) == (frozen, False)
+
+
+def test_the_command_says_so(article: Article, ed: User, tmp_path: Path) -> None:
+    frozen = freeze(article, ed)
+    path = tmp_path / "report.json"
+    path.write_bytes(bytes(frozen.files.get(slug="json").content))
+    said = StringIO()
+    call_command("verify_report", str(path), stdout=said)
+    assert f"report {frozen.pk} on “Bridge”" in said.getvalue()
+    path.write_bytes(path.read_bytes().replace(b"bridge is old", b"bridge is new"))
+    with pytest.raises(CommandError, match="changed"):
+        call_command("verify_report", str(path))
+    with pytest.raises(CommandError, match="can’t be read"):
+        call_command("verify_report", str(tmp_path / "nothing"))
+
+
+# Over HTTP
+
+
+def test_freeze_read_and_download(client: Client, article: Article, ed: User) -> None:
+    client.force_login(ed)
+    path = f"/articles/{article.pk}/freeze/"
+    page = client.post(path, {"key": uuid4(), "occasion": "For the lawyer"}, follow=True)
+    frozen = FrozenReport.objects.get()
+    html = page.content.decode()
+    assert frozen.sha256 in html
+    assert "For the lawyer" in html
+    for slug in all_formats():
+        answer = client.get(f"/reports/{frozen.pk}/file.{slug}")
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert answer.content == bytes(frozen.files.get(slug=slug).content)
+    assert Export.objects.filter(report=frozen, by=ed).count() == len(all_formats())
+
+
+def test_the_pages_of_two_reports(client: Client, article: Article, ed: User) -> None:
+    client.force_login(ed)
+    first = freeze(article, ed)
+    say(make_claim(article, 2), ed, verdict=Verdict.VERIFIED, status=SourcingStatus.UNATTRIBUTED)
+    second = freeze(article, ed)
+    assert f"/reports/{second.pk}/compare/{first.pk}/" in client.get(f"/reports/{second.pk}/").content.decode()
+    html = client.get(f"/reports/{second.pk}/compare/{first.pk}/").content.decode()
+    assert "1 claim changed." in html
+    assert "Verified" in html
+    other = freeze(make_article(), ed)
+    assert client.get(f"/reports/{second.pk}/compare/{other.pk}/").status_code == 404
+
+
+def test_the_page_checks_a_file(client: Client, article: Article, rita: User, ed: User) -> None:
+    client.force_login(rita)
+    content = bytes(freeze(article, ed).files.get(slug="csv").content)
+    for sent, words in ((content, "Yes, unaltered."), (content + b"x", "No"), (b"x", "Not known.")):
+        html = client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", sent)}).content.decode()
+        assert words in html
+    assert client.post("/reports/verify/", {}).status_code == 422
+    assert client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", b"")}).status_code == 422
+
+
+def test_rights(client: Client, article: Article, rita: User, ed: User, nora: User) -> None:
+    frozen = freeze(article, ed)
+    link, _ = freezing.share(report=frozen, recipient="Lawyer", days=1, by=ed)
+    reading = ["/reports/verify/", f"/reports/{frozen.pk}/"]
+    editing = {
+        f"/articles/{article.pk}/freeze/": {"key": uuid4()},
+        f"/reports/{frozen.pk}/share/": {"recipient": "Lawyer", "days": 1},
+        f"/reports/{frozen.pk}/share/{link.pk}/revoke/": {},
+    }
+    for path in [*reading, f"/reports/{frozen.pk}/file.csv"]:
+        assert client.get(path)["Location"].startswith("/accounts/login/")
+    client.force_login(nora)
+    assert {client.get(path).status_code for path in reading} == {403}
+    client.force_login(rita)
+    assert {client.get(path).status_code for path in reading} == {200}
+    assert client.get(f"/reports/{frozen.pk}/file.csv").status_code == 403
+    assert {client.post(path, data).status_code for path, data in editing.items()} == {403}
+    client.force_login(ed)
+    assert {client.get(path).status_code for path in editing} == {405}
+    assert {client.post(path, data).status_code for path, data in editing.items()} <= {200, 302}
+
+
+# Somebody outside
+
+
+def test_a_link_shows_the_report_and_nothing_else(client: Client, article: Article, ed: User) -> None:
+    client.force_login(ed)
+    frozen = freeze(article, ed)
+    html = client.post(f"/reports/{frozen.pk}/share/", {"recipient": "Lawyer", "days": 7}).content.decode()
+    link = html.split('value="http://testserver')[1].split('"')[0]
+    stranger = Client()
+    page = stranger.get(link)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "The bridge is old." in text
+    assert "noindex" in page["X-Robots-Tag"]
+    assert "/articles/" not in text
+    assert "csrf" not in text
+    share = Share.objects.get()
+    assert share.opened == 1
+    assert share.token_sha256 not in link
+    client.post(f"/reports/{frozen.pk}/share/{share.pk}/revoke/")
+    assert stranger.get(link).status_code == 404
+    share.refresh_from_db()
+    assert (share.revoked_by, share.opened) == (ed, 1)
+
+
+def test_a_link_ends(article: Article, ed: User) -> None:
+    share, token = freezing.share(report=freeze(article, ed), recipient="Lawyer", days=999, by=ed)
+    assert share.until - share.at == freezing.LONGEST_SHARE
+    Share.objects.filter(pk=share.pk).update(at=timezone.now() - dt.timedelta(9), until=timezone.now())
+    assert freezing.shared(token) is None
+
+
+@pytest.mark.parametrize("said", [{"recipient": "", "days": 1}, {"recipient": "A", "days": 0}, {"recipient": "A"}])
+def test_a_link_without_its_particulars_is_not_made(client: Client, article: Article, ed: User, said: Any) -> None:
+    client.force_login(ed)
+    frozen = freeze(article, ed)
+    page = client.post(f"/reports/{frozen.pk}/share/", said, follow=True)
+    assert "No link was made" in page.content.decode()
+    assert not Share.objects.exists()
