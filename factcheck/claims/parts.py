@@ -11,6 +11,7 @@ from factcheck.claims.models import MOST_PARTS, Attribution, Claim
 
 #: Said of a part that no attribution reaches.
 _NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
+_UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
 
 
 class CannotSplit(ValueError):
@@ -27,7 +28,7 @@ def cut_at(claim: Claim, at: int) -> list[int]:
         raise CannotSplit("A claim is split before a word; choose the word that begins the second part.")
     if not all(any(letter.isalnum() for letter in words) for words in (claim.text[:inside], claim.text[inside:])):
         raise CannotSplit("Each part needs a word of its own.")
-    if claim.second_opinion in (SecondOpinion.ASKED, SecondOpinion.DIFFERS):
+    if claim.second_opinion in _UNDER_WAY:
         raise CannotSplit("Two opinions are under way on this claim; split it when they are settled.")
     cuts = sorted({*_whole(claim).cuts, at})
     if len(cuts) >= MOST_PARTS:
@@ -36,8 +37,15 @@ def cut_at(claim: Claim, at: int) -> list[int]:
 
 
 def cuts_without(part: Claim) -> list[int]:
-    """The cuts of the sentence once a part is joined to the one before it, or the first to the second."""
-    cuts = list(_whole(part).cuts)
+    """The cuts of the sentence once a part is joined to the one before it, or the first to the second.
+
+    Raises CannotSplit when one of the two waits for opinions, which would no longer have a claim.
+    """
+    whole = _whole(part)
+    two = (part.part - 1 or 2, part.part)
+    if whole.parts.filter(is_current=True, part__in=two, second_opinion__in=_UNDER_WAY).exists():
+        raise CannotSplit("Two opinions are under way on one of the parts; join them when they are settled.")
+    cuts = list(whole.cuts)
     del cuts[max(0, part.part - 2)]
     return cuts
 

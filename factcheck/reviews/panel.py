@@ -14,6 +14,9 @@ from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews.forms import REASONS, ReviewForm
 from factcheck.reviews.models import Review
+from factcheck.reviews.opinion_forms import SendBackForm, SettleForm
+from factcheck.reviews.opinion_panel import opinion_context
+from factcheck.reviews.opinions import Answers
 from factcheck.reviews.walk import Walk
 from factcheck.standards import Finding, findings_for_claim
 
@@ -31,17 +34,19 @@ class Panel:
     conflict: Review | None = None
     #: Whether the words are shown to split the claim at one.
     is_splitting: bool = False
+    #: What an editor wrote who sends the review back, when something was wrong with it.
+    sending_back: SendBackForm | None = None
 
     def context(self) -> dict[str, Any]:
         """For the templates ``reviews/panel.html`` and ``reviews/article_review.html``."""
         claim = self.claim
-        return {
+        beside = opinion_context(claim, self.by, url_of=self._claim_url, sending_back=self.sending_back)
+        return beside | {
             "claim": claim,
             "tally": self.tally,
-            "form": self.form or ReviewForm(claim=claim, by=self.by, url=self.url),
+            "form": self.form or self._form(beside["answers"]),
             "conflict": self.conflict,
             "findings": self._findings(),
-            "history": self._history(),
             "reasons": REASONS,
             "recommended": Verdict(claim.recommended),
             "verdict": Verdict(claim.verdict),
@@ -74,16 +79,10 @@ class Panel:
             outlet=str(outlet or ""),
         )
 
-    def _history(self) -> list[Review]:
-        """Every decision on the claim and, of a part, on its sentence, the latest first.
-
-        An untouched sentence needs no query to know that it has none.
-        """
-        claim = self.claim
-        if not claim.version and not claim.part:
-            return []
-        about = Review.objects.filter(claim__in={claim.pk, claim.sentence_id})
-        return list(about.select_related("by", "undoes").order_by("-pk"))
+    def _form(self, answers: Answers) -> ReviewForm:
+        if answers.differ and self.by.can_set_verdict:
+            return SettleForm(claim=self.claim, both=answers.both, by=self.by, url=self._claim_url("settle"))
+        return ReviewForm(claim=self.claim, by=self.by, url=self.url)
 
     def _beside(self, step: int) -> str:
         """The address of the claim before or after, among those the filter shows; empty at the end."""

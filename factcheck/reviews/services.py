@@ -133,7 +133,7 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     later = Review.objects.filter(article=article, claim__in=[claim, *claim.parts.all()], pk__gt=last.pk)
     if others := later.exclude(by=by).select_related("by", "claim").order_by("-pk").first():
         raise Conflict(others)
-    opinions.refuse_to_lose(last)
+    opinions.refuse_to_lose(last, claim)
     before = claim.reviews.filter(version=last.version - 1).first()
     standing = standing_of(before) if before else suggested_standing(claim)
     undone = decide(claim, standing, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last)

@@ -15,12 +15,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally, read_label
 from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
-from factcheck.reviews import services
+from factcheck.reviews import opinions, services
 from factcheck.reviews.forms import CutForm, ReviewForm
-from factcheck.reviews.models import Kind
+from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.panel import Panel
 from factcheck.reviews.prose import paragraphs
 from factcheck.reviews.walk import Walk
@@ -82,12 +83,16 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.only("pk"), pk=pk)
     try:
         key = uuid.UUID(request.POST.get("key", ""))
+        named = _named_decision(request)
     except ValueError:
         return _refuse(request, article, "The button was out of date and nothing was undone; reload the page.")
     try:
-        review = services.undo(article=article, key=key, by=by)
+        review = services.undo(article=article, key=key, by=by, review=named)
     except services.NothingToUndo:
-        return _refuse(request, article, "Nothing to undo: you have no decision left in this article.")
+        left = "that decision is taken back already" if named else "you have no decision left in this article"
+        return _refuse(request, article, f"Nothing to undo: {left}.")
+    except opinions.Refused as problem:
+        return _refuse(request, article, str(problem))
     except services.Conflict as conflict:
         return _refuse(
             request,
@@ -95,8 +100,18 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.label} after you.",
         )
     one = _standing_for(review.claim)
-    say = f"Your last decision on claim {review.claim.label} is undone."
+    say = f"Your {'' if named else 'last '}decision on claim {review.claim.label} is undone."
     return _go_on(request, saved=one, to=one, say=say, is_cut=review.kind in (Kind.SPLIT, Kind.JOINED))
+
+
+def _named_decision(request: HttpRequest) -> Review | None:
+    """The decision whose own button was pressed; None for the last one. Raises ValueError for what names none."""
+    named = request.POST.get("review", "")
+    if not named:
+        return None
+    if not named.isdecimal() or len(named) > 18:
+        raise ValueError(named)
+    return Review(pk=int(named))
 
 
 def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
@@ -106,17 +121,20 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         return _show(request, _panel(request, _standing_for(one), form=form), status=422)
     said = form.cleaned_data
     try:
-        saved = services.annotate(
+        given = services.annotate(
             claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by
-        ).claim
+        )
     except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
         raise Http404 from gone
+    except opinions.Refused as problem:
+        return _refuse(request, one.article, str(problem))
     except services.Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
+    saved = given.claim
     following = Walk.of(request).first(_open_claims(request, saved.article_id), after=saved)
     if following is None:
-        return _go_on(request, saved=saved, to=saved, say=f"Claim {saved.label} saved. Nothing is left open here.")
-    say = f"Claim {saved.label} saved. Now claim {following.label}."
+        return _go_on(request, saved=saved, to=saved, say=f"{opinions.outcome(given)} Nothing is left open here.")
+    say = f"{opinions.outcome(given)} Now claim {following.label}."
     return _go_on(request, saved=saved, to=following, say=say)
 
 
@@ -132,7 +150,7 @@ def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
         else:
             services.join(claim=one, version=said["version"], key=said["key"], by=by)
     except CannotSplit as problem:
-        return _refuse(request, one.article, f"Not split: {problem}")
+        return _refuse(request, one.article, f"Not {'split' if split else 'joined'}: {problem}")
     except services.Conflict as conflict:
         latest = conflict.latest
         return _refuse(request, one.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile.")
@@ -144,10 +162,11 @@ def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
 def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
     """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs.
 
-    A sentence that was split or joined meanwhile has no claim of this name: then nothing happens to what was typed.
+    A sentence that was split or joined meanwhile has no claim of this name, and two opinions that differ are an
+    editor's to settle: then nothing happens to what was typed.
     """
     now = Claim.everything.select_related("suggested_by").get(pk=pk)
-    if not now.is_current:
+    if not now.is_current or now.second_opinion == SecondOpinion.DIFFERS:
         latest = conflict.latest
         did = (
             f"Not saved: {latest.by} {latest.get_kind_display()} meanwhile. Copy what you typed, then reload the page."
@@ -238,7 +257,8 @@ def _first_open(request: HttpRequest, article: Article, *, after: Claim | None =
 def _meant(request: HttpRequest, article_id: int, label: str) -> Claim:
     """The claim that a form was drawn for: by its row, which a split or a join may have taken out of sight."""
     sent = request.POST.get("claim", "")
-    claims = Claim.everything.filter(article_id=article_id).select_related("whole")
+    # What a lock will read again is not read twice.
+    claims = Claim.everything.filter(article_id=article_id).only("article_id", "number", "part", "whole_id", "start")
     number, _ = read_label(label)
     if sent.isdecimal() and len(sent) < 19 and (one := claims.filter(pk=int(sent), number=number).first()):
         return one

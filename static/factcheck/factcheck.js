@@ -167,7 +167,7 @@ document.addEventListener("DOMContentLoaded", () => {
 // ---- Drafts ---------------------------------------------------------------------------------------------------------
 // What is typed and not saved stays in this browser, by person and claim, over a move to another claim and a reload.
 
-const FIELDS = ["status", "unattributed_reason", "source", "cue", "verdict", "note"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key"];
 
 function draftName(address) {
   const user = document.getElementById("desk")?.dataset.user;
@@ -175,8 +175,7 @@ function draftName(address) {
 }
 
 function typed(form) {
-  const data = new FormData(form);
-  return Object.fromEntries(FIELDS.map((name) => [name, data.get(name) ?? ""]));
+  return Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_TYPED.includes(name)));
 }
 
 function keepDraft(form) {
@@ -251,7 +250,9 @@ document.addEventListener(
 
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.sourceElement?.id === "review-form" && answerOf(event) === 200) dropDraft(ctx.sourceElement.getAttribute("action").split("?")[0]);
+  if (ctx.sourceElement?.id !== "review-form" || answerOf(event) !== 200) return;
+  // Settling two opinions has an address of its own, below the claim's.
+  dropDraft(ctx.sourceElement.getAttribute("action").split("?")[0].replace(/settle\/$/, ""));
 });
 
 document.addEventListener("submit", (event) => {

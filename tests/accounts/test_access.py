@@ -54,14 +54,29 @@ def test_somebody_without_a_role_still_reaches_their_own_account(client, nora, u
     assert client.get(url).status_code == 200
 
 
+EVERYTHING = {
+    "has_role",
+    "can_review",
+    "can_set_verdict",
+    "can_load",
+    "can_archive",
+    "can_export",
+    "can_assign",
+    "can_freeze",
+    "can_verify",
+    "can_share",
+    "can_see_overview",
+}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
         (None, set()),
-        ("reviewer", {"has_role", "can_review"}),
-        ("editor", {"has_role", "can_review", "can_set_verdict", "can_load", "can_archive", "can_export"}),
-        ("administrator", {"has_role", "can_review", "can_set_verdict", "can_load", "can_archive", "can_export"}),
+        ("reviewer", {"has_role", "can_review", "can_verify"}),
+        ("editor", EVERYTHING),
+        ("administrator", EVERYTHING),
     ],
 )
 def test_what_each_role_may(role, rights):
