@@ -19,9 +19,7 @@ from factcheck.attribution import names
 from factcheck.claims.choices import SecondOpinion, Verdict
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import stir
-
-# The two modules call each other: a save may be an answer, and an answer may be a decision.
-from factcheck.reviews import services
+from factcheck.reviews import log
 from factcheck.reviews.models import Kind, Opinion, Review
 
 #: How many people answer.
@@ -94,8 +92,8 @@ def _is_askable(claim: Claim) -> bool:
 
 def _ask(claim: Claim, *, key: uuid.UUID, by: User) -> Review:
     first = _as_opinion(claim) if claim.is_reviewed else None
-    standing = services.suggested_standing(claim) | {"second_opinion": SecondOpinion.ASKED.value}
-    review = services.decide(claim, standing, kind=Kind.ASKED, key=key, by=by)
+    standing = log.suggested_standing(claim) | {"second_opinion": SecondOpinion.ASKED.value}
+    review = log.decide(claim, standing, kind=Kind.ASKED, key=key, by=by)
     if first:
         first.round = review.version
         first.save(force_insert=True)
@@ -123,8 +121,8 @@ def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     if not may_withdraw(claim, by):
         raise Refused(f"There is no request of yours for a second opinion on claim {claim.label} to withdraw.")
     before = claim.reviews.filter(version=claim.version - 1).first()
-    standing = services.standing_of(before) if before else services.suggested_standing(claim)
-    return services.decide(claim, standing, kind=Kind.NOT_ASKED, key=key, by=by)
+    standing = log.standing_of(before) if before else log.suggested_standing(claim)
+    return log.decide(claim, standing, kind=Kind.NOT_ASKED, key=key, by=by)
 
 
 def may_withdraw(claim: Claim, by: User) -> bool:
@@ -157,13 +155,13 @@ def answer(claim: Claim, said: dict[str, Any], *, key: uuid.UUID, by: User) -> O
 
 def _compare(claim: Claim, first: Opinion, second: Opinion) -> Review:
     is_same = agree(first, second)
-    standing = services.standing_of(claim)
+    standing = log.standing_of(claim)
     if is_same:
         standing |= _taken(second) | {"note": _both_notes(first, second), "second_opinion": SecondOpinion.SETTLED.value}
     else:
         standing["second_opinion"] = SecondOpinion.DIFFERS.value
     kind = Kind.AGREED if is_same else Kind.DIFFERED
-    return services.decide(claim, standing, kind=kind, key=second.key, by=second.by)
+    return log.decide(claim, standing, kind=kind, key=second.key, by=second.by)
 
 
 def outcome(given: Opinion | Review) -> str:
@@ -213,7 +211,7 @@ def settle(
     key: uuid.UUID,
     by: User,
     take: Opinion | None = None,
-    own: services.Annotation | None = None,
+    own: log.Annotation | None = None,
 ) -> Review:
     """Settle two opinions that differ: by one of them, which then is the review of who gave it, or by one's ``own``.
 
@@ -229,11 +227,11 @@ def settle(
     if take:
         outcome = _taken(take)
     elif own:
-        outcome = services.changes_of(claim, own, by=by)
+        outcome = log.changes_of(claim, own, by=by)
     else:
         raise Refused("Take one of the two opinions, or give your own.")
-    standing = services.standing_of(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
-    return services.decide(claim, standing, kind=Kind.SETTLED, reason=reason, key=key, by=by)
+    standing = log.standing_of(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
+    return log.decide(claim, standing, kind=Kind.SETTLED, reason=reason, key=key, by=by)
 
 
 @transaction.atomic
@@ -248,18 +246,18 @@ def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: Us
     if not claim.is_reviewed:
         raise Refused(f"Claim {claim.label} is open: there is no review to send back.")
     cleared = {"reviewed_by_id": None, "reviewed_at": None, "verdict_by_id": None, "verdict_at": None}
-    standing = services.standing_of(claim) | cleared | {"verdict": Verdict.PENDING.value}
-    return services.decide(claim, standing, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
+    standing = log.standing_of(claim) | cleared | {"verdict": Verdict.PENDING.value}
+    return log.decide(claim, standing, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
 
 
 def _taken_up(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[Claim, Review | None]:
     """The claim, locked, and what this very form did before. Raises Conflict when the claim has moved on."""
-    claim = services.locked(claim.pk)
+    claim = log.locked(claim.pk)
     if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
         sent.claim = claim
         return claim, sent
     if claim.version != version or not claim.is_current:
-        raise services.Conflict(services.latest_on(claim))
+        raise log.Conflict(log.latest_on(claim))
     return claim, None
 
 

@@ -1,58 +1,35 @@
-"""What people decide, written once: the log row, the claim and the tally in one transaction."""
+"""What people decide on claims: they annotate, split and join, and take back."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import Said, SecondOpinion, Verdict
-from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
-from factcheck.claims.parts import cut_at, cuts_without, divide
-from factcheck.claims.services import recount
+from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.models import Claim
+from factcheck.claims.parts import cut_at, cuts_without
 from factcheck.reviews import opinions
+from factcheck.reviews.log import (
+    Annotation,
+    Conflict,
+    changes_of,
+    decide,
+    latest_on,
+    locked,
+    said_in,
+    standing_of,
+    suggested_standing,
+)
 from factcheck.reviews.models import Kind, Opinion, Review
-
-
-class Conflict(Exception):
-    """Somebody changed the claim since the form was drawn. ``latest`` is their decision; nothing was saved."""
-
-    def __init__(self, latest: Review) -> None:
-        self.latest = latest
-        super().__init__(f"{latest.by} changed claim {latest.claim.label} meanwhile.")
 
 
 class NothingToUndo(Exception):
     """This person has no decision left to take back in this article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """What somebody says of a claim. ``verdict`` is None from a person who may not set one: it stays as it is."""
-
-    status: SourcingStatus
-    source: str = ""
-    cue: str = ""
-    unattributed_reason: str = ""
-    recommended: Verdict | None = None
-    note: str = ""
-    verdict: Verdict | None = None
-    #: Whether the source said it, and how the text should put it.
-    said: Said = Said.PENDING
-    wording: str = ""
-    #: The desk's questions about an unnamed source.
-    anonymity_reason: str = ""
-    how_source_knows: str = ""
-    second_source: str = ""
-    name_known_to: str = ""
 
 
 @transaction.atomic
@@ -148,110 +125,3 @@ def undoable(*, article: Article, by: User) -> QuerySet[Review]:
     # Taking one back takes back all that came after it on that claim.
     standing = own.exclude(Exists(later.filter(undoes__version__lte=OuterRef("version"))))
     return standing.filter(Q(claim__is_current=True) | Q(claim__whole=None))
-
-
-def standing_of(one: Standing) -> dict[str, Any]:
-    """The standing as column values, to be written somewhere else."""
-    return {name: getattr(one, name) for name in STANDING_FIELDS}
-
-
-def suggested_standing(claim: Claim) -> dict[str, Any]:
-    """Where a claim stands before anybody has looked at it."""
-    source, cue = claim.suggested_source_and_cue()
-    untouched = Claim(status=claim.suggested_status, source=source, cue=cue)
-    return standing_of(untouched)
-
-
-def said_in(annotation: Annotation) -> dict[str, Any]:
-    """The columns of an answer that stands by itself: an editor's verdict is what that editor would recommend."""
-    is_so = annotation.recommended or annotation.verdict or Verdict.PENDING
-    return _written(annotation) | {"recommended": is_so.value}
-
-
-def _written(annotation: Annotation) -> dict[str, Any]:
-    return {
-        "status": annotation.status.value,
-        "source": annotation.source,
-        "cue": annotation.cue,
-        "unattributed_reason": annotation.unattributed_reason,
-        "note": annotation.note,
-        "said": annotation.said.value,
-        "wording": annotation.wording,
-        "anonymity_reason": annotation.anonymity_reason,
-        "how_source_knows": annotation.how_source_knows,
-        "second_source": annotation.second_source,
-        "name_known_to": annotation.name_known_to,
-    }
-
-
-def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:
-    """The columns an annotation writes. An editor who sets only the verdict leaves the review in its author's name."""
-    now = timezone.now()
-    changes = _written(annotation)
-    if annotation.recommended is not None:
-        changes["recommended"] = annotation.recommended.value
-    if not claim.is_reviewed or any(getattr(claim, name) != value for name, value in changes.items()):
-        changes |= {"reviewed_by_id": by.pk, "reviewed_at": now}
-    if annotation.verdict is not None and annotation.verdict.value != claim.verdict:
-        is_settled = annotation.verdict is not Verdict.PENDING
-        changes |= {
-            "verdict": annotation.verdict.value,
-            "verdict_by_id": by.pk if is_settled else None,
-            "verdict_at": now if is_settled else None,
-        }
-    return changes
-
-
-def locked(pk: int) -> Claim:
-    """The claim as it now stands, nobody else's until the transaction ends."""
-    return Claim.everything.select_related("suggested_by").select_for_update(of=("self",)).get(pk=pk)
-
-
-def latest_on(claim: Claim) -> Review:
-    """The decision that a conflict names."""
-    return Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim").latest("pk")
-
-
-def decide(
-    claim: Claim,
-    standing: dict[str, Any],
-    *,
-    key: uuid.UUID,
-    by: User,
-    kind: str = Kind.DECIDED,
-    reason: str = "",
-    undoes: Review | None = None,
-) -> Review:
-    """Write a decision on a locked claim: one row into the log, one claim, one tally; and its parts when it is cut."""
-    before = Claim(**standing_of(claim))
-    review = Review(
-        article_id=claim.article_id,
-        claim=claim,
-        version=claim.version + 1,
-        key=key,
-        by=by,
-        kind=kind,
-        reason=reason,
-        undoes=undoes,
-    )
-    for one in (claim, review):
-        for name, value in standing.items():
-            setattr(one, name, value)
-    review.save(force_insert=True)
-    claim.version = review.version
-    if claim.cuts == before.cuts:
-        # A whole that is split has changed in the log alone: its parts are what counts.
-        counted = ([before], [claim]) if claim.is_current else ((), ())
-        claim.changed = recount(article_id=claim.article_id, before=counted[0], after=counted[1])
-    else:
-        claim.changed = recount(article_id=claim.article_id)
-        gone, come = divide(claim, changed=claim.changed)
-        recount(
-            article_id=claim.article_id,
-            before=[before if one is claim else one for one in gone],
-            after=come,
-            divided=bool(claim.cuts) - bool(before.cuts),
-        )
-        claim.is_current = not claim.cuts
-    claim.save(update_fields=[*STANDING_FIELDS, "version", "is_current", "changed"])
-    return review

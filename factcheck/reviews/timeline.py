@@ -21,7 +21,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, Standing
-from factcheck.reviews import services
+from factcheck.reviews import log, services
 from factcheck.reviews.models import Comment, EvidenceUse, Kind, Opinion, Review
 from factcheck.reviews.opinions import SAID_FIELDS
 
@@ -303,7 +303,7 @@ def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
     """What a decision changed, field by field, against the one before it or against the machine's suggestion."""
     if review.kind in _WITHOUT_CHANGES:
         return ()
-    was: Standing = before or Claim(**services.suggested_standing(review.claim))
+    was: Standing = before or Claim(**log.suggested_standing(review.claim))
     changes = [
         Change(label, shown(was, name), shown(review, name))
         for name, label in LABELS.items()

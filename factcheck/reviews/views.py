@@ -21,6 +21,7 @@ from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import opinions, services
 from factcheck.reviews.forms import CutForm, ReviewForm
+from factcheck.reviews.log import Conflict
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.panel import Panel
 from factcheck.reviews.prose import paragraphs
@@ -93,7 +94,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return _refuse(request, article, f"Nothing to undo: {left}.")
     except opinions.Refused as problem:
         return _refuse(request, article, str(problem))
-    except services.Conflict as conflict:
+    except Conflict as conflict:
         return _refuse(
             request,
             article,
@@ -128,7 +129,7 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         raise Http404 from gone
     except opinions.Refused as problem:
         return _refuse(request, one.article, str(problem))
-    except services.Conflict as conflict:
+    except Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
     saved = given.claim
     following = Walk.of(request).first(_open_claims(request, saved.article_id), after=saved)
@@ -151,7 +152,7 @@ def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
             services.join(claim=one, version=said["version"], key=said["key"], by=by)
     except CannotSplit as problem:
         return _refuse(request, one.article, f"Not {'split' if split else 'joined'}: {problem}")
-    except services.Conflict as conflict:
+    except Conflict as conflict:
         latest = conflict.latest
         return _refuse(request, one.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile.")
     to = _standing_for(one)
@@ -159,7 +160,7 @@ def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
     return _go_on(request, saved=to, to=to, say=did, is_cut=True)
 
 
-def _show_conflict(request: HttpRequest, pk: int, conflict: services.Conflict) -> HttpResponse:
+def _show_conflict(request: HttpRequest, pk: int, conflict: Conflict) -> HttpResponse:
     """Both decisions side by side. The form keeps what was typed; sending it again now means: mine, over theirs.
 
     A sentence that was split or joined meanwhile has no claim of this name, and two opinions that differ are an
