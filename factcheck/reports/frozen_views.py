@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ from factcheck.reports.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.models import FrozenReport, ReportFile, Share
 from factcheck.reports.pages import file_name, page_context
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs(right: str) -> Callable[[View], View]:
@@ -35,7 +36,7 @@ def needs(right: str) -> Callable[[View], View]:
 
     def close(view: View) -> View:
         @wraps(view)
-        def closed(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        def closed(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if not getattr(request.user, right):
                 raise PermissionDenied
             return view(request, *args, **named)

@@ -1,12 +1,15 @@
 from django.urls import URLPattern, path
 
-from factcheck.reports import frozen_views, views
+from factcheck.reports import frozen_views, overview_views, views
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/report/", views.report, name="report"),
     path("articles/<int:pk>/report.<slug:slug>", views.export, name="export"),
     path("articles/<int:pk>/freeze/", frozen_views.freeze, name="freeze"),
+    path("overview/", overview_views.overview, name="overview"),
+    path("overview/<slug:slug>.csv", overview_views.overview_csv, name="overview_csv"),
+    path("overview/claims/", overview_views.claims, name="claims"),
     path("reports/verify/", frozen_views.verify, name="verify"),
     path("reports/shared/<str:token>/", frozen_views.shared, name="shared"),
     path("reports/<int:number>/", frozen_views.frozen, name="frozen"),
