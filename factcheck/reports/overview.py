@@ -114,7 +114,8 @@ def _by_reviewer() -> Iterator[Line]:
         yield _line(people[row["key"]], {"reviewer": str(row["key"])}, row)
 
 
-def _summed(key: F | TruncMonth) -> QuerySet[Any, dict[str, Any]]:
+def _summed(key: F | TruncMonth) -> Any:
+    """Rows of sums, one for each value of ``key``: a dict with the key, the articles and every count."""
     sums = {f"{name}_sum": Sum(name) for name in _COUNTS}
     return Tally.objects.values(key=key).annotate(articles_sum=Count("pk"), **sums)
 
