@@ -144,12 +144,18 @@ def _why(text: str, reading: Reading, index: int) -> str:
 
 
 def recount(
-    *, article_id: int, before: Iterable[Standing] = (), after: Iterable[Standing] = (), divided: int = 0
+    *,
+    article_id: int,
+    before: Iterable[Standing] = (),
+    after: Iterable[Standing] = (),
+    divided: int = 0,
+    stamped: Claim | None = None,
 ) -> int:
-    """Carry a change into the article's tally: the claims that counted before and those that do now. One row.
+    """Carry a change into the article's tally: the claims that counted before and those that do now.
 
-    The row is locked from here to the end of the transaction, so the count of changes that comes back grows in the
-    order in which changes become visible. ``divided`` is how many more sentences are split than before.
+    The tally's row is locked from here to the end of the transaction, so the count of changes that comes back grows in
+    the order in which changes become visible, and this is best the last statement. ``stamped`` is the claim that gets
+    the count, in the same statement; ``divided`` is how many more sentences are split than before.
     """
     moved: Counter[str] = Counter(changes=1, divided=divided)
     for step, standings in ((-1, before), (1, after)):
@@ -158,14 +164,18 @@ def recount(
                 moved[column] += step
             moved["reviewed"] += step * one.is_reviewed
     columns = {column: by for column, by in moved.items() if by}
-    steps = ", ".join(
-        f"{connection.ops.quote_name(column)} = {connection.ops.quote_name(column)} + %s" for column in columns
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING changes",  # noqa: S608 - own names
-            [*columns.values(), article_id],
+    quoted = {column: connection.ops.quote_name(column) for column in columns}
+    steps = ", ".join(f"{name} = {name} + %s" for name in quoted.values())
+    sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING changes"  # noqa: S608 - own names
+    values = [*columns.values(), article_id]
+    if stamped is not None:
+        sql = (
+            f"WITH tally AS ({sql}) UPDATE claims_claim SET changed = tally.changes FROM tally "  # noqa: S608
+            "WHERE claims_claim.id = %s RETURNING claims_claim.changed"
         )
+        values.append(stamped.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
 
 
@@ -179,7 +189,7 @@ _COUNTED_AS: dict[str, tuple[str, ...]] = {
 
 def stir(claim: Claim) -> None:
     """Tell every open page that something was said or brought to a claim; its standing is as it was."""
-    Claim.everything.filter(pk=claim.pk).update(changed=recount(article_id=claim.article_id))
+    recount(article_id=claim.article_id, stamped=claim)
 
 
 def _stored(article: Article, claim: Claim, reading: Reading, index: int) -> Attribution:

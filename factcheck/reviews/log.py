@@ -135,19 +135,23 @@ def decide(
             setattr(one, name, value)
     review.save(force_insert=True)
     claim.version = review.version
-    if claim.cuts == before.cuts:
-        # A whole that is split has changed in the log alone: its parts are what counts.
-        counted = ([before], [claim]) if claim.is_current else ((), ())
-        claim.changed = recount(article_id=claim.article_id, before=counted[0], after=counted[1])
-    else:
-        claim.changed = recount(article_id=claim.article_id)
-        gone, come = divide(claim, changed=claim.changed)
-        recount(
-            article_id=claim.article_id,
-            before=[before if one is claim else one for one in gone],
-            after=come,
-            divided=bool(claim.cuts) - bool(before.cuts),
-        )
-        claim.is_current = not claim.cuts
-    claim.save(update_fields=[*STANDING_FIELDS, "version", "is_current", "changed"])
+    if claim.cuts != before.cuts:
+        _divide(claim, before)
+    claim.save(update_fields=[*STANDING_FIELDS, "version", "is_current"])
+    # A whole that is split counts by its parts, which _divide() has counted.
+    is_same = claim.cuts == before.cuts and claim.is_current
+    counted = ([before], [claim]) if is_same else ((), ())
+    claim.changed = recount(article_id=claim.article_id, before=counted[0], after=counted[1], stamped=claim)
     return review
+
+
+def _divide(claim: Claim, before: Claim) -> None:
+    """Make the parts what the claim's cuts now say, and count them in its place."""
+    gone, come = divide(claim, changed=recount(article_id=claim.article_id))
+    recount(
+        article_id=claim.article_id,
+        before=[before if one is claim else one for one in gone],
+        after=come,
+        divided=bool(claim.cuts) - bool(before.cuts),
+    )
+    claim.is_current = not claim.cuts
