@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -79,6 +80,21 @@ def debug_is_off_where_strangers_are(**kwargs: Any) -> list[CheckMessage]:
     if settings.DEBUG and settings.TLS != "off":
         sentence = "DEBUG=on shows code and settings to whoever meets an error; set DEBUG=off, or TLS=off for a trial."
         return [Error(sentence, id="factcheck.E004")]
+    return []
+
+
+@register()
+def evidence_can_be_kept(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E007: files of evidence need a folder that we may write to and that no web server gives away."""
+    root = Path(settings.EVIDENCE_ROOT)
+    public = [Path(settings.STATIC_ROOT), *map(Path, settings.STATICFILES_DIRS)]
+    if any(root == folder or folder in root.parents for folder in public):
+        sentence = f"EVIDENCE_ROOT {root} lies among the static files, which everybody may fetch; name another folder."
+        return [Error(sentence, id="factcheck.E007")]
+    there = next(folder for folder in (root, *root.parents) if os.path.exists(folder))
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        sentence = f"EVIDENCE_ROOT {root} can’t be written to; name a folder that can, or change who owns it."
+        return [Error(sentence, id="factcheck.E007")]
     return []
 
 

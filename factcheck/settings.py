@@ -57,6 +57,12 @@ def time_zone() -> str:
     raise ImproperlyConfigured(f"TIME_ZONE is {value!r}, but has to be one such as Europe/London.")
 
 
+def evidence_home() -> Path:
+    """Where files of evidence are kept that nobody named a folder for: beside the demo's own database."""
+    beside = embedded_postgres.server().data.parent if embedded_postgres.is_embedded() else embedded_postgres.home()
+    return beside / "evidence"
+
+
 #: Demo people, plain HTTP and the seeds exist only here.
 DEMO = embedded_postgres.is_embedded()
 DEBUG = choice("DEBUG", ("on", "off"), "off") == "on"
@@ -99,6 +105,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
@@ -193,6 +200,9 @@ STORAGES = {
 }
 # The largest article is 1 MB; a form may carry it twice as long, percent-encoded, and no more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Evidence is private: it lies outside of what the web server gives away, and only a view hands it out.
+EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT") or evidence_home()).resolve()
+EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 
 # Safety
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"
@@ -223,6 +233,9 @@ CONTENT_SECURITY_POLICY = {
 
 # Detection: any class with `name` and `detect(text)`, by its dotted path.
 ATTRIBUTION_DETECTOR = os.environ.get("ATTRIBUTION_DETECTOR", "factcheck.attribution.learned.LearnedDetector")
+
+# How long the queue keeps a claim for the person it was handed to, while they don't save, skip or show signs of life.
+LEASE_MINUTES = number("LEASE_MINUTES", 10)
 
 LOGGING = {
     "version": 1,

@@ -76,3 +76,18 @@ def test_static_files_that_were_not_collected_are_found(
     assert ids(checks.static_files_are_collected()) == ["factcheck.W005"]
     (tmp_path / "staticfiles.json").write_text("{}")
     assert checks.static_files_are_collected() == []
+
+
+@pytest.mark.parametrize("inside", ["", "evidence", "deep/down"])
+def test_evidence_among_static_files_is_found(settings: Any, tmp_path: Path, inside: str) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.EVIDENCE_ROOT = tmp_path / "static" / inside
+    assert ids(run_checks()) == ["factcheck.E007"]
+    settings.EVIDENCE_ROOT = tmp_path / "static-not" / inside
+    assert ids(run_checks()) == []
+
+
+def test_evidence_that_cannot_be_kept_is_found(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    settings.EVIDENCE_ROOT = tmp_path / "taken" / "evidence"
+    assert ids(run_checks()) == ["factcheck.E007"]

@@ -109,3 +109,13 @@ def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, name: str, value: str
     said = refusal(tmp_path, **PRODUCTION | {name: value})
     assert sentence in said
     assert "ImproperlyConfigured" in said
+
+
+def test_evidence_is_kept_beside_the_data_unless_somebody_says_where(tmp_path: Path) -> None:
+    found = read(tmp_path)
+    assert Path(found["EVIDENCE_ROOT"]) == Path(found["DATABASES"]["default"]["HOST"]).parent / "evidence"
+    assert found["EVIDENCE_MAX_MB"] == 20
+    assert Path(read(tmp_path, **PRODUCTION)["EVIDENCE_ROOT"]) == tmp_path / "evidence"
+    said = read(tmp_path, **PRODUCTION, EVIDENCE_ROOT="/srv/evidence", EVIDENCE_MAX_MB="5")
+    assert (said["EVIDENCE_ROOT"], said["EVIDENCE_MAX_MB"]) == ("/srv/evidence", 5)
+    assert "EVIDENCE_MAX_MB is 'much'" in refusal(tmp_path, EVIDENCE_MAX_MB="much")

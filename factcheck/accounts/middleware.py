@@ -15,6 +15,16 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
     page in place of the form, with all that was typed in it. The page's script then says where to sign in.
     """
 
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        """A page that says whose it is (``X-Desk-User``) gets no answer when somebody else has signed in since.
+
+        What waits in a browser to be saved is sent in the name of who typed it, or not at all.
+        """
+        meant = request.headers.get("X-Desk-User")
+        if meant and request.user.is_authenticated and meant != str(request.user.pk):
+            return HttpResponse("Somebody else is signed in.", status=401, content_type="text/plain")
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if request.headers.get("HX-Request-Type") != "partial":
             return super().handle_no_permission(request, view_func)

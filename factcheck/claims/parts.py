@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from django.db.models import Q
+
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import SecondOpinion
-from factcheck.claims.models import MOST_PARTS, Attribution, Claim
+from factcheck.claims.models import MOST_PARTS, Attribution, Claim, ClaimQuerySet
 
 #: Said of a part that no attribution reaches.
 _NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
@@ -129,3 +131,13 @@ def _covered(spans: Sequence[Sequence[int]], start: int, end: int) -> int:
 
 def _whole(claim: Claim) -> Claim:
     return claim.whole or claim
+
+
+def now_and_before(claim: Claim) -> ClaimQuerySet:
+    """The claim, and of its sentence what no longer counts: the whole that was split, parts that were joined away.
+
+    What was brought to one of these, or said of it, stands with the claim.
+    """
+    of_sentence = Q(pk=claim.sentence_id) | Q(whole=claim.sentence_id)
+    before: ClaimQuerySet = Claim.everything.filter(Q(pk=claim.pk) | of_sentence & Q(is_current=False))
+    return before

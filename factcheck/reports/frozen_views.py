@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.accounts.models import User
+from factcheck.accounts.rights import needs
 from factcheck.articles.models import Article
 from factcheck.reports import freezing
 from factcheck.reports.build import Report
@@ -27,23 +25,6 @@ from factcheck.reports.formats import all_formats
 from factcheck.reports.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.models import FrozenReport, ReportFile, Share
 from factcheck.reports.pages import file_name, page_context
-
-View = Callable[..., HttpResponseBase]
-
-
-def needs(right: str) -> Callable[[View], View]:
-    """Closes a view to everybody without one of User’s ``can_…`` rights."""
-
-    def close(view: View) -> View:
-        @wraps(view)
-        def closed(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-            if not getattr(request.user, right):
-                raise PermissionDenied
-            return view(request, *args, **named)
-
-        return closed
-
-    return close
 
 
 @require_POST

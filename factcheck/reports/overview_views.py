@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from factcheck.accounts.rights import needs
 from factcheck.reports.formats.csv_file import BOM, Echo, cell
-from factcheck.reports.frozen_views import needs
 from factcheck.reports.overview import DIMENSIONS, SHOWN, Asked, Line, total
 
 #: Claims on one page.

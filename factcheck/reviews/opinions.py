@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from factcheck.accounts.models import User
@@ -354,6 +355,12 @@ def is_blind(claim: Claim, person: User) -> bool:
     if claim.second_opinion != SecondOpinion.ASKED:
         return False
     return not claim.opinions.filter(round=claim.version, by=person).exists()
+
+
+def hidden_from(person: User) -> Q:
+    """The same of many: rows with a ``claim`` on which this person owes an opinion."""
+    own = Opinion.objects.filter(claim=OuterRef("claim"), round=OuterRef("claim__version"), by=person)
+    return Q(claim__second_opinion=SecondOpinion.ASKED) & Q(~Exists(own))
 
 
 def _of_round(claim: Claim) -> list[Opinion]:

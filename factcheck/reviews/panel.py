@@ -12,6 +12,8 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Outlet
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
+from factcheck.reviews.evidence_forms import CommentForm
+from factcheck.reviews.evidence_panel import evidence_context, thread_context
 from factcheck.reviews.forms import REASONS, ReviewForm
 from factcheck.reviews.models import Review
 from factcheck.reviews.opinion_forms import SendBackForm, SettleForm
@@ -36,12 +38,17 @@ class Panel:
     is_splitting: bool = False
     #: What an editor wrote who sends the review back, when something was wrong with it.
     sending_back: SendBackForm | None = None
+    #: What somebody wrote into the thread, when something was wrong with it.
+    comment: CommentForm | None = None
 
     def context(self) -> dict[str, Any]:
         """For the templates ``reviews/panel.html`` and ``reviews/article_review.html``."""
         claim = self.claim
         beside = opinion_context(claim, self.by, url_of=self._claim_url, sending_back=self.sending_back)
-        return beside | {
+        is_blind = beside["answers"].is_blind
+        below = evidence_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url)
+        below |= thread_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url, comment=self.comment)
+        return beside | below | {
             "claim": claim,
             "tally": self.tally,
             "form": self.form or self._form(beside["answers"]),

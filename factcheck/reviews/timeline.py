@@ -23,7 +23,7 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, Standing
 from factcheck.reviews import log, services
 from factcheck.reviews.models import Comment, EvidenceUse, Kind, Opinion, Review
-from factcheck.reviews.opinions import SAID_FIELDS
+from factcheck.reviews.opinions import SAID_FIELDS, hidden_from
 
 PAGE_SIZE = 50
 #: What the columns of a standing are called where a change is told.
@@ -147,7 +147,7 @@ _REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS = range(5)
 def _streams(article: Article, person: User, about: list[int] | None) -> list[QuerySet[Any]]:
     """The rows of each kind, as ``when`` something happened; in the order of the numbers above."""
     of_article = Q(article=article) if about is None else Q(article=article, claim__in=about)
-    hidden = _hidden_from(person)
+    hidden = hidden_from(person)
     uses = EvidenceUse.objects.filter(of_article).exclude(hidden)
     return [
         Review.objects.filter(of_article).exclude(hidden & ~Q(kind=Kind.ASKED)).annotate(when=F("at")),
@@ -157,12 +157,6 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
         uses.filter(withdrawn_at__isnull=False).annotate(when=F("withdrawn_at")),
         Comment.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
     ]
-
-
-def _hidden_from(person: User) -> Q:
-    """The claims on which this person owes a second opinion."""
-    own = Opinion.objects.filter(claim=OuterRef("claim"), round=OuterRef("claim__version"), by=person)
-    return Q(claim__second_opinion=SecondOpinion.ASKED) & Q(~Exists(own))
 
 
 def _told(person: User) -> QuerySet[Opinion]:
@@ -224,7 +218,8 @@ def _given(opinion: Opinion) -> Entry:
 
 def _brought(use: EvidenceUse) -> Entry:
     did = f"added evidence ({use.get_stance_display().lower()})"
-    return Entry(use.at, use.by, use.claim, did, words=str(use.evidence))
+    is_withdrawn = use.withdrawn_at is not None
+    return Entry(use.at, use.by, use.claim, did, words=str(use.evidence), is_undone=is_withdrawn)
 
 
 def _commented(comment: Comment) -> Entry:

@@ -19,12 +19,13 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally, read_label
 from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
-from factcheck.reviews import opinions, services
+from factcheck.reviews import opinions, queue, services
 from factcheck.reviews.forms import CutForm, ReviewForm
 from factcheck.reviews.log import Conflict
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.panel import Panel
 from factcheck.reviews.prose import paragraphs
+from factcheck.reviews.talk import unread_counts
 from factcheck.reviews.walk import Walk
 
 
@@ -75,6 +76,15 @@ def split(request: HttpRequest, pk: int, label: str) -> HttpResponse:
 def join(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     """Join a part to the one before it, or the first to the second."""
     return _cut(request, _meant(request, pk, label), split=False)
+
+
+@never_cache
+@require_GET
+def sources(request: HttpRequest, pk: int) -> HttpResponse:
+    """What #sources holds, once a save has moved a claim from one source to another and somebody looks."""
+    article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+    context = {"sources": sources_of(pk), "claim": Claim(article=article), "filter": Walk.of(request).query()}
+    return render(request, "reviews/sources.html", context)
 
 
 @require_POST
@@ -132,11 +142,20 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
     except Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
     saved = given.claim
-    following = Walk.of(request).first(_open_claims(request, saved.article_id), after=saved)
+    following = _following(request, saved)
     if following is None:
         return _go_on(request, saved=saved, to=saved, say=f"{opinions.outcome(given)} Nothing is left open here.")
     say = f"{opinions.outcome(given)} Now claim {following.label}."
     return _go_on(request, saved=saved, to=following, say=say)
+
+
+def _following(request: HttpRequest, saved: Claim) -> Claim | None:
+    """Where to go on after a save: what the queue hands out next, or the next open claim of the article."""
+    walk = Walk.of(request)
+    if not walk.from_queue:
+        return walk.first(_open_claims(request, saved.article_id), after=saved)
+    queue.release(claim=saved)
+    return queue.take_next(by=_person(request))
 
 
 def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
@@ -185,14 +204,16 @@ def _go_on(request: HttpRequest, *, saved: Claim, to: Claim, say: str, is_cut: b
     if not wants_fragment(request):
         messages.success(request, say)
         return redirect(_url(to, request))
+    if to.article_id != saved.article_id:  # the queue goes on in another article
+        messages.success(request, say)
+        response = HttpResponse()
+        response["HX-Redirect"] = _url(to, request)
+        return response
     context = _panel(request, to).context()
+    # Who the sources are takes all claims of the article: it is read when somebody looks at it.
     is_moved = is_cut or moves_sources(saved)
-    context |= {
-        "saved": saved,
-        "sentence": _sentence(saved),
-        "say": say,
-        "sources": sources_of(to.article_id) if is_moved else None,
-    }
+    context |= {"saved": saved, "sentence": _sentence(saved), "say": say, "sources_moved": is_moved}
+    context["unread"] = unread_counts(to.article_id, _person(request))
     response = render(request, "reviews/saved.html", context)
     response["HX-Push-Url"] = _url(to, request)
     return response
@@ -218,6 +239,7 @@ def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpRespo
         "article": article,
         "paragraphs": paragraphs(article.text, claims),
         "sources": list_sources(article.pk, claims),
+        "unread": unread_counts(article.pk, panel.by),
         "nav": "articles",
         "help_template": "reviews/help.html",
     }

@@ -144,6 +144,7 @@ let shown = "";
 function arrive() {
   select();
   markDrafts();
+  restoreOwnDrafts();
   const body = panelBody();
   if (!body) return;
   const now = `${body.dataset.address} ${body.dataset.version} ${document.querySelector("#id_key")?.value}`;
@@ -263,3 +264,53 @@ document.addEventListener("submit", (event) => {
       .forEach((name) => localStorage.removeItem(name));
   }
 });
+
+// ---- Evidence and talk ----------------------------------------------------------------------------------------------
+// Forms below the review form keep drafts of their own, under the name in data-draft; a file can't be kept.
+
+function ownDraft(form) {
+  return draftName(form.dataset.draft);
+}
+
+function typedWords(form) {
+  return Object.fromEntries(Object.entries(typed(form)).filter(([, value]) => typeof value === "string"));
+}
+
+function restoreOwnDrafts() {
+  document.querySelectorAll("form[data-draft]").forEach((form) => {
+    const kept = ownDraft(form) && localStorage.getItem(ownDraft(form));
+    // A refused form brings its own words back.
+    if (!kept || form.dataset.restored || form.querySelector(".text-danger")) return;
+    form.dataset.restored = "";
+    for (const [field, value] of Object.entries(JSON.parse(kept))) {
+      if (form.elements[field]) form.elements[field].value = value;
+    }
+  });
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.draft || !ownDraft(form)) return;
+  localStorage.setItem(ownDraft(form), JSON.stringify(typedWords(form)));
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.form;
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form?.dataset.draft) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.detail.ctx.sourceElement;
+  if (form?.dataset?.draft && answerOf(event) === 200) localStorage.removeItem(ownDraft(form));
+});
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const drop = event.target.closest?.("[data-drop]");
+    if (drop) localStorage.removeItem(draftName(drop.dataset.drop));
+  },
+  true,
+);

@@ -120,9 +120,9 @@ def test_a_fixed_number_of_queries(client: Client, ed: User, many: int, django_a
     for number in range(many):
         make_article(outlet=f"Outlet {number}")
     client.force_login(ed)
-    with django_assert_num_queries(5):  # session, person, rights; outlets, sums
+    with django_assert_num_queries(6):  # session, person, rights; outlets, sums; mentions
         client.get("/overview/?by=outlet")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/overview/claims/")
 
 

@@ -171,8 +171,8 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    # Session, person, rights, article, claims, sources, evidence; frozen reports or the log.
-    with django_assert_num_queries(8):
+    # Session, person, rights, article, claims, sources, evidence; frozen reports or the log; mentions.
+    with django_assert_num_queries(9):
         response = client.get(report_path(article.pk))
     assert response.content.decode().count('id="claim-') == claims
 

@@ -257,8 +257,8 @@ def test_a_fixed_number_of_queries(
         say(claim, omar)
         say(claim, omar, note="Again.")
     client.force_login(omar)
-    # session, person, rights; article with outlet; keys; decisions, those before, own; opinions, evidence, comments
-    with django_assert_num_queries(3 + 1 + 1 + 3 + 3 - 1):
+    # session, person, rights; article with outlet; keys; decisions, those before, own; opinions, evidence, comments; mentions
+    with django_assert_num_queries(3 + 1 + 1 + 3 + 3 - 1 + 1):
         client.get(f"/articles/{article.pk}/history/")
 
 

@@ -252,9 +252,9 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
     client.force_login(rita)
     small = make_article("One.\nTwo.\nThree.", "Small")
     large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
-    # session, person, rights, claim, tally, article, claims, sources
+    # session, person, rights, claim, tally, article, claims, sources; unread comments, and those that mention her
     for article in (small, large):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             client.get(address(article))
         with django_assert_num_queries(5):
             client.get(address(article), headers=HTMX)
@@ -263,11 +263,11 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
 def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, django_assert_num_queries: Any) -> None:
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
-    # session, person, rights (3); claim; savepoint, lock, log, claim, tally, release (6); next claim, tally (2)
-    with django_assert_num_queries(12):
+    # session, person, rights (3); claim; savepoint, lock, log, claim, tally, release (6); next claim, tally, unread (3)
+    with django_assert_num_queries(13):
         client.post(address(article), form(status="unattributed"), headers=HTMX)
-    # and, where the suggestion is not agreed with, the claims and the sources
-    with django_assert_num_queries(14):
+    # and the same where the suggestion is not agreed with: the sources are asked for when somebody looks
+    with django_assert_num_queries(13):
         client.post(address(article, 2), form(), headers=HTMX)
 
 

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row, Submit
+from django import forms
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.reviews.models import Priority
+
+_ANYONE = "anyone"
+
+
+class AssignForm(forms.Form):
+    """To whom articles are given, by when; of one article also which sentences."""
+
+    people = forms.MultipleChoiceField(
+        label="To whom?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one person, or anyone."},
+    )
+    deadline = forms.DateTimeField(
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "Write the deadline as 2026-11-23 18:30, or leave it empty."},
+    )
+    priority = forms.TypedChoiceField(choices=Priority, coerce=int, initial=Priority.NORMAL)
+    first = forms.IntegerField(label="From sentence", required=False, min_value=1)
+    last = forms.IntegerField(label="To sentence", required=False, min_value=1)
+
+    def __init__(self, data: Any = None, *, claims: int | None = None) -> None:
+        """``claims`` is how many sentences the one article has; None for several articles."""
+        super().__init__(data)
+        people = User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username")
+        self.known = {str(person.pk): person for person in people}
+        choices = [(_ANYONE, "Anyone"), *((pk, str(person)) for pk, person in self.known.items())]
+        self.fields["people"] = forms.MultipleChoiceField(
+            label="To whom?",
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": "Choose at least one person, or anyone."},
+        )
+        self.claims = claims
+        if claims is None:
+            del self.fields["first"], self.fields["last"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        first, last = said.get("first"), said.get("last")
+        if first or last:
+            said["first"], said["last"] = first or 1, last or self.claims
+            if said["first"] > said["last"]:
+                self.add_error("last", "The range ends before it begins.")
+            elif self.claims and said["last"] > self.claims:
+                self.add_error("last", f"The article has {self.claims} sentences.")
+        if (deadline := said.get("deadline")) and deadline < timezone.now():
+            self.add_error("deadline", "This time is over; choose a later one.")
+        return said
+
+    def chosen(self) -> list[User | None]:
+        """The people; None for anyone."""
+        return [self.known.get(pk) for pk in self.cleaned_data["people"]]
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        of_one = [Row(Column("first"), Column("last"))] if self.claims is not None else []
+        helper.layout = Layout("people", Row(Column("deadline"), Column("priority")), *of_one, Submit("", "Assign"))
+        return helper

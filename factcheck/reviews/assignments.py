@@ -1,0 +1,102 @@
+"""Sharing out the work: who is asked to do what by when. What is taken back or replaced ends; nothing is deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.reviews.models import Assignment, Priority, Review
+
+
+@transaction.atomic
+def assign(
+    *,
+    articles: Iterable[Article],
+    people: Sequence[User | None],
+    by: User,
+    first: int | None = None,
+    last: int | None = None,
+    deadline: dt.datetime | None = None,
+    priority: Priority = Priority.NORMAL,
+) -> list[Assignment]:
+    """Give articles, or their sentences from ``first`` to ``last``, to people; None is anyone.
+
+    What was given to the same person for the same sentences is replaced: deadline and priority are changed so.
+    """
+    # In order, so that two editors who share out the same articles wait for each other and never in a circle.
+    asked = Article.objects.filter(pk__in=[one.pk for one in articles])
+    locked = list(asked.select_for_update(no_key=True).only("pk").order_by("pk"))
+    made = []
+    for article in locked:
+        for person in people:
+            same = Assignment.objects.filter(article=article, person=person, first=first, last=last, ended_at=None)
+            same.update(ended_by=by, ended_at=timezone.now())
+            made.append(
+                Assignment(
+                    article=article,
+                    person=person,
+                    first=first,
+                    last=last,
+                    deadline=deadline,
+                    priority=priority,
+                    by=by,
+                )
+            )
+    return Assignment.objects.bulk_create(made)
+
+
+def end(*, assignment: Assignment, by: User) -> None:
+    """Take an assignment back; one that has ended stays as it is."""
+    Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_by=by, ended_at=timezone.now())
+
+
+def running() -> QuerySet[Assignment]:
+    """What is given out and not taken back, the most urgent first, of articles on the desk."""
+    rows = Assignment.objects.filter(ended_at=None, article__archived_at=None)
+    urgent = (F("deadline").asc(nulls_last=True), "-priority", "pk")
+    return rows.select_related("person", "article").defer("article__text", "article__search").order_by(*urgent)
+
+
+def open_for(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """With ``open``: how many of its claims nobody has reviewed; those without any are left out."""
+    within = Q(article__claims__number__gte=F("first"), article__claims__number__lte=F("last")) | Q(first=None)
+    still = Q(article__claims__is_current=True, article__claims__reviewed_at=None) & within
+    return assignments.annotate(open=Count("article__claims", filter=still)).filter(open__gt=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What somebody has to do and has done: in claims, but for ``overdue``, which counts assignments."""
+
+    person: User
+    open: int
+    overdue: int
+    today: int
+
+
+def loads() -> list[Load]:
+    """Everybody who reviews, those with most to do first; a fixed number of queries."""
+    now = timezone.now()
+    people = list(User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username"))
+    open_of: Counter[int | None] = Counter()
+    overdue: Counter[int | None] = Counter()
+    for row in open_for(running().filter(person__isnull=False)):
+        open_of[row.person_id] += row.open  # type: ignore[attr-defined]
+        overdue[row.person_id] += bool(row.deadline and row.deadline < now)
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    done = dict(
+        Review.objects.filter(at__gte=midnight, undoes=None)
+        .values("by")
+        .annotate(claims=Count("claim", distinct=True))
+        .values_list("by", "claims")
+    )
+    found = [Load(one, open_of[one.pk], overdue[one.pk], done.get(one.pk, 0)) for one in people]
+    return sorted(found, key=lambda load: (-load.open, str(load.person)))

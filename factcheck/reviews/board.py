@@ -1,0 +1,95 @@
+"""The board: every article in the column of its state, which the decisions themselves keep right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from factcheck.articles.models import Article, ArticleQuerySet
+from factcheck.claims.models import Tally
+from factcheck.reviews.models import Assignment, Priority
+
+#: Cards in a column; the list of articles has the others.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article on the board."""
+
+    article: Article
+    people: list[str]
+    deadline: dt.datetime | None
+    priority: Priority
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.deadline is not None and self.deadline < timezone.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One state: its first cards, the most urgent first, and how many there are in all."""
+
+    state: Tally.State
+    cards: list[Card]
+    count: int
+
+
+def read_board(*, person: int | None = None, due: str = "") -> list[Column]:
+    """All columns; of one person's articles, or of those due ``overdue``, ``today``, ``week`` or ``none``.
+
+    A fixed number of queries.
+    """
+    running = Assignment.objects.filter(article=OuterRef("pk"), ended_at=None)
+    articles = Article.objects.current()
+    if person is not None:
+        articles = articles.filter(Exists(running.filter(person=person)))
+    articles = articles.filter(_due(running, due))
+    counts = dict(articles.values("tally__state").annotate(n=Count("pk")).values_list("tally__state", "n"))
+    with_deadline = running.filter(deadline__isnull=False).order_by("deadline")
+    shown = {state: _first(articles.for_lists().in_state(state), with_deadline) for state in Tally.State}
+    given = _given([one.pk for column in shown.values() for one in column])
+    return [
+        Column(state, [_card(one, given.get(one.pk, [])) for one in shown[state]], counts.get(state, 0))
+        for state in Tally.State
+    ]
+
+
+def _first(articles: ArticleQuerySet, with_deadline: QuerySet[Assignment]) -> list[Article]:
+    """Those with a deadline, which are few, and then the newest, which an index of the tally holds in order."""
+    due = articles.filter(Exists(with_deadline)).annotate(deadline=Subquery(with_deadline.values("deadline")[:1]))
+    urgent = list(due.order_by("deadline", "-pk")[:SHOWN])
+    others = articles.exclude(pk__in=[one.pk for one in urgent]).order_by("-tally__article")
+    return urgent + list(others[: SHOWN - len(urgent)])
+
+
+def _card(article: Article, given: list[Assignment]) -> Card:
+    deadlines = [one.deadline for one in given if one.deadline]
+    return Card(
+        article=article,
+        people=sorted({str(one.person or "anyone") for one in given}),
+        deadline=min(deadlines, default=None),
+        priority=Priority(max((one.priority for one in given), default=Priority.NORMAL)),
+    )
+
+
+def _given(articles: list[int]) -> dict[int, list[Assignment]]:
+    rows: dict[int, list[Assignment]] = {}
+    for one in Assignment.objects.filter(article__in=articles, ended_at=None).select_related("person"):
+        rows.setdefault(one.article_id, []).append(one)
+    return rows
+
+
+def _due(running: QuerySet[Assignment], due: str) -> Q:
+    now = timezone.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    limits = {"overdue": now, "today": midnight, "week": midnight + dt.timedelta(days=6)}
+    if due in limits:
+        return Q(Exists(running.filter(deadline__lt=limits[due])))
+    if due == "none":
+        return ~Q(Exists(running.filter(deadline__isnull=False)))
+    return Q()

@@ -1,0 +1,220 @@
+"""Links and files that speak for or against a claim: brought, used for several claims, withdrawn, never deleted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from factcheck.claims.parts import now_and_before
+from factcheck.claims.services import stir
+from factcheck.reviews.evidence_files import StoredFile
+from factcheck.reviews.models import Evidence, EvidenceUse, Stance
+from factcheck.reviews.opinions import hidden_from
+
+#: How much of an article's evidence is offered for another claim.
+MOST_OFFERED = 50
+
+
+class Refused(ValueError):
+    """What somebody wants can't be done; the text says why in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What somebody found: a link, or a file that is stored already."""
+
+    url: str = ""
+    file: StoredFile | None = None
+    place: str = ""
+    quotation: str = ""
+    is_primary: bool = False
+    contact: str = ""
+
+
+@transaction.atomic
+def bring(
+    *,
+    claims: Iterable[Claim],
+    found: Found,
+    stance: Stance,
+    key: uuid.UUID,
+    by: User,
+    instead_of: EvidenceUse | None = None,
+) -> Evidence:
+    """Add evidence to claims of one article. The same ``key`` again changes nothing and gives what it added.
+
+    ``instead_of`` is withdrawn. Raises Refused when another person's form had this key, or when it isn't theirs to
+    withdraw.
+    """
+    wanted = list(claims)
+    rows = _locked([*wanted, instead_of.claim] if instead_of else wanted)
+    evidence, is_new = Evidence.objects.get_or_create(key=key, defaults=_columns(rows[0].article_id, found, by))
+    if evidence.by_id != by.pk:
+        raise Refused("The page was out of date and nothing was added; reload it.")
+    if is_new:
+        if instead_of:
+            _withdraw(instead_of, by)
+        _use(evidence, [claim for claim in rows if claim in wanted], stance, by)
+    return evidence
+
+
+@transaction.atomic
+def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> EvidenceUse:
+    """Use evidence of the article for one more of its claims. Where it is in use already nothing changes."""
+    (row,) = _locked([claim])
+    used = EvidenceUse.objects.filter(evidence=evidence, claim=row, withdrawn_at=None).first()
+    return used or _use(evidence, [row], stance, by)[0]
+
+
+@transaction.atomic
+def withdraw(*, use: EvidenceUse, by: User) -> EvidenceUse:
+    """Take evidence away from a claim; it stays in the history. Again, it changes nothing. Raises Refused."""
+    _locked([use.claim])
+    return _withdraw(use, by)
+
+
+def may_withdraw(use: EvidenceUse, by: User) -> bool:
+    """Whoever added it may, and editors."""
+    return by.can_set_verdict or (by.can_review and use.by_id == by.pk)
+
+
+def _withdraw(use: EvidenceUse, by: User) -> EvidenceUse:
+    use = EvidenceUse.objects.select_for_update(of=("self",)).select_related("claim").get(pk=use.pk)
+    if not may_withdraw(use, by):
+        raise Refused("Only who added evidence and editors may withdraw it.")
+    if use.withdrawn_at is None:
+        use.withdrawn_by, use.withdrawn_at = by, timezone.now()
+        use.save(update_fields=["withdrawn_by", "withdrawn_at"])
+        stir(use.claim)
+    return use
+
+
+def _use(evidence: Evidence, claims: list[Claim], stance: Stance, by: User) -> list[EvidenceUse]:
+    one = {"article_id": evidence.article_id, "evidence": evidence, "stance": stance.value, "by": by}
+    uses = EvidenceUse.objects.bulk_create(EvidenceUse(claim=claim, **one) for claim in claims)
+    for claim in claims:
+        stir(claim)
+    return uses
+
+
+def _locked(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, nobody else's until the transaction ends; wholes first, as everybody who locks several takes them.
+
+    Raises Claim.DoesNotExist for one that is no longer there.
+    """
+    wanted = {claim.pk for claim in claims}
+    rows = Claim.everything.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("part", "number", "pk")
+    locked = list(rows)
+    if not wanted or len(locked) != len(wanted):
+        raise Claim.DoesNotExist
+    return locked
+
+
+def _columns(article_id: int, found: Found, by: User) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "article_id": article_id,
+        "by": by,
+        "url": found.url,
+        "place": found.place,
+        "quotation": found.quotation,
+        "is_primary": found.is_primary,
+        "contact": found.contact,
+    }
+    if found.file:
+        columns |= {
+            "file": found.file.path,
+            "file_name": found.file.name,
+            "content_type": found.file.content_type,
+            "size": found.file.size,
+            "sha256": found.file.sha256,
+        }
+    return columns
+
+
+# ---- What there is --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of evidence as one person may see it on one claim."""
+
+    use: EvidenceUse
+    #: The names of the other claims it is used for.
+    others: tuple[str, ...] = ()
+    #: Whether it was brought to the sentence as it stood before a split or a join.
+    is_from_before: bool = False
+    may_withdraw: bool = False
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.use.evidence
+
+    @property
+    def stance(self) -> Stance:
+        return Stance(self.use.stance)
+
+
+def evidence_of(claim: Claim, person: User, *, is_blind: bool = False) -> list[Item]:
+    """What is brought to a claim and not withdrawn, the oldest first; nobody else's while ``is_blind``.
+
+    Two queries; none for a claim that nobody has touched.
+    """
+    if not (claim.changed or claim.part):
+        return []
+    uses = EvidenceUse.objects.filter(claim__in=now_and_before(claim), withdrawn_at=None)
+    if is_blind:
+        uses = uses.filter(by=person)
+    found = list(uses.select_related("evidence", "by").order_by("pk"))
+    others = _others(found, claim, person)
+    return [
+        Item(
+            use,
+            others=tuple(dict.fromkeys(others.get(use.evidence_id, ()))),
+            is_from_before=use.claim_id != claim.pk,
+            may_withdraw=may_withdraw(use, person),
+        )
+        for use in found
+    ]
+
+
+def _others(uses: Sequence[EvidenceUse], claim: Claim, person: User) -> dict[int, list[str]]:
+    """By evidence, the names of the other claims that it is used for."""
+    if not uses:
+        return {}
+    rows = _seen_by(person).filter(evidence__in={use.evidence_id for use in uses}, claim__is_current=True)
+    named: dict[int, list[str]] = {}
+    for use in rows.exclude(claim=claim).select_related("claim").order_by("claim__number", "claim__part"):
+        named.setdefault(use.evidence_id, []).append(use.claim.label)
+    return named
+
+
+def offered_for(claim: Claim, person: User) -> list[Evidence]:
+    """The article's evidence that isn't used for this claim yet, the newest first. One query."""
+    here = EvidenceUse.objects.filter(claim__in=now_and_before(claim), withdrawn_at=None)
+    seen = _seen_by(person).filter(article=claim.article_id).exclude(evidence__in=here.values("evidence"))
+    known = Evidence.objects.filter(pk__in=seen.values("evidence"))
+    return list(known.select_related("by").order_by("-pk")[:MOST_OFFERED])
+
+
+def is_seen_by(evidence: Evidence, person: User) -> bool:
+    """Whether somebody may know of it: withdrawn or not, but not while all of its claims wait for their opinion."""
+    own_or_open = ~hidden_from(person) | Q(by=person)
+    return evidence.by_id == person.pk or EvidenceUse.objects.filter(own_or_open, evidence=evidence).exists()
+
+
+def in_use(article: Article | int, pk: int) -> EvidenceUse:
+    """One use in an article, for who means to withdraw or replace it. Raises EvidenceUse.DoesNotExist."""
+    uses = EvidenceUse.objects.select_related("evidence", "claim")
+    return uses.get(article=article, pk=pk)
+
+
+def _seen_by(person: User) -> QuerySet[EvidenceUse]:
+    return EvidenceUse.objects.filter(~hidden_from(person) | Q(by=person), withdrawn_at=None)

@@ -1,0 +1,117 @@
+"""What somebody does next: what is given to them and what is open to anyone, handed out so that no two get the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.models import Claim, ClaimQuerySet
+from factcheck.reviews.models import Assignment, Lease, Skip
+
+#: For so long the queue does not come back with a claim that somebody passed over.
+PASSED_OVER = dt.timedelta(minutes=30)
+#: So often a claim that was just given away is passed over before the queue says that there is none.
+_TRIES = 100
+_BY_RISK = ("risk", "-article", "number", "part")
+
+
+def in_queue(by: User) -> list[ClaimQuerySet]:
+    """The claims open to a person, in the order of the queue: those somebody shared out, and then the others.
+
+    The first are the person's own and those for anyone, by deadline, priority and risk. The others are by risk alone;
+    they are many, and an index holds them in this order. An editor is given what waits for a verdict before what nobody
+    has reviewed.
+    """
+    claims = Claim.objects.open(for_editor=by.can_set_verdict, by=by).filter(article__archived_at=None)
+    running = _covering()
+    own = running.filter(Q(person=by) | Q(person=None)).order_by(_by_deadline(), "-priority")
+    articles = Assignment.objects.filter(Q(person=by) | Q(person=None), ended_at=None).values("article")
+    shared = claims.filter(Exists(own), article__in=articles).annotate(
+        deadline=Subquery(own.values("deadline")[:1]), priority=Subquery(own.values("priority")[:1])
+    )
+    others = claims.exclude(Exists(running)).order_by(*_BY_RISK)
+    first = shared.order_by(_by_deadline(), "-priority", *_BY_RISK)
+    if not by.can_set_verdict:
+        return [first, others]
+    to_settle = others.filter(second_opinion=SecondOpinion.DIFFERS)
+    return [first, to_settle, others.filter(reviewed_at__isnull=False), others.filter(reviewed_at=None)]
+
+
+def _by_deadline() -> Any:
+    return F("deadline").asc(nulls_last=True)
+
+
+def _covering() -> QuerySet[Assignment]:
+    """The running assignments that a claim is in."""
+    whole = Q(first=None)
+    within = Q(first__lte=OuterRef("number"), last__gte=OuterRef("number"))
+    return Assignment.objects.filter(whole | within, article=OuterRef("article"), ended_at=None)
+
+
+@transaction.atomic
+def take_next(*, by: User) -> Claim | None:
+    """Hand out the next claim under a lease; None when nothing is open.
+
+    A claim that somebody else is being given at this moment is passed over, and so is one in somebody's hands.
+    """
+    for claims in in_queue(by):
+        for _ in range(_TRIES):
+            now = timezone.now()
+            free = claims.exclude(Exists(_in_hand(now).exclude(person=by))).exclude(Exists(_passed_over(by, now)))
+            claim = free.select_for_update(of=("self",), skip_locked=True).first()
+            if claim is None:
+                break
+            # It may have been handed out between the reading and the locking: asked again, now that it is locked.
+            if not Lease.objects.filter(claim=claim, until__gt=now).exclude(person=by).exists():
+                until = now + dt.timedelta(minutes=settings.LEASE_MINUTES)
+                Lease.objects.update_or_create(claim=claim, defaults={"person": by, "until": until})
+                return claim
+    return None
+
+
+def _in_hand(now: dt.datetime) -> QuerySet[Lease]:
+    return Lease.objects.filter(claim=OuterRef("pk"), until__gt=now)
+
+
+def _passed_over(by: User, now: dt.datetime) -> QuerySet[Skip]:
+    return Skip.objects.filter(claim=OuterRef("pk"), person=by, until__gt=now)
+
+
+def release(*, claim: Claim) -> None:
+    """The claim is decided on: nobody has it in hand any more."""
+    Lease.objects.filter(claim=claim).delete()
+
+
+@transaction.atomic
+def skip(*, claim: Claim, by: User) -> None:
+    """Pass a claim over: others may be given it at once, this person only later."""
+    Lease.objects.filter(claim=claim, person=by).delete()
+    until = timezone.now() + PASSED_OVER
+    Skip.objects.update_or_create(claim=claim, person=by, defaults={"until": until})
+
+
+def renew(*, claim: Claim, by: User) -> None:
+    """Somebody is still at it: a lease that runs goes on."""
+    now = timezone.now()
+    until = now + dt.timedelta(minutes=settings.LEASE_MINUTES)
+    Lease.objects.filter(claim=claim, person=by, until__gt=now).update(until=until)
+
+
+def holder_of(claims: Iterable[Claim]) -> dict[int, User]:
+    """Who has which claim in hand, by the claim's primary key."""
+    held = Lease.objects.filter(claim__in=[claim.pk for claim in claims], until__gt=timezone.now())
+    return {lease.claim_id: lease.person for lease in held.select_related("person")}
+
+
+def in_hand(by: User) -> list[Claim]:
+    """The claims that a person was handed and has not yet decided on."""
+    now = timezone.now()
+    return list(Claim.objects.filter(lease__person=by, lease__until__gt=now).select_related("article").order_by("pk"))

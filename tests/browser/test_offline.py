@@ -1,0 +1,204 @@
+"""Bad Wi-Fi, a server that is away, a session that runs out, a tab that crashes: nothing that was saved is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
+from factcheck.reviews.models import Review
+from tests.factories import PASSWORD, make_article, make_claim
+from tests.reviews.test_services import say
+
+Open = Callable[..., Page]
+
+TEXT = "The mayor met the council.\nBerg said no.\nSources said yes.\nReportedly it rained.\nThe bridge is old."
+SAVES = "**/claims/*/"
+
+
+@pytest.fixture
+def article(desk: None) -> Article:
+    return make_article(TEXT, "Bridge", statuses=["unattributed", "named_person", "unnamed_source", "hedged"])
+
+
+def at(page: Page, label: str) -> None:
+    expect(page.locator("#panel-heading")).to_contain_text(f"Claim {label} ")
+
+
+def fetched_ahead(page: Page) -> None:
+    expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"))
+
+
+def saved(article: Article) -> list[tuple[int, str]]:
+    return sorted(Review.objects.filter(article=article).values_list("claim__number", "status"))
+
+
+def test_saves_made_offline_wait_and_are_sent_in_order_exactly_once(
+    open_browser: Open, rita: User, article: Article, axe: Callable[[Page], None]
+) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    at(page, "2")
+    expect(page.locator("#outbox")).to_contain_text("1 waiting")
+    page.keyboard.press("8")
+    page.keyboard.press("Enter")
+    at(page, "3")
+    expect(page.locator("#outbox")).to_contain_text("2 waiting")
+    expect(page.locator("#claim-1")).to_contain_text("not saved yet")
+    axe(page)
+    assert saved(article) == []
+    page.context.set_offline(False)
+    expect(page.locator("#outbox")).to_be_empty()
+    assert saved(article) == [(1, "document"), (2, "hedged")]
+    expect(page.locator("#claim-1")).not_to_contain_text("not saved yet")
+    expect(page.locator("#claim-1.fc-reviewed")).to_be_visible()
+    at(page, "3")
+
+
+def test_what_waits_survives_the_crash_of_the_tab(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.route(SAVES, lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    at(page, "2")
+    page.get_by_label("Note").fill("Half a note")
+    context = page.context
+    page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(f"/articles/{article.pk}/claims/2/")
+    expect(page.locator("#outbox")).to_be_empty()
+    assert saved(article) == [(1, "document")]
+    expect(page.get_by_label("Note")).to_have_value("Half a note")
+
+
+def test_an_answer_lost_on_the_way_is_one_decision(open_browser: Open, rita: User, article: Article) -> None:
+    """The server saved it, and the browser never heard."""
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    lost = []
+
+    def lose(route: object) -> None:
+        if route.request.method == "POST" and not lost:  # type: ignore[attr-defined]
+            lost.append(route.fetch().status)  # type: ignore[attr-defined]
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.fallback()  # type: ignore[attr-defined]
+
+    page.route(SAVES, lose)
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    at(page, "2")
+    expect(page.locator("#outbox")).to_be_empty()
+    assert lost == [200]
+    assert saved(article) == [(1, "document")]
+
+
+def test_a_save_that_waited_never_overwrites_a_newer_decision(
+    open_browser: Open, rita: User, ed: User, article: Article
+) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    page.keyboard.press("4")
+    page.get_by_label("Note").fill("Rita’s words")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    at(page, "2")
+    say(make_claim(article, 1), ed, status=SourcingStatus.ORGANIZATION, note="Ed’s words")
+    page.context.set_offline(False)
+    expect(page.locator("#outbox")).to_contain_text("Claim 1 is not saved: somebody else has decided on it meanwhile.")
+    assert saved(article) == [(1, "organization")]
+    page.get_by_role("button", name="Look").click()
+    expect(page.get_by_text("changed this claim at")).to_be_visible()
+    expect(page.locator(".fc-conflict")).to_contain_text("Ed’s words")
+    expect(page.get_by_label("Note")).to_have_value("Rita’s words")
+    expect(page.locator("#outbox")).to_be_empty()
+    page.get_by_role("button", name="Save mine over it").click()
+    at(page, "2")
+    assert saved(article) == [(1, "document"), (1, "organization")]
+
+
+def test_the_session_runs_out_in_the_middle(
+    open_browser: Open, rita: User, article: Article, axe: Callable[[Page], None]
+) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    Session.objects.all().delete()
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="You are signed out")
+    expect(dialog).to_be_visible()
+    axe(page)
+    dialog.get_by_label("Username or email").fill("rita")
+    dialog.get_by_label("Password").fill("not the password")
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog.get_by_role("alert")).to_have_text("That is not the right name and password.")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#outbox")).to_be_empty()
+    assert saved(article) == [(1, "document")]
+
+
+def test_somebody_elses_saves_are_not_sent_in_my_name(
+    open_browser: Open, rita: User, ed: User, article: Article
+) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    Session.objects.all().delete()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="You are signed out")
+    dialog.get_by_label("Username or email").fill("ed")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Somebody else is signed in now")
+    assert saved(article) == []
+
+
+def test_others_decisions_and_who_is_there_appear(
+    open_browser: Open, rita: User, ed: User, article: Article, axe: Callable[[Page], None]
+) -> None:
+    hers, his = open_browser(rita), open_browser(ed)
+    hers.goto(f"/articles/{article.pk}/claims/2/")
+    his.goto(f"/articles/{article.pk}/claims/2/")
+    expect(hers.locator("#here")).to_have_text("Ed is on this claim too.")
+    hers.get_by_label("Note").fill("Half a note")
+    his.keyboard.press("v")
+    his.keyboard.press("Enter")
+    at(his, "3")
+    expect(hers.locator("#claim-2 .fc-v-verified")).to_be_visible()
+    expect(hers.locator("#reviewed")).to_have_text("1 of 5")
+    expect(hers.locator("#news")).to_contain_text("Ed decided")
+    expect(hers.get_by_label("Note")).to_have_value("Half a note")
+    expect(hers.locator("#claim-3 .fc-present")).to_contain_text("Ed is on this claim")
+    axe(hers)
+    hers.locator("#news a").click()
+    expect(hers.locator("#claim-2 .fc-v-verified")).to_be_visible()
+    expect(hers.get_by_label("Note")).to_have_value("Half a note")
+
+
+def test_moving_on_needs_no_answer(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    at(page, "2")
+    page.go_back()
+    page.context.set_offline(False)
