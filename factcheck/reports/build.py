@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils import timezone
 
@@ -194,9 +195,7 @@ def build_report(article: Article) -> Report:
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
     evidence = _evidence(article, people)
-    claims = tuple(
-        _claim(row, leads_to.get(row.label, ""), outlet, people, tuple(evidence.get(row.pk, ()))) for row in rows
-    )
+    claims = tuple(_claim(row, leads_to.get(row.label, ""), outlet, people, _brought_to(row, evidence)) for row in rows)
     return Report(
         article=_article(article, outlet),
         drawn_at=timezone.now(),
@@ -230,11 +229,19 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
     )
 
 
-def _evidence(article: Article, people: dict[int, Person]) -> dict[int, list[ReportedEvidence]]:
-    """By claim, in the order in which it was brought; what was withdrawn is left out."""
-    uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None).select_related("evidence", "evidence__by")
-    found: dict[int, list[ReportedEvidence]] = {}
-    for use in uses.order_by("pk"):
+#: A claim that counts, or a sentence in which one did before it was split or joined.
+_Place = tuple[Literal["claim", "sentence"], int]
+
+
+def _evidence(article: Article, people: dict[int, Person]) -> dict[_Place, list[ReportedEvidence]]:
+    """By the place it was brought to, in that order; what was withdrawn is left out.
+
+    As long as two opinions are asked for, a claim stands as the machine suggested it, without what people found.
+    """
+    uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None)
+    uses = uses.exclude(claim__second_opinion=SecondOpinion.ASKED)
+    found: dict[_Place, list[ReportedEvidence]] = {}
+    for use in uses.select_related("claim", "evidence", "evidence__by").order_by("pk"):
         one = use.evidence
         brought = ReportedEvidence(
             stance=Stance(use.stance),
@@ -248,8 +255,17 @@ def _evidence(article: Article, people: dict[int, Person]) -> dict[int, list[Rep
             by=_person(one.by, people),
             at=one.at,
         )
-        found.setdefault(use.claim_id, []).append(brought)
+        place: _Place = ("claim", use.claim_id) if use.claim.is_current else ("sentence", use.claim.number)
+        found.setdefault(place, []).append(brought)
     return found
+
+
+def _brought_to(claim: Claim, evidence: dict[_Place, list[ReportedEvidence]]) -> tuple[ReportedEvidence, ...]:
+    """What was brought to the claim or, before it was split or joined, to its sentence."""
+    if claim.second_opinion == SecondOpinion.ASKED:
+        return ()
+    brought = (*evidence.get(("sentence", claim.number), ()), *evidence.get(("claim", claim.pk), ()))
+    return tuple(sorted(brought, key=lambda one: one.at))
 
 
 def _claim(

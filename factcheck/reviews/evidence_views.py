@@ -33,6 +33,8 @@ _OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 @require_http_methods(["GET", "POST"])
 def bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     """The form for evidence on a claim, and adding it. A file that is far too large isn't even read."""
+    if request.method == "GET" and ("close" in request.GET or "news" in request.GET):
+        return _section(request, _meant(request, pk, label))
     _reviewer(request)
     if request.method == "POST":
         if evidence_files.is_far_too_long(request.META.get("CONTENT_LENGTH")):
@@ -46,8 +48,6 @@ def _bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     one = _meant(request, pk, label)
     replaced = _replaced(request, pk)
     if request.method == "GET":
-        if "close" in request.GET:
-            return _section(request, one)
         return _show_form(request, one, EvidenceForm(claim=one, instead_of=replaced))
     form = EvidenceForm(request.POST, request.FILES, claim=one, instead_of=replaced)
     if not form.is_valid():
@@ -132,7 +132,7 @@ def _section(request: HttpRequest, one: Claim, *, say: str = "") -> HttpResponse
         if say:
             messages.success(request, say)
         return redirect(f"{_url(now, request)}#evidence")
-    context = _panel(request, now).context() | {"say": say, "focus_evidence": True}
+    context = _panel(request, now).context() | {"say": say, "focus_evidence": "news" not in request.GET}
     return render(request, "reviews/evidence_saved.html" if say else "reviews/evidence.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -13,6 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews import live, queue
 from factcheck.reviews.models import Kind, Review
+from factcheck.reviews.talk import unread_counts
 from factcheck.reviews.walk import Walk
 
 
@@ -38,9 +39,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     for one in news.present:
         present.setdefault(one.claim.label, []).append(str(one.person))
     walk = Walk.of(request)
-    shared = {"filter": walk.query(), "sourcing": walk.sourcing, "profile_url": request.POST.get("profile", "")[:500]}
+    shared: dict[str, Any] = {"filter": walk.query(), "sourcing": walk.sourcing, "profile_url": request.POST.get("profile", "")[:500]}
     answer = {"changes": news.changes, "present": present, "sentences": {}, "tally": "", "decided": ""}
     if news.sentences:
+        shared["unread"] = unread_counts(pk, person)
         answer["sentences"] = {
             str(sentence[0].number): render_to_string(
                 "reviews/sentence.html", shared | {"sentence": sentence, "claim": claim}, request

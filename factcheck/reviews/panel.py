@@ -46,9 +46,9 @@ class Panel:
         claim = self.claim
         beside = opinion_context(claim, self.by, url_of=self._claim_url, sending_back=self.sending_back)
         is_blind = beside["answers"].is_blind
-        below = evidence_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url)
-        below |= thread_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url, comment=self.comment)
-        return beside | below | {
+        beside |= evidence_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url)
+        beside |= thread_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url, comment=self.comment)
+        return beside | {
             "claim": claim,
             "tally": self.tally,
             "form": self.form or self._form(beside["answers"]),

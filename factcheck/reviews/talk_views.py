@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from factcheck.claims.models import Claim
 from factcheck.reviews import talk
@@ -29,11 +30,15 @@ from factcheck.reviews.walk import Walk
 _OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 
 
-@require_POST
+@never_cache
+@vary_on_headers("HX-Request", "HX-Request-Type")
+@require_http_methods(["GET", "POST"])
 def comment(request: HttpRequest, pk: int, label: str) -> HttpResponse:
-    """Say something about a claim."""
-    by = _reviewer(request)
+    """The thread of a claim, and saying something in it."""
     one = _meant(request, pk, label)
+    if request.method == "GET":
+        return _thread(request, one)
+    by = _reviewer(request)
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _again(request, one, form)
@@ -103,11 +108,14 @@ def _again(request: HttpRequest, one: Claim, form: CommentForm) -> HttpResponse:
     return _show(request, panel, status=422)
 
 
-def _thread(request: HttpRequest, one: Claim, *, say: str) -> HttpResponse:
-    """The thread of a claim as it now stands."""
+def _thread(request: HttpRequest, one: Claim, *, say: str = "") -> HttpResponse:
+    """The thread of a claim as it now stands, and what was done in it."""
     now = _standing_for(one)
     if not wants_fragment(request):
-        messages.success(request, say)
+        if say:
+            messages.success(request, say)
         return redirect(f"{_url(now, request)}#talk")
-    context = _panel(request, now).context() | {"say": say, "focus_comment": True}
-    return render(request, "reviews/thread_saved.html", context)
+    context = _panel(request, now).context()
+    if not say:
+        return render(request, "reviews/thread.html", context)
+    return render(request, "reviews/thread_saved.html", context | {"say": say, "focus_comment": True})

@@ -25,7 +25,11 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/claims/<claim:label>/send-back/", opinion_views.send_back, name="send_back"),
     path("<int:pk>/claims/<claim:label>/evidence/", evidence_views.bring, name="bring"),
     path("<int:pk>/claims/<claim:label>/evidence/use/", evidence_views.use, name="use_evidence"),
-    path("<int:pk>/claims/<claim:label>/evidence/<int:use>/withdraw/", evidence_views.withdraw, name="withdraw_evidence"),
+    path(
+        "<int:pk>/claims/<claim:label>/evidence/<int:use>/withdraw/",
+        evidence_views.withdraw,
+        name="withdraw_evidence",
+    ),
     path("<int:pk>/evidence/<int:evidence_pk>/file/", evidence_views.file, name="evidence_file"),
     path("<int:pk>/claims/<claim:label>/talk/", talk_views.comment, name="comment"),
     path("<int:pk>/claims/<claim:label>/talk/settle/", talk_views.settle_thread, name="settle_thread"),

@@ -49,6 +49,15 @@ async function fetchAhead(href, depth) {
   await fetchAhead(linkOn(page, "[data-skip]"), depth - 1);
 }
 
+// A claim that was decided on is not shown again as it was.
+function forget(address) {
+  const { pathname } = new URL(address, location.href);
+  for (const [href, { url }] of ahead) {
+    if (new URL(url).pathname === pathname) ahead.delete(href);
+  }
+  desk.dataset.ahead = ahead.size;
+}
+
 function linkOn(page, selector) {
   return page.querySelector(selector)?.getAttribute("href");
 }
@@ -85,8 +94,8 @@ document.addEventListener(
 );
 
 document.addEventListener("htmx:after:request", (event) => {
-  if (event.detail.ctx.sourceElement?.id !== "review-form" || answerOf(event) !== 200) return;
-  ahead.clear();
+  const form = event.detail.ctx.sourceElement;
+  if (form?.id === "review-form" && answerOf(event) === 200) forget(form.getAttribute("action"));
 });
 
 document.addEventListener("htmx:after:swap", () => window.setTimeout(fetchNeighbours));
@@ -245,6 +254,7 @@ async function sendOne(entry) {
     keepOutbox(outbox().map((one) => (one.claim === entry.claim ? bumped(one) : one)));
     dropDraftOf(entry);
     take(await answer.text());
+    forget(entry.address);
     document.getElementById("announce").textContent = `Claim ${entry.label} is saved.`;
   } else {
     const sentence = answer.status === 409 ? "somebody else has decided on it meanwhile." : "the server refused it.";
@@ -398,11 +408,13 @@ async function poll() {
   if (news.tally) {
     put(document.getElementById("tally"), news.tally, "innerHTML");
     ahead.clear();
+    desk.dataset.ahead = 0;
     fetchNeighbours();
     select();
     markDrafts();
     showOutbox();
   }
+  document.dispatchEvent(new CustomEvent("desk:news", { detail: news }));
   showPresent(news.present);
   if (news.decided && body === panelBody()) tell(news.decided, form);
   return answer.status;

@@ -314,3 +314,27 @@ document.addEventListener(
   },
   true,
 );
+
+// What others bring or say appears while the page is open, unless somebody is writing there this very moment.
+function isWriting(place) {
+  if (place.contains(document.activeElement) || place.querySelector("#evidence-form")) return true;
+  return [...place.querySelectorAll("textarea")].some((field) => field.value !== "");
+}
+
+async function freshen(place) {
+  const answer = await fetch(place.dataset.news, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+  const html = await answer.text();
+  if (!answer.ok || isWriting(place) || !place.isConnected) return;
+  const wasOpen = place.querySelector("details")?.open;
+  place.innerHTML = html;
+  const details = place.querySelector("details");
+  if (!place.querySelector(".fc-new")) details.open = wasOpen;
+  htmx.process(place);
+}
+
+document.addEventListener("desk:news", (event) => {
+  if (!(parseInt(panelBody()?.dataset.claim, 10) in event.detail.sentences)) return;
+  document.querySelectorAll("#panel [data-news]").forEach((place) => {
+    if (!isWriting(place)) freshen(place).catch(() => {}); // the next news brings it
+  });
+});

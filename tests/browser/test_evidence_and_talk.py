@@ -45,7 +45,7 @@ def url(article: Article) -> str:
 
 def arrive(page: Page, url: str) -> None:
     """Go to a review page and wait until keys and forms stay on it."""
-    arrive(page, url)
+    page.goto(url)
     expect(page.locator("#review-form[data-htmx-powered]")).to_be_visible()
 
 
@@ -209,6 +209,28 @@ def test_offline_nothing_typed_is_lost(open_browser: Open, url: str, rita: User)
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#announce")).to_have_text("Your comment is sent.")
     assert (Evidence.objects.count(), Comment.objects.count()) == (1, 1)
+
+
+def test_what_others_say_and_bring_appears_where_nobody_writes(
+    open_browser: Open, article: Article, url: str, rita: User, ed: User
+) -> None:
+    one, two = make_claim(article, 1), make_claim(article, 2)
+    page = open_browser(rita)
+    arrive(page, url)
+    page.get_by_label("Note").fill("Half a note.")
+    comment(one, ed, "Who is this?")
+    bring(claims=[one], found=Found("https://example.org/a"), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=ed)
+    expect(page.locator("#talk")).to_contain_text("Who is this?")
+    expect(page.locator("#evidence")).to_contain_text("https://example.org/a")
+    expect(page.get_by_label("Note")).to_have_value("Half a note.")
+    page.get_by_label("Comment").fill("Half a comment.")
+    comment(one, ed, "And once more?")
+    comment(two, ed, "On another claim.")
+    expect(page.locator("#claim-2 .fc-unread")).to_have_text("1")
+    expect(page.locator("#talk")).not_to_contain_text("And once more?")
+    expect(page.get_by_label("Comment")).to_have_value("Half a comment.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#talk")).to_contain_text("And once more?")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

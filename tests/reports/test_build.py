@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
@@ -9,9 +10,13 @@ from factcheck.articles.services import outlet_named
 from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.claims.choices import UnattributedReason, Verdict
+from factcheck.claims.models import Claim
 from factcheck.claims.services import store_reading
 from factcheck.claims.sources import sources_of
 from factcheck.reports.build import Person, build_report
+from factcheck.reviews import opinions, services
+from factcheck.reviews.evidence import Found, bring
+from factcheck.reviews.models import Stance
 from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim, make_reading
 
@@ -218,3 +223,37 @@ def test_three_queries_whatever_the_number_of_claims(claims, rita, ed, django_as
         report = build_report(article)
         assert {str(claim.reviewed_by) for claim in report.claims} == {"Rita"}
     assert report.numbers.claims == claims
+
+
+def brought_to(claim, by, link):
+    """Evidence on a claim, as people bring it."""
+    bring(claims=[claim], found=Found(link), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
+
+
+def links(article):
+    """By claim, the links that its report gives as evidence."""
+    return {claim.label: [one.url for one in claim.evidence] for claim in build_report(article).claims}
+
+
+def test_evidence_outlives_a_split_and_a_join(rita):
+    article = make_article("One claim stands here.\nTwo stands here.")
+    claim = make_claim(article, 1)
+    brought_to(claim, rita, "https://example.org/whole")
+    brought_to(make_claim(article, 2), rita, "https://example.org/two")
+    services.split(claim=claim, at=4, version=0, key=uuid.uuid4(), by=rita)
+    second = Claim.objects.get(article=article, number=1, part=2)
+    brought_to(second, rita, "https://example.org/part")
+    whole, part, two = ("https://example.org/whole", "https://example.org/part", "https://example.org/two")
+    assert links(article) == {"1a": [whole], "1b": [whole, part], "2": [two]}
+    services.join(claim=second, version=second.version, key=uuid.uuid4(), by=rita)
+    assert links(article) == {"1": [whole, part], "2": [two]}
+
+
+def test_evidence_is_left_out_while_two_opinions_are_asked_for(rita, ed):
+    article = make_article("One claim stands here.")
+    claim = make_claim(article, 1)
+    brought_to(claim, rita, "https://example.org/minutes")
+    asked = opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=ed)
+    assert links(article) == {"1": []}
+    opinions.withdraw(claim=claim, version=asked.version, key=uuid.uuid4(), by=ed)
+    assert links(article) == {"1": ["https://example.org/minutes"]}

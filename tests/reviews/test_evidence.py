@@ -268,7 +268,7 @@ def test_a_reader_who_may_not_review_sees_it_and_may_not_add(
     client.force_login(nora)
     html = client.get(f"/articles/{article.pk}/claims/1/").content.decode()
     assert LINK in html
-    assert "Add evidence" not in html
+    assert 'data-key="e"' not in html
     assert "/withdraw/" not in html
     for url in (address(article), address(article, f"{use.pk}/withdraw/"), address(article, "use/")):
         assert client.post(url, form()).status_code == 403
@@ -357,7 +357,7 @@ def test_added_and_withdrawn_without_scripts(client: Client, article: Article, r
 
 def section(html: str) -> str:
     """What the page holds in #evidence, without the tokens that every form has of its own."""
-    found = re.search(r'<div class="fc-below">.*?</div>\s*(?=</div>\s*<div id="talk">|<hx-partial|$)', html, re.DOTALL)
+    found = re.search(r'<div class="fc-below">.*?</div>\s*(?=</div>\s*<div id="talk"|<hx-partial|$)', html, re.DOTALL)
     assert found, html
     words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|\sautofocus', "", found[0])
     return " ".join(words.split()).replace(" >", ">")
@@ -373,6 +373,18 @@ def test_swapped_in_the_section_is_what_a_reload_shows(client: Client, article: 
     history = re.search(r'<details class="mt-3 small" id="history">.*?</details>', html, re.DOTALL)
     assert history
     assert " ".join(history[0].split()) in " ".join(page.split())
+
+
+@pytest.mark.parametrize("asked", ["close", "news"])
+def test_the_section_alone_is_what_a_reload_shows(
+    client: Client, article: Article, claim: Claim, rita: User, asked: str
+) -> None:
+    add(claim, rita)
+    client.force_login(rita)
+    html = client.get(f"{address(article)}?{asked}", headers=HTMX).content.decode()
+    assert section(html) == section(client.get(f"/articles/{article.pk}/claims/1/").content.decode())
+    assert ("autofocus" in html) == (asked == "close")
+    assert client.get(f"{address(article)}?{asked}")["Location"] == f"/articles/{article.pk}/claims/1/#evidence"
 
 
 def test_what_is_changed_starts_from_what_it_was(client: Client, article: Article, claim: Claim, rita: User) -> None:

@@ -187,9 +187,7 @@ def test_from_claim_to_claim_through_all_articles(client: Client, rita: User) ->
     assert answer["Location"].endswith("/claims/1/?queue=1")
     (lease,) = Lease.objects.all()
     assert lease.claim.article.title == "Old"
-    answer = client.post(
-        answer["Location"], form(lease.claim), headers=HTMX
-    )
+    answer = client.post(answer["Location"], form(lease.claim), headers=HTMX)
     assert "Nothing is left open here" in answer.content.decode()
     assert client.post("/desk/next/", follow=True).content.decode().count("Nothing is open for you at the moment") == 1
 

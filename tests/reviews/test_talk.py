@@ -253,7 +253,8 @@ def test_rights(client: Client, article: Article, claim: Claim, rita: User, ed: 
     assert (Comment.objects.count(), ReadMark.objects.count()) == (1, 0)
     client.force_login(rita)
     for url, said in posts.items():
-        assert client.get(url).status_code == 405
+        if url != address(article):
+            assert client.get(url).status_code == 405
         assert client.post(url, said).status_code == 302
     for url in pages:
         assert client.get(url).status_code == 200
@@ -335,6 +336,16 @@ def test_swapped_in_the_section_is_what_a_reload_shows(client: Client, article: 
     history = re.search(r'<details class="mt-3 small" id="history">.*?</details>', html, re.DOTALL)
     assert history
     assert " ".join(history[0].split()) in " ".join(page.split())
+
+
+def test_the_thread_alone_is_what_a_reload_shows(
+    client: Client, article: Article, claim: Claim, rita: User, ed: User
+) -> None:
+    comment(claim, ed)
+    client.force_login(rita)
+    html = client.get(address(article), headers=HTMX).content.decode()
+    assert section(html) == section(client.get(f"/articles/{article.pk}/claims/1/").content.decode())
+    assert client.get(address(article))["Location"] == f"/articles/{article.pk}/claims/1/#talk"
 
 
 def test_said_resolved_and_read_without_scripts(client: Client, article: Article, rita: User, ed: User) -> None:
