@@ -39,7 +39,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     for one in news.present:
         present.setdefault(one.claim.label, []).append(str(one.person))
     walk = Walk.of(request)
-    shared: dict[str, Any] = {"filter": walk.query(), "sourcing": walk.sourcing, "profile_url": request.POST.get("profile", "")[:500]}
+    shared: dict[str, Any] = {
+        "filter": walk.query(),
+        "sourcing": walk.sourcing,
+        "profile_url": request.POST.get("profile", "")[:500],
+    }
     answer = {"changes": news.changes, "present": present, "sentences": {}, "tally": "", "decided": ""}
     if news.sentences:
         shared["unread"] = unread_counts(pk, person)
