@@ -111,7 +111,7 @@ def _locked(claims: Iterable[Claim]) -> list[Claim]:
     Raises Claim.DoesNotExist for one that is no longer there.
     """
     wanted = {claim.pk for claim in claims}
-    rows = Claim.everything.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("-part", "-number", "-pk")
+    rows = Claim.everything.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("part", "number", "pk")
     locked = list(rows)
     if not wanted or len(locked) != len(wanted):
         raise Claim.DoesNotExist
