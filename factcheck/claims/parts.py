@@ -139,5 +139,5 @@ def now_and_before(claim: Claim) -> ClaimQuerySet:
     What was brought to one of these, or said of it, stands with the claim.
     """
     of_sentence = Q(pk=claim.sentence_id) | Q(whole=claim.sentence_id)
-    before: ClaimQuerySet = Claim.everything.filter(Q(pk=claim.pk))
+    before: ClaimQuerySet = Claim.everything.filter(Q(pk=claim.pk) | of_sentence & Q(is_current=False))
     return before

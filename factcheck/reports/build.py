@@ -234,12 +234,8 @@ _Place = tuple[Literal["claim", "sentence"], int]
 
 
 def _evidence(article: Article, people: dict[int, Person]) -> dict[_Place, list[ReportedEvidence]]:
-    """By the place it was brought to, in that order; what was withdrawn is left out.
-
-    As long as two opinions are asked for, a claim stands as the machine suggested it, without what people found.
-    """
+    """By the place it was brought to, in that order; what was withdrawn is left out."""
     uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None)
-    uses = uses.exclude(claim__second_opinion=SecondOpinion.ASKED)
     found: dict[_Place, list[ReportedEvidence]] = {}
     for use in uses.select_related("claim", "evidence", "evidence__by").order_by("pk"):
         one = use.evidence
@@ -261,7 +257,10 @@ def _evidence(article: Article, people: dict[int, Person]) -> dict[_Place, list[
 
 
 def _brought_to(claim: Claim, evidence: dict[_Place, list[ReportedEvidence]]) -> tuple[ReportedEvidence, ...]:
-    """What was brought to the claim or, before it was split or joined, to its sentence."""
+    """What was brought to the claim or, before it was split or joined, to its sentence.
+
+    As long as two opinions are asked for, a claim stands as the machine suggested it, without what people found.
+    """
     if claim.second_opinion == SecondOpinion.ASKED:
         return ()
     brought = (*evidence.get(("sentence", claim.number), ()), *evidence.get(("claim", claim.pk), ()))

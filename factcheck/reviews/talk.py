@@ -21,6 +21,8 @@ from factcheck.reviews.opinions import hidden_from
 
 #: How many comments of a thread, and of those that wait for somebody, are shown at once.
 MOST_SHOWN = 100
+#: How far back it is looked what waits for somebody: every page asks, however long they have been at the desk.
+RECENT = 500
 #: A name that follows an @ which no letter stands before: not the one inside an email address.
 _NAMED = re.compile(r"(?<![\w@.+-])@([\w@.+-]{1,150})")
 _BACKEND = "factcheck.accounts.backends.DeskBackend"
@@ -166,19 +168,23 @@ def unread_counts(article_id: int, person: User) -> dict[int, int]:
 
 
 def unread_mentions(person: User) -> int:
-    """How many comments that name this person they haven't read. One query."""
-    return unread_by(person).filter(mentions__person=person).count()
+    """How many of the RECENT latest comments that name this person they haven't read. One query."""
+    return unread_by(person).filter(pk__in=_naming(person)).count()
+
+
+def _naming(person: User) -> QuerySet[Mention, int]:
+    return Mention.objects.filter(person=person).order_by("-comment").values_list("comment", flat=True)[:RECENT]
 
 
 def waiting_for(person: User) -> tuple[Sequence[Comment], Sequence[Comment]]:
     """Unread comments that name this person, and other unread ones in threads they take part in; the latest first.
 
-    At most MOST_SHOWN of each; two queries.
+    At most MOST_SHOWN of each, of RECENT mentions and own comments; two queries.
     """
     unread = unread_by(person).select_related("by", "claim", "article").defer("article__text").order_by("-pk")
     named = Exists(Mention.objects.filter(comment=OuterRef("pk"), person=person))
-    own_threads = Comment.objects.filter(by=person).values("claim")
-    mentions = unread.filter(mentions__person=person)[:MOST_SHOWN]
+    own_threads = Comment.objects.filter(by=person).order_by("-pk").values("claim")[:RECENT]
+    mentions = unread.filter(pk__in=_naming(person))[:MOST_SHOWN]
     others = unread.filter(claim__in=own_threads).exclude(named)[:MOST_SHOWN]
     return list(mentions), list(others)
 

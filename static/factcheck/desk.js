@@ -98,7 +98,13 @@ document.addEventListener("htmx:after:request", (event) => {
   if (form?.id === "review-form" && answerOf(event) === 200) forget(form.getAttribute("action"));
 });
 
-document.addEventListener("htmx:after:swap", () => window.setTimeout(fetchNeighbours));
+// Not while somebody is on the way: what they go to now comes first.
+let calm = 0;
+
+document.addEventListener("htmx:after:swap", () => {
+  window.clearTimeout(calm);
+  calm = window.setTimeout(fetchNeighbours, 100);
+});
 
 // ---- Saves that wait ------------------------------------------------------------------------------------------------
 // In this browser, by person, in order, until the server has them. The key in the form makes each one decision, however

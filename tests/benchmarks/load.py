@@ -161,7 +161,7 @@ def queries() -> None:
         connection,
     ) as seen:
         client.post(f"/articles/{article}/claims/1/", form, headers=headers, HTTP_HOST="localhost")
-    writes = sum(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in seen)
+    writes = sum(query["sql"].startswith(("INSERT", "UPDATE", "DELETE", "WITH")) for query in seen)
     say("queries of a save, with the next panel in the answer", f"{len(seen)}, {writes} of them writing")
 
 

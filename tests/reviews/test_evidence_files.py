@@ -23,6 +23,8 @@ from factcheck.reviews.evidence_files import Refused, content_type_of, safe_name
 from factcheck.reviews.models import Evidence
 from tests.factories import make_article, make_claim
 from tests.reviews.samples import PDF, REFUSED, TAKEN, zipped
+from tests.reviews.test_evidence import answer as give_answer
+from tests.reviews.test_evidence import ask
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -51,6 +53,10 @@ def send(client: Client, article: Article, content: bytes, name: str = "minutes.
     form = {"stance": "supports", "claims": "1", "key": str(uuid.uuid4()), "file": upload(name, content)} | said
     headers = form.pop("headers", {})
     return client.post(f"/articles/{article.pk}/claims/1/evidence/", form, headers=headers)
+
+
+def content_at(client: Client, url: str) -> bytes:
+    return b"".join(client.get(url).streaming_content)
 
 
 # ---- What it is -----------------------------------------------------------------------------------------------------
@@ -227,11 +233,19 @@ def test_a_file_with_a_wrong_form_is_not_stored(client: Client, article: Article
 
 
 def test_a_file_beyond_the_limit_is_told_its_size(
-    client: Client, article: Article, rita: User, root: Path, settings: Any
+    client: Client, article: Article, rita: User, root: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.EVIDENCE_MAX_MB = 1
     client.force_login(rita)
+    on_disk: list[int] = []
+
+    def looked_at(file: Any) -> str:
+        on_disk.append(os.fstat(file.file.fileno()).st_size)
+        return content_type_of(file)
+
+    monkeypatch.setattr(evidence_files, "content_type_of", looked_at)
     answer = send(client, article, PDF + bytes(3 * 1024**2), quotation="Kept.")
+    assert on_disk == [0]
     assert answer.status_code == 422
     assert "3.1 MB; 1 MB are the most" in answer.content.decode()
     assert "Kept." in answer.content.decode()
@@ -309,6 +323,18 @@ def test_a_file_is_for_people_with_a_role(client: Client, article: Article, rita
     assert client.post(url).status_code == 405
     assert client.get(f"/articles/{make_article('Another.').pk}{url[url.index('/evidence') :]}").status_code == 404
     assert client.get(url.replace("/file/", "9/file/")).status_code == 404
+
+
+def test_a_file_is_hidden_from_who_owes_an_opinion(client: Client, article: Article, rita: User, ed: User) -> None:
+    client.force_login(rita)
+    send(client, article, PDF)
+    ask(make_claim(article), ed)
+    url = f"/articles/{article.pk}/evidence/{Evidence.objects.get().pk}/file/"
+    assert content_at(client, url) == PDF
+    client.force_login(ed)
+    assert client.get(url).status_code == 404
+    give_answer(make_claim(article), ed)
+    assert content_at(client, url) == PDF
 
 
 def test_a_link_has_no_file(client: Client, article: Article, rita: User) -> None:

@@ -382,6 +382,16 @@ def test_once_read_the_marks_are_gone(client: Client, article: Article, claim: C
     assert " ".join(mentions[1].split()) in page
 
 
+def test_news_of_a_comment_brings_its_mark(
+    client: Client, article: Article, claim: Claim, rita: User, ed: User
+) -> None:
+    client.force_login(rita)
+    comment(claim, ed)
+    news = client.post(f"/articles/{article.pk}/live/", {"since": 0, "claim": claim.pk, "version": 0}).json()
+    assert '<span class="fc-unread"' in news["sentences"]["1"]
+    assert not news["decided"]
+
+
 def test_saving_a_claim_keeps_its_mark(client: Client, article: Article, claim: Claim, rita: User, ed: User) -> None:
     comment(claim, ed)
     client.force_login(rita)
