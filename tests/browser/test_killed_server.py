@@ -95,11 +95,11 @@ def test_killed_in_the_middle_and_started_again(
     pages = [(page_of(rita), hers), (page_of(ed), his)]
     for page, article in pages:
         page.goto(f"/articles/{article.pk}/claims/1/")
-        expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"))
+        expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"), timeout=30_000)
         page.keyboard.press("8")
         page.keyboard.press("Enter")
         expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
-        expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"))
+        expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"), timeout=30_000)
     for page, _ in pages:  # saves are under way …
         page.keyboard.press("4")
         page.keyboard.press("Enter")

@@ -32,7 +32,7 @@ def at(page: Page, label: str) -> None:
 
 
 def fetched_ahead(page: Page) -> None:
-    expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"))
+    expect(page.locator("#desk")).to_have_attribute("data-ahead", re.compile("[4-9]"), timeout=30_000)
 
 
 def saved(article: Article) -> list[tuple[int, str]]:
