@@ -7,7 +7,7 @@ ARGS ?=
 # As many test workers as cores, and two at least.
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -ge 2 ] && echo $$n || echo 2)
 
-.PHONY: help run test install install-dev chromium lint bench lock
+.PHONY: help run test install install-dev programs lint bench lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -16,7 +16,7 @@ help: ## list what can be made
 run: install ## install, prepare and serve on http://127.0.0.1:8000 (PORT=… for another port)
 	@exec $(BIN)/python -m factcheck.run
 
-test: install-dev chromium ## install and run every test, in parallel (ARGS="-k word" for some)
+test: install-dev programs ## install and run every test, in parallel (ARGS="-k word" for some)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 install: $(VENV)/.installed ## install what runs
@@ -60,14 +60,21 @@ $(VENV)/.installed-dev: $(VENV)/.installed tests/requirements.txt
 	@$(INSTALL) -r tests/requirements.txt || $(NOT_INSTALLED)
 	@touch $@
 
-chromium:
-	@if [ -n "$$CHROMIUM" ]; then \
+# What the tests open pages and files with, by the name of the program that is looked for.
+programs:
+	@missing=""; \
+	if [ -n "$$CHROMIUM" ]; then \
 	  [ -x "$$CHROMIUM" ] || { echo "CHROMIUM is $$CHROMIUM, but there is no such program." >&2; exit 1; }; \
-	elif command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing Chromium …"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
-	    { echo "Chromium could not be installed; install the package “chromium” (or set CHROMIUM to its path) and try again." >&2; exit 1; }; \
 	else \
-	  echo "The browser tests need Chromium; install the package “chromium” (or set CHROMIUM to its path) and try again." >&2; exit 1; \
+	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
+	fi; \
+	command -v soffice >/dev/null || missing="$${missing:+$$missing }libreoffice-writer-nogui libreoffice-calc-nogui"; \
+	command -v pdftotext >/dev/null || missing="$${missing:+$$missing }poppler-utils"; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing $$missing …"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+	    { echo "They could not be installed; install $$missing and try again." >&2; exit 1; }; \
+	else \
+	  echo "The tests open pages and files in real programs; install $$missing and try again (CHROMIUM=… names another Chromium)." >&2; exit 1; \
 	fi

@@ -16,7 +16,7 @@ ROOT = Path(settings.BASE_DIR)
 PACKAGE = ROOT / "factcheck"
 
 #: Who may look at whom, from the ground up. What stands further down the list may import what stands above it.
-DOMAIN = ("accounts", "articles", "claims", "reviews", "reports")
+DOMAIN = ("accounts", "jobs", "articles", "claims", "reviews", "reports")
 #: Pure Python that everyone may use and that uses no one.
 PURE = ("attribution", "standards")
 #: Views, forms, commands and the like: they may use any app's services and models, and nobody uses them from outside.

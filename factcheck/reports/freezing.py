@@ -20,7 +20,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Tally
 from factcheck.reports.build import Report, ReportedClaim, build_report
 from factcheck.reports.document import read_document, sha256_of, write_document
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import all_formats, as_bytes
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
 
 #: How long a link for somebody outside may work.
@@ -63,9 +63,7 @@ def is_intact(frozen: FrozenReport) -> bool:
 
 
 def _file(frozen: FrozenReport, slug: str, report: Report) -> ReportFile:
-    content = b"".join(
-        piece if isinstance(piece, bytes) else piece.encode() for piece in all_formats()[slug].render(report)
-    )
+    content = b"".join(as_bytes(all_formats()[slug].render(report)))
     return ReportFile(report=frozen, slug=slug, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 

@@ -71,7 +71,7 @@ def file(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     freezing.log_export(article=one.article, slug=slug, by=_person(request), report=one)
     known = all_formats().get(slug)
     response = HttpResponse(bytes(kept.content), content_type=known.content_type if known else None)
-    name = file_name(one.article.title, one.at, slug, number=one.pk)
+    name = file_name(one.article.title, one.at, known.ending if known else slug, number=one.pk)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

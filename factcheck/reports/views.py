@@ -16,13 +16,13 @@ from django.views.decorators.http import require_safe
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import all_formats, as_bytes
 from factcheck.reports.freezing import log_export
 from factcheck.reports.models import FrozenReport
 from factcheck.reports.pages import file_name, page_context
 
-#: Letters sent at once: a file of many claims as some large pieces instead of many small ones.
-_BLOCK_LETTERS = 64 * 1024
+#: Bytes sent at once: a file of many claims as some large pieces instead of many small ones.
+_BLOCK_BYTES = 64 * 1024
 
 
 @require_safe
@@ -48,23 +48,22 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
     article = _article(pk)
     drawn = build_report(article)
     log_export(article=article, slug=slug, by=cast(User, request.user))
-    response = StreamingHttpResponse(_in_blocks(file_format.render(drawn)), content_type=file_format.content_type)
+    blocks = _in_blocks(as_bytes(file_format.render(drawn)))
+    response = StreamingHttpResponse(blocks, content_type=file_format.content_type)
     response["Content-Disposition"] = content_disposition_header(
-        True, file_name(drawn.article.title, drawn.drawn_at, file_format.slug)
+        True, file_name(drawn.article.title, drawn.drawn_at, file_format.ending)
     )
     return response
 
 
-def _in_blocks(pieces: Iterable[str]) -> Iterator[str]:
-    block: list[str] = []
-    letters = 0
+def _in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    block = bytearray()
     for piece in pieces:
-        block.append(piece)
-        letters += len(piece)
-        if letters >= _BLOCK_LETTERS:
-            yield "".join(block)
-            block, letters = [], 0
-    yield "".join(block)
+        block += piece
+        if len(block) >= _BLOCK_BYTES:
+            yield bytes(block)
+            block.clear()
+    yield bytes(block)
 
 
 def _article(pk: int) -> Article:

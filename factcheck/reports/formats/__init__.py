@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Protocol
 
@@ -12,14 +12,15 @@ from factcheck.reports.build import Report
 
 
 class Format(Protocol):
-    """Any class with these. ``slug`` ends the file's name and its address, ``label`` stands on the button."""
+    """Any class with these. ``slug`` ends its address, ``ending`` the file's name, ``label`` stands on the button."""
 
     slug: str
+    ending: str
     label: str
     content_type: str
 
-    def render(self, report: Report) -> Iterator[str]:
-        """The file piece by piece, to be written as UTF-8, so that a long report needn't be held twice."""
+    def render(self, report: Report) -> Iterator[str] | Iterator[bytes]:
+        """The file piece by piece, so that a long report needn't be held twice; text is to be written as UTF-8."""
         ...
 
 
@@ -34,3 +35,9 @@ def _formats_in(name: str) -> Iterator[Format]:
     for value in vars(importlib.import_module(name)).values():
         if isinstance(value, type) and value.__module__ == name and hasattr(value, "slug"):
             yield value()
+
+
+def as_bytes(pieces: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+    """A file's pieces as they are written to disk or sent."""
+    for piece in pieces:
+        yield piece.encode() if isinstance(piece, str) else piece

@@ -98,7 +98,7 @@ class Echo:
 class CsvFile:
     """A heading and one row for each claim; lines end in CRLF, text stands in quotes, numbers don’t."""
 
-    slug = "csv"
+    slug = ending = "csv"
     label = "CSV"
     content_type = "text/csv; charset=utf-8"
 

@@ -49,7 +49,7 @@ VERSION = 2
 class JsonFile:
     """One object, one line for each claim: easy to compare, and written as it goes."""
 
-    slug = "json"
+    slug = ending = "json"
     label = "JSON"
     content_type = "application/json"
 
