@@ -218,16 +218,10 @@ def introduce(passwords: dict[str, str | None]) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Run gunicorn until somebody stops us or it ends by itself. Raises Stopped or CannotRun."""
-    say("Starting the web server …")
-    # Its own session: Ctrl-C comes to us, and we stop it after it has answered what is under way.
-    gunicorn = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi"],
-        cwd=ROOT,
-        env=os.environ | {"HOST": host, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "factcheck.settings"},
-        start_new_session=True,
-        preexec_fn=_die_with_parent,
-    )
+    """Run gunicorn and a worker until somebody stops us or gunicorn ends by itself. Raises Stopped or CannotRun."""
+    say("Starting the web server and a worker …")
+    gunicorn = begin("-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi", HOST=host, PORT=str(port))
+    worker = begin("manage.py", "work")
     try:
         wait_for(f"{url('127.0.0.1' if host == '0.0.0.0' else host, port)}/healthz", gunicorn)  # noqa: S104
         say(f"\nFactcheck is at {url(host, port)}")
@@ -236,18 +230,50 @@ def serve(host: str, port: int) -> None:
             for line in _introductions:
                 say(line)
         say("Ctrl-C stops it.\n")
-        code = gunicorn.wait()
+        while (code := ended(gunicorn)) is None:
+            if worker.poll() is not None:
+                say(f"The worker ended with code {worker.returncode} and is started again; it goes on where it was.")
+                worker = begin("manage.py", "work")
         raise CannotRun(f"the web server ended by itself with code {code}; its last lines above say why.")
     except Stopped:
         say("\nStopping …")
         raise
     finally:
-        if gunicorn.poll() is None:
-            gunicorn.terminate()
-            try:
-                gunicorn.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                gunicorn.kill()
+        end(worker, gunicorn)
+
+
+def begin(*command: str, **env: str) -> subprocess.Popen[bytes]:
+    """A program of ours beside us.
+
+    In a session of its own: Ctrl-C comes to us, and we stop it after it has answered what is under way.
+    """
+    return subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=os.environ | env | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"},
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
+    )
+
+
+def ended(process: subprocess.Popen[bytes]) -> int | None:
+    """The program's exit code; None when it still runs after some seconds. A worker is not begun more often."""
+    try:
+        return process.wait(timeout=3)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def end(*processes: subprocess.Popen[bytes]) -> None:
+    """Stop the programs that still run: all are told, then each has half a minute."""
+    running = [process for process in processes if process.poll() is None]
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def url(host: str, port: int) -> str:

@@ -94,6 +94,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "factcheck.accounts",
+    "procrastinate.contrib.django",
+    "factcheck.jobs",
     "factcheck.articles",
     "factcheck.claims",
     "factcheck.reviews",
@@ -236,6 +238,9 @@ ATTRIBUTION_DETECTOR = os.environ.get("ATTRIBUTION_DETECTOR", "factcheck.attribu
 
 # How long the queue keeps a claim for the person it was handed to, while they don't save, skip or show signs of life.
 LEASE_MINUTES = number("LEASE_MINUTES", 10)
+
+# Jobs: a worker takes them from PostgreSQL. What one made, such as a large export, is kept for so many days.
+JOB_DAYS = number("JOB_DAYS", 7)
 
 LOGGING = {
     "version": 1,

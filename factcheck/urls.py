@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/", include("factcheck.reviews.urls")),
     path("", include("factcheck.reports.urls")),
     path("desk/", include("factcheck.reviews.desk_urls")),
+    path("jobs/", include("factcheck.jobs.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

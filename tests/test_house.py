@@ -20,7 +20,18 @@ DOMAIN = ("accounts", "jobs", "articles", "claims", "reviews", "reports")
 #: Pure Python that everyone may use and that uses no one.
 PURE = ("attribution", "standards")
 #: Views, forms, commands and the like: they may use any app's services and models, and nobody uses them from outside.
-INTERFACE = ("admin", "admin_site", "views", "urls", "forms", "management", "templatetags", "middleware", "panel")
+INTERFACE = (
+    "admin",
+    "admin_site",
+    "tasks",
+    "views",
+    "urls",
+    "forms",
+    "management",
+    "templatetags",
+    "middleware",
+    "panel",
+)
 #: “evidence_views” and the like are as much interface as “views”.
 _PARTS = tuple(f"_{name}" for name in INTERFACE)
 

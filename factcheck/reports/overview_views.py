@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from factcheck.accounts.rights import needs
-from factcheck.reports.formats.csv_file import BOM, Echo, cell
 from factcheck.reports.overview import DIMENSIONS, SHOWN, Asked, Line, total
+from factcheck.spreadsheets import BOM, Echo, cell
 
 #: Claims on one page.
 _PAGE = 100

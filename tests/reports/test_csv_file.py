@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
-from factcheck.reports.formats.csv_file import COLUMNS, CsvFile, cell
+from factcheck.reports.formats.csv_file import COLUMNS, CsvFile
+from factcheck.spreadsheets import cell
 from factcheck.standards import findings_for_claim
 from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
 

@@ -1,0 +1,34 @@
+"""``manage.py work``: a worker, beside the web servers, on as many machines as wanted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+from factcheck.jobs.tasks import take_up_what_was_left
+
+
+class Command(BaseCommand):
+    help = "Do the jobs that people have asked for, until stopped. Any number of these may run, on any machine."
+
+    def handle(self, **options: Any) -> None:
+        asyncio.run(work())
+
+
+async def work(*, wait: bool = True) -> None:
+    """Work until stopped; with ``wait=False`` until nothing is left. A job under way is finished for twenty seconds."""
+    with app.replace_connector(app.connector.get_worker_connector()) as workers_app:  # type: ignore[attr-defined]
+        async with workers_app.open_async():
+            await take_up_what_was_left()
+            await workers_app.run_worker_async(
+                wait=wait,
+                concurrency=1,
+                delete_jobs="successful",
+                fetch_job_polling_interval=5,
+                update_heartbeat_interval=5,
+                stalled_worker_timeout=20,
+                shutdown_graceful_timeout=25,
+            )

@@ -1,0 +1,175 @@
+"""Asking for work, doing it item by item, and stopping it."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.jobs.models import Item, Job
+
+log = logging.getLogger(__name__)
+
+#: After so many beginnings without an end an item is given up: it takes the worker down with it.
+MOST_ATTEMPTS = 3
+#: A long job lets others have a turn after so many seconds.
+TURN_SECONDS = 20.0
+#: Seconds since a worker's last sign of life after which it counts as gone.
+WORKER_GONE_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an item."""
+
+    state: Item.State
+    sentence: str = ""
+    url: str = ""
+
+
+def begin(*, kind: str, label: str, by: User, key: uuid.UUID | None = None, **arguments: Any) -> tuple[Job, bool]:
+    """A job and whether it is new: the same ``key`` of the same person is the same job. The caller defers its task."""
+    key = key or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            return Job.objects.create(kind=kind, label=label[:300], key=key, by=by, arguments=arguments), True
+    except IntegrityError:
+        return Job.objects.get(key=key, by=by), False
+
+
+def start(job_id: int) -> Job | None:
+    """Note that a worker has taken a job up; None when there is nothing left to do."""
+    Job.objects.filter(pk=job_id, started_at=None).update(started_at=timezone.now())
+    job = Job.objects.filter(pk=job_id, finished_at=None).first()
+    if job is not None and job.cancelled_at:
+        close(job)
+        return None
+    return job
+
+
+def list_items(job: Job, items: Iterable[Item]) -> None:
+    """Add items behind those that are there, some hundred at a time."""
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == 100:
+            Item.objects.bulk_create(batch)
+            batch.clear()
+    Item.objects.bulk_create(batch)
+
+
+def is_cancelled(job: Job) -> bool:
+    return Job.objects.filter(pk=job.pk, cancelled_at__isnull=False).exists()
+
+
+def cancel(*, job: Job, by: User) -> bool:
+    """Ask a job to stop; what is done stays done. False when it has ended already."""
+    asked = Job.objects.filter(pk=job.pk, finished_at=None, cancelled_at=None)
+    is_new = bool(asked.update(cancelled_at=timezone.now(), cancelled_by=by))
+    if is_new and not Job.objects.filter(pk=job.pk, started_at__isnull=False).exists():
+        close(job)
+    return is_new
+
+
+def fail(job: Job, sentence: str) -> None:
+    """End a job that can't be done, saying why."""
+    Job.objects.filter(pk=job.pk, finished_at=None).update(finished_at=timezone.now(), problem=sentence[:500])
+
+
+def note_progress(job: Job, done: int, total: int | None = None) -> None:
+    """Say how far a job without items is."""
+    Job.objects.filter(pk=job.pk).update(done=done, **({} if total is None else {"total": total}))
+
+
+def finish(job: Job, *, result_url: str = "") -> None:
+    """End a job without items that is done."""
+    Job.objects.filter(pk=job.pk, finished_at=None).update(
+        finished_at=timezone.now(), result_url=result_url, total=F("done")
+    )
+
+
+def work_off(job: Job, handle: Callable[[Item], Outcome], *, seconds: float = TURN_SECONDS) -> bool:
+    """Do what waits, one item after the other, beside any number of other workers. Whether some is left after a turn.
+
+    ``handle`` does an item's work within a transaction in which its outcome is written too. What it raises fails the
+    item and undoes its work; an unreachable database is raised on, so that the job is taken up again.
+    """
+    until = time.monotonic() + seconds
+    while not is_cancelled(job):
+        if time.monotonic() >= until:
+            return True
+        item = _take(job)
+        if item is None:
+            break
+        _work(item, handle)
+    close(job)
+    return False
+
+
+def _take(job: Job) -> Item | None:
+    """The next item that nobody else works on. The attempt is counted before it is made: it may be the last."""
+    with transaction.atomic():
+        waiting = Item.objects.select_for_update(skip_locked=True).filter(job=job, state=Item.State.WAITING)
+        item = waiting.order_by("attempts", "number").defer("payload").first()
+        if item is not None:
+            item.attempts += 1
+            item.save(update_fields=["attempts"])
+    return item
+
+
+def _work(item: Item, handle: Callable[[Item], Outcome]) -> None:
+    if item.attempts > MOST_ATTEMPTS:
+        _settle(item, Outcome(Item.State.FAILED, f"It ended the program {MOST_ATTEMPTS} times and was given up."))
+        return
+    try:
+        with transaction.atomic():
+            mine = Item.objects.select_for_update(skip_locked=True).filter(pk=item.pk, state=Item.State.WAITING).first()
+            if mine is not None:
+                _settle(mine, handle(mine))
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("Item %s of job %s", item.pk, item.job_id)
+        _settle(item, Outcome(Item.State.FAILED, "Something went wrong here; the server’s log says what."))
+
+
+def _settle(item: Item, outcome: Outcome) -> None:
+    Item.objects.filter(pk=item.pk, state=Item.State.WAITING).update(
+        state=outcome.state, sentence=outcome.sentence[:1000], url=outcome.url, payload=None
+    )
+
+
+@transaction.atomic
+def close(job: Job) -> None:
+    """End a job whose items are all done, or one that was cancelled. Any worker may ask; one ends it."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if job.finished_at is not None:
+        return
+    waiting = Item.objects.filter(job=job, state=Item.State.WAITING)
+    if job.cancelled_at:
+        # What another worker is at is finished there: its row is locked, and so is skipped.
+        left = waiting.select_for_update(skip_locked=True).values("pk")
+        Item.objects.filter(pk__in=list(left.values_list("pk", flat=True))).update(
+            state=Item.State.CANCELLED, payload=None
+        )
+    if not waiting.exists():
+        job.finished_at = timezone.now()
+        job.save(update_fields=["finished_at"])
+
+
+def is_anybody_working() -> bool:
+    """Whether a worker has shown signs of life lately."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - %s * interval '1 second')",
+            [WORKER_GONE_SECONDS],
+        )
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,63 @@
+"""The worker itself, on the real queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from factcheck.jobs import tasks
+from factcheck.jobs.management.commands.work import work
+from factcheck.jobs.services import is_anybody_working
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue() -> Iterator[None]:
+    """The queue's tables are not Django's, so a test with real transactions has to clear them itself."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+
+
+def run(sql: str, *values: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_worker_does_what_is_in_the_queue() -> None:
+    tasks.clear_away.defer(timestamp=0)
+    asyncio.run(work(wait=False))
+    assert run("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%clear_away'") == [(0,)]
+
+
+def test_worker_takes_up_what_a_killed_one_left() -> None:
+    tasks.clear_away.defer(timestamp=0)
+    # As a worker that was killed a while ago leaves it: taken, and nobody at it.
+    [(gone,)] = run(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
+    )
+    run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", gone)
+    assert not is_anybody_working()
+    asyncio.run(work(wait=False))
+    assert run("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%clear_away'") == [(0,)]
+
+
+def test_what_another_worker_is_at_is_left_to_it() -> None:
+    tasks.clear_away.defer(timestamp=0)
+    [(busy,)] = run("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
+    run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", busy)
+    assert is_anybody_working()
+    asyncio.run(work(wait=False))
+    assert run("SELECT status FROM procrastinate_jobs WHERE worker_id = %s", busy) == [("doing",)]
+
+
+def test_every_task_has_a_name_that_stays() -> None:
+    """A job in the queue is found by its task's name, also after an update."""
+    ours = {name for name in app.tasks if name.startswith("factcheck.")}
+    assert {"factcheck.jobs.tasks.retry_stalled", "factcheck.jobs.tasks.clear_away"} <= ours
