@@ -179,9 +179,13 @@ def test_run_keeps_everything_over_kill_and_stops_cleanly(copy: Path) -> None:
             assert probe.connect_ex(("127.0.0.1", int(port))) != 0
 
 
-def test_killed_run_takes_its_web_server_along(copy: Path) -> None:
-    """Otherwise the port would be taken for the next start."""
+def test_killed_worker_is_started_again_and_a_killed_run_takes_all_along(copy: Path) -> None:
+    """Otherwise jobs would wait for ever, and the port would be taken for the next start."""
     with Desk(copy, free_port()) as desk:
+        next(process for process in desk.everything if "work" in process.cmdline()).kill()
+        assert desk.process.stdout is not None
+        assert any("is started again" in line for line in desk.process.stdout)
+        desk.everything += desk.everything[0].children(recursive=True)
         run = next(process for process in desk.everything if "factcheck.run" in process.cmdline())
         run.kill()
         _, left = psutil.wait_procs(desk.everything, timeout=30)
