@@ -1,7 +1,9 @@
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 pytest_plugins = ["tests.cast"]
 
@@ -12,3 +14,11 @@ def groups(transactional_db: None) -> None:
     import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
     import_module("factcheck.accounts.migrations.0004_editors_assign").let_editors_assign(apps, None)
     import_module("factcheck.accounts.migrations.0005_reports").grant(apps, None)
+
+
+@pytest.fixture
+def empty_queue(transactional_db: None) -> Iterator[None]:
+    """The queue's tables are not Django's: a test with real transactions has to clear them too."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")

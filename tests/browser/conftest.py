@@ -34,6 +34,8 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # What a page shows shows at once; a machine that is busy with other tests takes longer.
+    expect.set_options(timeout=20_000)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
@@ -84,7 +86,7 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
             base_url=live_server.url, **({"viewport": {"width": 1360, "height": 900}} | options)
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         if user is not None:
             client = Client()
             client.force_login(user)
@@ -96,7 +98,6 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
         page.on("request", lambda request: _only_ours(request.url, live_server.url, complaints))
         return page
 
-    expect.set_options(timeout=10_000)
     yield open_one
     for context in contexts:
         context.close()

@@ -55,9 +55,11 @@ class Server:
     def kill(self) -> None:
         """All of it, at once and without a word."""
         assert self.process is not None
-        for one in [*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)]:
-            with suppress(psutil.NoSuchProcess):
-                one.send_signal(signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):  # a test that failed half-way has killed it already
+            server = psutil.Process(self.process.pid)
+            for one in [*server.children(recursive=True), server]:
+                with suppress(psutil.NoSuchProcess):
+                    one.send_signal(signal.SIGKILL)
         self.process.wait()
 
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from factcheck.jobs import tasks
-from factcheck.jobs.management.commands.work import work
 from factcheck.jobs.services import is_anybody_working
+from tests.jobs.worker import work_until_nothing_is_left
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def empty_queue() -> Iterator[None]:
-    """The queue's tables are not Django's, so a test with real transactions has to clear them itself."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 def run(sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -32,7 +21,7 @@ def run(sql: str, *values: object) -> list[tuple[object, ...]]:
 
 def test_worker_does_what_is_in_the_queue() -> None:
     tasks.clear_away.defer(timestamp=0)
-    asyncio.run(work(wait=False))
+    work_until_nothing_is_left()
     assert run("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%clear_away'") == [(0,)]
 
 
@@ -44,7 +33,7 @@ def test_worker_takes_up_what_a_killed_one_left() -> None:
     )
     run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", gone)
     assert not is_anybody_working()
-    asyncio.run(work(wait=False))
+    work_until_nothing_is_left()
     assert run("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%clear_away'") == [(0,)]
 
 
@@ -53,7 +42,7 @@ def test_what_another_worker_is_at_is_left_to_it() -> None:
     [(busy,)] = run("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
     run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", busy)
     assert is_anybody_working()
-    asyncio.run(work(wait=False))
+    work_until_nothing_is_left()
     assert run("SELECT status FROM procrastinate_jobs WHERE worker_id = %s", busy) == [("doing",)]
 
 
