@@ -2,7 +2,7 @@
 
 A report is taken from the claims in one query, so that its numbers and its rows can't disagree, however busy the
 reviewers are while it is drawn. A second one asks what the machine found of the sources, which nobody changes, a third
-what evidence there is.
+what evidence there is, a fourth for the sums of the desk's other articles.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
+from factcheck.reports.yardsticks import PUBLISHED, Desk, Yardstick, desk_without
 from factcheck.reviews.models import EvidenceUse, Stance
 from factcheck.standards import ArticleFinding, Finding, findings_for_article, findings_for_claim
 
@@ -185,10 +186,14 @@ class Report:
     sources: tuple[ListedSource, ...] = ()
     #: “Report 12 · SHA-256 …” of a frozen one; a report as it stands has none.
     stamp: str = ""
+    #: The desk's other articles; None when there was no other, or when the report is older than this field.
+    desk: Desk | None = None
+    #: What others counted, as far as it was known then.
+    yardsticks: tuple[Yardstick, ...] = ()
 
 
 def build_report(article: Article) -> Report:
-    """The article's review as it stands now: three queries, if the article brings its outlet and who loaded it."""
+    """The article's review as it stands now: four queries, if the article brings its outlet and who loaded it."""
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
     leads_to = {label: source.name for source in sources for label in source.claims}
@@ -204,6 +209,8 @@ def build_report(article: Article) -> Report:
         findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
         claims=claims,
         sources=sources,
+        desk=desk_without(article.pk),
+        yardsticks=PUBLISHED,
     )
 
 
@@ -325,10 +332,11 @@ def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:
 
 def _footing(claims: tuple[ReportedClaim, ...]) -> tuple[Share, ...]:
     counts = Counter(claim.sourcing for claim in claims)
-    return tuple(Share(status, counts[status], _percent(counts[status], len(claims))) for status in SourcingStatus)
+    return tuple(Share(status, counts[status], percent(counts[status], len(claims))) for status in SourcingStatus)
 
 
-def _percent(count: int, total: int) -> int:
+def percent(count: int, total: int) -> int:
+    """Rounded, but 0 only for none and 100 only for all."""
     if count in (0, total):
         return 100 if count else 0
     return min(max(round(100 * count / total), 1), 99)

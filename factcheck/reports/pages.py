@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.text import slugify
 
 from factcheck.reports.build import Report
+from factcheck.reports.figures import busiest_sources, leaning, single_source_passages
 from factcheck.reports.formats import all_formats
+from factcheck.reports.pictures import pictures_of
 
 #: Letters of a title in a file's name. A letter may take four bytes, and file systems stop at 255.
 _SLUG_LETTERS = 50
@@ -18,8 +20,10 @@ def page_context(drawn: Report) -> dict[str, Any]:
     """For the template ``reports/report.html``."""
     return {
         "report": drawn,
-        # The longest bar fills its place, so that one claim in a hundred can be seen.
-        "most": max((share.claims for share in drawn.footing), default=0),
+        "pictures": pictures_of(drawn),
+        "leaning": leaning(drawn),
+        "passages": single_source_passages(drawn),
+        "busiest": busiest_sources(drawn),
         "formats": all_formats().values(),
         "nav": "articles",
     }

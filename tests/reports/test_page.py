@@ -3,7 +3,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.articles.models import Article
-from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim
 from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim
@@ -91,16 +90,51 @@ def test_numbers(page, rita, ed):
     }
 
 
-def test_bars_are_as_long_as_their_numbers_beside_the_largest(page):
-    chart = page(article_with("hedged", "hedged", "hedged", "document")).one("table", class_="fc-bars")
-    rows = {row.one("th").words: row for row in chart.one("tbody").all("tr")}
-    assert list(rows) == [status.label for status in SourcingStatus]
-    hedged, document = rows["Hedged, no source"], rows["Document or data"]
-    assert (hedged.one("rect").attrs["width"], hedged.all("td")[-1].words) == ("100%", "3 · 75%")
-    assert (document.one("rect").attrs["width"], document.all("td")[-1].words) == ("33%", "1 · 25%")
-    assert rows["Named person"].one("rect").attrs["width"] == "0%"
-    assert "fc-hedged" in hedged.attrs["class"]
-    assert {svg.attrs["aria-hidden"] for svg in chart.all("svg")} == {"true"}
+def test_every_picture_is_told_in_words(page):
+    root = page(article_with("hedged", "hedged", "hedged", "document"))
+    told = {svg.one("title").text: svg.one("desc").text for svg in root.all("svg", role="img")}
+    assert told["What the claims rest on"] == "Document or data 1 claim (25%), Hedged, no source 3 claims (75%)."
+    assert list(told) == [
+        "What the claims rest on",
+        "Verdicts by sourcing",
+        "Share on unnamed sources",
+        "The article from beginning to end",
+    ]
+    ids = {each.attrs["id"] for each in root.all() if "id" in each.attrs}
+    assert {name for svg in root.all("svg", role="img") for name in svg.attrs["aria-labelledby"].split()} <= ids
+
+
+def test_the_share_on_unnamed_sources_beside_the_desks_own(page):
+    article_with("unnamed_source", *["document"] * 9)
+    root = page(article_with("unnamed_official", "document"))
+    words = root.one("section", **{"aria-labelledby": "leaning"}).words
+    assert "1 of 2 claims rests on unnamed sources alone, 50%." in words
+    assert "That is more than in the desk’s one other article, 10%." in words
+    assert [link.attrs["href"][:8] for link in root.one("section", **{"aria-labelledby": "leaning"}).all("a")] == [
+        "https://",
+        "http://w",
+        "https://",
+    ]
+
+
+def test_single_source_passages_lead_to_their_claims(page):
+    article = stored((BLINKEN, "named_official", ""), *[("", "unattributed", "")] * 3)
+    section = {"aria-labelledby": "course"}
+    assert "Nowhere do three claims in a row" in page(article).one("section", **section).words
+    for number in (3, 4):
+        make_claim(article, number, source="Blinken", status="named_official")
+    make_claim(article, 2, source="Blinken", status="named_official")
+    passage = page(article).one("section", **section).one("li")
+    assert passage.words == "Claims 1–4: 4 in a row rest on Antony Blinken alone."
+    assert [link.attrs["href"] for link in passage.all("a")] == ["#claim-1", "#claim-4"]
+
+
+def test_sources_with_their_number_of_claims(page):
+    article = stored((BLINKEN, "named_official", ""), ("", "unattributed", ""))
+    bars = page(article).one("table", class_="fc-bars")
+    assert [row.words for row in bars.one("tbody").all("tr")] == ["Antony Blinken 1"]
+    assert bars.one("rect").attrs["width"] == "100%"
+    assert bars.one("svg").attrs["aria-hidden"] == "true"
 
 
 def test_findings_lead_to_their_claims(page):
@@ -229,6 +263,7 @@ def test_hostile_text_adds_nothing_to_the_page(page):
     def shape(root):
         return [(each.tag, sorted(each.attrs)) for each in root.all()]
 
+    article_with("document")  # so that the desk always has another article
     harmless = shape(hostile_page(page, "words"))
     for text in HOSTILE.values():
         assert shape(hostile_page(page, f"{text} ")) == harmless
@@ -245,7 +280,8 @@ def test_every_id_is_there_once_and_every_label_points_to_one(page):
     root = page(article_with("hedged", "hedged", "document"))
     ids = [each.attrs["id"] for each in root.all() if "id" in each.attrs]
     assert len(ids) == len(set(ids))
-    assert {each.attrs["aria-labelledby"] for each in root.all() if "aria-labelledby" in each.attrs} <= set(ids)
+    labels = {each.attrs["aria-labelledby"] for each in root.all() if "aria-labelledby" in each.attrs}
+    assert {name for label in labels for name in label.split()} <= set(ids)
 
 
 def test_right_to_left_words_keep_their_direction(page):
