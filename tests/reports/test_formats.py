@@ -2,7 +2,7 @@ from factcheck.reports.formats import all_formats
 
 
 def test_every_file_of_the_folder_is_a_format():
-    assert list(all_formats()) == ["csv", "json"]
+    assert list(all_formats()) == ["csv", "json", "pdf"]
 
 
 def test_a_format_has_what_a_button_and_a_header_need():

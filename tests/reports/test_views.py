@@ -87,7 +87,7 @@ def test_rita_may_not_export(get, article, rita, slug):
 def test_ed_reads_and_sees_every_export(get, article, ed):
     root = parse(get(report_path(article.pk), ed).content.decode())
     links = {link.words: link.attrs["href"] for link in root.one("ul", **{"aria-label": "Export"}).all("a")}
-    assert links == {"Export CSV": export_path(article.pk, "csv"), "Export JSON": export_path(article.pk, "json")}
+    assert links == {f"Export {slug.upper()}": export_path(article.pk, slug) for slug in ("csv", "json", "pdf")}
 
 
 def test_ed_exports_csv(get, article, ed):
@@ -96,6 +96,13 @@ def test_ed_exports_csv(get, article, ed):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(body(response).removeprefix("\ufeff"), newline="")))
     assert [(row["Number"], row["Sourcing"]) for row in rows] == [("1", "Document or data"), ("2", "Hedged, no source")]
+
+
+def test_ed_exports_pdf(get, article, ed):
+    response = get(export_path(article.pk, "pdf"), ed)
+    assert response["Content-Type"] == "application/pdf"
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+    assert file_name_of(response).endswith(".pdf")
 
 
 def test_ed_exports_json(get, article, ed):

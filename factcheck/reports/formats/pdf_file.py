@@ -78,7 +78,7 @@ def _typeset(said: str, at: dt.datetime, standards: list[Any]) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"report": said},
         pdf_standards=standards,
-        timestamp=at,
+        timestamp=int(at.timestamp()),
     )
     return pdf
 
