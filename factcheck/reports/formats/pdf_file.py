@@ -30,13 +30,10 @@ TEMPLATE = _FOLDER / "report.typ"
 _OTHER_SCRIPTS = (
     "Amiri",
     "Noto Sans CJK SC",
-    *(
-        f"Noto Sans {script}"
-        for script in (
-            "Hebrew Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Myanmar "
-            "Khmer Georgian Armenian Ethiopic Symbols"
-        ).split()
-    ),
+    *("Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Gujarati"),
+    *("Noto Sans Oriya", "Noto Sans Tamil", "Noto Sans Telugu", "Noto Sans Kannada", "Noto Sans Malayalam"),
+    *("Noto Sans Sinhala", "Noto Sans Thai", "Noto Sans Lao", "Noto Sans Myanmar", "Noto Sans Khmer"),
+    *("Noto Sans Georgian", "Noto Sans Armenian", "Noto Sans Ethiopic", "Noto Sans Symbols"),
     "Noto Emoji",
     "DejaVu Sans Mono",
     "New Computer Modern Math",
