@@ -107,3 +107,37 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     hers.get_by_role("button", name="Skip").click()
     expect(hers.get_by_text("Nothing is open for you at the moment.")).to_be_visible()
     assert article.reviews.count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_report_with_every_picture(
+    open_browser: Open, ed: User, axe: Callable[[Page], None], viewport: Any, scheme: Any
+) -> None:
+    """Every sourcing and verdict, a passage on one source, more sources than are drawn one by one."""
+    statuses = list(SourcingStatus)
+    names = ["Maria", "Maria", "Maria", *(f"Person{letter}{'W' * 60}" for letter in "ABCDEFGHIJK")]
+    text = "\n".join(f"{name} said so {number}." for number, name in enumerate(names))
+    article = make_article(text, statuses=[statuses[number % 8] for number in range(len(names))])
+    for number, verdict in enumerate(Verdict, 1):
+        if verdict is not Verdict.PENDING:
+            say(make_claim(article, number), ed, status=SourcingStatus.NAMED_PERSON, source="Maria", verdict=verdict)
+    page = open_browser(ed, viewport=viewport, color_scheme=scheme)
+    page.goto(f"/articles/{article.pk}/report/")
+    for name in (
+        "What the claims rest on",
+        "Verdicts by sourcing",
+        "Share on unnamed sources",
+        "from beginning to end",
+    ):
+        expect(page.get_by_role("img", name=name)).to_be_visible()
+    expect(page.get_by_text("others together")).to_be_visible()
+    expect(page.get_by_text("in a row rest on Maria alone")).to_be_visible()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    # No words run out of their picture.
+    beyond = """() => [...document.querySelectorAll("svg.fc-picture text")].filter(text => {
+        const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+        return inner.right > outer.right + 1 || inner.left < outer.left - 1;
+    }).map(text => text.textContent)"""
+    assert page.evaluate(beyond) == []
