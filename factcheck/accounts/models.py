@@ -59,3 +59,7 @@ class User(AbstractUser):
     @property
     def can_see_overview(self) -> bool:
         return self.has_perm("reports.view_overview")
+
+    @property
+    def can_see_exports(self) -> bool:
+        return self.has_perm("reports.view_export")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from factcheck.articles.listing import Sort
+from factcheck.articles.listing import Sort, choose
 from factcheck.articles.models import Article, ArticleQuerySet, Outlet
 from factcheck.articles.readers.plain_text import PlainText
 from factcheck.articles.services import Provenance, find_loaded
@@ -148,6 +148,8 @@ class Words(forms.CharField):
 class FilterForm(forms.Form):
     """What to show in the list. Nonsense in the address is ignored, so that old links keep working."""
 
+    FILTERS = ("q", "outlet", "state", "sourcing", "archived")
+
     q = Words(
         label="Words in title and text",
         required=False,
@@ -175,26 +177,21 @@ class FilterForm(forms.Form):
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the order was asked for."""
-        return any(self.cleaned_data.get(name) for name in ("q", "outlet", "state", "sourcing", "archived"))
+        return any(self.cleaned_data.get(name) for name in self.FILTERS)
 
     def articles(self) -> ArticleQuerySet:
         """What was asked for."""
-        asked = self.cleaned_data
-        articles = Article.objects.archived() if asked.get("archived") else Article.objects.current()
-        if asked.get("q"):
-            articles = articles.matching(asked["q"])
-        if asked.get("outlet"):
-            articles = articles.filter(outlet=asked["outlet"])
-        if asked.get("state"):
-            articles = articles.in_state(asked["state"])
-        if asked.get("sourcing"):
-            articles = articles.resting_on(asked["sourcing"])
-        return articles
+        return choose(**{name: self.cleaned_data.get(name) or "" for name in self.FILTERS})
 
     def key(self, name: str) -> int | None:
         """The article a page goes on from; None for anything that can't be one."""
         value = self.data.get(name, "")
         return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
+
+    def query(self) -> str:
+        """The filters alone, as the query of an address; empty when nothing is asked for."""
+        said = {name: value for name in self.FILTERS if (value := self.cleaned_data.get(name))}
+        return f"?{urlencode(said)}" if said else ""
 
     def url(self, **page: int | None) -> str:
         """This list's address without empty parts: every filter, the order, and the page when one is given."""

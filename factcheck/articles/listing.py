@@ -45,6 +45,22 @@ class Page:
     after: int | None = None
 
 
+def choose(
+    *, q: str = "", outlet: str = "", state: str = "", sourcing: str = "", archived: str = ""
+) -> ArticleQuerySet:
+    """The articles that fit all of these; an empty one asks for nothing, and without ``archived`` they are current."""
+    articles = Article.objects.archived() if archived else Article.objects.current()
+    if q:
+        articles = articles.matching(q)
+    if outlet:
+        articles = articles.filter(outlet=int(outlet))
+    if state:
+        articles = articles.in_state(state)
+    if sourcing:
+        articles = articles.resting_on(sourcing)
+    return articles
+
+
 def read_page(articles: ArticleQuerySet, *, sort: Sort, before: int | None = None, after: int | None = None) -> Page:
     """The articles that follow the article ``after``, or that precede ``before``; the first ones with neither.
 

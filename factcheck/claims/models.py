@@ -298,6 +298,13 @@ class Claim(Standing):
                 condition=Q(is_current=True, reviewed_at__isnull=False, verdict=Verdict.PENDING),
                 name="claims_claim_without_verdict",
             ),
+            # The overview by reviewer, read from the index alone.
+            models.Index(
+                fields=["reviewed_by", "reviewed_at"],
+                include=["status", "verdict", "article"],
+                condition=Q(is_current=True, reviewed_at__isnull=False),
+                name="claims_claim_of_reviewer",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -432,6 +439,8 @@ class Tally(models.Model):
     unverified = _count()
     disputed = _count()
     not_checkable = _count()
+    #: Since when every claim is reviewed and has its verdict; a trigger keeps it.
+    done_at = models.DateTimeField(null=True, editable=False)
     state = models.GeneratedField(
         expression=Case(
             When(claims=F("reviewed"), pending=0, then=Value("done")),

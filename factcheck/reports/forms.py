@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+
+from factcheck.reports.bulk import Form
+from factcheck.reports.formats import all_formats
 
 #: The largest file that is looked at; a report is far smaller.
 LARGEST_MB = 50
@@ -49,4 +52,40 @@ class ShareForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
+        return helper
+
+
+class BulkForm(forms.Form):
+    """What an export of many articles comes as. ``key`` makes a form that is sent twice one job."""
+
+    form = forms.ChoiceField(
+        label="As what?",
+        choices=Form.choices,
+        initial=Form.CSV,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it should come as.", "invalid_choice": "Choose one of these."},
+    )
+    slug = forms.ChoiceField(
+        label="Reports in the ZIP as", required=False, error_messages={"invalid_choice": "Choose one of these formats."}
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        formats = cast(forms.ChoiceField, self.fields["slug"])
+        formats.choices = [(one.slug, one.label) for one in all_formats().values()]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("form") != Form.ZIP:
+            said["slug"] = ""
+        elif not said.get("slug") and "slug" not in self.errors:
+            self.add_error("slug", "Choose the format of the reports.")
+        return said
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_action = ""
+        helper.add_input(Submit("", "Make the file"))
         return helper

@@ -68,8 +68,13 @@ def _file(frozen: FrozenReport, slug: str, report: Report) -> ReportFile:
 
 
 def log_export(*, article: Article, slug: str, by: User, report: FrozenReport | None = None) -> None:
-    """Note who takes what out of the house."""
+    """Note who takes the report of an article out of the house."""
     Export.objects.create(article=article, report=report, slug=slug, by=by)
+
+
+def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None, claims: int | None = None) -> None:
+    """Note who takes something else out of the house: ``what`` says it in words."""
+    Export.objects.create(what=what[:300], slug=slug, by=by, articles=articles, claims=claims)
 
 
 # Telling whether a file is of a report

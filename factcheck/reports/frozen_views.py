@@ -122,7 +122,7 @@ def revoke(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     one = get_object_or_404(Share.objects.select_related("report"), pk=pk, report=number)
     freezing.revoke(share=one, by=_person(request))
     messages.success(request, f"The link for {one.recipient} no longer works.")
-    return redirect(one.report)
+    return redirect("reports:links" if request.POST.get("next") == reverse("reports:links") else one.report)
 
 
 @login_not_required

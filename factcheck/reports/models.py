@@ -96,21 +96,46 @@ class Share(models.Model):
         return f"{self.report} for {self.recipient}"
 
 
-class Export(models.Model):
-    """That somebody took a report out of the house: who, what, when. It only grows."""
+class ExportQuerySet(models.QuerySet["Export"]):
+    def of_person(self, person: int | None) -> ExportQuerySet:
+        return self.filter(by=person) if person else self
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    def of_article(self, article: int | None) -> ExportQuerySet:
+        """What was taken of one article. An export of many isn't among it: it says its filter, not its articles."""
+        return self.filter(article=article) if article else self
+
+
+class Export(models.Model):
+    """That somebody took something out of the house: who, what, when. It only grows.
+
+    Either the report of one article, or, without one, what ``what`` says: many articles, claims, the overview.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     #: Empty for the report as it stood when it was taken.
     report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     slug = models.CharField(max_length=30)
+    what = models.CharField(max_length=300, blank=True)
+    #: How much of it there was; empty for a single report.
+    articles = models.PositiveBigIntegerField(null=True)
+    claims = models.PositiveBigIntegerField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = ExportQuerySet.as_manager()
+
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reports_export_says_what", condition=Q(article__isnull=False) | ~Q(what="") & Q(report=None)
+            ),
+        ]
         indexes = [
             # The log of one article's exports, the latest first.
             models.Index(fields=["article", "-id"], name="reports_export_of_article"),
+            # The log of one person's.
+            models.Index(fields=["by", "-id"], name="reports_export_of_person"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.by}: {self.report or self.article}, {self.slug}"
+        return f"{self.by}: {self.report or self.article or self.what}, {self.slug}"

@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Aggregate, Count, DurationField, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
-from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
+from factcheck.reports.asked import REMARKED, UNNAMED, Asked
 
-#: Nobody on the record stands behind these.
-UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL.value, SourcingStatus.UNNAMED_SOURCE.value)
 #: As many lines as one reads; the others are in the file.
 SHOWN = 50
 
-_COUNTS = ("claims", "reviewed", *(status.value for status in SourcingStatus), *Verdict.values)
+_STATUSES = tuple(status.value for status in SourcingStatus)
+_COUNTS = ("claims", "reviewed", *_STATUSES, *Verdict.values)
+
+
+class Median(Aggregate):
+    """The middle one, without those that are missing."""
+
+    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,10 @@ class Line:
     asked: dict[str, str]
     tally: Tally
     articles: int | None = None
+    #: Half of the articles were done within this time of being loaded; of a reviewer, half of the claims reviewed.
+    turnaround: dt.timedelta | None = None
+    #: The part of ``asked`` that is this line's own: what to look at alone.
+    own: tuple[str, str] = ("", "")
 
     @property
     def unnamed(self) -> int:
@@ -44,6 +54,15 @@ class Line:
     @property
     def unnamed_percent(self) -> int:
         return percent(self.unnamed, self.tally.claims)
+
+    @property
+    def remarked(self) -> int:
+        """Claims on whose sourcing the desk's rules remark. What they remark beyond it is in each report."""
+        return sum(getattr(self.tally, status) for status in REMARKED)
+
+    @property
+    def remarked_percent(self) -> int:
+        return percent(self.remarked, self.tally.claims)
 
     @property
     def decided(self) -> int:
@@ -56,7 +75,8 @@ class Line:
 
     def url(self, **more: str) -> str:
         """The claims behind a number."""
-        return f"{reverse('reports:claims')}?{urlencode(self.asked | more)}"
+        said = self.asked | more
+        return f"{reverse('reports:claims')}?{urlencode(said)}" if said else reverse("reports:claims")
 
     @property
     def claims_url(self) -> str:
@@ -71,64 +91,93 @@ class Line:
         return self.url(sourcing="unnamed")
 
     @property
+    def remarked_url(self) -> str:
+        return self.url(sourcing="remarked")
+
+    @property
+    def decided_url(self) -> str:
+        return self.url(verdict="any")
+
+    @property
     def verified_url(self) -> str:
         return self.url(verdict=Verdict.VERIFIED.value)
+
+    @property
+    def turnaround_url(self) -> str:
+        """The claims whose time is counted: of articles that are done or, of a reviewer, all of theirs."""
+        return self.url() if "reviewer" in self.asked else self.url(done="yes")
 
 
 class Dimension:
     """What the desk can be looked at by: ``slug`` in the address, ``label`` on the page, ``lines()`` the answer."""
 
-    def __init__(self, slug: str, label: str, lines: Callable[[], Iterator[Line]]) -> None:
+    def __init__(self, slug: str, label: str, lines: Callable[[Asked], Iterator[Line]]) -> None:
         self.slug, self.label, self.lines = slug, label, lines
 
 
-def _by_month() -> Iterator[Line]:
+def _by_month(asked: Asked) -> Iterator[Line]:
     """By the month in which an article was loaded, the latest first."""
-    for row in _summed(TruncMonth("article__loaded_at")).order_by("-key"):
+    for row in _summed(asked, TruncMonth, "loaded_at").order_by("-key"):
         month: dt.datetime = row["key"]
-        yield _line(f"{month:%B %Y}", {"month": f"{month:%Y-%m}"}, row)
+        yield _line(f"{month:%B %Y}", asked, ("month", f"{month:%Y-%m}"), row)
 
 
-def _by_outlet() -> Iterator[Line]:
+def _by_outlet(asked: Asked) -> Iterator[Line]:
     names = dict(Outlet.objects.values_list("pk", "name"))
-    for row in _summed(F("article__outlet")).order_by("-claims_sum"):
+    for row in _summed(asked, F, "outlet").order_by("-claims_sum", "key"):
         key = row["key"]
-        yield _line(names.get(key, "No outlet"), {"outlet": str(key or "none")}, row)
+        yield _line(names.get(key, "No outlet"), asked, ("outlet", str(key or "none")), row)
 
 
-def _by_byline() -> Iterator[Line]:
-    for row in _summed(F("article__byline")).order_by("-claims_sum"):
-        yield _line(row["key"] or "No byline", {"byline": row["key"] or "none"}, row)
+def _by_byline(asked: Asked) -> Iterator[Line]:
+    for row in _summed(asked, F, "byline").order_by("-claims_sum", "key"):
+        yield _line(row["key"] or "No byline", asked, ("byline", row["key"] or "none"), row)
 
 
-def _by_reviewer() -> Iterator[Line]:
+def _by_reviewer(asked: Asked) -> Iterator[Line]:
     """By the person whose name a review bears."""
     people = {person.pk: str(person) for person in User.objects.all()}
-    values = {"claims_sum": Count("pk"), "reviewed_sum": Count("pk")}
-    for name, choices in (("status", SourcingStatus), ("verdict", Verdict)):
-        for choice in choices:
-            one = Case(When(**{name: choice.value}, then=1), output_field=IntegerField())
-            values[f"{choice.value}_sum"] = Count(one)
-    claims = Claim.objects.filter(reviewed_by__isnull=False).values(key=F("reviewed_by"))
-    for row in claims.annotate(**values).order_by("-claims_sum"):
-        yield _line(people[row["key"]], {"reviewer": str(row["key"])}, row)
+    for row in _counted(asked, F("reviewed_by")).order_by("-claims_sum", "key"):
+        yield _line(people[row["key"]], asked, ("reviewer", str(row["key"])), row)
 
 
-def _summed(key: F | TruncMonth) -> Any:
-    """Rows of sums, one for each value of ``key``: a dict with the key, the articles and every count."""
+def _summed(asked: Asked, function: Callable[[str], Any], column: str) -> Any:
+    """Rows of sums, one for each value of the article's column: the key, the articles, every count, the turnaround."""
+    key = function(f"article__{column}")
+    if asked.reviewer:
+        return _counted(asked, key)
+    tallies = Tally.objects.all()
+    if asked.said():
+        tallies = tallies.filter(article__in=asked.whole_articles())
     sums = {f"{name}_sum": Sum(name) for name in _COUNTS}
-    return Tally.objects.values(key=key).annotate(articles_sum=Count("pk"), **sums)
+    turnaround = Median(F("done_at") - F("article__loaded_at"))
+    return tallies.values(key=key).annotate(articles_sum=Count("pk"), turnaround=turnaround, **sums)
 
 
-def _line(name: str, asked: dict[str, str], row: dict[str, Any]) -> Line:
+def _counted(asked: Asked, key: Any) -> Any:
+    """The same rows, counted from the claims that somebody has reviewed."""
+    claims = Claim.objects.filter(reviewed_at__isnull=False, reviewed_by__isnull=False)
+    if asked.reviewer:
+        claims = claims.filter(reviewed_by=int(asked.reviewer))
+    if asked.month or asked.outlet or asked.byline:
+        claims = claims.filter(article__in=asked.whole_articles())
+    values = {"claims_sum": Count("pk"), "reviewed_sum": Count("pk")}
+    values |= {f"{status}_sum": Count("pk", filter=Q(status=status)) for status in _STATUSES}
+    values |= {f"{verdict}_sum": Count("pk", filter=Q(verdict=verdict)) for verdict in Verdict.values}
+    turnaround = Median(F("reviewed_at") - F("article__loaded_at"))
+    return claims.values(key=key).annotate(turnaround=turnaround, **values)
+
+
+def _line(name: str, asked: Asked, own: tuple[str, str], row: dict[str, Any]) -> Line:
     counts = {count: row[f"{count}_sum"] or 0 for count in _COUNTS}
-    return Line(name, asked, Tally(**counts), row.get("articles_sum"))
+    said = asked.said(**{own[0]: own[1]})
+    return Line(name, said, Tally(**counts), row.get("articles_sum"), row["turnaround"], own)
 
 
 DIMENSIONS = {
     each.slug: each
     for each in (
-        Dimension("month", "By month", _by_month),
+        Dimension("month", "Over time", _by_month),
         Dimension("outlet", "By outlet", _by_outlet),
         Dimension("byline", "By byline", _by_byline),
         Dimension("reviewer", "By reviewer", _by_reviewer),
@@ -136,103 +185,17 @@ DIMENSIONS = {
 }
 
 
+def focus_of(said: Any) -> Asked:
+    """What the overview looks at alone: a month, an outlet, a byline, a reviewer, or nothing for the whole desk."""
+    asked = Asked.of(said)
+    return Asked(month=asked.month, outlet=asked.outlet, byline=asked.byline, reviewer=asked.reviewer)
+
+
 def percent(count: int, total: int) -> int:
     """Rounded, but 0 only for none and 100 only for all."""
     if count in (0, total):
         return 100 if count else 0
     return min(max(round(100 * count / total), 1), 99)
-
-
-# The claims behind a number
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which claims: every filter of the list of claims, empty where it asks for nothing."""
-
-    month: str = ""
-    outlet: str = ""
-    byline: str = ""
-    reviewer: str = ""
-    sourcing: str = ""
-    verdict: str = ""
-    reviewed: str = ""
-
-    @classmethod
-    def of(cls, said: Any) -> Asked:
-        """From an address; what makes no sense there asks for nothing."""
-        asked = cls(**{name: said.get(name, "")[:200] for name in cls.__dataclass_fields__})
-        known = {status.value for status in SourcingStatus} | {"unnamed"}
-        return cls(
-            month=asked.month if _month(asked.month) else "",
-            outlet=asked.outlet if asked.outlet == "none" or _is_key(asked.outlet) else "",
-            byline=asked.byline.replace("\x00", ""),
-            reviewer=asked.reviewer if _is_key(asked.reviewer) else "",
-            sourcing=asked.sourcing if asked.sourcing in known else "",
-            verdict=asked.verdict if asked.verdict in Verdict.values else "",
-            reviewed="yes" if asked.reviewed == "yes" else "",
-        )
-
-    def query(self, **more: str) -> str:
-        said = {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name))} | more
-        return f"?{urlencode(said)}" if said else ""
-
-    def claims(self) -> QuerySet[Claim]:
-        """The claims, without the texts of their articles."""
-        where = Q()
-        if month := _month(self.month):
-            where &= Q(article__loaded_at__gte=month, article__loaded_at__lt=_next_month(month))
-        if self.outlet:
-            where &= Q(article__outlet=None if self.outlet == "none" else int(self.outlet))
-        if self.byline:
-            where &= Q(article__byline="" if self.byline == "none" else self.byline)
-        if self.reviewer:
-            where &= Q(reviewed_by=int(self.reviewer))
-        if self.sourcing:
-            where &= Q(status__in=UNNAMED if self.sourcing == "unnamed" else (self.sourcing,))
-        if self.verdict:
-            where &= Q(verdict=self.verdict)
-        if self.reviewed:
-            where &= Q(reviewed_at__isnull=False)
-        claims = Claim.objects.filter(where).select_related("article", "article__outlet", "reviewed_by", "verdict_by")
-        return claims.defer("article__text", "article__search")
-
-    def words(self) -> list[str]:
-        """What was asked for, in words."""
-        said = []
-        if month := _month(self.month):
-            said.append(f"{month:%B %Y}")
-        if self.outlet:
-            name = Outlet.objects.filter(pk=int(self.outlet)).first() if self.outlet != "none" else None
-            said.append(str(name or "no outlet"))
-        if self.byline:
-            said.append("no byline" if self.byline == "none" else self.byline)
-        if self.reviewer:
-            said.append(f"reviewed by {User.objects.filter(pk=int(self.reviewer)).first() or 'nobody'}")
-        if self.sourcing:
-            unnamed = self.sourcing == "unnamed"
-            said.append("on unnamed sources" if unnamed else SourcingStatus(self.sourcing).label.lower())
-        if self.verdict:
-            said.append(Verdict(self.verdict).label.lower())
-        if self.reviewed:
-            said.append("reviewed")
-        return said
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 19
-
-
-def _month(value: str) -> dt.datetime | None:
-    try:
-        return timezone.make_aware(dt.datetime.strptime(value, "%Y-%m"))
-    except ValueError:
-        return None
-
-
-def _next_month(month: dt.datetime) -> dt.datetime:
-    later = timezone.make_naive(month) + dt.timedelta(days=32)
-    return timezone.make_aware(later.replace(day=1))
 
 
 def total(lines: Iterable[Line]) -> Tally:

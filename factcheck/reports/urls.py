@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from factcheck.reports import frozen_views, overview_views, views
+from factcheck.reports import bulk_views, frozen_views, log_views, overview_views, views
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("overview/", overview_views.overview, name="overview"),
     path("overview/<slug:slug>.csv", overview_views.overview_csv, name="overview_csv"),
     path("overview/claims/", overview_views.claims, name="claims"),
+    path("exports/", log_views.exports, name="exports"),
+    path("exports/new/", bulk_views.new, name="export_many"),
+    path("exports/<int:pk>/file/", bulk_views.file, name="bulk_file"),
+    path("reports/links/", log_views.links, name="links"),
     path("reports/verify/", frozen_views.verify, name="verify"),
     path("reports/shared/<str:token>/", frozen_views.shared, name="shared"),
     path("reports/<int:number>/", frozen_views.frozen, name="frozen"),

@@ -66,6 +66,7 @@ EVERYTHING = {
     "can_verify",
     "can_share",
     "can_see_overview",
+    "can_see_exports",
 }
 
 

@@ -1,0 +1,105 @@
+"""The reports of many articles as one ZIP, written as they are drawn: one report at a time is held, never the file."""
+
+from __future__ import annotations
+
+import csv
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from django.db import InterfaceError, OperationalError
+from zipstream import ZIP_DEFLATED, ZipStream
+
+from factcheck.articles.models import Article
+from factcheck.reports.asked import Asked, AskedArticles
+from factcheck.reports.build import Report, build_report
+from factcheck.reports.formats import Format, as_bytes
+from factcheck.reports.pages import file_name
+from factcheck.spreadsheets import BOM, Echo, cell
+
+log = logging.getLogger(__name__)
+
+#: The list of what is in the ZIP.
+INDEX = "index.csv"
+_HEADINGS = ["File", "Article", "Title", "Outlet", "Byline", "Published", "URL", "Claims", "Reviewed", "Problem"]
+#: Keys read at once.
+_KEYS = 500
+_BLOCK = 64 * 1024
+
+
+def zip_of(
+    asked: Asked | AskedArticles, file_format: Format, *, tell: Callable[[Report | None], None]
+) -> Iterator[bytes]:
+    """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
+
+    Which articles there are is settled by the highest key at the beginning. Each report stands as it does when it is
+    drawn. ``tell`` is given each report, or None for one that could not be drawn, and may stop the work by raising.
+    """
+    zipped = ZipStream(compress_type=ZIP_DEFLATED)
+    with tempfile.TemporaryFile(prefix="factcheck-") as index:
+        index.write((BOM + _line(_HEADINGS)).encode())
+        for key in _keys(asked):
+            article = Article.objects.select_related("outlet", "loaded_by").defer("search").filter(pk=key).first()
+            if article is None:
+                continue
+            report, content = _drawn(article, file_format)
+            name = f"{article.pk}-{file_name(article.title, report.drawn_at, file_format.ending)}" if report else ""
+            if report:
+                zipped.add(content, name)
+                yield from zipped.all_files()
+            index.write(_line(_row(article, name, report)).encode())
+            tell(report)
+        index.seek(0)
+        zipped.add(_blocks(index), INDEX)
+        yield from zipped.finalize()
+
+
+def _drawn(article: Article, file_format: Format) -> tuple[Report | None, bytes]:
+    """The report and its file. One that can't be drawn is told of in the index and stops nobody else’s."""
+    try:
+        report = build_report(article)
+        return report, b"".join(as_bytes(file_format.render(report)))
+    except (OperationalError, InterfaceError):  # the database's: that is not this article's fault
+        raise
+    except Exception:
+        log.exception("The report of article %s as %s", article.pk, file_format.slug)
+        return None, b""
+
+
+def _row(article: Article, name: str, report: Report | None) -> list[str | int]:
+    return [
+        name,
+        article.pk,
+        cell(article.title),
+        cell(article.outlet.name if article.outlet else ""),
+        cell(article.byline),
+        article.published_on.isoformat() if article.published_on else "",
+        cell(article.url),
+        report.numbers.claims if report else "",
+        report.numbers.reviewed if report else "",
+        "" if report else "This report could not be drawn; the server’s log says why.",
+    ]
+
+
+def _line(row: list[str] | list[str | int]) -> str:
+    return csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(row)
+
+
+def _keys(asked: Asked | AskedArticles) -> Iterator[int]:
+    """The keys of the articles, read by key."""
+    articles = asked.articles()
+    last = articles.order_by("-pk").values_list("pk", flat=True).first()
+    after = 0
+    while last is not None:
+        beyond = articles.filter(pk__gt=after, pk__lte=last).order_by("pk").values_list("pk", flat=True)
+        keys = list(beyond[:_KEYS])
+        if not keys:
+            return
+        yield from keys
+        after = keys[-1]
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    while block := file.read(_BLOCK):
+        yield block

@@ -1,0 +1,135 @@
+"""All claims of many articles as one table, in batches: nothing is held but the batch, however many there are."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from factcheck.articles.models import ArticleQuerySet
+from factcheck.claims.models import Claim
+from factcheck.reports.asked import Asked, AskedArticles
+from factcheck.reports.columns import FINDINGS, HEADINGS, NUMBERS, UNIT, lines_of
+from factcheck.spreadsheets import BOM, Echo, cell, may_hold_formula
+from factcheck.standards import findings_for_claim
+
+#: Articles and claims in a batch, whichever is reached first; one article is never cut.
+_ARTICLES = 500
+_CLAIMS = 5000
+
+#: What becomes of a line, and of the findings behind it.
+Row = TypeVar("Row")
+Words = TypeVar("Words")
+
+_ARE_TEXT = tuple(heading not in NUMBERS for heading in HEADINGS)
+_END_OF_FOOTING = f'{UNIT}",'.encode()
+_WRITER = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+# A sentence may be as long as an article; Python's own limit is an eighth of that.
+csv.field_size_limit(64 * 1024 * 1024)
+
+
+def read_batches(asked: Asked | AskedArticles, read: Callable[[bytes], Row]) -> Iterator[list[Row]]:
+    """What ``read`` makes of the lines of the claims asked for, by article and in reading order, a batch at a time.
+
+    Which articles there are is settled by the highest key at the beginning: what is loaded later isn't in it. Each
+    batch stands as it did when its turn came. A line is as PostgreSQL writes it, see ``columns``; it is read while
+    PostgreSQL works on the next ones.
+    """
+    narrowed = asked.narrowed()
+    for keys in _batches_of_keys(asked.whole_articles()):
+        yield _rows(keys, narrowed, read)
+
+
+def _batches_of_keys(articles: ArticleQuerySet) -> Iterator[list[int]]:
+    """The keys of the articles in ascending order, as many at a time as make a batch."""
+    last = articles.order_by("-pk").values_list("pk", flat=True).first()
+    after = 0
+    while last is not None and after < last:
+        beyond = articles.filter(pk__gt=after, pk__lte=last).order_by("pk")
+        keys: list[int] = []
+        claims = 0
+        for key, count in beyond.values_list("pk", "tally__claims")[:_ARTICLES]:
+            if keys and claims + (count or 0) > _CLAIMS:
+                break
+            keys.append(key)
+            claims += count or 0
+        if not keys:
+            return
+        yield keys
+        after = keys[-1]
+
+
+def _rows(keys: list[int], narrowed: QuerySet[Claim] | None, read: Callable[[bytes], Row]) -> list[Row]:
+    values: dict[str, Any] = {"articles": keys}
+    condition = ""
+    if narrowed is not None:
+        sql, params = narrowed.filter(article__in=keys).values("pk").query.sql_with_params()
+        names = {f"narrowed{place}": value for place, value in enumerate(params)}
+        condition = f"AND claim.id IN ({sql % tuple(f'%({name})s' for name in names)})"
+        values |= names
+    with connection.cursor() as cursor, cursor.copy(lines_of(condition), values) as lines:
+        # One message of the protocol is one line, whatever is in it.
+        return [read(bytes(line)) for line in lines]
+
+
+class _Table(Generic[Words]):
+    """Puts the findings behind each line. Each footing that occurs is looked at once."""
+
+    def __init__(self, written: Callable[[str], Words]) -> None:
+        self._written = written
+        self._words: dict[bytes, Words] = {}
+
+    def take(self, line: bytes) -> tuple[Words, bytes]:
+        """The findings on the claim, and the line without the footing in front of it."""
+        end = line.index(_END_OF_FOOTING)
+        footing = line[1:end]
+        words = self._words.get(footing)
+        if words is None:
+            words = self._words[footing] = self._written(_findings(footing.decode().replace('""', '"')))
+        return words, line[end + len(_END_OF_FOOTING) :]
+
+
+class CsvTable(_Table[bytes]):
+    """Lines of a CSV file: no text is a formula, lines end in CRLF."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda words: f",{_WRITER.writerow([cell(words)])}".encode())
+
+    def heading(self) -> bytes:
+        return (BOM + _WRITER.writerow([*HEADINGS, FINDINGS])).encode()
+
+    def read(self, line: bytes) -> bytes:
+        words, rest = self.take(line)
+        if may_hold_formula(rest):
+            rest = _WRITER.writerow([cell(one) if isinstance(one, str) else one for one in _values(rest)]).encode()
+            return rest[:-2] + words
+        return rest[:-1] + words
+
+
+class SheetTable(_Table[str]):
+    """Values for who keeps text apart from formulas by other means; a number that is missing is empty."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def heading(self) -> list[str]:
+        return [*HEADINGS, FINDINGS]
+
+    def read(self, line: bytes) -> list[str | int]:
+        words, rest = self.take(line)
+        return [*_values(rest), words]
+
+
+def _findings(footing: str) -> str:
+    status, reason, letters, names = footing.split(UNIT, 3)
+    outlet, channel = names[: int(letters or 0)], names[int(letters or 0) :]
+    found = findings_for_claim(status=status, unattributed_reason=reason, channel=channel, outlet=outlet)
+    return " ".join(one.sentence for one in found)
+
+
+def _values(line: bytes) -> list[str | int]:
+    (row,) = csv.reader([line.decode()])
+    return [value if is_text or not value else int(value) for value, is_text in zip(row, _ARE_TEXT, strict=True)]
