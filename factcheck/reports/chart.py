@@ -159,7 +159,8 @@ def _bars(number: _Number, months: list[dt.date], by_month: dict[str, Line]) -> 
         bars.append(
             Bar(
                 month=f"{month:%b}",
-                year=f"{month:%Y}" if place == 0 or month.month == 1 else "",
+                # Behind a first month late in its year the next year's number follows too closely.
+                year=f"{month:%Y}" if month.month == 1 or (place == 0 and month.month < 11) else "",
                 label=number.label(line) if has and line else "–",
                 words=f"{month:%B %Y}{so_far}: {number.words(line) if has and line else 'nothing'}",
                 url=number.url(line) if has and line else "",

@@ -74,6 +74,7 @@ class BulkForm(forms.Form):
         super().__init__(*args, **named)
         formats = cast(forms.ChoiceField, self.fields["slug"])
         formats.choices = [(one.slug, one.label) for one in all_formats().values()]
+        formats.initial = "pdf" if "pdf" in all_formats() else None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -87,5 +88,6 @@ class BulkForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_action = ""
+        helper.form_class = "fc-export"
         helper.add_input(Submit("", "Make the file"))
         return helper

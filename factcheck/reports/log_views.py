@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from factcheck.accounts.models import User
 from factcheck.accounts.rights import needs
 from factcheck.articles.models import Article
-from factcheck.reports.formats import all_formats
 from factcheck.reports.models import Export, Share
 
 #: Lines on one page.
@@ -36,7 +35,6 @@ def exports(request: HttpRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "exports": page[:PAGE],
-        "labels": {one.slug: one.label for one in all_formats().values()},
         "people": User.objects.order_by("username"),
         "person": person,
         "article": Article.objects.only("title").filter(pk=article).first() if article else None,
