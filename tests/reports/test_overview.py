@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from typing import Any
@@ -12,10 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from factcheck.accounts.models import User
+from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
-from factcheck.claims.models import Claim
-from factcheck.reports.asked import Asked
+from factcheck.claims.models import Claim, Tally
+from factcheck.reports.asked import REMARKED, Asked
+from factcheck.reports.chart import in_words, pictures
 from factcheck.reports.overview import DIMENSIONS, Line
 from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
@@ -33,8 +36,62 @@ def desk(rita: User, ed: User) -> None:
     say(make_claim(wire, 3), ed, status=SourcingStatus.UNATTRIBUTED, verdict=Verdict.DISPUTED)
 
 
-def lines(slug: str) -> dict[str, Line]:
-    return {line.name: line for line in DIMENSIONS[slug].lines(Asked())}
+def lines(slug: str, focus: Asked | None = None) -> dict[str, Line]:
+    return {line.name: line for line in DIMENSIONS[slug].lines(focus or Asked())}
+
+
+# The pictures
+
+
+def line_of(month: str, turnaround: dt.timedelta | None = None, **counts: int) -> Line:
+    return Line(month, {"month": month}, Tally(**counts), 1, turnaround, ("month", month))
+
+
+def test_twelve_months_with_an_empty_place_where_there_is_nothing() -> None:
+    made = pictures(
+        [
+            line_of("2026-11", claims=40, reviewed=10, unnamed_source=10, pending=40),
+            line_of("2026-09", dt.timedelta(hours=30), claims=20, reviewed=20, pending=10, verified=5, disputed=5),
+            line_of("2025-11", claims=999, reviewed=999),
+        ],
+        today=dt.date(2026, 11, 25),
+    )
+    named = {picture.slug: picture for picture in made}
+    assert list(named) == ["reviewed", "unnamed", "verified", "remarked", "turnaround"]
+    reviewed = named["reviewed"].bars
+    assert [bar.month for bar in reviewed] == [
+        "Dec",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+    ]
+    assert [bar.label for bar in reviewed][-3:] == ["20", "–", "10"]
+    assert reviewed[-1].words == "November 2026 so far: 10 of 40 claims reviewed"
+    assert reviewed[-1].url == "/overview/claims/?month=2026-11&reviewed=yes"
+    assert (reviewed[-2].url, reviewed[-2].height) == ("", 0)
+    assert reviewed[-3].height == 2 * reviewed[-1].height
+    assert [bar.label for bar in named["verified"].bars][-3:] == ["50%", "–", "–"]
+    assert [bar.label for bar in named["turnaround"].bars][-3:] == ["30h", "–", "–"]
+    assert [bar.label for bar in named["unnamed"].bars][-3:] == ["0%", "–", "25%"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(0, "0 min"), (0.5, "30 min"), (5, "5 h"), (47, "47 h"), (72, "3 days"), (84, "3.5 days"), (999, "42 days")],
+)
+def test_how_long_in_words(hours: float, words: str) -> None:
+    assert in_words(dt.timedelta(hours=hours)) == words
+
+
+# The numbers
 
 
 def test_by_outlet(desk: None) -> None:
@@ -69,6 +126,43 @@ def test_every_number_leads_to_the_claims_it_counts(desk: None, slug: str) -> No
         assert Asked.of(asked | {"sourcing": "unnamed"}).claims().count() == line.unnamed
         assert Asked.of(asked | {"verdict": "verified"}).claims().count() == line.tally.verified
         assert Asked.of(asked | {"reviewed": "yes"}).claims().count() == line.tally.reviewed
+        assert Asked.of(asked | {"sourcing": "remarked"}).claims().count() == line.remarked
+        assert Asked.of(asked | {"verdict": "any"}).claims().count() == line.decided
+
+
+def test_findings_are_those_that_follow_from_the_sourcing_alone(desk: None) -> None:
+    assert set(REMARKED) == {"media_report", "unnamed_official", "unnamed_source", "hedged"}
+    assert {name: line.remarked for name, line in lines("outlet").items()} == {"Wire": 1, "Paper": 1, "No outlet": 0}
+
+
+def test_turnaround_is_of_what_is_done(desk: None, ed: User) -> None:
+    loaded = timezone.now() - dt.timedelta(days=9)
+    paper = Article.objects.get(outlet__name="Paper")
+    Article.objects.update(loaded_at=loaded)
+    assert {line.turnaround for line in lines("outlet").values()} == {None}
+    for claim in paper.claims.all():
+        say(claim, ed, status=SourcingStatus.DOCUMENT, verdict=Verdict.VERIFIED)
+    Tally.objects.filter(article=paper).update(done_at=loaded + dt.timedelta(days=3))
+    found = lines("outlet")
+    assert found["Paper"].turnaround == dt.timedelta(days=3)
+    assert found["Wire"].turnaround is None
+    assert Asked.of(found["Paper"].asked | {"done": "yes"}).claims().count() == 2
+    Claim.objects.filter(reviewed_by=ed).update(reviewed_at=loaded + dt.timedelta(hours=5))
+    assert lines("reviewer")["Ed"].turnaround == dt.timedelta(hours=5)
+
+
+def test_one_outlet_alone(desk: None, client: Client, rita: User, ed: User) -> None:
+    wire = Article.objects.get(outlet__name="Wire").outlet_id
+    focus = Asked(outlet=str(wire))
+    assert {name: line.tally.claims for name, line in lines("byline", focus).items()} == {"Sam": 3}
+    assert {name: line.tally.claims for name, line in lines("reviewer", focus).items()} == {"Ed": 2, "Rita": 1}
+    (month,) = DIMENSIONS["month"].lines(Asked(reviewer=str(rita.pk)))
+    assert (month.tally.claims, month.articles) == (1, None)
+    client.force_login(ed)
+    html = client.get(f"/overview/?outlet={wire}").content.decode()
+    assert "Wire" in html
+    assert f"/overview/claims/?outlet={wire}&amp;month={timezone.localdate():%Y-%m}" in html
+    assert f'href="/overview/month.csv?outlet={wire}"' in html
 
 
 def test_a_split_claim_counts_by_its_parts(desk: None) -> None:
@@ -76,7 +170,15 @@ def test_a_split_claim_counts_by_its_parts(desk: None) -> None:
     assert Asked().claims().count() == 5
 
 
-NONSENSE = {"month": "2026-13", "outlet": "x", "reviewer": "-1", "sourcing": "y", "verdict": "z", "byline": "\x00"}
+NONSENSE = {
+    "month": "9999-12",
+    "done": "no",
+    "outlet": "x",
+    "reviewer": "-1",
+    "sourcing": "y",
+    "verdict": "z",
+    "byline": "\x00",
+}
 
 
 @pytest.mark.parametrize("name", NONSENSE)
@@ -123,6 +225,8 @@ def test_a_fixed_number_of_queries(client: Client, ed: User, many: int, django_a
     client.force_login(ed)
     with django_assert_num_queries(6):  # session, person, rights; outlets, sums; mentions
         client.get("/overview/?by=outlet")
+    with django_assert_num_queries(5):  # without the outlets: no names are needed
+        client.get("/overview/")
     with django_assert_num_queries(5):
         client.get("/overview/claims/")
 

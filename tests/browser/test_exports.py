@@ -1,0 +1,111 @@
+"""The overview's pictures, the export of many articles, and the log, as people meet them."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page, expect
+
+from factcheck.accounts.models import User
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
+from factcheck.jobs.management.commands.work import work
+from factcheck.reports import freezing
+from factcheck.reports.models import Export
+from tests.browser.test_desk_pages import DESK, PHONE, Open
+from tests.factories import make_article, make_claim
+from tests.reviews.test_services import say
+
+LONG = f"Harbour {'W' * 90} bridge, “a very long title” that goes on and on and on until the very end of it"
+
+
+@pytest.fixture(autouse=True)
+def empty_queue() -> Iterator[None]:
+    """The queue's tables are not Django's, so a test with real transactions has to clear them itself."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages(open_browser: Open, ed: User, axe: Callable[[Page], None], viewport: Any, scheme: Any) -> None:
+    article = make_article("Sources said one.\nTwo.", LONG, outlet="O" * 120, byline="B" * 120, statuses=["hedged"])
+    for number in (1, 2):
+        say(make_claim(article, number), ed, status=SourcingStatus.UNNAMED_SOURCE, verdict=Verdict.VERIFIED)
+    frozen = freezing.freeze(article=article, occasion="", key=uuid4(), by=ed)
+    freezing.share(report=frozen, recipient="R" * 150, days=3, by=ed)
+    freezing.log_export(article=article, slug="csv", by=ed, report=frozen)
+    freezing.log_export_of(what="W" * 300, slug="zip", by=ed, articles=1200, claims=30_000)
+    page = open_browser(ed, viewport=viewport, color_scheme=scheme)
+    for path in (
+        "/overview/",
+        f"/overview/?by=reviewer&outlet={article.outlet_id}",
+        f"/exports/new/?outlet={article.outlet_id}",
+        "/exports/new/?q=zeppelin",
+        "/exports/",
+        "/reports/links/",
+    ):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+
+
+def test_a_bar_leads_to_its_claims_by_keyboard(open_browser: Open, ed: User) -> None:
+    make_article("Sources said one.\nTwo.\nThree.\nFour.", statuses=["unnamed_source"])
+    page = open_browser(ed)
+    page.goto("/overview/")
+    bar = page.get_by_role("link", name="25%, 1 of 4 claims, on unnamed sources")
+    expect(bar).to_have_count(1)
+    bar.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Claims")).to_be_visible()
+    expect(page.get_by_text("Sources said one.")).to_be_visible()
+    expect(page.get_by_text("Two.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path, scripts: bool) -> None:
+    make_article("One.\nTwo.", outlet="Wire")
+    make_article("Three.", outlet="Paper")
+    page = open_browser(ed, java_script_enabled=scripts)
+    page.goto("/articles/?q=two")
+    page.get_by_role("link", name="Export all that fit these filters").click()
+    expect(page.get_by_text("with the words “two”")).to_be_visible()
+    expect(page.get_by_label("Reports in the ZIP as")).to_be_hidden()
+    page.get_by_label("One ZIP with a report for each article").check()
+    expect(page.get_by_label("Reports in the ZIP as")).to_be_visible()
+    page.get_by_label("One table of all claims, as CSV").check()
+    page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Export as CSV · Articles: with the words “two”")
+    # Playwright keeps an event loop in this thread.
+    worker = threading.Thread(target=_work_off)
+    worker.start()
+    worker.join(timeout=60)
+    if not scripts:
+        page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Get the file").click()
+    path = tmp_path / "export.csv"
+    download.value.save_as(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["Claim"] for row in csv.DictReader(file)] == ["One.", "Two."]
+    page.goto("/exports/")
+    expect(page.get_by_text("1 article, 2 claims")).to_be_visible()
+    assert Export.objects.get().by == ed
+
+
+def _work_off() -> None:
+    try:
+        asyncio.run(work(wait=False))
+    finally:
+        connection.close()
