@@ -298,13 +298,6 @@ class Claim(Standing):
                 condition=Q(is_current=True, reviewed_at__isnull=False, verdict=Verdict.PENDING),
                 name="claims_claim_without_verdict",
             ),
-            # The overview by reviewer, read from the index alone.
-            models.Index(
-                fields=["reviewed_by", "reviewed_at"],
-                include=["status", "verdict", "article"],
-                condition=Q(is_current=True, reviewed_at__isnull=False),
-                name="claims_claim_of_reviewer",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,14 +25,6 @@ from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
 
 LONG = f"Harbour {'W' * 90} bridge, “a very long title” that goes on and on and on until the very end of it"
-
-
-@pytest.fixture(autouse=True)
-def empty_queue() -> Iterator[None]:
-    """The queue's tables are not Django's, so a test with real transactions has to clear them itself."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -73,6 +65,7 @@ def test_a_bar_leads_to_its_claims_by_keyboard(open_browser: Open, ed: User) -> 
     expect(page.get_by_text("Two.")).to_have_count(0)
 
 
+@pytest.mark.usefixtures("empty_queue")
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path, scripts: bool) -> None:
     make_article("One.\nTwo.", outlet="Wire")

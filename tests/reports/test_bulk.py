@@ -7,7 +7,6 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -370,14 +369,6 @@ def test_claims_of_the_overview_are_for_who_may_see_it(client: Client, ed: User)
 
 
 # The worker
-
-
-@pytest.fixture
-def empty_queue() -> Iterator[None]:
-    """The queue's tables are not Django's, so a test with real transactions has to clear them itself."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
 
 @pytest.mark.django_db(transaction=True)

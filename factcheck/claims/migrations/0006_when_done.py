@@ -20,7 +20,7 @@ DROP FUNCTION claims_tally_note_done();
 
 
 class Migration(migrations.Migration):
-    """Since when an article is done, and the overview by reviewer without reading every claim."""
+    """Since when an article is done."""
 
     dependencies = [("claims", "0005_desk")]
 
@@ -29,15 +29,6 @@ class Migration(migrations.Migration):
             model_name="tally",
             name="done_at",
             field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("is_current", True), ("reviewed_at__isnull", False)),
-                fields=["reviewed_by", "reviewed_at"],
-                include=["status", "verdict", "article"],
-                name="claims_claim_of_reviewer",
-            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]
