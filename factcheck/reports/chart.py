@@ -1,4 +1,4 @@
-"""The last twelve months as small pictures beside each other: one for each number, one bar for each month."""
+"""The last twelve months as small charts beside each other: one for each number, one bar for each month."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.utils import timezone
 from factcheck.reports.overview import Line
 
 MONTHS = 12
-#: A picture's own units: the place of a month, the bar in it, and the heights.
+#: A chart's own units: the place of a month, the bar in it, and the heights.
 SLOT, BAR, TOP, BASE = 30, 22, 22, 104
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One month of a picture. ``url`` is empty where there is nothing to count."""
+    """One month of a chart. ``url`` is empty where there is nothing to count."""
 
     month: str
     year: str
@@ -39,7 +39,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Chart:
     """One number over the months, oldest first."""
 
     slug: str
@@ -133,11 +133,11 @@ _NUMBERS = (
 )
 
 
-def pictures(lines: Iterable[Line], *, today: dt.date | None = None) -> tuple[Picture, ...]:
-    """A picture of each number, from lines by month; a month without a line has an empty place."""
+def charts(lines: Iterable[Line], *, today: dt.date | None = None) -> tuple[Chart, ...]:
+    """A chart of each number, from lines by month; a month without a line has an empty place."""
     by_month = {line.own[1]: line for line in lines}
     months = _months(today or timezone.localdate())
-    return tuple(Picture(one.slug, one.title, one.note, _bars(one, months, by_month)) for one in _NUMBERS)
+    return tuple(Chart(one.slug, one.title, one.note, _bars(one, months, by_month)) for one in _NUMBERS)
 
 
 def _months(today: dt.date) -> list[dt.date]:

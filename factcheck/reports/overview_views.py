@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 from factcheck.accounts.models import User
 from factcheck.accounts.rights import needs
 from factcheck.reports.asked import Asked
-from factcheck.reports.chart import pictures
+from factcheck.reports.chart import charts
 from factcheck.reports.freezing import log_export_of
 from factcheck.reports.overview import DIMENSIONS, SHOWN, Line, focus_of, total
 from factcheck.spreadsheets import BOM, Echo, cell
@@ -43,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "hidden": max(0, len(lines) - SHOWN),
         "total": Line("All", focus.said(**reviewed), total(lines)),
         "counts_reviews": counts_reviews,
-        "pictures": pictures(lines) if by.slug == "month" and not focus.month else (),
+        "charts": charts(lines) if by.slug == "month" and not focus.month else (),
         "nav": "overview",
     }
     return render(request, "reports/overview.html", context)

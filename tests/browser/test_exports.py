@@ -1,27 +1,24 @@
-"""The overview's pictures, the export of many articles, and the log, as people meet them."""
+"""The overview's charts, the export of many articles, and the log, as people meet them."""
 
 from __future__ import annotations
 
-import asyncio
 import csv
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
-from factcheck.jobs.management.commands.work import work
 from factcheck.reports import freezing
 from factcheck.reports.models import Export
 from tests.browser.test_desk_pages import DESK, PHONE, Open
 from tests.factories import make_article, make_claim
+from tests.jobs.worker import work_until_nothing_is_left
 from tests.reviews.test_services import say
 
 LONG = f"Harbour {'W' * 90} bridge, “a very long title” that goes on and on and on until the very end of it"
@@ -80,10 +77,7 @@ def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path,
     page.get_by_label("One table of all claims, as CSV").check()
     page.get_by_role("button", name="Make the file").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Export as CSV · Articles: with the words “two”")
-    # Playwright keeps an event loop in this thread.
-    worker = threading.Thread(target=_work_off)
-    worker.start()
-    worker.join(timeout=60)
+    work_until_nothing_is_left()
     if not scripts:
         page.reload()
     with page.expect_download() as download:
@@ -95,10 +89,3 @@ def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path,
     page.goto("/exports/")
     expect(page.get_by_text("1 article, 2 claims")).to_be_visible()
     assert Export.objects.get().by == ed
-
-
-def _work_off() -> None:
-    try:
-        asyncio.run(work(wait=False))
-    finally:
-        connection.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import re
@@ -19,7 +18,6 @@ from openpyxl import load_workbook
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs import services
-from factcheck.jobs.management.commands.work import work
 from factcheck.jobs.models import File, Job
 from factcheck.reports import bulk, bundle, table
 from factcheck.reports.asked import Asked, AskedArticles
@@ -28,6 +26,7 @@ from factcheck.reports.formats import all_formats
 from factcheck.reports.models import Export
 from factcheck.reports.tasks import export
 from tests.factories import make_article, make_claim, make_user
+from tests.jobs.worker import work_until_nothing_is_left
 from tests.reports.made import HOSTILE
 from tests.reviews.test_services import say
 
@@ -378,7 +377,7 @@ def test_the_worker_makes_it(client: Client) -> None:
     make_article("One.")
     client.force_login(ed)
     job_page = send(client, form="zip", slug="json")["Location"]
-    asyncio.run(work(wait=False))
+    work_until_nothing_is_left()
     job = Job.objects.get()
     assert job.state == Job.State.DONE
     assert "Get the file" in client.get(job_page).content.decode()

@@ -18,7 +18,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.reports.asked import REMARKED, Asked
-from factcheck.reports.chart import in_words, pictures
+from factcheck.reports.chart import charts, in_words
 from factcheck.reports.overview import DIMENSIONS, Line
 from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
@@ -40,7 +40,7 @@ def lines(slug: str, focus: Asked | None = None) -> dict[str, Line]:
     return {line.name: line for line in DIMENSIONS[slug].lines(focus or Asked())}
 
 
-# The pictures
+# The charts
 
 
 def line_of(month: str, turnaround: dt.timedelta | None = None, **counts: int) -> Line:
@@ -48,7 +48,7 @@ def line_of(month: str, turnaround: dt.timedelta | None = None, **counts: int) -
 
 
 def test_twelve_months_with_an_empty_place_where_there_is_nothing() -> None:
-    made = pictures(
+    made = charts(
         [
             line_of("2026-11", claims=40, reviewed=10, unnamed_source=10, pending=40),
             line_of("2026-09", dt.timedelta(hours=30), claims=20, reviewed=20, pending=10, verified=5, disputed=5),
@@ -56,7 +56,7 @@ def test_twelve_months_with_an_empty_place_where_there_is_nothing() -> None:
         ],
         today=dt.date(2026, 11, 25),
     )
-    named = {picture.slug: picture for picture in made}
+    named = {chart.slug: chart for chart in made}
     assert list(named) == ["reviewed", "unnamed", "verified", "remarked", "turnaround"]
     reviewed = named["reviewed"].bars
     assert [bar.month for bar in reviewed] == [
