@@ -171,6 +171,15 @@ class ReportedClaim:
     def is_reviewed(self) -> bool:
         return self.reviewed_at is not None
 
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has dismissed."""
+        return tuple(finding for finding in self.findings if not finding.dismissed)
+
+    @property
+    def dismissed_findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.dismissed)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -190,6 +199,15 @@ class Report:
     desk: Desk | None = None
     #: What others counted, as far as it was known then.
     yardsticks: tuple[Yardstick, ...] = ()
+
+    @property
+    def open_findings(self) -> tuple[ArticleFinding, ...]:
+        """The findings that nobody has dismissed, the gravest first."""
+        return tuple(finding for finding in self.findings if not finding.dismissed)
+
+    @property
+    def dismissed_findings(self) -> tuple[ArticleFinding, ...]:
+        return tuple(finding for finding in self.findings if finding.dismissed)
 
 
 def build_report(article: Article) -> Report:

@@ -165,7 +165,7 @@ def _shown(claim: ReportedClaim, name: str) -> str:
     if name == "evidence":
         return "; ".join(f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}" for one in value)
     if name == "findings":
-        return " ".join(finding.sentence for finding in value)
+        return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in value)
     if name == "about_source":
         return " ".join(f"{asked} {answer}" for asked, answer in value)
     return str(getattr(value, "label", value) or "")

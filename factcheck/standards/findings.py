@@ -3,34 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from factcheck.standards.rules import RULES, Finding, Footing
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFinding:
-    """A remark that several claims share, in one sentence. ``claims`` are what they are called, in reading order."""
-
-    finding: Finding
-    claims: tuple[str, ...]
-    #: The same as first and last of each row of neighbours.
-    runs: tuple[tuple[str, str], ...]
-
-    @property
-    def rule(self) -> str:
-        return self.finding.rule
-
-    @property
-    def words(self) -> str:
-        """What is said of the claims: “rest on …” or, of a single one, “rests on …”."""
-        return self.finding.one if len(self.claims) == 1 else self.finding.many
-
-    @property
-    def sentence(self) -> str:
-        """“Claims 10 and 16–19 are hedged and name no source.”"""
-        noun = "Claim" if len(self.claims) == 1 else "Claims"
-        return f"{noun} {_enumerated(self.runs)} {self.words}."
+from factcheck.standards.finding import ArticleFinding, Finding
+from factcheck.standards.rules import RULES, Footing
 
 
 def findings_for_claim(
@@ -42,19 +17,21 @@ def findings_for_claim(
     the name of the outlet whose article it is.
     """
     footing = Footing(status, unattributed_reason, channel, outlet)
-    return [finding for rule in RULES if (finding := rule(footing)) is not None]
+    return [finding for rule in RULES if (finding := rule.look_at(footing)) is not None]
 
 
 def findings_for_article(claims: Iterable[tuple[str, Sequence[Finding]]]) -> list[ArticleFinding]:
-    """The findings of all claims in reading order, gathered: one sentence for those that share one, by rule."""
+    """The findings of all claims in reading order, gathered: one sentence for those that share one.
+
+    The gravest come first, and the dismissed ones after all others.
+    """
     labels: list[str] = []
     places: dict[Finding, list[int]] = {}
     for place, (label, findings) in enumerate(claims):
         labels.append(label)
         for finding in findings:
             places.setdefault(finding, []).append(place)
-    order = {rule.__name__: place for place, rule in enumerate(RULES)}
-    gathered = sorted(places.items(), key=lambda one: (order[one[0].rule], one[1]))
+    gathered = sorted(places.items(), key=lambda one: (*_weight(one[0]), one[1]))
     return [
         ArticleFinding(
             finding,
@@ -63,6 +40,14 @@ def findings_for_article(claims: Iterable[tuple[str, Sequence[Finding]]]) -> lis
         )
         for finding, of in gathered
     ]
+
+
+_ORDER = {rule.name: place for place, rule in enumerate(RULES)}
+
+
+def _weight(finding: Finding) -> tuple[bool, int, int]:
+    """The gravest first; of the same weight in the order of the rules. A rule that is no longer there comes last."""
+    return (finding.dismissed is not None, finding.severity.rank, _ORDER.get(finding.rule, len(_ORDER)))
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
@@ -79,8 +64,3 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
 def _apart(run: tuple[int, int]) -> list[tuple[int, int]]:
     first, last = run
     return [(first, first), (last, last)] if last == first + 1 else [run]
-
-
-def _enumerated(runs: Sequence[tuple[str, str]]) -> str:
-    parts = [first if first == last else f"{first}–{last}" for first, last in runs]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

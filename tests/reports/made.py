@@ -11,7 +11,7 @@ from factcheck.claims.choices import Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence, Share
 from factcheck.reviews.models import Stance
-from factcheck.standards import findings_for_article
+from factcheck.standards import Dismissal, findings_for_article
 
 AT = dt.datetime(2026, 11, 23, 9, 40, tzinfo=dt.UTC)
 RITA = Person("rita", "Rita Reyes")
@@ -29,6 +29,8 @@ MINUTES = ReportedEvidence(
     by=RITA,
     at=AT,
 )
+
+DISMISSED = Dismissal("The minister said so on the record in paragraph 2.", "Ed Okafor", "ed", AT)
 
 #: What an article may bring, and a note: nothing of it may be more than text.
 HOSTILE = {

@@ -27,8 +27,9 @@ from factcheck.reports.build import ReportedClaim, build_report
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
 from factcheck.reports.formats import all_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.standards import Severity, findings_for_claim
 from tests.factories import load_example, make_article, make_claim, make_user
-from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
+from tests.reports.made import DISMISSED, HOSTILE, MINUTES, make_report, make_reported_claim
 from tests.reviews.test_services import say
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,29 @@ def test_a_report_written_and_read_is_the_same_report(rita: User) -> None:
 def test_any_text_comes_back_as_it_was(name: str) -> None:
     claim = make_reported_claim(1, HOSTILE[name], note=HOSTILE[name], evidence=(replace(MINUTES, name=HOSTILE[name]),))
     report = make_report(claim, title=HOSTILE[name])
+    assert read_document(write_document(report)) == report
+
+
+def test_a_document_from_before_findings_had_a_weight_still_reads() -> None:
+    report = make_report(make_reported_claim(1, findings=tuple(findings_for_claim(status="hedged"))))
+    value = json.loads(write_document(report))
+    value["report"]["findings"][0] = {
+        "finding": {name: value["report"]["findings"][0]["finding"][name] for name in ("rule", "one", "many")},
+        "claims": ["1"],
+        "runs": [["1", "1"]],
+    }
+    value["report"]["claims"][0]["findings"] = [value["report"]["findings"][0]["finding"]]
+    (finding,) = read_document(json.dumps(value)).findings
+    assert (finding.sentence, finding.severity, finding.dismissed) == (
+        "Claim 1 is hedged and names no source.",
+        Severity.CONCERN,
+        None,
+    )
+
+
+def test_a_dismissal_is_frozen_with_its_finding() -> None:
+    gone = (replace(findings_for_claim(status="hedged")[0], dismissed=DISMISSED),)
+    report = make_report(make_reported_claim(1, findings=gone))
     assert read_document(write_document(report)) == report
 
 

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.made import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
 
 FULL = make_reported_claim(
     4,
@@ -37,7 +38,7 @@ FULL = make_reported_claim(
     about_source=(("Why is the source not named?", "She may lose her job."),),
     second_opinion=SecondOpinion.SETTLED,
     evidence=(MINUTES,),
-    findings=tuple(findings_for_claim(status="unnamed_source")),
+    findings=tuple(replace(one, dismissed=DISMISSED) for one in findings_for_claim(status="unnamed_source")),
 )
 
 
@@ -98,6 +99,15 @@ def test_a_claim_in_full():
             {
                 "rule": "unnamed_source_alone",
                 "sentence": "Rests on an unnamed source alone, described by neither name nor office.",
+                "severity": {"value": "serious", "label": "Serious"},
+                "follows": (
+                    "AP: attribution must establish a source’s credibility; simply quoting “a source” is not allowed."
+                ),
+                "dismissed": {
+                    "reason": "The minister said so on the record in paragraph 2.",
+                    "by": {"username": "ed", "name": "Ed Okafor"},
+                    "at": "2026-11-23T09:40:00+00:00",
+                },
             }
         ],
     }
@@ -107,6 +117,11 @@ def test_the_shape_of_version_2_stands_still():
     """Whoever adds a field adds it here; whoever renames one needs version 3."""
     choice = {"value": None, "label": None}
     person = {"username": None, "name": None}
+    finding = {
+        **dict.fromkeys(["rule", "sentence", "follows"]),
+        "severity": choice,
+        "dismissed": {"reason": None, "by": person, "at": None},
+    }
     shape = read(FULL)
     assert (shape["schema"], shape["version"]) == ("factcheck.report", 2)
     assert names(shape) == {
@@ -141,7 +156,7 @@ def test_the_shape_of_version_2_stands_still():
             ]
         ),
         "footing": {"sourcing": choice, "claims": None, "percent": None},
-        "findings": {"rule": None, "sentence": None, "claims": None},
+        "findings": finding | {"claims": None, "is_of_article": None},
         "sources": {
             "name": None,
             "described": None,
@@ -180,7 +195,7 @@ def test_the_shape_of_version_2_stands_still():
                 **dict.fromkeys(["name", "url", "sha256", "place", "quotation", "is_primary", "contact", "at"]),
                 "by": person,
             },
-            "findings": {"rule": None, "sentence": None},
+            "findings": finding,
         },
     }
 
@@ -236,6 +251,10 @@ def test_findings_of_the_article_name_their_claims():
         {
             "rule": "hedged_without_source",
             "sentence": "Claims 2–4 are hedged and name no source.",
+            "severity": {"value": "serious", "label": "Serious"},
+            "follows": hedged[0].follows,
+            "dismissed": None,
+            "is_of_article": False,
             "claims": ["2", "3", "4"],
         }
     ]

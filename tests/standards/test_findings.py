@@ -1,6 +1,9 @@
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from factcheck.standards import findings_for_article, findings_for_claim
+from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim
 
 HEDGED = findings_for_claim(status="hedged")
 SOURCE = findings_for_claim(status="unnamed_source")
@@ -38,6 +41,31 @@ def test_claims_that_share_a_finding_share_a_sentence(numbers, sentence):
 
 def test_nothing_to_remark_is_no_sentence():
     assert sentences((1, []), (2, findings_for_claim(status="document"))) == []
+
+
+def test_the_gravest_come_first_then_the_order_of_the_rules():
+    light = replace(HEDGED[0], severity=Severity.NOTE)
+    gathered = findings_for_article([("1", [light]), ("2", ON_CNN), ("3", SOURCE)])
+    assert [(one.severity.label, one.claims) for one in gathered] == [
+        ("Serious", ("3",)),
+        ("Concern", ("2",)),
+        ("Note", ("1",)),
+    ]
+
+
+def test_what_was_dismissed_stands_apart_and_last():
+    gone = replace(HEDGED[0], dismissed=Dismissal("It is in the minutes.", "Ed", "ed", dt.datetime.now(dt.UTC)))
+    gathered = findings_for_article([("1", [gone]), ("2", HEDGED), ("3", ON_CNN)])
+    assert [(one.rule, one.claims, one.dismissed is not None) for one in gathered] == [
+        ("hedged_without_source", ("2",), False),
+        ("second_hand", ("3",), False),
+        ("hedged_without_source", ("1",), True),
+    ]
+
+
+def test_a_finding_of_a_rule_that_is_no_longer_there_comes_last_of_its_weight():
+    old = replace(ON_CNN[0], rule="an_older_rule")
+    assert [one.rule for one in findings_for_article([("1", [old]), ("2", ON_CNN)])] == ["second_hand", "an_older_rule"]
 
 
 def test_findings_come_in_the_order_of_the_rules_not_of_the_claims():

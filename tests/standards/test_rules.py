@@ -50,7 +50,7 @@ def test_rule(claim, rules):
 
 
 def test_every_rule_has_a_case_and_is_named_like_its_function():
-    assert {rule.__name__ for rule in RULES} == {name for *_, rules in CASES for name in rules}
+    assert {rule.name for rule in RULES} == {name for *_, rules in CASES for name in rules}
 
 
 def test_every_status_has_a_case():

@@ -9,6 +9,7 @@ from typing import Any
 
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
 from factcheck.spreadsheets import BOM, Echo, cell
+from factcheck.standards import Finding
 
 Value = str | int
 
@@ -32,6 +33,17 @@ def _evidence(one: ReportedEvidence) -> str:
     return f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}"
 
 
+def _finding(one: Finding) -> str:
+    """“Serious: Is hedged and names no source.”"""
+    return f"{one.severity.label}: {one.sentence}"
+
+
+def _dismissed(one: Finding) -> str:
+    """“Is hedged and names no source. Dismissed by Ed Okafor, 2026-11-23 09:40:00: said so in paragraph 2.”"""
+    gone = one.dismissed
+    return f"{one.sentence} Dismissed by {gone.by}, {_time(gone.at)}: {gone.reason}" if gone else ""
+
+
 #: The columns with their headings. Numbers stay numbers; all text passes through ``cell``.
 COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Number": lambda claim: claim.number,
@@ -44,7 +56,8 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Channel": lambda claim: claim.channel,
     "Reason without attribution": lambda claim: _label(claim.unattributed_reason),
     "About the unnamed source": lambda claim: " ".join(f"{asked} {answer}" for asked, answer in claim.about_source),
-    "Findings": lambda claim: " ".join(finding.sentence for finding in claim.findings),
+    "Findings": lambda claim: "\n".join(_finding(one) for one in claim.open_findings),
+    "Dismissed findings": lambda claim: "\n".join(_dismissed(one) for one in claim.dismissed_findings),
     "Did the source say it": lambda claim: claim.said.label,
     "Recommended verdict": lambda claim: _label(claim.recommended),
     "Verdict": lambda claim: claim.verdict.label,

@@ -8,7 +8,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``loaded_at``, ``archived_at``, ``text_sha256`` (of ``text`` in UTF-8) and ``text``, verbatim.
 - ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
-- ``findings``: ``rule``, ``sentence`` and the labels of the ``claims`` that share it.
+- ``findings``, the gravest first and dismissed ones last: ``rule``, ``sentence``, ``severity``, ``follows`` (the
+  practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null while it stands), ``is_of_article``
+  (it stands beside none of the claims) and the labels of the ``claims`` that share it.
 - ``sources``, those on which most claims rest first: ``name``, ``described`` (what the article calls it beside its
   name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
   had found no such source) and the labels of the ``claims`` that rest on it.
@@ -20,7 +22,7 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict`` (whether it is so), ``verdict_by``, ``verdict_at``,
   ``wording`` (how the text should put it), ``note``, ``second_opinion``, ``evidence`` (``stance``, ``name``, ``url``,
   ``sha256`` of the file, ``place``, ``quotation``, ``is_primary``, ``contact``, ``by``, ``at``), and ``findings``
-  (``rule``, ``sentence``).
+  (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``).
 
 A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
 Times are ISO 8601 in UTC, dates ISO 8601. What is missing is null; words that are missing are an empty string.
@@ -39,8 +41,9 @@ from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Ve
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence
 from factcheck.reviews.models import Stance
+from factcheck.standards import ArticleFinding, Finding, Severity
 
-Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance
+Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance | Severity
 
 SCHEMA = "factcheck.report"
 VERSION = 2
@@ -78,7 +81,7 @@ def _head(report: Report) -> dict[str, Any]:
             for share in report.footing
         ],
         "findings": [
-            {"rule": finding.rule, "sentence": finding.sentence, "claims": list(finding.claims)}
+            _finding(finding) | {"is_of_article": finding.is_of_article, "claims": list(finding.claims)}
             for finding in report.findings
         ],
         "sources": [_source(source) for source in report.sources],
@@ -140,7 +143,19 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "note": claim.note,
         "second_opinion": _choice(claim.second_opinion),
         "evidence": [_evidence(one) for one in claim.evidence],
-        "findings": [{"rule": finding.rule, "sentence": finding.sentence} for finding in claim.findings],
+        "findings": [_finding(finding) for finding in claim.findings],
+    }
+
+
+def _finding(one: Finding | ArticleFinding) -> dict[str, Any]:
+    gone = one.dismissed
+    return {
+        "rule": one.rule,
+        "sentence": one.sentence,
+        "severity": _choice(one.severity),
+        "follows": one.follows,
+        "dismissed": gone
+        and {"reason": gone.reason, "by": {"username": gone.username, "name": gone.by}, "at": _time(gone.at)},
     }
 
 
