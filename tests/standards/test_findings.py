@@ -6,7 +6,7 @@ import pytest
 from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim
 
 HEDGED = findings_for_claim(status="hedged")
-SOURCE = findings_for_claim(status="unnamed_source")
+SOURCE = findings_for_claim(status="unnamed_source", how_source_knows="Was there.")
 ON_CNN = findings_for_claim(status="named_person", channel="CNN")
 ON_BBC = findings_for_claim(status="named_person", channel="the BBC")
 
@@ -84,5 +84,5 @@ def test_every_channel_has_its_own_sentence():
 
 
 def test_a_claim_may_have_several_findings():
-    both = findings_for_claim(status="unnamed_official", channel="CNN")
+    both = findings_for_claim(status="unnamed_official", channel="CNN", how_source_knows="Was there.")
     assert [one.claims for one in findings_for_article([("5", both), ("6", both)])] == [("5", "6"), ("5", "6")]
