@@ -45,6 +45,11 @@ class User(AbstractUser):
         return self.has_perm("reviews.add_assignment")
 
     @property
+    def can_dismiss(self) -> bool:
+        """Whether this person may say that a finding of the standards desk is to stand aside."""
+        return self.has_perm("reviews.add_dismissal")
+
+    @property
     def can_freeze(self) -> bool:
         return self.has_perm("reports.freeze_report")
 

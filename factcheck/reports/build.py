@@ -2,7 +2,8 @@
 
 A report is taken from the claims in one query, so that its numbers and its rows can't disagree, however busy the
 reviewers are while it is drawn. A second one asks what the machine found of the sources, which nobody changes, a third
-what evidence there is, a fourth for the sums of the desk's other articles.
+what evidence there is, a fourth for the sums of the desk's other articles; the findings of the standards desk take up
+to five more.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, Unattribute
 from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
 from factcheck.reports.yardsticks import PUBLISHED, Desk, Yardstick, desk_without
+from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import EvidenceUse, Stance
-from factcheck.standards import ArticleFinding, Finding, findings_for_article, findings_for_claim
+from factcheck.standards import ArticleFinding, Finding
 
 #: Nobody on the record stands behind these, with an office or without.
 UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
@@ -211,20 +213,26 @@ class Report:
 
 
 def build_report(article: Article) -> Report:
-    """The article's review as it stands now: four queries, if the article brings its outlet and who loaded it."""
+    """The article's review as it stands now: at most nine queries, if it brings its outlet and who loaded it."""
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
     leads_to = {label: source.name for source in sources for label in source.claims}
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
-    evidence = _evidence(article, people)
-    claims = tuple(_claim(row, leads_to.get(row.label, ""), outlet, people, _brought_to(row, evidence)) for row in rows)
+    found = _evidence(article, people)
+    evidence = {row.pk: _brought_to(row, found) for row in rows}
+    supports = {pk: sum(one.stance is Stance.SUPPORTS for one in brought) for pk, brought in evidence.items()}
+    reviewed = review_findings(article, rows, sources, supports)
+    claims = tuple(
+        _claim(row, leads_to.get(row.label, ""), people, evidence[row.pk], findings)
+        for row, findings in zip(rows, reviewed.claims, strict=True)
+    )
     return Report(
         article=_article(article, outlet),
         drawn_at=timezone.now(),
         numbers=_numbers(claims),
         footing=_footing(claims),
-        findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
+        findings=tuple(reviewed.gathered()),
         claims=claims,
         sources=sources,
         desk=desk_without(article.pk),
@@ -293,13 +301,14 @@ def _brought_to(claim: Claim, evidence: dict[_Place, list[ReportedEvidence]]) ->
 
 
 def _claim(
-    claim: Claim, leads_to: str, outlet: str, people: dict[int, Person], evidence: tuple[ReportedEvidence, ...]
+    claim: Claim,
+    leads_to: str,
+    people: dict[int, Person],
+    evidence: tuple[ReportedEvidence, ...],
+    findings: tuple[Finding, ...],
 ) -> ReportedClaim:
     suggested = claim.suggested_by
     channel = suggested.channel if suggested is not None and claim.sourcing not in _SILENT else ""
-    findings = findings_for_claim(
-        status=claim.status, unattributed_reason=claim.unattributed_reason, channel=channel, outlet=outlet
-    )
     recommended = Verdict(claim.recommended)
     return ReportedClaim(
         number=claim.number,
@@ -319,7 +328,7 @@ def _claim(
         verdict_by=_person(claim.verdict_by, people),
         verdict_at=claim.verdict_at,
         note=claim.note,
-        findings=tuple(findings),
+        findings=findings,
         leads_to=leads_to,
         suggested_probability=claim.suggested_probability,
         part=claim.part,

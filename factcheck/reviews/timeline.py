@@ -1,7 +1,8 @@
 """What happened to a claim, or to all claims of an article: who, when, and what changed from what to what.
 
-Decisions, opinions, evidence and comments in one order, read a page at a time by key. A fixed number of queries,
-whatever the article's length. Somebody who owes a second opinion on a claim is shown nothing of what was said on it.
+Decisions, opinions, evidence, comments and dismissed findings in one order, read a page at a time by key. A fixed
+number of queries, whatever the article's length. Somebody who owes a second opinion on a claim is shown nothing of
+what was said on it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, Standing
 from factcheck.reviews import log, services
-from factcheck.reviews.models import Comment, EvidenceUse, Kind, Opinion, Review
+from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
 from factcheck.reviews.opinions import SAID_FIELDS, hidden_from
 
 PAGE_SIZE = 50
@@ -70,7 +71,8 @@ class Entry:
 
     at: dt.datetime
     by: User
-    claim: Claim
+    #: None for what was done to the article as a whole.
+    claim: Claim | None
     did: str
     changes: tuple[Change, ...] = ()
     #: What they wrote: a reason, a comment, the name of a link.
@@ -141,7 +143,7 @@ def read_page(
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
-_REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS = range(5)
+_REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS, _DISMISSALS = _KINDS = range(6)
 
 
 def _streams(article: Article, person: User, about: list[int] | None) -> list[QuerySet[Any]]:
@@ -156,6 +158,7 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
         uses.annotate(when=F("at")),
         uses.filter(withdrawn_at__isnull=False).annotate(when=F("withdrawn_at")),
         Comment.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
+        Dismissal.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
     ]
 
 
@@ -182,7 +185,7 @@ def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet
 
 def _entries(places: Sequence[Place], article: Article, person: User) -> dict[tuple[int, int], Entry]:
     """The entries by kind and row; a query for each kind that is there."""
-    rows = {number: [place.row for place in places if place.stream == number] for number in range(5)}
+    rows = {number: [place.row for place in places if place.stream == number] for number in _KINDS}
     made: dict[tuple[int, int], Entry] = {}
     for entry in _decisions(rows[_REVIEWS], article, person) if rows[_REVIEWS] else ():
         made[_REVIEWS, entry.review.pk] = entry  # type: ignore[union-attr]  # a decision has its review
@@ -200,6 +203,9 @@ def _entries(places: Sequence[Place], article: Article, person: User) -> dict[tu
     if rows[_COMMENTS]:
         for comment in _with_people(Comment.objects.filter(pk__in=rows[_COMMENTS])):
             made[_COMMENTS, comment.pk] = _commented(comment)
+    if rows[_DISMISSALS]:
+        for one in _with_people(Dismissal.objects.filter(pk__in=rows[_DISMISSALS])):
+            made[_DISMISSALS, one.pk] = _dismissed(one)
     return made
 
 
@@ -226,6 +232,11 @@ def _commented(comment: Comment) -> Entry:
     is_said = comment.kind == Comment.Kind.SAID
     did = "commented" if is_said else comment.get_kind_display()
     return Entry(comment.at, comment.by, comment.claim, did, words=Truncator(comment.text).chars(300))
+
+
+def _dismissed(one: Dismissal) -> Entry:
+    words = f"{one.sentence} {one.reason}".strip()
+    return Entry(one.at, one.by, one.claim, one.get_kind_display(), words=words)
 
 
 # ---- Decisions ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ def unnamed_source_alone(passage: Passage) -> Remark | None:
     """Nobody else stands behind it. Silent once the desk has a second source or evidence that supports it."""
     if passage.status != "unnamed_source" or _has_another(passage):
         return None
-    return Remark("rests on an unnamed source alone", "rest on an unnamed source alone")
+    says = "on an unnamed source alone, described by neither name nor office"
+    return Remark(f"rests {says}", f"rest {says}")
 
 
 def unnamed_official_alone(passage: Passage) -> Remark | None:
@@ -51,7 +52,7 @@ def source_not_described(passage: Passage) -> Remark | None:
 
 def not_said_how_they_know(passage: Passage) -> Remark | None:
     """Why a source without a name should know. Silent when the claim says it, or the desk has written it down."""
-    if passage.status not in UNNAMED or _is_yes(passage.how_source_knows):
+    if passage.status not in UNNAMED or not passage.text or _is_yes(passage.how_source_knows):
         return None
     if words.tells_how_they_know(passage.source) or words.tells_how_they_know(passage.text):
         return None

@@ -100,9 +100,7 @@ def test_a_claim_in_full():
                 "rule": "unnamed_source_alone",
                 "sentence": "Rests on an unnamed source alone, described by neither name nor office.",
                 "severity": {"value": "serious", "label": "Serious"},
-                "follows": (
-                    "AP: attribution must establish a source’s credibility; simply quoting “a source” is not allowed."
-                ),
+                "follows": "AP routinely seeks and requires more than one source when sourcing is anonymous.",
                 "dismissed": {
                     "reason": "The minister said so on the record in paragraph 2.",
                     "by": {"username": "ed", "name": "Ed Okafor"},

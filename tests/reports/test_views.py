@@ -178,8 +178,9 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    # Session, person, rights, article, claims, sources, evidence, the desk's sums; frozen reports or the log; mentions.
-    with django_assert_num_queries(10):
+    # Session, person, rights, article, claims, sources, evidence, the desk's sums and its rules, what was dismissed;
+    # frozen reports or the log; mentions.
+    with django_assert_num_queries(12):
         response = client.get(report_path(article.pk))
     assert response.content.decode().count('id="claim-') == claims
 
@@ -191,7 +192,7 @@ def test_a_file_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         written = body(client.get(export_path(article.pk, slug)))
     assert written.count("said so") == claims * (2 if slug == "json" else 1)
 
