@@ -35,8 +35,8 @@ from factcheck.standards.passages import bare
 
 #: Of the outlets that are credited, so many articles are looked at, the newest first.
 _MOST_ELSEWHERE = 20
-#: By row of the claim, None for the article as a whole: what is dismissed now, by rule and words.
-_Dismissed = dict[int | None, dict[tuple[str, str], Dismissed]]
+#: By row of the claim, None for the article as a whole: decisions by rule and words.
+_Log = dict[int | None, dict[tuple[str, str], Dismissal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,11 @@ def review_findings(
     passages = _passages(article, claims, sources, supports)
     looked = Looked(passages, article.text, _elsewhere(article, passages))
     found = look_at(looked, weights=read_weights())
-    gone = _dismissals(article.pk)
+    latest = _latest(article.pk)
     return Reviewed(
         tuple(claims),
-        tuple(
-            tuple(dismissed(one, gone_on(claim, gone)) for one in of)
-            for claim, of in zip(claims, found.claims, strict=True)
-        ),
-        tuple(replace(one, finding=dismissed(one.finding, gone.get(None, {}))) for one in found.of_article),
+        tuple(_aside(of, claim, latest) for claim, of in zip(claims, found.claims, strict=True)),
+        tuple(replace(one, finding=_aside([one.finding], None, latest)[0]) for one in found.of_article),
         tuple(origins_of(looked)),
     )
 
@@ -100,8 +97,7 @@ def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
     found = findings_for_claim(passage, weights=read_weights())
     if not found or not (claim.changed or claim.part):
         return found
-    gone = gone_on(claim, _dismissals(claim.article_id, about=(claim.pk, claim.sentence_id)))
-    return [dismissed(finding, gone) for finding in found]
+    return list(_aside(found, claim, _latest(claim.article_id, about=(claim.pk, claim.sentence_id))))
 
 
 def read_weights() -> Weights:
@@ -112,29 +108,45 @@ def read_weights() -> Weights:
 # ---- What was dismissed ---------------------------------------------------------------------------------------------
 
 
-def _dismissals(article_id: int, *, about: Sequence[int] | None = None) -> _Dismissed:
-    """What is dismissed now: of each finding the latest row counts."""
+def _latest(article_id: int, *, about: Sequence[int] | None = None) -> _Log:
+    """Of each finding on which somebody has decided the latest row."""
     rows = Dismissal.objects.filter(article=article_id).select_related("by").order_by("pk")
     if about is not None:
         rows = rows.filter(claim__in=about)
-    now: _Dismissed = {}
+    latest: _Log = {}
     for row in rows:
-        on_claim = now.setdefault(row.claim_id, {})
-        if row.kind == Dismissal.Kind.DISMISSED:
-            on_claim[row.rule, row.words] = Dismissed(row.reason, str(row.by), row.by.get_username(), row.at)
-        else:
-            on_claim.pop((row.rule, row.words), None)
-    return now
+        latest.setdefault(row.claim_id, {})[row.rule, row.words] = row
+    return latest
 
 
-def gone_on(claim: Claim, gone: _Dismissed) -> Mapping[tuple[str, str], Dismissed]:
-    """What is dismissed on a claim: on itself and, of a part, on the whole sentence before it was split.
+def _gone(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], Dismissed]:
+    """What is dismissed on a claim or, with None, on the article as a whole, by rule and words.
 
-    As long as two opinions are asked for, a claim stands as the machine suggested it, and nothing is dismissed on it.
+    Of a part, what was decided on the whole sentence counts too, until somebody decides otherwise on the part. As long
+    as two opinions are asked for, a claim stands as the machine suggested it, and nothing is dismissed on it.
     """
-    if claim.second_opinion == SecondOpinion.ASKED:
+    if claim is None:
+        rows = latest.get(None, {})
+    elif claim.second_opinion == SecondOpinion.ASKED:
         return {}
-    return gone.get(claim.sentence_id, {}) | gone.get(claim.pk, {})
+    else:
+        own, whole = latest.get(claim.pk, {}), latest.get(claim.sentence_id, {})
+        rows = {key: max(filter(None, (own.get(key), whole.get(key))), key=_order) for key in own | whole}
+    return {
+        key: Dismissed(row.reason, str(row.by), row.by.get_username(), row.at)
+        for key, row in rows.items()
+        if row.kind == Dismissal.Kind.DISMISSED
+    }
+
+
+def _aside(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
+    """The findings, each with its dismissal if it has one."""
+    gone = _gone(claim, latest)
+    return tuple(dismissed(finding, gone) for finding in findings)
+
+
+def _order(row: Dismissal) -> int:
+    return row.pk
 
 
 # ---- Claims as the rules see them -----------------------------------------------------------------------------------
