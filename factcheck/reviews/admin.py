@@ -44,6 +44,11 @@ class RuleSettingAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[RuleSetting]:
         return super().get_queryset(request).filter(rule__in=BY_NAME)
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        if db_field.name == "severity":
+            named["choices"] = [("", "as it comes"), *db_field.choices]
+        return super().formfield_for_choice_field(db_field, request, **named)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and self.get_queryset(request).count() < len(RULES)
 

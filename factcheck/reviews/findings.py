@@ -31,6 +31,7 @@ from factcheck.standards import (
 from factcheck.standards import Article as Looked
 from factcheck.standards import Dismissal as Dismissed
 from factcheck.standards.article_rules import Origin, origins_of
+from factcheck.standards.findings import weight
 from factcheck.standards.passages import bare
 
 #: Of the outlets that are credited, so many articles are looked at, the newest first.
@@ -87,7 +88,7 @@ def review_findings(
 
 
 def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
-    """The findings on one claim that need no other claim, with what was dismissed.
+    """The findings on one claim that need no other claim, the gravest first and what was dismissed last.
 
     No query where no rule has anything to say; else one for the weights, and one more on a claim that was touched.
     """
@@ -95,9 +96,9 @@ def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
     if not findings_for_claim(passage):
         return []
     found = findings_for_claim(passage, weights=read_weights())
-    if not found or not (claim.changed or claim.part):
-        return found
-    return list(_aside(found, claim, _latest(claim.article_id, about=(claim.pk, claim.sentence_id))))
+    if found and (claim.changed or claim.part):
+        found = list(_aside(found, claim, _latest(claim.article_id, about=(claim.pk, claim.sentence_id))))
+    return sorted(found, key=weight)
 
 
 def read_weights() -> Weights:
