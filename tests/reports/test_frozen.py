@@ -27,6 +27,7 @@ from factcheck.reports.build import ReportedClaim, build_report
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
 from factcheck.reports.formats import all_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.reviews.dismissals import dismiss
 from factcheck.standards import Severity, findings_for_claim
 from tests.factories import load_example, make_article, make_claim, make_user
 from tests.reports.made import DISMISSED, HOSTILE, MINUTES, make_report, make_reported_claim
@@ -60,6 +61,17 @@ def test_any_text_comes_back_as_it_was(name: str) -> None:
     claim = make_reported_claim(1, HOSTILE[name], note=HOSTILE[name], evidence=(replace(MINUTES, name=HOSTILE[name]),))
     report = make_report(claim, title=HOSTILE[name])
     assert read_document(write_document(report)) == report
+
+
+def test_a_dismissed_finding_is_a_change(article: Article, rita: User, ed: User) -> None:
+    claim = make_claim(article)
+    before = build_report(article)
+    said = {"rule": "unnamed_source_alone", "words": before.claims[0].findings[0].one, "reason": "Checked."}
+    dismiss(article=article, claims=[claim.pk], key=uuid4(), by=ed, **said)
+    (change,) = freezing.compare(before, build_report(article))
+    ((name, _, after),) = change.rows
+    assert name == "Findings"
+    assert "described by neither name nor office. (dismissed)" in after
 
 
 def test_a_document_from_before_findings_had_a_weight_still_reads() -> None:
