@@ -126,7 +126,8 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
     claim = text[text.index("Claim 2b · Disputed") : text.index("Claim 3b · Disputed")]
     for said in (
         "Sources say no.",
-        "Finding Rests on an unnamed source alone, described by neither name nor office.",
+        "Dismissed Rests on an unnamed source alone, described by neither name nor office. – Ed Okafor, "
+        "23 Nov 2026 09:40 UTC: The minister said so on the record in paragraph 2.",
         "Sourcing Unnamed source (suggested: Hedged, no source)",
         "Cue say",
         "Channel CNN",
