@@ -14,6 +14,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
 from factcheck.attribution.parse import ModelMissing
+from factcheck.reports.publisher import Misconfigured, publisher
 
 OLDEST_POSTGRESQL = 14
 
@@ -95,6 +96,16 @@ def evidence_can_be_kept(**kwargs: Any) -> list[CheckMessage]:
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         sentence = f"EVIDENCE_ROOT {root} can’t be written to; name a folder that can, or change who owns it."
         return [Error(sentence, id="factcheck.E007")]
+    return []
+
+
+@register()
+def fact_checks_can_be_signed(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E013: a ClaimReview with a wrong address or scale would be published wrong."""
+    try:
+        publisher()
+    except Misconfigured as problem:
+        return [Error(str(problem), id="factcheck.E013")]
     return []
 
 

@@ -242,6 +242,14 @@ LEASE_MINUTES = number("LEASE_MINUTES", 10)
 # Jobs: a worker takes them from PostgreSQL. What one made, such as a large export, is kept for so many days.
 JOB_DAYS = number("JOB_DAYS", 7)
 
+# ClaimReview: who publishes fact checks, where each stands, and what the verdicts are called in public. Without them
+# no such file is offered; what is wrong with them is told by a system check.
+CLAIMREVIEW_ORGANIZATION = os.environ.get("CLAIMREVIEW_ORGANIZATION", "")
+CLAIMREVIEW_URL = os.environ.get("CLAIMREVIEW_URL", "")
+CLAIMREVIEW_RATINGS = os.environ.get(
+    "CLAIMREVIEW_RATINGS", "disputed=1 Disputed, unverified=2 Unverified, verified=3 Verified"
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

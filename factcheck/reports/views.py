@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
-from factcheck.reports.formats import all_formats, as_bytes
+from factcheck.reports.formats import as_bytes, offered_formats
 from factcheck.reports.freezing import log_export
 from factcheck.reports.models import FrozenReport
 from factcheck.reports.pages import file_name, page_context
@@ -43,7 +43,7 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
     """The report as a file to keep: for those who may take copy out of the house."""
     if not cast(User, request.user).can_export:
         raise PermissionDenied
-    if (file_format := all_formats().get(slug)) is None:
+    if (file_format := offered_formats().get(slug)) is None:
         raise Http404
     article = _article(pk)
     drawn = build_report(article)

@@ -22,7 +22,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
-from factcheck.reports import freezing
+from factcheck.reports import freezing, verifying
 from factcheck.reports.build import ReportedClaim, build_report
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
 from factcheck.reports.formats import all_formats
@@ -182,18 +182,18 @@ def test_what_is_compared_are_fields_of_a_claim() -> None:
 def test_a_file_is_known_and_an_altered_one_is_not(article: Article, ed: User) -> None:
     frozen = freeze(article, ed)
     for file in frozen.files.all():
-        found = freezing.verify(bytes(file.content))
+        found = verifying.verify(bytes(file.content))
         assert (found.report, found.slug, found.is_unaltered) == (frozen, file.slug, True)
-        altered = freezing.verify(bytes(file.content) + b" ")
+        altered = verifying.verify(bytes(file.content) + b" ")
         assert not altered.is_unaltered
-    assert freezing.verify(frozen.document.encode()).is_unaltered
-    assert freezing.verify(b"anything") == freezing.Verification(None)
+    assert verifying.verify(frozen.document.encode()).is_unaltered
+    assert verifying.verify(b"anything") == verifying.Verification(None)
 
 
 def test_a_file_that_names_a_report_it_is_not_of(article: Article, ed: User) -> None:
     frozen = freeze(article, ed)
     forged = f"… {frozen.stamp} … all verified".encode()
-    found = freezing.verify(forged)
+    found = verifying.verify(forged)
     assert (found.report, found.is_unaltered) == (frozen, False)
 
 
