@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 #: How much is unpacked of a file that anybody may have made: parts looked at, bytes of each and of all together.
 MOST_PARTS, MOST_OF_PART, MOST_OF_ALL = 500, 8 * 1024**2, 64 * 1024**2
@@ -49,6 +49,9 @@ def _of_zip(content: bytes) -> Iterator[bytes]:
     try:
         with ZipFile(io.BytesIO(content)) as file:
             for info in file.infolist():
+                # The other ways to compress give no bound to what comes out at once, and no office program uses them.
+                if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                    continue
                 try:
                     with file.open(info) as part:
                         yield part.read(MOST_OF_PART)
@@ -65,8 +68,9 @@ def _of_pdf(content: bytes) -> Iterator[bytes]:
     """What lies compressed in its streams, as far as it can be unpacked without reading the PDF."""
     if not content.startswith(b"%PDF-"):
         return
+    seen = memoryview(content)
     for found in _STREAM.finditer(content):
         try:
-            yield zlib.decompressobj().decompress(content[found.end() : found.end() + MOST_OF_PART], MOST_OF_PART)
+            yield zlib.decompressobj().decompress(seen[found.end() : found.end() + MOST_OF_PART], MOST_OF_PART)
         except zlib.error:
             continue

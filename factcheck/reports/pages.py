@@ -24,7 +24,7 @@ def page_context(drawn: Report) -> dict[str, Any]:
         "leaning": leaning(drawn),
         "passages": single_source_passages(drawn),
         "busiest": busiest_sources(drawn),
-        "formats": offered_formats().values(),
+        "formats": list(offered_formats().values()),
         "nav": "articles",
     }
 

@@ -17,6 +17,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
 from factcheck.reports.formats import as_bytes, offered_formats
+from factcheck.reports.formats.json_file import SCHEMA_FILE
 from factcheck.reports.freezing import log_export
 from factcheck.reports.models import FrozenReport
 from factcheck.reports.pages import file_name, page_context
@@ -53,6 +54,14 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
     response["Content-Disposition"] = content_disposition_header(
         True, file_name(drawn.article.title, drawn.drawn_at, file_format.ending)
     )
+    return response
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema that the JSON export follows, for everybody with a role."""
+    response = HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
+    response["Content-Disposition"] = content_disposition_header(True, SCHEMA_FILE.name)
     return response
 
 

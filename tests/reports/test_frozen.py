@@ -25,7 +25,7 @@ from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing, verifying
 from factcheck.reports.build import ReportedClaim, build_report
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import offered_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
 from tests.factories import load_example, make_article, make_claim, make_user
 from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
@@ -90,7 +90,7 @@ def test_frozen_it_stays_when_the_article_is_reviewed_further(article: Article, 
 
 def test_every_format_is_kept_with_it(article: Article, ed: User) -> None:
     frozen = freeze(article, ed)
-    assert {file.slug for file in frozen.files.all()} == set(all_formats())
+    assert {file.slug for file in frozen.files.all()} == set(offered_formats())
     assert all(file.content for file in frozen.files.all())
 
 
@@ -222,11 +222,11 @@ def test_freeze_read_and_download(client: Client, article: Article, ed: User) ->
     html = page.content.decode()
     assert frozen.sha256 in html
     assert "For the lawyer" in html
-    for slug in all_formats():
+    for slug in offered_formats():
         answer = client.get(f"/reports/{frozen.pk}/file.{slug}")
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer.content == bytes(frozen.files.get(slug=slug).content)
-    assert Export.objects.filter(report=frozen, by=ed).count() == len(all_formats())
+    assert Export.objects.filter(report=frozen, by=ed).count() == len(offered_formats())
 
 
 def test_the_pages_of_two_reports(client: Client, article: Article, ed: User) -> None:

@@ -110,6 +110,7 @@ def test_the_shape_of_version_2_stands_still():
     shape = read(FULL)
     assert (shape["schema"], shape["version"]) == ("factcheck.report", 2)
     assert names(shape) == {
+        "$schema": None,
         "schema": None,
         "version": None,
         "drawn_at": None,

@@ -2,7 +2,8 @@
 
 The shape is stable: within a ``version`` fields are only added, never renamed, removed or given another meaning.
 
-- ``schema`` is ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken;
+- ``$schema`` names the JSON Schema that holds all of this, ``reports/report-2.schema.json``; ``schema`` is
+  ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken;
   ``stamp`` is the number and fingerprint of a frozen one, null for a report as it stands.
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``text_sha256`` (of ``text`` in UTF-8) and ``text``, verbatim.
@@ -32,6 +33,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from factcheck.attribution.types import SourcingStatus
@@ -44,6 +46,9 @@ Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | 
 
 SCHEMA = "factcheck.report"
 VERSION = 2
+#: The name of the JSON Schema. Whoever adds a field adds it there too, and not to what is required.
+SCHEMA_ID = f"urn:factcheck:schema:report:{VERSION}"
+SCHEMA_FILE = Path(__file__).parent.parent / f"report-{VERSION}.schema.json"
 
 
 class JsonFile:
@@ -67,6 +72,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def _head(report: Report) -> dict[str, Any]:
     return {
+        "$schema": SCHEMA_ID,
         "schema": SCHEMA,
         "version": VERSION,
         "drawn_at": _time(report.drawn_at),
