@@ -91,3 +91,12 @@ def test_evidence_that_cannot_be_kept_is_found(settings: Any, tmp_path: Path) ->
     (tmp_path / "taken").write_text("a file where the folder should be")
     settings.EVIDENCE_ROOT = tmp_path / "taken" / "evidence"
     assert ids(run_checks()) == ["factcheck.E007"]
+
+
+def test_a_fact_check_that_nobody_signs_is_found(settings: Any) -> None:
+    settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}"
+    assert ids(run_checks()) == ["factcheck.E013"]
+    settings.CLAIMREVIEW_ORGANIZATION = "Example Desk"
+    assert ids(run_checks()) == []
+    settings.CLAIMREVIEW_RATINGS = "verified=True"
+    assert ids(run_checks()) == ["factcheck.E013"]

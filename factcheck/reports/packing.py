@@ -7,6 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 #: How much is unpacked of a file that anybody may have made: parts looked at, bytes of each and of all together.
@@ -69,7 +70,7 @@ def _of_pdf(content: bytes) -> Iterator[bytes]:
     if not content.startswith(b"%PDF-"):
         return
     seen = memoryview(content)
-    for found in _STREAM.finditer(content):
+    for found in islice(_STREAM.finditer(content), MOST_PARTS):
         try:
             yield zlib.decompressobj().decompress(seen[found.end() : found.end() + MOST_OF_PART], MOST_OF_PART)
         except zlib.error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from io import StringIO
 from pathlib import Path
@@ -22,10 +23,11 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
-from factcheck.reports import freezing, verifying
-from factcheck.reports.build import ReportedClaim, build_report
+from factcheck.reports import freezing
+from factcheck.reports.build import Report, ReportedClaim, build_report
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
 from factcheck.reports.formats import offered_formats
+from factcheck.reports.formats.json_file import JsonFile
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
 from tests.factories import load_example, make_article, make_claim, make_user
 from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
@@ -147,6 +149,73 @@ def test_a_decision_saved_meanwhile_is_in_it_whole_or_not_at_all() -> None:
         assert sum(len(source.claims) for source in report.sources) == 30 - on_documents
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups")
+def test_nobody_waits_for_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the files are made, reviewers save; and the same form sent again meanwhile freezes once."""
+    article = make_article("Sources said yes.", statuses=["unnamed_source"])
+    ed, rita = make_user("editor"), make_user("reviewer")
+    began, go_on = threading.Event(), threading.Event()
+
+    class Slow:
+        slug = ending = label = "slow"
+        content_type = "text/plain"
+
+        def render(self, report: Report) -> Iterator[str]:
+            began.set()
+            assert go_on.wait(timeout=60)
+            yield report.stamp
+
+    key = uuid4()
+    frozen: list[FrozenReport] = []
+
+    def freeze_in_a_thread() -> None:
+        try:
+            frozen.append(freeze(article, ed, key=key))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(freezing, "offered_formats", lambda: {"slow": Slow()})
+    freezers = [threading.Thread(target=freeze_in_a_thread) for _ in range(2)]
+    for each in freezers:
+        each.start()
+    try:
+        assert began.wait(timeout=60)
+        say(make_claim(article), rita, status=SourcingStatus.DOCUMENT)
+        assert not frozen
+    finally:
+        go_on.set()
+        for each in freezers:
+            each.join(timeout=60)
+    assert {one.pk for one in frozen} == {FrozenReport.objects.get().pk}
+    assert len(frozen) == 2
+    assert bytes(ReportFile.objects.get().content).decode() == frozen[0].stamp
+
+
+def test_a_file_that_cannot_be_made_leaves_nothing(article: Article, ed: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(JsonFile):
+        def render(self, report: Report) -> Iterator[str]:
+            raise OSError("The disk is full.")
+
+    monkeypatch.setattr(freezing, "offered_formats", lambda: {"json": JsonFile(), "broken": Broken()})
+    with pytest.raises(OSError, match="full"):
+        freeze(article, ed)
+    assert not FrozenReport.objects.exists()
+    assert not ReportFile.objects.exists()
+
+
+def test_the_page_offers_the_files_that_were_made_then(
+    client: Client, article: Article, ed: User, monkeypatch: Any
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(freezing, "offered_formats", lambda: {"json": JsonFile()})
+        frozen = freeze(article, ed)
+    client.force_login(ed)
+    html = client.get(f"/reports/{frozen.pk}/").content.decode()
+    assert f"/reports/{frozen.pk}/file.json" in html
+    assert f"/reports/{frozen.pk}/file.docx" not in html
+
+
 # Two of them
 
 
@@ -176,25 +245,7 @@ def test_what_is_compared_are_fields_of_a_claim() -> None:
     assert {one.name for one in fields(ReportedClaim)} >= freezing.COMPARED.keys()
 
 
-# Is a file of a report?
-
-
-def test_a_file_is_known_and_an_altered_one_is_not(article: Article, ed: User) -> None:
-    frozen = freeze(article, ed)
-    for file in frozen.files.all():
-        found = verifying.verify(bytes(file.content))
-        assert (found.report, found.slug, found.is_unaltered) == (frozen, file.slug, True)
-        altered = verifying.verify(bytes(file.content) + b" ")
-        assert not altered.is_unaltered
-    assert verifying.verify(frozen.document.encode()).is_unaltered
-    assert verifying.verify(b"anything") == verifying.Verification(None)
-
-
-def test_a_file_that_names_a_report_it_is_not_of(article: Article, ed: User) -> None:
-    frozen = freeze(article, ed)
-    forged = f"… {frozen.stamp} … all verified".encode()
-    found = verifying.verify(forged)
-    assert (found.report, found.is_unaltered) == (frozen, False)
+# Is a file of a report? (more in test_verifying.py)
 
 
 def test_the_command_says_so(article: Article, ed: User, tmp_path: Path) -> None:
