@@ -24,13 +24,13 @@ def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxml
     return made
 
 
-def run(text: str, *, bold: bool = False, style: str = "") -> BaseOxmlElement:
+def run(text: str, *, bold: bool = False, points: int = 0) -> BaseOxmlElement:
     """A run of text; its lines and tabs become Word's own."""
     made = element("w:r")
     shown = visible(text)
-    looks = [element("w:rStyle", val=style)] if style else []
-    if bold:
-        looks += [element("w:b"), element("w:bCs")]
+    looks = [element("w:b"), element("w:bCs")] if bold else []
+    if points:
+        looks += [element("w:sz", val=str(2 * points)), element("w:szCs", val=str(2 * points))]
     if is_rtl(shown):
         looks.append(element("w:rtl"))
     if looks:

@@ -152,5 +152,5 @@ def _set_page(document: DocumentObject) -> None:
 def _foot(document: DocumentObject, report: Report) -> None:
     """The stamp and the page's number: the only field in the file, and it holds no word of the article."""
     foot = document.sections[0].footer.paragraphs[0]._p
-    foot.append(wordml.run(f"{stamp_of(report)}\tpage "))
-    foot.append(wordml.element("w:fldSimple", wordml.run("1"), instr="PAGE"))
+    foot.append(wordml.run(f"{stamp_of(report)}\tpage ", points=7))
+    foot.append(wordml.element("w:fldSimple", wordml.run("1", points=7), instr="PAGE"))

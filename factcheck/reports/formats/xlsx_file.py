@@ -28,6 +28,9 @@ _WIDTHS = {
     "SHA-256 of the file": 20,
 }
 
+#: Letters that a page holds across and can still be read.
+_PAGE_WIDTH = 260
+
 
 class Link(str):
     """An address that may be followed."""
@@ -162,15 +165,21 @@ class _Sheets:
         for last, row in enumerate(rows, start=first):
             for column, value in enumerate(row):
                 self._write(sheet, last, column, value)
-        for column, heading in enumerate(headings):
-            sheet.set_column(column, column, widths[column] if widths else _WIDTHS.get(heading, _WIDTH))
+        across = widths or [_WIDTHS.get(heading, _WIDTH) for heading in headings]
+        for column, width in enumerate(across):
+            sheet.set_column(column, column, width)
         if has_headings:
             sheet.freeze_panes(1, 1)
             sheet.autofilter(0, 0, last, len(headings) - 1)
             sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        if sum(across) > _PAGE_WIDTH:
+            # On one page nobody could read it: it goes on over several, each with the claims beside it.
+            sheet.set_print_scale(60)
+            sheet.repeat_columns(0, headings.index("Claim"))
+        else:
+            sheet.fit_to_pages(1, 0)
         # The stamp holds no word of the article, so nothing in it is read as a code of the foot.
         sheet.set_footer(f"&L{self._stamp}&R&A, page &P of &N")
 
