@@ -149,6 +149,7 @@ def test_only_these_pages_are_open_without_sign_in() -> None:
     opened = {entry.name for entry in _views(get_resolver()) if not getattr(entry.callback, "login_required", True)}
     assert opened == {
         "healthz",
+        "load",  # the API's, for who has a token
         "shared",  # a frozen report, for who has its secret link
         "login",  # the admin's, which sends to our own
         "account_login",
