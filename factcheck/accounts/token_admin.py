@@ -67,15 +67,12 @@ class ApiTokenAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, **kwargs | ({} if obj else {"form": TokenForm}))
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"owner": request.user.pk}
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only who may load articles can lend that right to a program."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only who may load articles can lend that right to a program; people are made elsewhere."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "owner" and field is not None:
             field.queryset = User.objects.with_perm("articles.add_article").order_by("username")
-            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+            field.widget = field.widget.widget
         return field
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
