@@ -109,6 +109,24 @@ def fact_checks_can_be_signed(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.security)
+def fetching_is_bounded(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E011, factcheck.E012: limits that are none, a contact that fits no header, a test’s door."""
+    found: list[CheckMessage] = [
+        Error(f"{name} is 0, but has to be at least 1.", id="factcheck.E011")
+        for name in ("FETCH_SECONDS", "FETCH_MAX_MB")
+        if not getattr(settings, name)
+    ]
+    contact = settings.FETCH_CONTACT
+    if not contact.isascii() or not contact.isprintable() or set(contact) & set("()\\"):
+        sentence = f"FETCH_CONTACT is {contact!r}, but has to be an address such as https://example.org/about."
+        found.append(Error(sentence, id="factcheck.E011"))
+    if settings.FETCH_TEST_SERVERS:
+        sentence = "FETCH_TEST_SERVERS lets fetching reach this machine, which only a test may; leave it empty."
+        found.append(Error(sentence, id="factcheck.E012"))
+    return found
+
+
 @register(Tags.staticfiles, deploy=True)
 def static_files_are_collected(**kwargs: Any) -> list[CheckMessage]:
     """factcheck.W005: without its list of static files no page can be drawn."""

@@ -100,3 +100,21 @@ def test_a_fact_check_that_nobody_signs_is_found(settings: Any) -> None:
     assert ids(run_checks()) == []
     settings.CLAIMREVIEW_RATINGS = "verified=True"
     assert ids(run_checks()) == ["factcheck.E013"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("FETCH_SECONDS", 0, ["factcheck.E011"]),
+        ("FETCH_MAX_MB", 0, ["factcheck.E011"]),
+        ("FETCH_REDIRECTS", 0, []),
+        ("FETCH_CONTACT", "https://example.org/about", []),
+        ("FETCH_CONTACT", "desk@example.org) Other/1 (", ["factcheck.E011"]),
+        ("FETCH_CONTACT", "https://example.org\r\nCookie: a=b", ["factcheck.E011"]),
+        ("FETCH_CONTACT", "https://bücher.example", ["factcheck.E011"]),
+        ("FETCH_TEST_SERVERS", frozenset({("127.0.0.1", 80)}), ["factcheck.E012"]),
+    ],
+)
+def test_fetching_without_bounds_is_found(settings: Any, name: str, value: object, found: list) -> None:
+    setattr(settings, name, value)
+    assert ids(run_checks()) == found

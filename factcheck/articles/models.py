@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Left, Lower
 from django.urls import reverse
 
+from factcheck.accounts.models import ApiToken
 from factcheck.attribution.types import SourcingStatus
 
 #: Search reads this many characters of a text: PostgreSQL refuses a search vector above 1 MB.
@@ -119,3 +120,28 @@ class Article(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+class ApiLoad(models.Model):
+    """That an article came through the API: by which token, and with which key, so that a request sent again is known.
+
+    It stays when its article is deleted: the key then loads nothing again.
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="loads", db_index=False)
+    #: The request's Idempotency-Key; empty without one.
+    key = models.CharField(max_length=255, blank=True)
+    #: Of what the request said, in one order and spelling.
+    request_sha256 = models.CharField(max_length=64)
+    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
+    #: Whether the request made the article, or found the text there.
+    is_new = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token", "key"], condition=~Q(key=""), name="articles_apiload_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token}: {self.article or 'deleted'}"
