@@ -1,0 +1,275 @@
+"""Two versions of a text, sentence by sentence: which stayed, which changed, which are new, which are gone.
+
+Pure Python: words in, pairs of places out. Whoever stores it lives in revisions.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from itertools import pairwise
+
+#: From this share of common words and pairs of words on, two sentences count as one that was changed.
+SIMILAR = 0.45
+#: The same for sentences that have moved past others: there, chance is likelier.
+SIMILAR_ELSEWHERE = 0.7
+#: So many pairs of a block are compared one with each other; in a larger one, sentences at about the same height.
+_MOST_PAIRS = 40_000
+_BAND = 25
+#: A longer stretch is not compared word by word: no sentence has one, and a hostile one would take minutes.
+MOST_WORDS = 200
+
+_SAME_SIGN = str.maketrans(
+    dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    | {"…": "..."}
+)
+_DASHES = re.compile("-+")
+_WORD = re.compile(r"\S+\s*")
+_LETTERS = re.compile(r"\w+")
+
+
+class Fate(Enum):
+    """What became of a sentence."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    NEW = "new"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence of the old text and the one of the new that stands for it, by their places; None where there is none.
+
+    ``is_moved`` says that it stands before others that it stood behind, or the other way round.
+    """
+
+    old: int | None
+    new: int | None
+    fate: Fate
+    is_moved: bool = False
+
+
+def normal_words(sentence: str) -> tuple[str, ...]:
+    """The sentence word by word, without what typesetting changes: spaces, the shape of quotation marks and dashes.
+
+    Two sentences with the same words have them at the same places of ``sentence.split()``.
+    """
+    plain = unicodedata.normalize("NFC", sentence)
+    return tuple(_DASHES.sub("-", word.translate(_SAME_SIGN)) for word in plain.split())
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    """Every sentence of both texts once: first those of the new text in order, then the dropped ones in theirs."""
+    keys = [[normal_words(one) for one in text] for text in (old, new)]
+    same = _equal(*keys)
+    in_order = set(_longest_run(sorted(same.items())))
+    similar = _similar(*keys, same, sorted(in_order))
+    in_order |= set(_longest_run([*sorted(in_order), *similar.items()], keep=in_order))
+    of_new = {at: (was, Fate.UNCHANGED) for was, at in same.items()}
+    of_new |= {at: (was, Fate.CHANGED) for was, at in similar.items()}
+    pairs = []
+    for at in range(len(new)):
+        if at in of_new:
+            was, fate = of_new[at]
+            pairs.append(Pair(was, at, fate, is_moved=(was, at) not in in_order))
+        else:
+            pairs.append(Pair(None, at, Fate.NEW))
+    dropped = (was for was in range(len(old)) if was not in same and was not in similar)
+    return [*pairs, *(Pair(was, None, Fate.DROPPED) for was in dropped)]
+
+
+_Key = tuple[str, ...]
+
+
+def _equal(old: list[_Key], new: list[_Key]) -> dict[int, int]:
+    """Old places and the new ones with the same words, each once.
+
+    What stands in both texts once is certain; a sentence that is repeated goes with its certain neighbours, and what
+    is then left, in order.
+    """
+    places = [_places(old), _places(new)]
+    found = {
+        was[0]: places[1][key][0]
+        for key, was in places[0].items()
+        if len(was) == 1 and len(places[1].get(key, ())) == 1
+    }
+    taken = set(found.values())
+    edges = [(-1, -1, 1), (len(old), len(new), -1)]
+    for was, at, step in [*edges, *((was, at, step) for was, at in list(found.items()) for step in (1, -1))]:
+        was, at = was + step, at + step
+        while 0 <= was < len(old) and 0 <= at < len(new) and old[was] == new[at]:
+            if was in found or at in taken:
+                break
+            found[was] = at
+            taken.add(at)
+            was, at = was + step, at + step
+    left = {key: deque(at for at in there if at not in taken) for key, there in places[1].items()}
+    for was, key in enumerate(old):
+        if was not in found and left.get(key):
+            found[was] = left[key].popleft()
+    return found
+
+
+def _places(keys: list[_Key]) -> dict[_Key, list[int]]:
+    places: dict[_Key, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        places[key].append(place)
+    return places
+
+
+def _longest_run(pairs: Sequence[tuple[int, int]], keep: set[tuple[int, int]] | None = None) -> list[tuple[int, int]]:
+    """The most pairs that stand in the same order in both texts; ``keep`` are among them whatever the others do."""
+    if keep:
+        fixed = sorted(keep)
+        pairs = [one for one in sorted(pairs) if one in keep or _fits(one, fixed)]
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for place, (_, at) in enumerate(pairs):
+        length = bisect_left(ends, at)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [at]
+        last[length : length + 1] = [place]
+    run = []
+    place = last[-1] if last else -1
+    while place >= 0:
+        run.append(pairs[place])
+        place = before[place]
+    return run[::-1]
+
+
+def _fits(pair: tuple[int, int], fixed: list[tuple[int, int]]) -> bool:
+    """Whether a pair lies between the same two fixed ones in both texts."""
+    place = bisect_left(fixed, pair)
+    behind = place == 0 or fixed[place - 1][1] < pair[1]
+    return behind and (place == len(fixed) or pair[1] < fixed[place][1])
+
+
+# ---- What is similar ------------------------------------------------------------------------------------------------
+
+
+def _similar(old: list[_Key], new: list[_Key], same: dict[int, int], anchors: list[tuple[int, int]]) -> dict[int, int]:
+    """Of the sentences that are left, old places and new ones that say nearly the same, each once."""
+    taken = set(same.values())
+    rest = [[at for at in range(len(old)) if at not in same], [at for at in range(len(new)) if at not in taken]]
+    words = [{at: _Words(key[at]) for at in left} for key, left in ((old, rest[0]), (new, rest[1]))]
+    found: dict[int, int] = {}
+    for before, after in pairwise([(-1, -1), *anchors, (len(old), len(new))]):
+        block = [_between(left, before[side], after[side]) for side, left in enumerate(rest)]
+        found |= _match(*block, *words, least=SIMILAR)
+    taken = set(found.values())
+    left = [[at for at in rest[0] if at not in found], [at for at in rest[1] if at not in taken]]
+    return found | _match(*left, *words, least=SIMILAR_ELSEWHERE)
+
+
+def _between(places: list[int], after: int, before: int) -> list[int]:
+    return places[bisect_left(places, after + 1) : bisect_left(places, before)]
+
+
+class _Words:
+    """What of a sentence is compared: its words, letters alone and without capitals, and each with the one behind it.
+
+    Sets, because the time that difflib takes on a text made to annoy it grows with the third power.
+    """
+
+    __slots__ = ("held",)
+
+    def __init__(self, key: _Key) -> None:
+        words = _LETTERS.findall(" ".join(key).casefold())
+        self.held = frozenset[object]((*words, *pairwise(words)))
+
+    def likeness(self, other: _Words) -> float:
+        """The share that both have, 0 to 1."""
+        together = len(self.held) + len(other.held)
+        return 2 * len(self.held & other.held) / together if together else 0
+
+
+def _match(
+    old: list[int], new: list[int], old_words: dict[int, _Words], new_words: dict[int, _Words], *, least: float
+) -> dict[int, int]:
+    """The likest first; of two that are as like, the one at about the same height."""
+    candidates = []
+    for was, at, distance in _to_compare(old, new):
+        likeness = old_words[was].likeness(new_words[at])
+        if likeness >= least:
+            candidates.append((-likeness, distance, was, at))
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, was, at in sorted(candidates):
+        if was not in found and at not in taken:
+            found[was] = at
+            taken.add(at)
+    return found
+
+
+def _to_compare(old: list[int], new: list[int]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of a block, with how far from the same height they stand."""
+    if not old or not new:
+        return
+    step = len(new) / len(old)
+    has_band = len(old) * len(new) > _MOST_PAIRS
+    for row, was in enumerate(old):
+        height = row * step
+        first = max(0, int(height) - _BAND) if has_band else 0
+        last = min(len(new), int(height + step) + _BAND) if has_band else len(new)
+        for column in range(first, last):
+            yield was, new[column], abs(column - height)
+
+
+# ---- Word by word ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words: in both versions (``kept``), in the old one alone (``gone``), or in the new one alone (``come``)."""
+
+    text: str
+    kind: str
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """The two sentences laid into one: what is kept and come is, joined, the new one; kept and gone, the old words.
+
+    Words that differ in their typesetting alone are kept.
+    """
+    was, now = _WORD.findall(old), _WORD.findall(new)
+    is_same = [normal_words(one) == normal_words(two) for one, two in zip(was, now, strict=False)]
+    first = is_same.index(False) if False in is_same else len(is_same)
+    last = 0
+    while last < min(len(was), len(now)) - first and normal_words(was[-1 - last]) == normal_words(now[-1 - last]):
+        last += 1
+    middle = _middle(was[first : len(was) - last], now[first : len(now) - last])
+    pieces = [Piece("".join(now[:first]), "kept"), *middle, Piece("".join(now[len(now) - last :]), "kept")]
+    return [piece for piece in pieces if piece.text]
+
+
+def _middle(was: list[str], now: list[str]) -> Iterator[Piece]:
+    keys = [[normal_words(one) for one in words] for words in (was, now)]
+    if max(len(was), len(now)) > MOST_WORDS:
+        steps = [("replace", 0, len(was), 0, len(now))]
+    else:
+        steps = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
+    for tag, first, last, start, end in steps:
+        if tag == "equal":
+            yield Piece("".join(now[start:end]), "kept")
+        else:
+            yield Piece("".join(was[first:last]), "gone")
+            yield Piece("".join(now[start:end]), "come")
+
+
+def moved_cuts(old: str, new: str, cuts: Sequence[int]) -> list[int]:
+    """Where cuts into one sentence are in another with the same words; offsets into the two sentences."""
+    was = [match.start() for match in _WORD.finditer(old)]
+    now = [match.start() for match in _WORD.finditer(new)]
+    place = {start: number for number, start in enumerate(was)}
+    return [now[place[cut]] for cut in cuts]
