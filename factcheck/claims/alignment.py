@@ -70,10 +70,10 @@ def normal_words(sentence: str) -> tuple[str, ...]:
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Every sentence of both texts once: first those of the new text in order, then the dropped ones in theirs."""
-    keys = [[normal_words(one) for one in text] for text in (old, new)]
-    same = _equal(*keys)
+    old_keys, new_keys = ([normal_words(one) for one in text] for text in (old, new))
+    same = _equal(old_keys, new_keys)
     in_order = set(_longest_run(sorted(same.items())))
-    similar = _similar(*keys, same, sorted(in_order))
+    similar = _similar(old_keys, new_keys, same, sorted(in_order))
     in_order |= set(_longest_run([*sorted(in_order), *similar.items()], keep=in_order))
     of_new = {at: (was, Fate.UNCHANGED) for was, at in same.items()}
     of_new |= {at: (was, Fate.CHANGED) for was, at in similar.items()}
@@ -161,15 +161,16 @@ def _fits(pair: tuple[int, int], fixed: list[tuple[int, int]]) -> bool:
 def _similar(old: list[_Key], new: list[_Key], same: dict[int, int], anchors: list[tuple[int, int]]) -> dict[int, int]:
     """Of the sentences that are left, old places and new ones that say nearly the same, each once."""
     taken = set(same.values())
-    rest = [[at for at in range(len(old)) if at not in same], [at for at in range(len(new)) if at not in taken]]
-    words = [{at: _Words(key[at]) for at in left} for key, left in ((old, rest[0]), (new, rest[1]))]
+    olds = {at: _Words(key) for at, key in enumerate(old) if at not in same}
+    news = {at: _Words(key) for at, key in enumerate(new) if at not in taken}
+    left, right = list(olds), list(news)
     found: dict[int, int] = {}
     for before, after in pairwise([(-1, -1), *anchors, (len(old), len(new))]):
-        block = [_between(left, before[side], after[side]) for side, left in enumerate(rest)]
-        found |= _match(*block, *words, least=SIMILAR)
+        block = _between(left, before[0], after[0]), _between(right, before[1], after[1])
+        found |= _match(block[0], block[1], olds, news, least=SIMILAR)
     taken = set(found.values())
-    left = [[at for at in rest[0] if at not in found], [at for at in rest[1] if at not in taken]]
-    return found | _match(*left, *words, least=SIMILAR_ELSEWHERE)
+    left, right = [at for at in left if at not in found], [at for at in right if at not in taken]
+    return found | _match(left, right, olds, news, least=SIMILAR_ELSEWHERE)
 
 
 def _between(places: list[int], after: int, before: int) -> list[int]:
@@ -254,12 +255,12 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
 
 def _middle(was: list[str], now: list[str]) -> Iterator[Piece]:
-    keys = [[normal_words(one) for one in words] for words in (was, now)]
     if max(len(was), len(now)) > MOST_WORDS:
-        steps = [("replace", 0, len(was), 0, len(now))]
-    else:
-        steps = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
-    for tag, first, last, start, end in steps:
+        yield Piece("".join(was), "gone")
+        yield Piece("".join(now), "come")
+        return
+    old, new = ([normal_words(one) for one in words] for words in (was, now))
+    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield Piece("".join(now[start:end]), "kept")
         else:

@@ -340,6 +340,11 @@ class Claim(Standing):
         return self.whole_id or self.pk
 
     @property
+    def is_changed_since_last(self) -> bool:
+        """Whether the last version of the article didn't say it, or said it in other words."""
+        return self.since_last in (SinceLast.CHANGED, SinceLast.NEW)
+
+    @property
     def certainty(self) -> Certainty | None:
         """How sure the detector was of its suggestion."""
         return Certainty.of(self.suggested_probability)

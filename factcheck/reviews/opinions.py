@@ -336,7 +336,7 @@ def carry_to(article: Article) -> None:
         carried += [
             Opinion(
                 article=article,
-                claim_id=one.here,
+                claim_id=one.here,  # type: ignore[attr-defined]  # annotated
                 round=1,
                 by_id=one.by_id,
                 # An answer that is repeated stands in no history twice.

@@ -111,7 +111,9 @@ def _locked(article: Article) -> Article:
 def _log(article: Article, by: User) -> None:
     decided = Claim.everything.filter(article=article, since_last=SinceLast.UNCHANGED, version__gt=0)
     latest = Review.objects.filter(claim__later__article=article, version=F("claim__version"))
-    carries = {claim: carried or pk for claim, pk, carried in latest.values_list("claim", "pk", "carries")}
+    carries: dict[int | None, int] = {
+        claim: carried or pk for claim, pk, carried in latest.values_list("claim", "pk", "carries")
+    }
     Review.objects.bulk_create(
         (
             Review(

@@ -21,6 +21,7 @@ from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import opinions, queue, services
 from factcheck.reviews.forms import CutForm, ReviewForm
+from factcheck.reviews.lineage import versions_with
 from factcheck.reviews.log import Conflict
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.panel import Panel
@@ -240,6 +241,7 @@ def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpRespo
         "paragraphs": paragraphs(article.text, claims),
         "sources": list_sources(article.pk, claims),
         "unread": unread_counts(article.pk, panel.by),
+        "versions": versions_with(article, claims),
         "nav": "articles",
         "help_template": "reviews/help.html",
     }
