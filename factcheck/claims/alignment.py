@@ -9,11 +9,11 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 #: From this share of common words and pairs of words on, two sentences count as one that was changed.
 SIMILAR = 0.45
@@ -72,9 +72,9 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Every sentence of both texts once: first those of the new text in order, then the dropped ones in theirs."""
     old_keys, new_keys = ([normal_words(one) for one in text] for text in (old, new))
     same = _equal(old_keys, new_keys)
-    in_order = set(_longest_run(sorted(same.items())))
+    in_order = set(_longest_run(same.items()))
     similar = _similar(old_keys, new_keys, same, sorted(in_order))
-    in_order |= set(_longest_run([*sorted(in_order), *similar.items()], keep=in_order))
+    in_order |= set(_longest_run(similar.items(), keep=in_order))
     of_new = {at: (was, Fate.UNCHANGED) for was, at in same.items()}
     of_new |= {at: (was, Fate.CHANGED) for was, at in similar.items()}
     pairs = []
@@ -127,11 +127,10 @@ def _places(keys: list[_Key]) -> dict[_Key, list[int]]:
     return places
 
 
-def _longest_run(pairs: Sequence[tuple[int, int]], keep: set[tuple[int, int]] | None = None) -> list[tuple[int, int]]:
-    """The most pairs that stand in the same order in both texts; ``keep`` are among them whatever the others do."""
-    if keep:
-        fixed = sorted(keep)
-        pairs = [one for one in sorted(pairs) if one in keep or _fits(one, fixed)]
+def _longest_run(pairs: Iterable[tuple[int, int]], keep: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """The most pairs that stand in the same order in both texts; all of ``keep``, which do, are among them."""
+    fixed = sorted(keep)
+    pairs = sorted({*fixed, *(one for one in pairs if _fits(one, fixed))})
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -167,10 +166,10 @@ def _similar(old: list[_Key], new: list[_Key], same: dict[int, int], anchors: li
     found: dict[int, int] = {}
     for before, after in pairwise([(-1, -1), *anchors, (len(old), len(new))]):
         block = _between(left, before[0], after[0]), _between(right, before[1], after[1])
-        found |= _match(block[0], block[1], olds, news, least=SIMILAR)
+        found |= _in_order(_alike(block[0], block[1], olds, news, least=SIMILAR))
     taken = set(found.values())
     left, right = [at for at in left if at not in found], [at for at in right if at not in taken]
-    return found | _match(left, right, olds, news, least=SIMILAR_ELSEWHERE)
+    return found | _likest(_alike(left, right, olds, news, least=SIMILAR_ELSEWHERE))
 
 
 def _between(places: list[int], after: int, before: int) -> list[int]:
@@ -195,18 +194,56 @@ class _Words:
         return 2 * len(self.held & other.held) / together if together else 0
 
 
-def _match(
+#: How like two sentences are, how far from the same height they stand, and their places in the old and the new text.
+_Alike = tuple[float, float, int, int]
+
+
+def _alike(
     old: list[int], new: list[int], old_words: dict[int, _Words], new_words: dict[int, _Words], *, least: float
-) -> dict[int, int]:
-    """The likest first; of two that are as like, the one at about the same height."""
-    candidates = []
+) -> list[_Alike]:
+    found = []
     for was, at, distance in _to_compare(old, new):
         likeness = old_words[was].likeness(new_words[at])
         if likeness >= least:
-            candidates.append((-likeness, distance, was, at))
+            found.append((likeness, distance, was, at))
+    return found
+
+
+def _in_order(alike: list[_Alike]) -> dict[int, int]:
+    """Of pairs that come row by row, the ones that are together the likest and don't cross."""
+    columns = {at: place for place, at in enumerate(sorted({at for *_, at in alike}), 1)}
+    # A tree of the best sums: which is the best of all that end before a column is told in a few steps.
+    best = [(0.0, -1)] * (len(columns) + 1)
+    before = []
+    for _, row in groupby(enumerate(alike), key=lambda one: one[1][2]):
+        sums = []
+        for place, (likeness, distance, _, at) in row:
+            column = columns[at] - 1
+            reached = best[0]
+            while column:
+                reached = max(reached, best[column])
+                column &= column - 1
+            before.append(reached[1])
+            # Of two that are as like, the one at about the same height.
+            sums.append((reached[0] + likeness - distance * 1e-9, place))
+        for reached in sums:
+            column = columns[alike[reached[1]][3]]
+            while column < len(best):
+                best[column] = max(best[column], reached)
+                column += column & -column
+    found = {}
+    place = max(best)[1]
+    while place >= 0:
+        found[alike[place][2]] = alike[place][3]
+        place = before[place]
+    return found
+
+
+def _likest(alike: list[_Alike]) -> dict[int, int]:
+    """The likest first, wherever they stand."""
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for _, _, was, at in sorted(candidates):
+    for _, _, was, at in sorted(alike, key=lambda one: (-one[0], one[1:])):
         if was not in found and at not in taken:
             found[was] = at
             taken.add(at)
