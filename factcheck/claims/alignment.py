@@ -6,14 +6,14 @@ Pure Python: words in, pairs of places out. Whoever stores it lives in revisions
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby, pairwise
+
+from factcheck.claims.words import normal_words
 
 #: From this share of common words and pairs of words on, two sentences count as one that was changed.
 SIMILAR = 0.45
@@ -22,18 +22,6 @@ SIMILAR_ELSEWHERE = 0.7
 #: So many pairs of a block are compared one with each other; in a larger one, sentences at about the same height.
 _MOST_PAIRS = 40_000
 _BAND = 25
-#: A longer stretch is not compared word by word: no sentence has one, and a hostile one would take minutes.
-MOST_WORDS = 200
-
-_SAME_SIGN = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-    | {"…": "..."}
-)
-_DASHES = re.compile("-+")
-_WORD = re.compile(r"\S+\s*")
 _LETTERS = re.compile(r"\w+")
 
 
@@ -57,15 +45,6 @@ class Pair:
     new: int | None
     fate: Fate
     is_moved: bool = False
-
-
-def normal_words(sentence: str) -> tuple[str, ...]:
-    """The sentence word by word, without what typesetting changes: spaces, the shape of quotation marks and dashes.
-
-    Two sentences with the same words have them at the same places of ``sentence.split()``.
-    """
-    plain = unicodedata.normalize("NFC", sentence)
-    return tuple(_DASHES.sub("-", word.translate(_SAME_SIGN)) for word in plain.split())
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
@@ -262,52 +241,3 @@ def _to_compare(old: list[int], new: list[int]) -> Iterator[tuple[int, int, floa
         last = min(len(new), int(height + step) + _BAND) if has_band else len(new)
         for column in range(first, last):
             yield was, new[column], abs(column - height)
-
-
-# ---- Word by word ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words: in both versions (``kept``), in the old one alone (``gone``), or in the new one alone (``come``)."""
-
-    text: str
-    kind: str
-
-
-def word_diff(old: str, new: str) -> list[Piece]:
-    """The two sentences laid into one: what is kept and come is, joined, the new one; kept and gone, the old words.
-
-    Words that differ in their typesetting alone are kept.
-    """
-    was, now = _WORD.findall(old), _WORD.findall(new)
-    is_same = [normal_words(one) == normal_words(two) for one, two in zip(was, now, strict=False)]
-    first = is_same.index(False) if False in is_same else len(is_same)
-    last = 0
-    while last < min(len(was), len(now)) - first and normal_words(was[-1 - last]) == normal_words(now[-1 - last]):
-        last += 1
-    middle = _middle(was[first : len(was) - last], now[first : len(now) - last])
-    pieces = [Piece("".join(now[:first]), "kept"), *middle, Piece("".join(now[len(now) - last :]), "kept")]
-    return [piece for piece in pieces if piece.text]
-
-
-def _middle(was: list[str], now: list[str]) -> Iterator[Piece]:
-    if max(len(was), len(now)) > MOST_WORDS:
-        yield Piece("".join(was), "gone")
-        yield Piece("".join(now), "come")
-        return
-    old, new = ([normal_words(one) for one in words] for words in (was, now))
-    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece("".join(now[start:end]), "kept")
-        else:
-            yield Piece("".join(was[first:last]), "gone")
-            yield Piece("".join(now[start:end]), "come")
-
-
-def moved_cuts(old: str, new: str, cuts: Sequence[int]) -> list[int]:
-    """Where cuts into one sentence are in another with the same words; offsets into the two sentences."""
-    was = [match.start() for match in _WORD.finditer(old)]
-    now = [match.start() for match in _WORD.finditer(new)]
-    place = {start: number for number, start in enumerate(was)}
-    return [now[place[cut]] for cut in cuts]

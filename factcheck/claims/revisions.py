@@ -13,11 +13,12 @@ from itertools import groupby
 from django.db import connection
 
 from factcheck.articles.models import Article
-from factcheck.claims.alignment import Fate, Pair, align, moved_cuts
+from factcheck.claims.alignment import Fate, Pair, align
 from factcheck.claims.choices import SecondOpinion, SinceLast
 from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
 from factcheck.claims.parts import new_part
 from factcheck.claims.services import Follows
+from factcheck.claims.words import moved_cuts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from django.db.models.expressions import RawSQL
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
-from factcheck.claims.alignment import Piece, word_diff
 from factcheck.claims.choices import SinceLast
 from factcheck.claims.models import Claim
+from factcheck.claims.words import Piece, word_diff
 from factcheck.reviews.models import Comment, Kind, Review
 from factcheck.reviews.opinions import hidden_from
 

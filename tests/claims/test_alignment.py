@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.claims.alignment import Fate, align, moved_cuts, normal_words, word_diff
+from factcheck.claims.alignment import Fate, align
+from factcheck.claims.words import moved_cuts, normal_words, word_diff
 
 A = "Mayor Berg said the bridge can wait until spring."
 B = "The council met on Monday for three hours."
