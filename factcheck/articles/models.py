@@ -142,7 +142,7 @@ class Article(models.Model):
             models.Index(
                 fields=["-newest", "-id"],
                 name="articles_superseded",
-                condition=Q(superseded_at__isnull=False, archived_at=None),
+                condition=Q(superseded_at__isnull=False),
             ),
             # Loading: whether a URL is known. Hashed, because an address may be too long for a tree.
             HashIndex(fields=["url_key"], name="articles_url_key"),

@@ -433,6 +433,12 @@ def _count() -> models.PositiveIntegerField:
     return models.PositiveIntegerField(default=0)
 
 
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def of_newest(self) -> TallyQuerySet:
+        """Without the earlier versions of articles, whose claims would be counted twice."""
+        return self.exclude(article__in=Article.objects.filter(superseded_at__isnull=False).values("pk"))
+
+
 class Tally(models.Model):
     """An article in numbers, kept in the same transaction as the claims, so that a list of articles is one query."""
 
@@ -471,6 +477,8 @@ class Tally(models.Model):
         output_field=models.CharField(max_length=20),
         db_persist=True,
     )
+
+    objects = TallyQuerySet.as_manager()
 
     class State(models.TextChoices):
         """How far the work on an article is."""

@@ -30,7 +30,7 @@ from factcheck.reports.formats import offered_formats
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
 from tests.factories import load_example, make_article, make_claim, make_user
-from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
+from tests.reports.made import HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
 from tests.reviews.test_services import say
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,9 @@ def test_a_report_written_and_read_is_the_same_report(rita: User) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_comes_back_as_it_was(name: str) -> None:
     claim = make_reported_claim(1, HOSTILE[name], note=HOSTILE[name], evidence=(replace(MINUTES, name=HOSTILE[name]),))
-    report = make_report(claim, title=HOSTILE[name])
+    changed = replace(REVISION.changed[0], text=HOSTILE[name], text_before=HOSTILE[name])
+    revision = replace(REVISION, changed=(changed,), dropped=(replace(REVISION.dropped[0], text=HOSTILE[name]),))
+    report = make_report(claim, title=HOSTILE[name], revision=revision)
     assert read_document(write_document(report)) == report
 
 
@@ -67,6 +69,7 @@ def test_a_document_from_before_a_field_was_added_still_reads() -> None:
     value = json.loads(write_document(make_report(make_reported_claim(1))))
     for late in ("evidence", "wording", "said", "second_opinion", "part", "about_source"):
         del value["report"]["claims"][0][late]
+    del value["report"]["revision"], value["report"]["article"]["superseded_at"]
     assert read_document(json.dumps(value)).claims[0].evidence == ()
 
 

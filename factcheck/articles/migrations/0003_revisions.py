@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
-                condition=models.Q(("archived_at", None), ("superseded_at__isnull", False)),
+                condition=models.Q(("superseded_at__isnull", False)),
                 fields=["-newest", "-id"],
                 name="articles_superseded",
             ),
