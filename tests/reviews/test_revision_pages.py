@@ -56,6 +56,9 @@ def test_the_old_page_leads_to_the_newest_and_still_saves(client: Client, old: A
         f'href="{new.get_absolute_url()}">Open version 3'
         in client.get(at(old, "1").get_absolute_url()).content.decode()
     )
+    panel = client.get(at(old, "1").get_absolute_url(), headers=HTMX).content.decode()
+    assert f'<a href="/articles/{old.pk}/newest/">Open the newest</a>' in panel
+    assert client.get(f"/articles/{old.pk}/newest/")["Location"] == new.get_absolute_url()
     decide(at(old, "1"), rita)
     assert at(old, "1").is_reviewed
     assert not at(new, "1").is_reviewed
@@ -168,8 +171,10 @@ def test_rights(client: Client, old: Article, rita: User, ed: User, nora: User) 
     button = f"/admin/articles/article/add/?revises={new.pk}"
     path = at(new, "1").get_absolute_url()
     assert client.get(path).status_code == 302
+    assert client.get(f"/articles/{new.pk}/newest/").status_code == 302
     client.force_login(nora)
     assert client.get(path).status_code == 403
+    assert client.get(f"/articles/{new.pk}/newest/").status_code == 403
     client.force_login(rita)
     assert button not in client.get(path).content.decode()
     client.force_login(ed)
