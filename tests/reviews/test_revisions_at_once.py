@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -15,9 +17,11 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import count_anew
 from factcheck.reviews import evidence, opinions
+from factcheck.reviews.lineage import lineage_of
 from factcheck.reviews.models import EvidenceUse, Review, Stance
 from factcheck.reviews.revisions import Revised, revise_article
 from factcheck.reviews.services import Annotation, annotate, split
+from tests.claims.test_redetection import until_somebody_waits
 from tests.factories import make_article, make_user
 from tests.reviews.test_two_at_once import at_once
 
@@ -55,6 +59,46 @@ def test_the_same_newer_text_twice_is_loaded_once(old: Article) -> None:
     assert sorted(type(one).__name__ for one in outcomes) == ["AlreadyLoaded", "Revised"]
     assert any(isinstance(one, AlreadyLoaded) for one in outcomes)
     assert Article.objects.count() == 2
+
+
+def test_a_newer_version_waits_for_a_decision_that_is_being_saved(old: Article) -> None:
+    rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")
+    claim = old.claims.get(number=1)
+    outcomes: list[object] = []
+    thread = threading.Thread(target=lambda: outcomes.extend(at_once(revising(old, ed))))
+    with transaction.atomic():
+        annotate(claim=claim, annotation=Annotation(SourcingStatus.DOCUMENT), version=0, key=uuid.uuid4(), by=rita)
+        thread.start()
+        until_somebody_waits()
+    thread.join(20)
+    (revised,) = outcomes
+    assert isinstance(revised, Revised)
+    assert revised.article.claims.get(number=1).reviewed_by == rita
+
+
+def test_a_decision_waits_for_the_newer_version_and_stays_on_the_old_one(old: Article) -> None:
+    rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")
+    claim = old.claims.get(number=1)
+    said = Annotation(SourcingStatus.DOCUMENT)
+    outcomes: list[object] = []
+    saving = threading.Thread(
+        target=lambda: outcomes.extend(
+            at_once(lambda: annotate(claim=claim, annotation=said, version=0, key=uuid.uuid4(), by=rita))
+        )
+    )
+    with transaction.atomic():
+        new = revising(old, ed)().article
+        saving.start()
+        until_somebody_waits()
+    saving.join(20)
+    assert [type(one) for one in outcomes] == [Review]
+    claim.refresh_from_db()
+    assert claim.reviewed_by == rita
+    following = new.claims.get(number=1)
+    assert following.version == 0
+    lineage = lineage_of(following, ed)
+    assert lineage is not None
+    assert lineage.is_decided_since
 
 
 def test_every_decision_is_carried_over_or_stays_on_the_old_version(old: Article) -> None:
