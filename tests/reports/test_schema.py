@@ -20,7 +20,7 @@ from factcheck.reports.build import build_report
 from factcheck.reports.formats.json_file import SCHEMA_FILE, SCHEMA_ID, JsonFile
 from factcheck.reviews.models import Stance
 from tests.factories import load_example
-from tests.reports.made import HOSTILE, make_report, make_reported_claim
+from tests.reports.made import HOSTILE, REVISION, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL
 
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
@@ -42,7 +42,7 @@ def test_exports_hold_to_it(text: str) -> None:
 
 
 def test_a_full_and_an_empty_export_hold_to_it() -> None:
-    VALIDATOR.validate(export(FULL))
+    VALIDATOR.validate(export(FULL, revision=REVISION))
     VALIDATOR.validate(export(published_on=None, loaded_by=None, sources=()))
 
 
