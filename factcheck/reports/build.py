@@ -15,12 +15,13 @@ from typing import Literal
 
 from django.utils import timezone
 
-from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
+from factcheck.reports.people import Person, person_of
+from factcheck.reports.revision import Revision, revision_of
 from factcheck.reports.yardsticks import PUBLISHED, Desk, Yardstick, desk_without
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import EvidenceUse, Stance
@@ -30,17 +31,6 @@ from factcheck.standards import ArticleFinding, Finding
 UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
 #: Nobody speaks here, so nobody can have spoken to another outlet.
 _SILENT = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the desk, as of the time the report was drawn."""
-
-    username: str
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +49,8 @@ class ReportedArticle:
     loaded_by: Person | None
     loaded_at: dt.datetime
     archived_at: dt.datetime | None
+    #: When a newer version of the text was loaded.
+    superseded_at: dt.datetime | None = None
 
     @property
     def link(self) -> str:
@@ -201,6 +193,8 @@ class Report:
     desk: Desk | None = None
     #: What others counted, as far as it was known then.
     yardsticks: tuple[Yardstick, ...] = ()
+    #: What changed since the version before; None for a first one.
+    revision: Revision | None = None
 
     @property
     def open_findings(self) -> tuple[ArticleFinding, ...]:
@@ -213,7 +207,10 @@ class Report:
 
 
 def build_report(article: Article) -> Report:
-    """The article's review as it stands now: at most nine queries, if it brings its outlet and who loaded it."""
+    """The article's review as it stands now: at most nine queries, if it brings its outlet and who loaded it.
+
+    Three more for a later version of a text.
+    """
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
     leads_to = {label: source.name for source in sources for label in source.claims}
@@ -237,6 +234,7 @@ def build_report(article: Article) -> Report:
         sources=sources,
         desk=desk_without(article.pk),
         yardsticks=PUBLISHED,
+        revision=revision_of(article, rows, people),
     )
 
 
@@ -256,9 +254,10 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
         text=article.text,
         sha256=article.text_sha256,
         detector=article.detector,
-        loaded_by=_person(article.loaded_by, {}),
+        loaded_by=person_of(article.loaded_by, {}),
         loaded_at=article.loaded_at,
         archived_at=article.archived_at,
+        superseded_at=article.superseded_at,
     )
 
 
@@ -281,7 +280,7 @@ def _evidence(article: Article, people: dict[int, Person]) -> dict[_Place, list[
             quotation=one.quotation,
             is_primary=one.is_primary,
             contact=one.contact,
-            by=_person(one.by, people),
+            by=person_of(one.by, people),
             at=one.at,
         )
         place: _Place = ("claim", use.claim_id) if use.claim.is_current else ("sentence", use.claim.number)
@@ -322,10 +321,10 @@ def _claim(
         channel=channel,
         unattributed_reason=UnattributedReason(claim.unattributed_reason) if claim.unattributed_reason else None,
         recommended=recommended if recommended is not Verdict.PENDING else None,
-        reviewed_by=_person(claim.reviewed_by, people),
+        reviewed_by=person_of(claim.reviewed_by, people),
         reviewed_at=claim.reviewed_at,
         verdict=Verdict(claim.verdict),
-        verdict_by=_person(claim.verdict_by, people),
+        verdict_by=person_of(claim.verdict_by, people),
         verdict_at=claim.verdict_at,
         note=claim.note,
         findings=findings,
@@ -338,13 +337,6 @@ def _claim(
         second_opinion=SecondOpinion(claim.second_opinion),
         evidence=evidence,
     )
-
-
-def _person(user: User | None, people: dict[int, Person]) -> Person | None:
-    """One value for each person, however many claims they have decided."""
-    if user is None:
-        return None
-    return people.setdefault(user.pk, Person(user.get_username(), str(user)))
 
 
 def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:

@@ -109,7 +109,7 @@ def _by_reviewer() -> Iterator[Line]:
         for choice in choices:
             one = Case(When(**{name: choice.value}, then=1), output_field=IntegerField())
             values[f"{choice.value}_sum"] = Count(one)
-    claims = Claim.objects.filter(reviewed_by__isnull=False).values(key=F("reviewed_by"))
+    claims = Claim.objects.filter(reviewed_by__isnull=False, article__superseded_at=None).values(key=F("reviewed_by"))
     for row in claims.annotate(**values).order_by("-claims_sum"):
         yield _line(people[row["key"]], {"reviewer": str(row["key"])}, row)
 
@@ -117,7 +117,7 @@ def _by_reviewer() -> Iterator[Line]:
 def _summed(key: F | TruncMonth) -> Any:
     """Rows of sums, one for each value of ``key``: a dict with the key, the articles and every count."""
     sums = {f"{name}_sum": Sum(name) for name in _COUNTS}
-    return Tally.objects.values(key=key).annotate(articles_sum=Count("pk"), **sums)
+    return Tally.objects.of_newest().values(key=key).annotate(articles_sum=Count("pk"), **sums)
 
 
 def _line(name: str, asked: dict[str, str], row: dict[str, Any]) -> Line:
@@ -179,7 +179,7 @@ class Asked:
 
     def claims(self) -> QuerySet[Claim]:
         """The claims, without the texts of their articles."""
-        where = Q()
+        where = Q(article__superseded_at=None)
         if month := _month(self.month):
             where &= Q(article__loaded_at__gte=month, article__loaded_at__lt=_next_month(month))
         if self.outlet:

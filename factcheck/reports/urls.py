@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("overview/", overview_views.overview, name="overview"),
     path("overview/<slug:slug>.csv", overview_views.overview_csv, name="overview_csv"),
     path("overview/claims/", overview_views.claims, name="claims"),
+    path("reports/report-2.schema.json", views.schema, name="schema"),
     path("reports/verify/", frozen_views.verify, name="verify"),
     path("reports/shared/<str:token>/", frozen_views.shared, name="shared"),
     path("reports/<int:number>/", frozen_views.frozen, name="frozen"),

@@ -20,6 +20,7 @@ from factcheck.reviews.evidence_panel import evidence_context, thread_context
 from factcheck.reviews.finding_forms import DismissForm
 from factcheck.reviews.findings import findings_on
 from factcheck.reviews.forms import REASONS, ReviewForm
+from factcheck.reviews.lineage import lineage_of
 from factcheck.reviews.models import Review, Stance
 from factcheck.reviews.opinion_forms import SendBackForm, SettleForm
 from factcheck.reviews.opinion_panel import opinion_context
@@ -53,6 +54,7 @@ class Panel:
         claim = self.claim
         beside = opinion_context(claim, self.by, url_of=self._claim_url, sending_back=self.sending_back)
         is_blind = beside["answers"].is_blind
+        beside["lineage"] = lineage_of(claim, self.by, is_blind=is_blind)
         beside |= evidence_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url)
         beside |= thread_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url, comment=self.comment)
         return beside | {
@@ -79,6 +81,7 @@ class Panel:
             "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self.walk.query(),
             "undo_key": uuid.uuid4(),
             "profile_url": self._article(self.walk.without_filter()),
+            "changes_url": self._article(self.walk.through_changes()),
             "order_url": self._article(self.walk.turned()),
             "walk": self.walk,
             "sourcing": self.walk.sourcing,
@@ -112,10 +115,10 @@ class Panel:
 
     def _label_beside(self, step: int) -> str | None:
         claim = self.claim
-        if not self.walk.sourcing and not self.tally.divided:  # numbers run from 1 without a gap
+        if not self.walk.is_filtered and not self.tally.divided:  # numbers run from 1 without a gap
             number = claim.number + step
             return str(number) if 1 <= number <= self.tally.claims else None
-        shown = Claim.objects.filter(article_id=claim.article_id).resting_on(self.walk.sourcing)
+        shown = self.walk.shown(Claim.objects.filter(article_id=claim.article_id))
         found = shown.behind(claim).in_reading_order() if step > 0 else shown.before(claim).reverse()
         beside = found.only("number", "part").first()
         return beside.label if beside else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -52,6 +52,8 @@ _TOOK_BACK = {
     Kind.SETTLED: "took back how two opinions were settled",
     Kind.SENT_BACK: "took back sending it back",
 }
+#: What nobody takes back: an answer, and what was decided in an earlier version.
+_STAYS = (Kind.AGREED, Kind.DIFFERED, Kind.CARRIED)
 #: A request hides what was said before it; how that differs from what the machine suggested would give it away.
 _WITHOUT_CHANGES = (Kind.ASKED, Kind.NOT_ASKED)
 
@@ -252,7 +254,7 @@ def _decisions(pks: list[int], article: Article, person: User) -> Iterable[Entry
     reviews = list(
         Review.objects.filter(pk__in=pks)
         .annotate(is_undone=Exists(taken_back))
-        .select_related("by", "claim__suggested_by", "undoes")
+        .select_related("by", "claim__suggested_by", "undoes", "carries__by")
     )
     befores = _befores(reviews)
     own = _undoable(reviews, article, person)
@@ -285,9 +287,7 @@ def _befores(reviews: Sequence[Review]) -> Mapping[tuple[int, int], Review]:
 def _undoable(reviews: Sequence[Review], article: Article, person: User) -> set[int]:
     """Those that this person may take back, as far as can be told without asking for a lock."""
     candidates = [
-        one.pk
-        for one in reviews
-        if one.by_id == person.pk and one.undoes_id is None and one.kind not in (Kind.AGREED, Kind.DIFFERED)
+        one.pk for one in reviews if one.by_id == person.pk and one.undoes_id is None and one.kind not in _STAYS
     ]
     if not candidates:
         return set()
@@ -350,6 +350,8 @@ def _decisive(page: Page, claim: Claim) -> Entry | None:
 def sent_back(page: Page, claim: Claim) -> Entry | None:
     """That the claim was sent back, until somebody decides again."""
     latest = _decisive(page, claim)
+    if latest and latest.review and (there := latest.review.carries):
+        return replace(latest, by=there.by, words=there.reason) if there.kind == Kind.SENT_BACK else None
     return latest if latest and latest.review and latest.review.kind == Kind.SENT_BACK else None
 
 

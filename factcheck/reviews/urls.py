@@ -13,6 +13,7 @@ from factcheck.reviews import (
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/", views.article, name="article"),
+    path("<int:pk>/newest/", views.newest, name="newest"),
     path("<int:pk>/next/", views.next_open, name="next"),
     path("<int:pk>/sources/", views.sources, name="sources"),
     path("<int:pk>/findings/", finding_views.of_article, name="findings_of_article"),

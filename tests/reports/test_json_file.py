@@ -12,7 +12,17 @@ from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.made import (
+    AT,
+    DISMISSED,
+    ED,
+    HOSTILE,
+    MINUTES,
+    REVISION,
+    RITA,
+    make_report,
+    make_reported_claim,
+)
 
 FULL = make_reported_claim(
     4,
@@ -120,9 +130,10 @@ def test_the_shape_of_version_2_stands_still():
         "severity": choice,
         "dismissed": {"reason": None, "by": person, "at": None},
     }
-    shape = read(FULL)
+    shape = read(FULL, revision=REVISION)
     assert (shape["schema"], shape["version"]) == ("factcheck.report", 2)
     assert names(shape) == {
+        "$schema": None,
         "schema": None,
         "version": None,
         "drawn_at": None,
@@ -138,6 +149,7 @@ def test_the_shape_of_version_2_stands_still():
             "loaded_by": person,
             "loaded_at": None,
             "archived_at": None,
+            "superseded_at": None,
             "text_sha256": None,
             "text": None,
         },
@@ -162,6 +174,22 @@ def test_the_shape_of_version_2_stands_still():
             "named_in": None,
             "is_added": None,
             "claims": None,
+        },
+        "revision": {
+            "version": None,
+            "before": None,
+            "before_loaded_at": None,
+            "unchanged": None,
+            "changed": dict.fromkeys(["label", "text", "label_before", "text_before"]),
+            "new": None,
+            "dropped": {
+                "label": None,
+                "text": None,
+                "sourcing": choice,
+                "verdict": choice,
+                "verdict_by": person,
+                "verdict_at": None,
+            },
         },
         "claims": {
             "label": None,
@@ -206,7 +234,9 @@ def test_every_field_is_documented():
 
     documented = json_file.__doc__
     assert [
-        name for name in flat(names(read(FULL))) if f"``{name}``" not in documented and f'"{name}"' not in documented
+        name
+        for name in flat(names(read(FULL, revision=REVISION)))
+        if f"``{name}``" not in documented and f'"{name}"' not in documented
     ] == [*("reviewed", "verified", "unverified", "disputed", "not_checkable", "pending", "unnamed_alone")]
 
 
@@ -223,6 +253,7 @@ def test_the_article_says_where_it_came_from():
         "loaded_by": {"username": "ed", "name": "Ed Okafor"},
         "loaded_at": "2026-11-23T09:40:00+00:00",
         "archived_at": None,
+        "superseded_at": None,
         "text_sha256": hashlib.sha256(b"The whole text.").hexdigest(),
         "text": "The whole text.",
     }

@@ -14,7 +14,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Report
 from factcheck.reports.formats.pdf_file import LABELS, PROSE, PdfFile, _fonts, is_right_to_left, shown
-from factcheck.reports.freezing import _STAMP
+from factcheck.reports.verifying import _STAMP
 from factcheck.reports.yardsticks import PUBLISHED, Desk
 from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL

@@ -11,7 +11,7 @@ from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
 from factcheck.spreadsheets import BOM, Echo, cell
 from factcheck.standards import Finding
 
-Value = str | int
+Value = str | int | dt.datetime | None
 
 
 def _time(at: dt.datetime | None) -> str:
@@ -44,7 +44,8 @@ def _dismissed(one: Finding) -> str:
     return f"{one.sentence} Dismissed by {gone.by}, {_time(gone.at)}: {gone.reason}" if gone else ""
 
 
-#: The columns with their headings. Numbers stay numbers; all text passes through ``cell``.
+#: The columns with their headings, for every table of claims. Numbers stay numbers, and times times; all text passes
+#: through ``cell``.
 COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Number": lambda claim: claim.number,
     "Part": lambda claim: claim.label.lstrip("0123456789"),
@@ -62,9 +63,9 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Recommended verdict": lambda claim: _label(claim.recommended),
     "Verdict": lambda claim: claim.verdict.label,
     "Verdict by": lambda claim: str(claim.verdict_by or ""),
-    "Verdict at (UTC)": lambda claim: _time(claim.verdict_at),
+    "Verdict at (UTC)": lambda claim: claim.verdict_at,
     "Reviewed by": lambda claim: str(claim.reviewed_by or ""),
-    "Reviewed at (UTC)": lambda claim: _time(claim.reviewed_at),
+    "Reviewed at (UTC)": lambda claim: claim.reviewed_at,
     "Suggested wording": lambda claim: claim.wording,
     "Note": lambda claim: claim.note,
     "Evidence": lambda claim: "\n".join(_evidence(one) for one in claim.evidence),
@@ -96,5 +97,5 @@ class CsvFile:
             )
 
 
-def _guarded(value: Value) -> Value:
-    return cell(value) if isinstance(value, str) else value
+def _guarded(value: Value) -> str | int:
+    return value if isinstance(value, int) else cell(value if isinstance(value, str) else _time(value))

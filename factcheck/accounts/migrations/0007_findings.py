@@ -21,6 +21,6 @@ def let_nobody_dismiss(apps, schema_editor):
 class Migration(migrations.Migration):
     """Editors dismiss findings of the standards desk."""
 
-    dependencies = [("accounts", "0005_reports"), ("reviews", "0004_findings")]
+    dependencies = [("accounts", "0006_api_tokens"), ("reviews", "0005_findings")]
 
     operations = [migrations.RunPython(let_editors_dismiss, let_nobody_dismiss)]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_initial"),
         ("claims", "0005_desk"),
-        ("reviews", "0003_desk"),
+        ("reviews", "0004_carried_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -31,6 +31,6 @@ def list_rules(apps, schema_editor):
 class Migration(migrations.Migration):
     """The admin lists every rule, ready to be switched off."""
 
-    dependencies = [("reviews", "0004_findings")]
+    dependencies = [("reviews", "0005_findings")]
 
     operations = [migrations.RunPython(list_rules, migrations.RunPython.noop)]
