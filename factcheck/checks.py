@@ -14,6 +14,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
 from factcheck.attribution.parse import ModelMissing
+from factcheck.reports.publisher import Misconfigured, publisher
 
 OLDEST_POSTGRESQL = 14
 
@@ -96,6 +97,34 @@ def evidence_can_be_kept(**kwargs: Any) -> list[CheckMessage]:
         sentence = f"EVIDENCE_ROOT {root} can’t be written to; name a folder that can, or change who owns it."
         return [Error(sentence, id="factcheck.E007")]
     return []
+
+
+@register()
+def fact_checks_can_be_signed(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E013: a ClaimReview with a wrong address or scale would be published wrong."""
+    try:
+        publisher()
+    except Misconfigured as problem:
+        return [Error(str(problem), id="factcheck.E013")]
+    return []
+
+
+@register(Tags.security)
+def fetching_is_bounded(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.E011, factcheck.E012: limits that are none, a contact that fits no header, a test’s door."""
+    found: list[CheckMessage] = [
+        Error(f"{name} is 0, but has to be at least 1.", id="factcheck.E011")
+        for name in ("FETCH_SECONDS", "FETCH_MAX_MB")
+        if not getattr(settings, name)
+    ]
+    contact = settings.FETCH_CONTACT
+    if not contact.isascii() or not contact.isprintable() or set(contact) & set("()\\"):
+        sentence = f"FETCH_CONTACT is {contact!r}, but has to be an address such as https://example.org/about."
+        found.append(Error(sentence, id="factcheck.E011"))
+    if settings.FETCH_TEST_SERVERS:
+        sentence = "FETCH_TEST_SERVERS lets fetching reach this machine, which only a test may; leave it empty."
+        found.append(Error(sentence, id="factcheck.E012"))
+    return found
 
 
 @register(Tags.staticfiles, deploy=True)

@@ -206,6 +206,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT") or evidence_home()).resolve()
 EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 
+# Fetching an article from its URL: off unless somebody wants it, see factcheck.articles.fetching.
+FETCH_URLS = choice("FETCH_URLS", ("on", "off"), "off") == "on"
+FETCH_SECONDS = number("FETCH_SECONDS", 20)
+FETCH_MAX_MB = number("FETCH_MAX_MB", 10)
+FETCH_REDIRECTS = number("FETCH_REDIRECTS", 5)
+FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "").strip()
+# Loopback servers of the tests, as ("127.0.0.1", 4321). On purpose no environment variable sets this.
+FETCH_TEST_SERVERS: frozenset[tuple[str, int]] = frozenset()
+
 # Safety
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"
 SECURE_HSTS_SECONDS = 0 if TLS == "off" else 365 * 24 * 3600
@@ -241,6 +250,14 @@ LEASE_MINUTES = number("LEASE_MINUTES", 10)
 
 # Jobs: a worker takes them from PostgreSQL. What one made, such as a large export, is kept for so many days.
 JOB_DAYS = number("JOB_DAYS", 7)
+
+# ClaimReview: who publishes fact checks, where each stands, and what the verdicts are called in public. Without them
+# no such file is offered; what is wrong with them is told by a system check.
+CLAIMREVIEW_ORGANIZATION = os.environ.get("CLAIMREVIEW_ORGANIZATION", "")
+CLAIMREVIEW_URL = os.environ.get("CLAIMREVIEW_URL", "")
+CLAIMREVIEW_RATINGS = os.environ.get(
+    "CLAIMREVIEW_RATINGS", "disputed=1 Disputed, unverified=2 Unverified, verified=3 Verified"
+)
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("factcheck.reports.urls")),
     path("desk/", include("factcheck.reviews.desk_urls")),
     path("jobs/", include("factcheck.jobs.urls")),
+    path("api/", include("factcheck.articles.api_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -14,6 +14,7 @@ def groups(transactional_db: None) -> None:
     import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
     import_module("factcheck.accounts.migrations.0004_editors_assign").let_editors_assign(apps, None)
     import_module("factcheck.accounts.migrations.0005_reports").grant(apps, None)
+    import_module("factcheck.accounts.migrations.0007_findings").let_editors_dismiss(apps, None)
     import_module("factcheck.accounts.migrations.0008_log_of_exports").grant(apps, None)
 
 

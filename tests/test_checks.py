@@ -91,3 +91,30 @@ def test_evidence_that_cannot_be_kept_is_found(settings: Any, tmp_path: Path) ->
     (tmp_path / "taken").write_text("a file where the folder should be")
     settings.EVIDENCE_ROOT = tmp_path / "taken" / "evidence"
     assert ids(run_checks()) == ["factcheck.E007"]
+
+
+def test_a_fact_check_that_nobody_signs_is_found(settings: Any) -> None:
+    settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}"
+    assert ids(run_checks()) == ["factcheck.E013"]
+    settings.CLAIMREVIEW_ORGANIZATION = "Example Desk"
+    assert ids(run_checks()) == []
+    settings.CLAIMREVIEW_RATINGS = "verified=True"
+    assert ids(run_checks()) == ["factcheck.E013"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("FETCH_SECONDS", 0, ["factcheck.E011"]),
+        ("FETCH_MAX_MB", 0, ["factcheck.E011"]),
+        ("FETCH_REDIRECTS", 0, []),
+        ("FETCH_CONTACT", "https://example.org/about", []),
+        ("FETCH_CONTACT", "desk@example.org) Other/1 (", ["factcheck.E011"]),
+        ("FETCH_CONTACT", "https://example.org\r\nCookie: a=b", ["factcheck.E011"]),
+        ("FETCH_CONTACT", "https://bücher.example", ["factcheck.E011"]),
+        ("FETCH_TEST_SERVERS", frozenset({("127.0.0.1", 80)}), ["factcheck.E012"]),
+    ],
+)
+def test_fetching_without_bounds_is_found(settings: Any, name: str, value: object, found: list) -> None:
+    setattr(settings, name, value)
+    assert ids(run_checks()) == found

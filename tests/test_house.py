@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from factcheck import VERSION
+
 ROOT = Path(settings.BASE_DIR)
 PACKAGE = ROOT / "factcheck"
 
@@ -147,6 +149,7 @@ def test_only_these_pages_are_open_without_sign_in() -> None:
     opened = {entry.name for entry in _views(get_resolver()) if not getattr(entry.callback, "login_required", True)}
     assert opened == {
         "healthz",
+        "load",  # the API's, for who has a token
         "shared",  # a frozen report, for who has its secret link
         "login",  # the admin's, which sends to our own
         "account_login",
@@ -169,6 +172,10 @@ def test_nothing_is_fetched_from_another_host() -> None:
         assert not re.search(r"<(script|link|img|iframe)[^>]*(src|href)=[\"'](https?:)?//", text), path
         markup = re.sub(r"{%.*?%}", "", text)
         assert not re.search(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", markup), path
+
+
+def test_the_version_is_said_once_over() -> None:
+    assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_no_secret_or_data_of_the_demo_is_in_version_control() -> None:

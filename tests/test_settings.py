@@ -119,3 +119,12 @@ def test_evidence_is_kept_beside_the_data_unless_somebody_says_where(tmp_path: P
     said = read(tmp_path, **PRODUCTION, EVIDENCE_ROOT="/srv/evidence", EVIDENCE_MAX_MB="5")
     assert (said["EVIDENCE_ROOT"], said["EVIDENCE_MAX_MB"]) == ("/srv/evidence", 5)
     assert "EVIDENCE_MAX_MB is 'much'" in refusal(tmp_path, EVIDENCE_MAX_MB="much")
+
+
+def test_nothing_is_fetched_unless_somebody_says_so(tmp_path: Path) -> None:
+    found = read(tmp_path, FETCH_TEST_SERVERS="127.0.0.1:80", **PRODUCTION)
+    assert found["FETCH_URLS"] is False
+    assert found["FETCH_TEST_SERVERS"] == "frozenset()"  # which no variable sets
+    found = read(tmp_path, FETCH_URLS="on", FETCH_SECONDS="5", **PRODUCTION)
+    assert (found["FETCH_URLS"], found["FETCH_SECONDS"], found["FETCH_REDIRECTS"]) == (True, 5, 5)
+    assert "FETCH_URLS is 'yes', but has to be one of: on, off." in refusal(tmp_path, FETCH_URLS="yes")

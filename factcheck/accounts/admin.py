@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from factcheck.accounts.models import User
+from factcheck.accounts.token_admin import ApiTokenAdmin  # noqa: F401  registered by being there
 
 
 @admin.register(User)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 
 #: The groups a migration makes, with their rights.
 REVIEWERS = "Reviewers"
@@ -45,6 +48,11 @@ class User(AbstractUser):
         return self.has_perm("reviews.add_assignment")
 
     @property
+    def can_dismiss(self) -> bool:
+        """Whether this person may say that a finding of the standards desk is to stand aside."""
+        return self.has_perm("reviews.add_dismissal")
+
+    @property
     def can_freeze(self) -> bool:
         return self.has_perm("reports.freeze_report")
 
@@ -63,3 +71,71 @@ class User(AbstractUser):
     @property
     def can_see_exports(self) -> bool:
         return self.has_perm("reports.view_export")
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def working(self) -> ApiTokenQuerySet:
+        """Neither revoked nor expired, and of somebody who is still here."""
+        unended = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.filter(unended, revoked_at=None, owner__is_active=True)
+
+
+class ApiToken(models.Model):
+    """By which another program acts here in the name of ``owner``, within ``scope`` and within the owner's rights.
+
+    The token itself is not kept, only its SHA-256; ``prefix`` is how people tell one from another.
+    """
+
+    class Scope(models.TextChoices):
+        LOAD_ARTICLES = "articles:load", "Load articles"
+
+    name = models.CharField(max_length=100, help_text="Which program it is for, such as “CMS, newsroom”.")
+    owner = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="api_tokens",
+        help_text="In whose name articles are loaded. When this person leaves or may no longer load, the token ends.",
+    )
+    scope = models.CharField(max_length=30, choices=Scope, default=Scope.LOAD_ARTICLES)
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    prefix = models.CharField("begins with", max_length=20, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "API token"
+        constraints = [
+            # A form sent twice would otherwise leave a token behind that works and that nobody has seen.
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(revoked_at=None),
+                name="accounts_apitoken_named_once",
+                violation_error_message="There is a token of this name; revoke it first, or give another name.",
+            ),
+            models.CheckConstraint(name="accounts_apitoken_scope_known", condition=Q(scope__in=["articles:load"])),
+            models.CheckConstraint(
+                name="accounts_apitoken_ends_later", condition=Q(expires_at=None) | Q(expires_at__gt=F("created_at"))
+            ),
+            models.CheckConstraint(
+                name="accounts_apitoken_revoked_signed",
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """In a word, for lists."""
+        if self.revoked_at:
+            return "Revoked"
+        if self.expires_at and self.expires_at <= timezone.now():
+            return "Expired"
+        return "Works" if self.owner.is_active else "Owner has left"

@@ -15,7 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.forms import LoadForm, ProvenanceForm
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import AlreadyLoaded, archive_article, outlet_named, restore_article
-from factcheck.claims.services import load_article
+from factcheck.reviews.revisions import Revised, load_or_revise
 
 KEPT = "People have worked on this article, so it can’t be deleted; archive it instead."
 
@@ -44,7 +44,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is None:
-            return ["title", "text", "file", "outlet_name", "byline", "url", "published_on"]
+            return ["title", "text", "file", "outlet_name", "byline", "url", "published_on", "as_new", "revises"]
         return [*self.provenance_fields, *self.stored_fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
@@ -75,17 +75,36 @@ class ArticleAdmin(admin.ModelAdmin):
             # Somebody loaded the same text while this one was being read. Asked again, the form finds it and says so.
             return super().add_view(request, form_url, extra_context)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """``?revises=12`` loads a newer version of that article, which most likely comes from where it came from."""
+        named = request.GET.get("revises", "")
+        is_number = named.isascii() and named.isdecimal() and len(named) < 19
+        one = Article.objects.select_related("outlet").filter(pk=named).first() if is_number else None
+        if one is None:
+            return {}
+        outlet = one.outlet.name if one.outlet else ""
+        return {"revises": one.pk, "title": one.title, "outlet_name": outlet, "byline": one.byline, "url": one.url}
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if change:
             obj.outlet = outlet_named(form.cleaned_data["outlet_name"])
             obj.save(update_fields=["title", "outlet", "byline", "url", "published_on"])
             return
-        loaded = load_article(text=form.cleaned_data["text"], provenance=form.provenance(), by=cast(User, request.user))
-        obj.__dict__.update(loaded.__dict__)
+        loaded = load_or_revise(
+            text=form.cleaned_data["text"],
+            provenance=form.provenance(),
+            by=cast(User, request.user),
+            revises=form.cleaned_data["revises"],
+            as_new=form.cleaned_data["as_new"],
+        )
+        article = loaded.article if isinstance(loaded, Revised) else loaded
+        obj.__dict__.update(article.__dict__)
+        is_newer = isinstance(loaded, Revised)
+        request.loaded = str(loaded) if is_newer else f"“{obj.title}” is loaded: {obj.tally.claims} claims."  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         """Whoever has loaded an article wants to see its claims."""
-        messages.success(request, f"“{obj.title}” is loaded: {obj.tally.claims} claims.")
+        messages.success(request, request.loaded)  # type: ignore[attr-defined]
         return redirect(obj)
 
     # What is deleted, and what only archived

@@ -17,10 +17,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from factcheck.articles.listing import Sort, choose
+from factcheck.articles.listing import EARLIER, Sort, choose
 from factcheck.articles.models import Article, ArticleQuerySet, Outlet
 from factcheck.articles.readers.plain_text import PlainText
-from factcheck.articles.services import Provenance, find_loaded
+from factcheck.articles.services import Provenance, find_loaded, newest_of
 from factcheck.articles.text import Unreadable, clean_text, heading
 from factcheck.claims.choices import STATUS_CHOICES
 from factcheck.claims.models import Tally
@@ -83,6 +83,9 @@ class ProvenanceForm(forms.ModelForm):
         )
 
 
+_GONE = "The article of which this is a newer version is gone; load the text as an article of its own."
+
+
 class LoadForm(ProvenanceForm):
     """A new article: its text pasted or as a file, and where it comes from."""
 
@@ -101,15 +104,40 @@ class LoadForm(ProvenanceForm):
         help_text="A .txt file of up to 1 MB, in any usual encoding.",
     )
 
+    #: The article of which this is a newer version, where the editor came from it.
+    revises = forms.ModelChoiceField(
+        Article.objects.without_text(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _GONE},
+    )
+    as_new = forms.BooleanField(
+        label="An article of its own",
+        required=False,
+        help_text="Otherwise, where the URL is known, the text becomes a newer version of the article there.",
+    )
+
     class Meta(ProvenanceForm.Meta):
         fields = [*ProvenanceForm.Meta.fields, "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if revised := self._named():
+            self.fields["as_new"].help_text = format_html(
+                "Otherwise the text becomes version {} of “{}”, and what was decided on unchanged claims goes over.",
+                newest_of(revised).version + 1,
+                revised.title,
+            )
         self.fields["title"].required = False
         self.fields["title"].help_text = "Left empty, the text’s first line is taken when it is a heading."
         # clean_text says it in words that fit a whole text.
         self.fields["text"].validators = []
+
+    def _named(self) -> Article | None:
+        """The article that the address or the form sent names."""
+        named = str(self.data.get(self.add_prefix("revises")) or self.initial.get("revises") or "")
+        is_number = named.isascii() and named.isdecimal() and len(named) < 19
+        return Article.objects.without_text().filter(pk=named).first() if is_number else None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -145,6 +173,9 @@ class Words(forms.CharField):
         return str(super().to_python(value) or "").replace("\x00", " ").strip()[:200]
 
 
+_SHELVES = [("", "Current"), (EARLIER, "Earlier versions"), ("yes", "Archived")]
+
+
 class FilterForm(forms.Form):
     """What to show in the list. Nonsense in the address is ignored, so that old links keep working."""
 
@@ -160,7 +191,7 @@ class FilterForm(forms.Form):
     outlet = forms.ChoiceField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", "Any state"), *Tally.State.choices])
     sourcing = forms.ChoiceField(required=False, choices=[("", "Any sourcing"), *STATUS_CHOICES])
-    archived = forms.ChoiceField(label="Shelf", required=False, choices=[("", "Current"), ("yes", "Archived")])
+    archived = forms.ChoiceField(label="Shelf", required=False, choices=_SHELVES)
     sort = forms.ChoiceField(label="Order", required=False, choices=Sort.choices)
 
     def __init__(self, query: QueryDict, *, outlets: list[Outlet]) -> None:

@@ -45,11 +45,18 @@ class Page:
     after: int | None = None
 
 
+#: The shelf of earlier versions, beside the archive.
+EARLIER = "earlier"
+
+
 def choose(
     *, q: str = "", outlet: str = "", state: str = "", sourcing: str = "", archived: str = ""
 ) -> ArticleQuerySet:
     """The articles that fit all of these; an empty one asks for nothing, and without ``archived`` they are current."""
-    articles = Article.objects.archived() if archived else Article.objects.current()
+    if archived == EARLIER:
+        articles = Article.objects.superseded()
+    else:
+        articles = Article.objects.archived() if archived else Article.objects.current()
     if q:
         articles = articles.matching(q)
     if outlet:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Left, Lower
 from django.urls import reverse
 
+from factcheck.accounts.models import ApiToken
+from factcheck.articles.addresses import key_of
 from factcheck.attribution.types import SourcingStatus
 
 #: Search reads this many characters of a text: PostgreSQL refuses a search vector above 1 MB.
@@ -31,7 +35,12 @@ class Outlet(models.Model):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def current(self) -> ArticleQuerySet:
-        return self.filter(archived_at=None)
+        """What the desk works on: neither archived nor replaced by a newer version."""
+        return self.filter(_CURRENT)
+
+    def superseded(self) -> ArticleQuerySet:
+        """The earlier versions of texts that have changed."""
+        return self.filter(superseded_at__isnull=False, archived_at=None)
 
     def archived(self) -> ArticleQuerySet:
         return self.filter(archived_at__isnull=False)
@@ -49,7 +58,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_lists(self) -> ArticleQuerySet:
         """Without the text: a list never shows it, and it is the largest column by far."""
-        return self.select_related("outlet", "tally").defer("text", "search")
+        return self.select_related("outlet", "tally").without_text()
+
+    def without_text(self) -> ArticleQuerySet:
+        return self.defer("text", "search")
+
+
+#: What the list shows; the indexes that serve it say the same.
+_CURRENT = Q(archived_at=None, superseded_at=None)
 
 
 class Article(models.Model):
@@ -59,6 +75,16 @@ class Article(models.Model):
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
     byline = models.CharField(max_length=200, blank=True)
     url = models.URLField("URL", max_length=1000, blank=True)
+    #: The URL as it is compared; save() keeps it.
+    url_key = models.CharField(max_length=1000, blank=True, editable=False)
+    #: The version of this text before this one; each has one newer version at most.
+    revises = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="revised_by"
+    )
+    #: The how manieth version, from 1.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    #: When a newer version was loaded. A trigger sets it, and clears it when that version is deleted.
+    superseded_at = models.DateTimeField(null=True, editable=False)
     published_on = models.DateField("publication date", null=True, blank=True)
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64, unique=True, editable=False)
@@ -97,21 +123,39 @@ class Article(models.Model):
                 condition=Q(archived_at=None, archived_by=None)
                 | Q(archived_at__isnull=False, archived_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="articles_article_first_or_revises",
+                condition=Q(revises=None, version=1) | Q(revises__isnull=False, version__gt=1),
+            ),
         ]
         indexes = [
             # The list's search box.
             GinIndex(fields=["search"], name="articles_search"),
             # The list, newest first, page by page; and the same within an outlet.
-            models.Index(fields=["-newest", "-id"], name="articles_newest", condition=Q(archived_at=None)),
+            models.Index(fields=["-newest", "-id"], name="articles_newest", condition=_CURRENT),
             models.Index(fields=["outlet", "-newest", "-id"], name="articles_outlet_newest"),
             # The list sorted by title.
-            models.Index(Lower("title"), F("id"), name="articles_title", condition=Q(archived_at=None)),
+            models.Index(Lower("title"), F("id"), name="articles_title", condition=_CURRENT),
             # The list of archived articles.
             models.Index(fields=["-newest", "-id"], name="articles_archived", condition=Q(archived_at__isnull=False)),
+            # The list of earlier versions.
+            models.Index(
+                fields=["-newest", "-id"],
+                name="articles_superseded",
+                condition=Q(superseded_at__isnull=False),
+            ),
+            # Loading: whether a URL is known. Hashed, because an address may be too long for a tree.
+            HashIndex(fields=["url_key"], name="articles_url_key"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.url_key = key_of(self.url)
+        if (columns := kwargs.get("update_fields")) is not None and "url" in columns:
+            kwargs["update_fields"] = {*columns, "url_key"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:article", args=[self.pk])
@@ -119,3 +163,32 @@ class Article(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.superseded_at is not None
+
+
+class ApiLoad(models.Model):
+    """That an article came through the API: by which token, and with which key, so that a request sent again is known.
+
+    It stays when its article is deleted: the key then loads nothing again.
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="loads", db_index=False)
+    #: The request's Idempotency-Key; empty without one.
+    key = models.CharField(max_length=255, blank=True)
+    #: Of what the request said, in one order and spelling.
+    request_sha256 = models.CharField(max_length=64)
+    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
+    #: Whether the request made the article, or found the text there.
+    is_new = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token", "key"], condition=~Q(key=""), name="articles_apiload_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token}: {self.article or 'deleted'}"

@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Value
+from django.db.models import F, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from factcheck.accounts.models import User
+from factcheck.articles.addresses import key_of
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.text import fingerprint
 
@@ -37,9 +39,54 @@ def find_loaded(text: str) -> Article | None:
     return Article.objects.filter(text_sha256=fingerprint(text)).first()
 
 
+def find_by_url(url: str) -> Article | None:
+    """The newest version of the article that stands at this address, however the address is written."""
+    key = key_of(url)
+    if not key:
+        return None
+    there = Article.objects.without_text().filter(url_key=key)
+    found = there.order_by(F("superseded_at").asc(nulls_first=True), "-pk").first()
+    return newest_of(found) if found else None
+
+
+def newest_of(article: Article) -> Article:
+    """The article's newest version, which is itself when there is no newer one."""
+    return versions_of(article)[-1]
+
+
+def versions_of(article: Article) -> list[Article]:
+    """All versions of the article from the first to the newest, without their texts. One query."""
+    return list(
+        Article.objects.without_text()
+        .filter(pk__in=RawSQL(_VERSIONS, [article.pk]))  # noqa: S611 - no words of anybody in it
+        .select_related("loaded_by")
+        .order_by("version")
+    )
+
+
+#: Both ways from one version: each has one before it and one behind it at most.
+_VERSIONS = """
+    WITH RECURSIVE earlier AS (
+        SELECT id, revises_id FROM articles_article WHERE id = %s
+        UNION ALL
+        SELECT one.id, one.revises_id FROM articles_article one JOIN earlier ON one.id = earlier.revises_id
+    ), chain AS (
+        SELECT id FROM earlier WHERE revises_id IS NULL
+        UNION ALL
+        SELECT one.id FROM articles_article one JOIN chain ON one.revises_id = chain.id
+    )
+    SELECT id FROM chain
+"""
+
+
 @transaction.atomic
-def store_article(*, text: str, provenance: Provenance, detector: str, by: User | None) -> Article:
-    """A new article with a cleaned ``text``. Raises AlreadyLoaded; two people loading at once are told so too."""
+def store_article(
+    *, text: str, provenance: Provenance, detector: str, by: User | None, revises: Article | None = None
+) -> Article:
+    """A new article with a cleaned ``text``. Raises AlreadyLoaded; two people loading at once are told so too.
+
+    ``revises`` is the version before it, which leaves the lists.
+    """
     try:
         with transaction.atomic():
             return Article.objects.create(
@@ -52,6 +99,8 @@ def store_article(*, text: str, provenance: Provenance, detector: str, by: User 
                 text_sha256=fingerprint(text),
                 detector=detector,
                 loaded_by=by,
+                revises=revises,
+                version=revises.version + 1 if revises else 1,
             )
     except IntegrityError:
         if article := find_loaded(text):

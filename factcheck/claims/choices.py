@@ -82,6 +82,15 @@ class SecondOpinion(TextChoices):
     SETTLED = "settled", "Settled by two"
 
 
+class SinceLast(TextChoices):
+    """What became of a sentence since the last version of the article."""
+
+    NONE = "", "No earlier version"
+    UNCHANGED = "unchanged", "Unchanged"
+    CHANGED = "changed", "Changed"
+    NEW = "new", "New"
+
+
 #: The verdicts a person can choose, in the order of their buttons.
 DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.PENDING)
 

@@ -18,7 +18,15 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.certainty import UNSURE_BELOW, Certainty
-from factcheck.claims.choices import DECIDED, STATUS_CHOICES, Said, SecondOpinion, UnattributedReason, Verdict
+from factcheck.claims.choices import (
+    DECIDED,
+    STATUS_CHOICES,
+    Said,
+    SecondOpinion,
+    SinceLast,
+    UnattributedReason,
+    Verdict,
+)
 
 
 def spans_field() -> ArrayField:
@@ -136,6 +144,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """The claims with this sourcing; all of them for None."""
         return self.filter(status=status.value) if status else self
 
+    def changed_since_last(self) -> ClaimQuerySet:
+        """What the last version of the article didn't say, or said in other words."""
+        return self.filter(since_last__in=[SinceLast.CHANGED, SinceLast.NEW])
+
     def open(self, *, for_editor: bool, by: User | None = None) -> ClaimQuerySet:
         """What is left to do: claims without a verdict for an editor, without a review for a reviewer.
 
@@ -242,6 +254,9 @@ class Claim(Standing):
     version = models.PositiveIntegerField(default=0)
     #: The article's count of changes (see Tally) when this claim last changed, or what was said on it.
     changed = models.PositiveBigIntegerField(default=0)
+    #: Of a later version of an article: the sentence, or part of one, that stood for it before; a trigger keeps both.
+    earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
+    since_last = models.CharField(max_length=10, choices=SinceLast, blank=True, default=SinceLast.NONE)
     #: The weakest footing first, then the suggestions that the detector doubts.
     risk = models.GeneratedField(
         expression=Case(
@@ -280,6 +295,14 @@ class Claim(Standing):
                 | Q(whole=None, cuts__len__gt=0, is_current=False)
                 | Q(whole__isnull=False, cuts=[]),
             ),
+            models.UniqueConstraint(
+                fields=["article", "earlier"], condition=Q(whole=None), name="claims_claim_follows_once"
+            ),
+            models.CheckConstraint(
+                name="claims_claim_follows_or_new",
+                condition=Q(earlier=None, since_last__in=[SinceLast.NONE, SinceLast.NEW])
+                | Q(earlier__isnull=False, since_last__in=[SinceLast.UNCHANGED, SinceLast.CHANGED]),
+            ),
             models.CheckConstraint(name="claims_claim_has_extent", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
                 name="claims_claim_probability_is_one",
@@ -315,6 +338,11 @@ class Claim(Standing):
     def sentence_id(self) -> int:
         """The row of the whole sentence, which what the machine found points to."""
         return self.whole_id or self.pk
+
+    @property
+    def is_changed_since_last(self) -> bool:
+        """Whether the last version of the article didn't say it, or said it in other words."""
+        return self.since_last in (SinceLast.CHANGED, SinceLast.NEW)
 
     @property
     def certainty(self) -> Certainty | None:
@@ -405,6 +433,12 @@ def _count() -> models.PositiveIntegerField:
     return models.PositiveIntegerField(default=0)
 
 
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def of_newest(self) -> TallyQuerySet:
+        """Without the earlier versions of articles, whose claims would be counted twice."""
+        return self.exclude(article__in=Article.objects.filter(superseded_at__isnull=False).values("pk"))
+
+
 class Tally(models.Model):
     """An article in numbers, kept in the same transaction as the claims, so that a list of articles is one query."""
 
@@ -445,6 +479,8 @@ class Tally(models.Model):
         output_field=models.CharField(max_length=20),
         db_persist=True,
     )
+
+    objects = TallyQuerySet.as_manager()
 
     class State(models.TextChoices):
         """How far the work on an article is."""

@@ -65,7 +65,7 @@ def divide(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]:
     Claim.everything.filter(whole=whole, is_current=True).update(is_current=False)
     after = []
     for place, (start, end) in enumerate(_extents(whole), 1):
-        part = known.get((start, end)) or _new_part(whole, start, end)
+        part = known.get((start, end)) or new_part(whole, start, end)
         part.part, part.is_current, part.changed = place, True, changed
         part.save()
         after.append(part)
@@ -84,13 +84,16 @@ def _extents(whole: Claim) -> list[tuple[int, int]]:
     return extents
 
 
-def _new_part(whole: Claim, start: int, end: int) -> Claim:
+def new_part(whole: Claim, start: int, end: int) -> Claim:
+    """A part as the machine's findings leave it, not yet saved; it follows what its sentence follows."""
     deciding = _deciding(whole, start, end)
     has_none = deciding is None and whole.suggested_by is not None
     part = Claim(
         article_id=whole.article_id,
         number=whole.number,
         whole=whole,
+        earlier_id=whole.earlier_id,
+        since_last=whole.since_last,
         start=start,
         end=end,
         text=whole.text[start - whole.start : end - whole.start],

@@ -59,6 +59,11 @@ def redetect_article(*, pk: int, detector: Detector) -> Outcome:
         _let_suggestions_change()
         if _cut(claims) == [(sentence.start, sentence.end) for sentence in reading.sentences]:
             outcome = _suggest_anew(article, reading, claims, decided)
+        elif article.version > 1 or article.is_superseded:
+            raise CutDifferently(
+                f"“{article.title}” was left alone: the detector now cuts its sentences differently, "
+                "and its claims are compared with those of another version."
+            )
         elif decided:
             raise CutDifferently(
                 f"“{article.title}” was left alone: the detector now cuts its sentences differently, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,8 +14,8 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
 from factcheck.articles.text import Unreadable, clean_text
-from factcheck.attribution.types import Reading, Span
-from factcheck.claims.choices import SecondOpinion, Verdict
+from factcheck.attribution.types import Reading, SourcingStatus, Span
+from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
 from factcheck.claims.detection import detector
 from factcheck.claims.models import Attribution, Claim, Source, Standing, Tally
 
@@ -25,6 +26,18 @@ def load_article(*, text: str, provenance: Provenance, by: User | None) -> Artic
     Raises Unreadable for a text that can't be taken and AlreadyLoaded for one that is there. The slow part, reading,
     happens before the transaction.
     """
+    text, reading, reader = read_new(text)
+    with transaction.atomic():
+        article = store_article(text=text, provenance=provenance, detector=reader, by=by)
+        store_reading(article=article, reading=reading)
+    return article
+
+
+def read_new(text: str) -> tuple[str, Reading, str]:
+    """A text that isn't there yet, cleaned, what the detector finds in it, and the detector's name.
+
+    Raises as load_article() does. It stores nothing and may take seconds.
+    """
     text = clean_text(text)
     if loaded := find_loaded(text):
         raise AlreadyLoaded(loaded)
@@ -32,15 +45,23 @@ def load_article(*, text: str, provenance: Provenance, by: User | None) -> Artic
     reading = reader.detect(text)
     if not reading.sentences:
         raise Unreadable("There is no sentence in this text; paste the article’s own words.")
-    with transaction.atomic():
-        article = store_article(text=text, provenance=provenance, detector=reader.name, by=by)
-        store_reading(article=article, reading=reading)
-    return article
+    return text, reading, reader.name
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What a sentence stands for of the last version: the claim there, if any, and whether it says the same."""
+
+    earlier: int | None
+    since_last: SinceLast
 
 
 @transaction.atomic
-def store_reading(*, article: Article, reading: Reading) -> None:
-    """The claims of a new article, their attributions and its tally."""
+def store_reading(*, article: Article, reading: Reading, follows: Sequence[Follows] = ()) -> None:
+    """The claims of a new article, their attributions and its tally.
+
+    ``follows`` says of each sentence, or of none, what it stands for of the last version.
+    """
     claims = Claim.objects.bulk_create(
         Claim(
             article=article,
@@ -48,6 +69,7 @@ def store_reading(*, article: Article, reading: Reading) -> None:
             start=sentence.start,
             end=sentence.end,
             text=sentence.text,
+            **({"earlier_id": follows[index].earlier, "since_last": follows[index].since_last} if follows else {}),
             **suggestion_of(article.text, reading, index),
         )
         for index, sentence in enumerate(reading.sentences)
@@ -141,6 +163,24 @@ def _why(text: str, reading: Reading, index: int) -> str:
         if one.sentence == index and number != suggestion.attribution and one.source
     ]
     return f"{suggestion.why} Also found: {'; '.join(others)}." if others else suggestion.why
+
+
+def count_anew(article: Article) -> None:
+    """The tally of an article by its claims as they stand, for who has written many of them at once."""
+    counts: Counter[str] = Counter()
+    for one in Claim.objects.filter(article=article).only("status", "verdict", "second_opinion", "reviewed_at"):
+        counts.update(["claims", one.status, Verdict(one.verdict).value, *_COUNTED_AS[one.second_opinion]])
+        counts["reviewed"] += one.is_reviewed
+    counts["divided"] = Claim.everything.filter(article=article, whole=None, is_current=False).count()
+    Tally.objects.filter(article=article).update(**{name: counts[name] for name in _COUNTS})
+
+
+#: What the tally counts of the claims themselves.
+_COUNTS = [
+    *("claims", "reviewed", "divided", "asked", "differing"),
+    *(status.value for status in SourcingStatus),
+    *(verdict.value for verdict in Verdict),
+]
 
 
 def recount(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,23 +107,49 @@ def work_off(job: Job, handle: Callable[[Item], Outcome], *, seconds: float = TU
     while not is_cancelled(job):
         if time.monotonic() >= until:
             return True
-        item = _take(job)
-        if item is None:
-            break
-        _work(item, handle)
+        with _taken(job) as item:
+            if item is None:
+                break
+            _work(item, handle)
     close(job)
     return False
 
 
-def _take(job: Job) -> Item | None:
-    """The next item that nobody else works on. The attempt is counted before it is made: it may be the last."""
-    with transaction.atomic():
-        waiting = Item.objects.select_for_update(skip_locked=True).filter(job=job, state=Item.State.WAITING)
-        item = waiting.order_by("attempts", "number").defer("payload").first()
+@contextmanager
+def _taken(job: Job) -> Iterator[Item | None]:
+    """The next item that nobody else is at, ours for the block; None when there is none.
+
+    The attempt is counted, and that is committed, before it is made: it may be the last. From then to the work nothing
+    locks the row, so a lock of this connection says that somebody is at it, and no other worker counts an attempt.
+    """
+    item = _take(job)
+    try:
+        yield item
+    finally:
         if item is not None:
-            item.attempts += 1
-            item.save(update_fields=["attempts"])
-    return item
+            with suppress(OperationalError):  # a connection that is gone holds no lock
+                _ask_of_lock("pg_advisory_unlock", item)
+
+
+def _take(job: Job) -> Item | None:
+    busy: list[int] = []
+    waiting = Item.objects.select_for_update(skip_locked=True).filter(job=job, state=Item.State.WAITING)
+    while True:
+        with transaction.atomic():
+            item = waiting.exclude(pk__in=busy).order_by("attempts", "number").defer("payload").first()
+            if item is None:
+                return None
+            if _ask_of_lock("pg_try_advisory_lock", item):
+                item.attempts += 1
+                item.save(update_fields=["attempts"])
+                return item
+            busy.append(item.pk)
+
+
+def _ask_of_lock(function: str, item: Item) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtext('jobs_item'), %s)", [item.pk % 2**31])
+        return bool(cursor.fetchone()[0])
 
 
 def _work(item: Item, handle: Callable[[Item], Outcome]) -> None:

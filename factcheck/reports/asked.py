@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from factcheck.accounts.models import User
-from factcheck.articles.listing import choose
+from factcheck.articles.listing import EARLIER, choose
 from factcheck.articles.models import Article, ArticleQuerySet, Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
@@ -66,7 +66,7 @@ class AskedArticles(_Said):
 
     @classmethod
     def _makes_sense(cls, name: str, value: str) -> bool:
-        known = {"state": set(Tally.State.values), "sourcing": _STATUSES, "archived": {"yes"}}
+        known = {"state": set(Tally.State.values), "sourcing": _STATUSES, "archived": {"yes", EARLIER}}
         return _is_key(value) if name == "outlet" else value in known.get(name, {value})
 
     def articles(self) -> ArticleQuerySet:
@@ -93,7 +93,7 @@ class AskedArticles(_Said):
         if self.sourcing:
             said.append(f"with a claim on: {SourcingStatus(self.sourcing).label.lower()}")
         if self.archived:
-            said.append("archived")
+            said.append("earlier versions" if self.archived == EARLIER else "archived")
         return said
 
 
@@ -127,8 +127,8 @@ class Asked(_Said):
         return value in known.get(name, {value})
 
     def whole_articles(self) -> ArticleQuerySet:
-        """Those in which such claims can be: by what is asked of the article itself, archived ones included."""
-        articles = Article.objects.all()
+        """Those in which such claims can be: archived ones count, earlier versions don’t."""
+        articles = Article.objects.filter(superseded_at=None)
         if month := _month(self.month):
             articles = articles.filter(loaded_at__gte=month, loaded_at__lt=_next_month(month))
         if self.outlet:
@@ -149,7 +149,9 @@ class Asked(_Said):
         narrowed = self.narrowed()
         claims = Claim.objects.all() if narrowed is None else narrowed
         asks_of_articles = self.month or self.outlet or self.byline or self.done
-        return claims.filter(article__in=self.whole_articles()) if asks_of_articles else claims
+        if asks_of_articles:
+            return claims.filter(article__in=self.whole_articles())
+        return claims.filter(article__superseded_at=None)
 
     def narrowed(self) -> QuerySet[Claim] | None:
         """Which claims of ``whole_articles`` are meant; None for all."""

@@ -2,7 +2,8 @@
 
 A report is taken from the claims in one query, so that its numbers and its rows can't disagree, however busy the
 reviewers are while it is drawn. A second one asks what the machine found of the sources, which nobody changes, a third
-what evidence there is, a fourth for the sums of the desk's other articles.
+what evidence there is, a fourth for the sums of the desk's other articles; the findings of the standards desk take up
+to five more.
 """
 
 from __future__ import annotations
@@ -14,31 +15,22 @@ from typing import Literal
 
 from django.utils import timezone
 
-from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
+from factcheck.reports.people import Person, person_of
+from factcheck.reports.revision import Revision, revision_of
 from factcheck.reports.yardsticks import PUBLISHED, Desk, Yardstick, desk_without
+from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import EvidenceUse, Stance
-from factcheck.standards import ArticleFinding, Finding, findings_for_article, findings_for_claim
+from factcheck.standards import ArticleFinding, Finding
 
 #: Nobody on the record stands behind these, with an office or without.
 UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
 #: Nobody speaks here, so nobody can have spoken to another outlet.
 _SILENT = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the desk, as of the time the report was drawn."""
-
-    username: str
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +49,8 @@ class ReportedArticle:
     loaded_by: Person | None
     loaded_at: dt.datetime
     archived_at: dt.datetime | None
+    #: When a newer version of the text was loaded.
+    superseded_at: dt.datetime | None = None
 
     @property
     def link(self) -> str:
@@ -171,6 +165,15 @@ class ReportedClaim:
     def is_reviewed(self) -> bool:
         return self.reviewed_at is not None
 
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has dismissed."""
+        return tuple(finding for finding in self.findings if not finding.dismissed)
+
+    @property
+    def dismissed_findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.dismissed)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -190,27 +193,48 @@ class Report:
     desk: Desk | None = None
     #: What others counted, as far as it was known then.
     yardsticks: tuple[Yardstick, ...] = ()
+    #: What changed since the version before; None for a first one.
+    revision: Revision | None = None
+
+    @property
+    def open_findings(self) -> tuple[ArticleFinding, ...]:
+        """The findings that nobody has dismissed, the gravest first."""
+        return tuple(finding for finding in self.findings if not finding.dismissed)
+
+    @property
+    def dismissed_findings(self) -> tuple[ArticleFinding, ...]:
+        return tuple(finding for finding in self.findings if finding.dismissed)
 
 
 def build_report(article: Article) -> Report:
-    """The article's review as it stands now: four queries, if the article brings its outlet and who loaded it."""
+    """The article's review as it stands now: at most nine queries, if it brings its outlet and who loaded it.
+
+    Three more for a later version of a text.
+    """
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
     leads_to = {label: source.name for source in sources for label in source.claims}
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
-    evidence = _evidence(article, people)
-    claims = tuple(_claim(row, leads_to.get(row.label, ""), outlet, people, _brought_to(row, evidence)) for row in rows)
+    found = _evidence(article, people)
+    evidence = {row.pk: _brought_to(row, found) for row in rows}
+    supports = {pk: sum(one.stance is Stance.SUPPORTS for one in brought) for pk, brought in evidence.items()}
+    reviewed = review_findings(article, rows, sources, supports)
+    claims = tuple(
+        _claim(row, leads_to.get(row.label, ""), people, evidence[row.pk], findings)
+        for row, findings in zip(rows, reviewed.claims, strict=True)
+    )
     return Report(
         article=_article(article, outlet),
         drawn_at=timezone.now(),
         numbers=_numbers(claims),
         footing=_footing(claims),
-        findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
+        findings=tuple(reviewed.gathered()),
         claims=claims,
         sources=sources,
         desk=desk_without(article.pk),
         yardsticks=PUBLISHED,
+        revision=revision_of(article, rows, people),
     )
 
 
@@ -230,9 +254,10 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
         text=article.text,
         sha256=article.text_sha256,
         detector=article.detector,
-        loaded_by=_person(article.loaded_by, {}),
+        loaded_by=person_of(article.loaded_by, {}),
         loaded_at=article.loaded_at,
         archived_at=article.archived_at,
+        superseded_at=article.superseded_at,
     )
 
 
@@ -255,7 +280,7 @@ def _evidence(article: Article, people: dict[int, Person]) -> dict[_Place, list[
             quotation=one.quotation,
             is_primary=one.is_primary,
             contact=one.contact,
-            by=_person(one.by, people),
+            by=person_of(one.by, people),
             at=one.at,
         )
         place: _Place = ("claim", use.claim_id) if use.claim.is_current else ("sentence", use.claim.number)
@@ -275,13 +300,14 @@ def _brought_to(claim: Claim, evidence: dict[_Place, list[ReportedEvidence]]) ->
 
 
 def _claim(
-    claim: Claim, leads_to: str, outlet: str, people: dict[int, Person], evidence: tuple[ReportedEvidence, ...]
+    claim: Claim,
+    leads_to: str,
+    people: dict[int, Person],
+    evidence: tuple[ReportedEvidence, ...],
+    findings: tuple[Finding, ...],
 ) -> ReportedClaim:
     suggested = claim.suggested_by
     channel = suggested.channel if suggested is not None and claim.sourcing not in _SILENT else ""
-    findings = findings_for_claim(
-        status=claim.status, unattributed_reason=claim.unattributed_reason, channel=channel, outlet=outlet
-    )
     recommended = Verdict(claim.recommended)
     return ReportedClaim(
         number=claim.number,
@@ -295,13 +321,13 @@ def _claim(
         channel=channel,
         unattributed_reason=UnattributedReason(claim.unattributed_reason) if claim.unattributed_reason else None,
         recommended=recommended if recommended is not Verdict.PENDING else None,
-        reviewed_by=_person(claim.reviewed_by, people),
+        reviewed_by=person_of(claim.reviewed_by, people),
         reviewed_at=claim.reviewed_at,
         verdict=Verdict(claim.verdict),
-        verdict_by=_person(claim.verdict_by, people),
+        verdict_by=person_of(claim.verdict_by, people),
         verdict_at=claim.verdict_at,
         note=claim.note,
-        findings=tuple(findings),
+        findings=findings,
         leads_to=leads_to,
         suggested_probability=claim.suggested_probability,
         part=claim.part,
@@ -311,13 +337,6 @@ def _claim(
         second_opinion=SecondOpinion(claim.second_opinion),
         evidence=evidence,
     )
-
-
-def _person(user: User | None, people: dict[int, Person]) -> Person | None:
-    """One value for each person, however many claims they have decided."""
-    if user is None:
-        return None
-    return people.setdefault(user.pk, Person(user.get_username(), str(user)))
 
 
 def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:

@@ -24,7 +24,7 @@ from factcheck.jobs.models import File, Job
 from factcheck.reports.asked import KINDS, Asked, AskedArticles
 from factcheck.reports.build import Report
 from factcheck.reports.bundle import zip_of
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import offered_formats
 from factcheck.reports.freezing import log_export_of
 from factcheck.reports.table import CsvTable, Row, SheetTable, read_batches
 
@@ -85,7 +85,7 @@ def ask_for_export(
     *, asked: Asked | AskedArticles, form: Form, slug: str, by: User, key: uuid.UUID | None
 ) -> tuple[Job, bool]:
     """A job that makes the file, and whether it is new: the same ``key`` asks once. ``slug`` is a ZIP’s format."""
-    what = f"Export as {all_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
+    what = f"Export as {offered_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
     arguments = {"of": asked.slug, "asked": asked.said(), "form": form.value, "slug": slug}
     return services.begin(kind=KIND, label=f"{what} · {describe(asked)}", by=by, key=key, **arguments)
 
@@ -192,7 +192,7 @@ def _zip(job: Job, asked: Asked | AskedArticles, count: _Count, total: int) -> I
         _go_on(job, min(count.articles + count.failed, total))
 
     services.note_progress(job, 0, total)
-    yield from zip_of(asked, all_formats()[job.arguments["slug"]], tell=tell)
+    yield from zip_of(asked, offered_formats()[job.arguments["slug"]], tell=tell)
 
 
 def _go_on(job: Job, done: int) -> None:

@@ -1,7 +1,8 @@
 """The columns of the table of many articles, in SQL, so that PostgreSQL writes the lines of the file itself.
 
 Headings and values are those of one article's CSV (``formats/csv_file.py``; a test holds the two together), behind what
-tells the articles apart. Left out are the names that sources lead back to, which only a whole article can tell.
+tells the articles apart. Left out are the names that sources lead back to, and the
+findings with their dismissals: only a whole article can tell them, and its own files do.
 Nothing but our own words is put into a statement; what people wrote is read, or sent beside it.
 """
 
@@ -139,21 +140,11 @@ _COLUMNS = TEXTS | NUMBERS
 _LISTED = ", ".join(f"{_COLUMNS[heading]} AS c{place}" for place, heading in enumerate(HEADINGS))
 _FORCED = ", ".join(f"c{place}" for place, heading in enumerate(HEADINGS) if heading in TEXTS)
 
-#: In front of each line: what the findings on a claim are decided by. The words beyond status and reason may hold
-#: anything, so the length of the first of them says where the second begins.
-UNIT = "\x1f"
-_FOOTING = (
-    f"concat(claim.status, '{UNIT}', claim.unattributed_reason, '{UNIT}', char_length(outlet.name), '{UNIT}', "
-    f"outlet.name, {_CHANNEL}, '{UNIT}')"
-)
-#: The last column, which the lines don't have yet.
-FINDINGS = "Findings"
-
 
 def lines_of(narrowed: str) -> str:
     """The statement that writes the lines, with ``narrowed`` as a further condition on ``claim``."""
     return (
-        f"COPY (SELECT {_FOOTING} AS footing, {_LISTED} {_FROM} {narrowed} "
+        f"COPY (SELECT {_LISTED} {_FROM} {narrowed} "
         "ORDER BY claim.article_id, claim.number, claim.part) "
-        f"TO STDOUT (FORMAT csv, FORCE_QUOTE (footing, {_FORCED}))"
+        f"TO STDOUT (FORMAT csv, FORCE_QUOTE ({_FORCED}))"
     )

@@ -7,7 +7,7 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from factcheck.reports.bulk import Form
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import offered_formats
 
 #: The largest file that is looked at; a report is far smaller.
 LARGEST_MB = 50
@@ -73,8 +73,8 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         formats = cast(forms.ChoiceField, self.fields["slug"])
-        formats.choices = [(one.slug, one.label) for one in all_formats().values()]
-        formats.initial = "pdf" if "pdf" in all_formats() else None
+        formats.choices = [(one.slug, one.label) for one in offered_formats().values()]
+        formats.initial = "pdf" if "pdf" in offered_formats() else None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -1,17 +1,16 @@
-"""Freezing reports, comparing two, telling whether a file is of one, and letting somebody outside read one."""
+"""Freezing reports, comparing two, and letting somebody outside read one."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import secrets
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,25 +19,28 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Tally
 from factcheck.reports.build import Report, ReportedClaim, build_report
 from factcheck.reports.document import read_document, sha256_of, write_document
-from factcheck.reports.formats import all_formats, as_bytes
+from factcheck.reports.formats import Format, as_bytes, offered_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
 
 #: How long a link for somebody outside may work.
 LONGEST_SHARE = dt.timedelta(days=90)
 
 
-@transaction.atomic
 def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> FrozenReport:
     """Keep the report of an article as it stands now, with its file in every format. The same ``key`` freezes once.
 
     Nobody's decision is saved between the first and the last query: all of them change the tally, whose row is held.
+    It is held no longer than that, so call this outside of a transaction: the files may take seconds. They are made
+    before anything is stored, and report and files are stored together or not at all.
     """
-    Tally.objects.select_for_update().get(article=article)
-    if done := FrozenReport.objects.filter(key=key, article=article, by=by).first():
-        return done
-    report = build_report(Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk))
+    with transaction.atomic():
+        Tally.objects.select_for_update().get(article=article)
+        if done := _frozen_as(key, article, by):
+            return done
+        report = build_report(Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk))
     document = write_document(report)
-    frozen = FrozenReport.objects.create(
+    frozen = FrozenReport(
+        pk=_next_number(),
         article=article,
         document=document,
         sha256=sha256_of(document),
@@ -48,8 +50,28 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> Froz
         at=report.drawn_at,
     )
     stamped = replace(report, stamp=frozen.stamp)
-    ReportFile.objects.bulk_create(_file(frozen, slug, stamped) for slug in all_formats())
+    files = [_file(frozen, slug, each, stamped) for slug, each in offered_formats().items()]
+    try:
+        with transaction.atomic():
+            frozen.save(force_insert=True)
+            ReportFile.objects.bulk_create(files)
+    except IntegrityError:
+        # The same form sent twice at once: the other was first.
+        if done := _frozen_as(key, article, by):
+            return done
+        raise
     return frozen
+
+
+def _frozen_as(key: uuid.UUID, article: Article, by: User) -> FrozenReport | None:
+    return FrozenReport.objects.filter(key=key, article=article, by=by).first()
+
+
+def _next_number() -> int:
+    """The number that stands in every file, before there is a row. One that is not used after all is never used."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [FrozenReport._meta.db_table])
+        return int(cursor.fetchone()[0])
 
 
 def thaw(frozen: FrozenReport) -> Report:
@@ -62,8 +84,8 @@ def is_intact(frozen: FrozenReport) -> bool:
     return sha256_of(frozen.document) == frozen.sha256
 
 
-def _file(frozen: FrozenReport, slug: str, report: Report) -> ReportFile:
-    content = b"".join(as_bytes(all_formats()[slug].render(report)))
+def _file(frozen: FrozenReport, slug: str, each: Format, report: Report) -> ReportFile:
+    content = b"".join(as_bytes(each.render(report)))
     return ReportFile(report=frozen, slug=slug, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
@@ -75,38 +97,6 @@ def log_export(*, article: Article, slug: str, by: User, report: FrozenReport | 
 def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None, claims: int | None = None) -> None:
     """Note who takes something else out of the house: ``what`` says it in words."""
     Export.objects.create(what=what[:300], slug=slug, by=by, articles=articles, claims=claims)
-
-
-# Telling whether a file is of a report
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What is known of a file. ``report`` is the one it belongs to or, altered, the one it says it belongs to."""
-
-    report: FrozenReport | None
-    slug: str = ""
-
-    @property
-    def is_unaltered(self) -> bool:
-        return bool(self.report and self.slug)
-
-
-_STAMP = re.compile(rb"Report (\d{1,18}) \xc2\xb7 SHA-256 ([0-9a-f]{64})")
-
-
-def verify(content: bytes) -> Verification:
-    """Whether a file is, byte for byte, one of a frozen report; else which report it names, if it can be read there."""
-    digest = hashlib.sha256(content).hexdigest()
-    kept = ReportFile.objects.filter(sha256=digest).select_related("report", "report__article", "report__by").first()
-    if kept:
-        return Verification(kept.report, kept.slug)
-    if document := FrozenReport.objects.filter(sha256=digest).select_related("article", "by").first():
-        return Verification(document, "document")
-    if named := _STAMP.search(content):
-        said = FrozenReport.objects.filter(pk=int(named[1])).select_related("article", "by").first()
-        return Verification(said)
-    return Verification(None)
 
 
 # What changed between two
@@ -170,7 +160,7 @@ def _shown(claim: ReportedClaim, name: str) -> str:
     if name == "evidence":
         return "; ".join(f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}" for one in value)
     if name == "findings":
-        return " ".join(finding.sentence for finding in value)
+        return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in value)
     if name == "about_source":
         return " ".join(f"{asked} {answer}" for asked, answer in value)
     return str(getattr(value, "label", value) or "")

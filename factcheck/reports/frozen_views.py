@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from factcheck.accounts.models import User
 from factcheck.accounts.rights import needs
 from factcheck.articles.models import Article
-from factcheck.reports import freezing
+from factcheck.reports import freezing, verifying
 from factcheck.reports.build import Report
 from factcheck.reports.document import UnreadableDocument
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import Format, all_formats
 from factcheck.reports.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.models import FrozenReport, ReportFile, Share
 from factcheck.reports.pages import file_name, page_context
@@ -51,6 +51,7 @@ def frozen(request: HttpRequest, number: int) -> HttpResponse:
     others = FrozenReport.objects.filter(article=one.article).exclude(pk=one.pk).select_related("by").defer("document")
     context = page_context(_thawed(one)) | {
         "frozen": one,
+        "formats": _kept_formats(one),
         "is_intact": freezing.is_intact(one),
         "others": others.order_by("-pk"),
         "shares": one.shares.select_related("by").order_by("-pk") if person.can_share else [],
@@ -94,7 +95,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "nav": "verify"}
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
-        context |= {"name": sent.name, "found": freezing.verify(sent.read())}
+        context |= {"name": sent.name, "found": verifying.verify(sent.read())}
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "reports/verify.html", context, status=status)
 
@@ -137,6 +138,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _kept_formats(one: FrozenReport) -> list[Format]:
+    """The formats that it was written in: of an old report fewer than are written today."""
+    kept = set(one.files.values_list("slug", flat=True))
+    return [each for slug, each in all_formats().items() if slug in kept]
 
 
 def _frozen(number: int) -> FrozenReport:

@@ -146,7 +146,7 @@ def _summed(asked: Asked, function: Callable[[str], Any], column: str) -> Any:
     key = function(f"article__{column}")
     if asked.reviewer:
         return _counted(asked, key)
-    tallies = Tally.objects.all()
+    tallies = Tally.objects.of_newest()
     if asked.said():
         tallies = tallies.filter(article__in=asked.whole_articles())
     sums = {f"{name}_sum": Sum(name) for name in _COUNTS}
@@ -156,7 +156,7 @@ def _summed(asked: Asked, function: Callable[[str], Any], column: str) -> Any:
 
 def _counted(asked: Asked, key: Any) -> Any:
     """The same rows, counted from the claims that somebody has reviewed."""
-    claims = Claim.objects.filter(reviewed_at__isnull=False, reviewed_by__isnull=False)
+    claims = Claim.objects.filter(reviewed_at__isnull=False, reviewed_by__isnull=False, article__superseded_at=None)
     if asked.reviewer:
         claims = claims.filter(reviewed_by=int(asked.reviewer))
     if asked.month or asked.outlet or asked.byline:

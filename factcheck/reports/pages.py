@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from factcheck.reports.build import Report
 from factcheck.reports.figures import busiest_sources, leaning, single_source_passages
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import offered_formats
 from factcheck.reports.pictures import pictures_of
 
 #: Letters of a title in a file's name. A letter may take four bytes, and file systems stop at 255.
@@ -24,7 +24,7 @@ def page_context(drawn: Report) -> dict[str, Any]:
         "leaning": leaning(drawn),
         "passages": single_source_passages(drawn),
         "busiest": busiest_sources(drawn),
-        "formats": all_formats().values(),
+        "formats": list(offered_formats().values()),
         "nav": "articles",
     }
 

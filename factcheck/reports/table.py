@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,20 +12,17 @@ from django.db.models import QuerySet
 from factcheck.articles.models import ArticleQuerySet
 from factcheck.claims.models import Claim
 from factcheck.reports.asked import Asked, AskedArticles
-from factcheck.reports.columns import FINDINGS, HEADINGS, NUMBERS, UNIT, lines_of
+from factcheck.reports.columns import HEADINGS, NUMBERS, lines_of
 from factcheck.spreadsheets import BOM, Echo, cell, may_hold_formula
-from factcheck.standards import findings_for_claim
 
 #: Articles and claims in a batch, whichever is reached first; one article is never cut.
 _ARTICLES = 500
 _CLAIMS = 5000
 
-#: What becomes of a line, and of the findings behind it.
+#: What becomes of a line.
 Row = TypeVar("Row")
-Words = TypeVar("Words")
 
 _ARE_TEXT = tuple(heading not in NUMBERS for heading in HEADINGS)
-_END_OF_FOOTING = f'{UNIT}",'.encode()
 _WRITER = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
 # A sentence may be as long as an article; Python's own limit is an eighth of that.
 csv.field_size_limit(64 * 1024 * 1024)
@@ -76,59 +73,26 @@ def _rows(keys: list[int], narrowed: QuerySet[Claim] | None, read: Callable[[byt
         return [read(bytes(line)) for line in lines]
 
 
-class _Table(Generic[Words]):
-    """Puts the findings behind each line. Each footing that occurs is looked at once."""
-
-    def __init__(self, written: Callable[[str], Words]) -> None:
-        self._written = written
-        self._words: dict[bytes, Words] = {}
-
-    def take(self, line: bytes) -> tuple[Words, bytes]:
-        """The findings on the claim, and the line without the footing in front of it."""
-        end = line.index(_END_OF_FOOTING)
-        footing = line[1:end]
-        words = self._words.get(footing)
-        if words is None:
-            words = self._words[footing] = self._written(_findings(footing.decode().replace('""', '"')))
-        return words, line[end + len(_END_OF_FOOTING) :]
-
-
-class CsvTable(_Table[bytes]):
+class CsvTable:
     """Lines of a CSV file: no text is a formula, lines end in CRLF."""
 
-    def __init__(self) -> None:
-        super().__init__(lambda words: f",{_WRITER.writerow([cell(words)])}".encode())
-
     def heading(self) -> bytes:
-        return (BOM + _WRITER.writerow([*HEADINGS, FINDINGS])).encode()
+        return (BOM + _WRITER.writerow(HEADINGS)).encode()
 
     def read(self, line: bytes) -> bytes:
-        words, rest = self.take(line)
-        if may_hold_formula(rest):
-            rest = _WRITER.writerow([cell(one) if isinstance(one, str) else one for one in _values(rest)]).encode()
-            return rest[:-2] + words
-        return rest[:-1] + words
+        if may_hold_formula(line):
+            return _WRITER.writerow([cell(one) if isinstance(one, str) else one for one in _values(line)]).encode()
+        return line[:-1] + b"\r\n"
 
 
-class SheetTable(_Table[str]):
+class SheetTable:
     """Values for who keeps text apart from formulas by other means; a number that is missing is empty."""
 
-    def __init__(self) -> None:
-        super().__init__(str)
-
     def heading(self) -> list[str]:
-        return [*HEADINGS, FINDINGS]
+        return list(HEADINGS)
 
     def read(self, line: bytes) -> list[str | int]:
-        words, rest = self.take(line)
-        return [*_values(rest), words]
-
-
-def _findings(footing: str) -> str:
-    status, reason, letters, names = footing.split(UNIT, 3)
-    outlet, channel = names[: int(letters or 0)], names[int(letters or 0) :]
-    found = findings_for_claim(status=status, unattributed_reason=reason, channel=channel, outlet=outlet)
-    return " ".join(one.sentence for one in found)
+        return _values(line)
 
 
 def _values(line: bytes) -> list[str | int]:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/new/", bulk_views.new, name="export_many"),
     path("exports/<int:pk>/file/", bulk_views.file, name="bulk_file"),
     path("reports/links/", log_views.links, name="links"),
+    path("reports/report-2.schema.json", views.schema, name="schema"),
     path("reports/verify/", frozen_views.verify, name="verify"),
     path("reports/shared/<str:token>/", frozen_views.shared, name="shared"),
     path("reports/<int:number>/", frozen_views.frozen, name="frozen"),

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
-from factcheck.reports.formats import all_formats, as_bytes
+from factcheck.reports.formats import as_bytes, offered_formats
+from factcheck.reports.formats.json_file import SCHEMA_FILE
 from factcheck.reports.freezing import log_export
 from factcheck.reports.models import FrozenReport
 from factcheck.reports.pages import file_name, page_context
@@ -43,7 +44,7 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
     """The report as a file to keep: for those who may take copy out of the house."""
     if not cast(User, request.user).can_export:
         raise PermissionDenied
-    if (file_format := all_formats().get(slug)) is None:
+    if (file_format := offered_formats().get(slug)) is None:
         raise Http404
     article = _article(pk)
     drawn = build_report(article)
@@ -53,6 +54,14 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
     response["Content-Disposition"] = content_disposition_header(
         True, file_name(drawn.article.title, drawn.drawn_at, file_format.ending)
     )
+    return response
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema that the JSON export follows, for everybody with a role."""
+    response = HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
+    response["Content-Disposition"] = content_disposition_header(True, SCHEMA_FILE.name)
     return response
 
 

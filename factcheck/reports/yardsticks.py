@@ -88,10 +88,17 @@ PUBLISHED = (
 
 
 def desk_without(article_id: int) -> Desk | None:
-    """The desk's other articles, in one query over their tallies; None when there is no other claim."""
-    sums = Tally.objects.exclude(pk=article_id).aggregate(
-        articles=Count("pk"),
-        claims=Sum("claims", default=0),
-        unnamed=Sum(F("unnamed_official") + F("unnamed_source"), default=0),
+    """The desk's other articles in their newest versions, in one query over their tallies.
+
+    None when there is no other claim.
+    """
+    sums = (
+        Tally.objects.of_newest()
+        .exclude(pk=article_id)
+        .aggregate(
+            articles=Count("pk"),
+            claims=Sum("claims", default=0),
+            unnamed=Sum(F("unnamed_official") + F("unnamed_source"), default=0),
+        )
     )
     return Desk(**sums) if sums["claims"] else None

@@ -100,7 +100,9 @@ def _judged_by_two(opinions: QuerySet[Opinion]) -> list[tuple[Opinion, Opinion]]
     """The two answers of each round that has both, also of rounds that were settled since."""
     in_order = opinions.select_related("by").order_by("claim_id", "round", "pk")
     rounds = (list(same) for _, same in groupby(in_order, key=lambda one: (one.claim_id, one.round)))
-    return [(given[0], given[1]) for given in rounds if len(given) > 1]
+    two = [(given[0], given[1]) for given in rounds if len(given) > 1]
+    # Two answers that were both given before went over into a newer version; they count where they were given.
+    return [both for both in two if any(one.reviewed_at is None for one in both)]
 
 
 def _measures(judged: Sequence[tuple[Opinion, Opinion]]) -> tuple[Measure, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.reviews.models import Assignment, Priority, Review
+from factcheck.reviews.models import Assignment, Kind, Priority, Review
 
 
 @transaction.atomic
@@ -58,9 +58,35 @@ def end(*, assignment: Assignment, by: User) -> None:
     Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_by=by, ended_at=timezone.now())
 
 
+def hand_on(*, article: Article, to: Article, numbers: Mapping[int, int], by: User) -> None:
+    """What is given out of an article is given out of its newer version instead; the articles are locked.
+
+    ``numbers`` has the new number of each sentence that is still there. A range goes from the first to the last of
+    those within it; one with none left ends.
+    """
+    made = []
+    rows = Assignment.objects.filter(article=article, ended_at=None).order_by("pk")
+    for one in rows:
+        here = [new for old, new in numbers.items() if one.first and one.last and one.first <= old <= one.last]
+        if one.first is None or here:
+            made.append(
+                Assignment(
+                    article=to,
+                    person_id=one.person_id,
+                    first=min(here, default=None),
+                    last=max(here, default=None),
+                    deadline=one.deadline,
+                    priority=one.priority,
+                    by_id=one.by_id,
+                )
+            )
+    rows.update(ended_by=by, ended_at=timezone.now())
+    Assignment.objects.bulk_create(made)
+
+
 def running() -> QuerySet[Assignment]:
     """What is given out and not taken back, the most urgent first, of articles on the desk."""
-    rows = Assignment.objects.filter(ended_at=None, article__archived_at=None)
+    rows = Assignment.objects.filter(ended_at=None, article__archived_at=None, article__superseded_at=None)
     urgent = (F("deadline").asc(nulls_last=True), "-priority", "pk")
     return rows.select_related("person", "article").defer("article__text", "article__search").order_by(*urgent)
 
@@ -94,6 +120,7 @@ def loads() -> list[Load]:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     done = dict(
         Review.objects.filter(at__gte=midnight, undoes=None)
+        .exclude(kind=Kind.CARRIED)
         .values("by")
         .annotate(claims=Count("claim", distinct=True))
         .values_list("by", "claims")

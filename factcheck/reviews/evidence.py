@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.claims.choices import SinceLast
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import now_and_before
 from factcheck.claims.services import stir
@@ -98,8 +99,10 @@ def _withdraw(use: EvidenceUse, by: User) -> EvidenceUse:
 
 
 def _use(evidence: Evidence, claims: list[Claim], stance: Stance, by: User) -> list[EvidenceUse]:
-    one = {"article_id": evidence.article_id, "evidence": evidence, "stance": stance.value, "by": by}
-    uses = EvidenceUse.objects.bulk_create(EvidenceUse(claim=claim, **one) for claim in claims)
+    one = {"evidence": evidence, "stance": stance.value, "by": by}
+    uses = EvidenceUse.objects.bulk_create(
+        EvidenceUse(article_id=claim.article_id, claim=claim, **one) for claim in claims
+    )
     for claim in claims:
         stir(claim)
     return uses
@@ -189,7 +192,8 @@ def _others(uses: Sequence[EvidenceUse], claim: Claim, person: User) -> dict[int
     """By evidence, the names of the other claims that it is used for."""
     if not uses:
         return {}
-    rows = _seen_by(person).filter(evidence__in={use.evidence_id for use in uses}, claim__is_current=True)
+    used = {use.evidence_id for use in uses}
+    rows = _seen_by(person).filter(article=claim.article_id, evidence__in=used, claim__is_current=True)
     named: dict[int, list[str]] = {}
     for use in rows.exclude(claim=claim).select_related("claim").order_by("claim__number", "claim__part"):
         named.setdefault(use.evidence_id, []).append(use.claim.label)
@@ -197,9 +201,13 @@ def _others(uses: Sequence[EvidenceUse], claim: Claim, person: User) -> dict[int
 
 
 def offered_for(claim: Claim, person: User) -> list[Evidence]:
-    """The article's evidence that isn't used for this claim yet, the newest first. One query."""
+    """The evidence of the article, and of what it follows in an earlier version, that isn't used for this claim yet.
+
+    The newest first. One query.
+    """
     here = EvidenceUse.objects.filter(claim__in=now_and_before(claim), withdrawn_at=None)
-    seen = _seen_by(person).filter(article=claim.article_id).exclude(evidence__in=here.values("evidence"))
+    there = Q(article=claim.article_id) | Q(claim__later__article=claim.article_id)
+    seen = _seen_by(person).filter(there).exclude(evidence__in=here.values("evidence"))
     known = Evidence.objects.filter(pk__in=seen.values("evidence"))
     return list(known.select_related("by").order_by("-pk")[:MOST_OFFERED])
 
@@ -208,6 +216,26 @@ def is_seen_by(evidence: Evidence, person: User) -> bool:
     """Whether somebody may know of it: withdrawn or not, but not while all of its claims wait for their opinion."""
     own_or_open = ~hidden_from(person) | Q(by=person)
     return evidence.by_id == person.pk or EvidenceUse.objects.filter(own_or_open, evidence=evidence).exists()
+
+
+def is_of(evidence: Evidence, article: Article | int) -> bool:
+    """Whether a piece of evidence belongs to an article: brought to it, or to what it follows in an earlier version."""
+    there = Q(article=article) | Q(claim__later__article=article)
+    return EvidenceUse.objects.filter(there, evidence=evidence).exists()
+
+
+def carry_to(article: Article) -> None:
+    """Use for a new version's unchanged sentences what was in use for them before; by whom and when stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO reviews_evidenceuse (article_id, claim_id, evidence_id, stance, by_id, at)
+            SELECT one.article_id, one.id, was.evidence_id, was.stance, was.by_id, was.at
+              FROM reviews_evidenceuse AS was JOIN claims_claim AS one ON one.earlier_id = was.claim_id
+             WHERE one.article_id = %s AND one.since_last = %s AND was.withdrawn_at IS NULL ORDER BY was.id
+            """,
+            [article.pk, SinceLast.UNCHANGED.value],
+        )
 
 
 def in_use(article: Article | int, pk: int) -> EvidenceUse:

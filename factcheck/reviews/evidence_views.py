@@ -64,8 +64,8 @@ def use(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, one.article, _OUT_OF_DATE)
     said = form.cleaned_data
-    known = get_object_or_404(Evidence, article=pk, pk=said["evidence"])
-    if not evidence.is_seen_by(known, by):
+    known = get_object_or_404(Evidence, pk=said["evidence"])
+    if not evidence.is_of(known, pk) or not evidence.is_seen_by(known, by):
         raise Http404
     evidence.use_for(evidence=known, claim=one, stance=Stance(said["stance"]), by=by)
     return _section(request, one, say=f"The evidence is used for claim {one.label} too.")
@@ -87,8 +87,8 @@ def withdraw(request: HttpRequest, pk: int, label: str, use: int) -> HttpRespons
 @require_safe
 def file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     """A file of evidence, to be saved and never shown in the page."""
-    one = get_object_or_404(Evidence.objects.exclude(file=""), article=pk, pk=evidence_pk)
-    if not evidence.is_seen_by(one, _person(request)):
+    one = get_object_or_404(Evidence.objects.exclude(file=""), pk=evidence_pk)
+    if not evidence.is_of(one, pk) or not evidence.is_seen_by(one, _person(request)):
         raise Http404
     try:
         content = evidence_files.opened(one.file)

@@ -29,6 +29,8 @@ class News:
     #: The claims that changed since, by primary key: which of the sentence's parts it was.
     changed: set[int]
     present: list[Presence]
+    #: Whether there is a newer version of the article.
+    is_superseded: bool
 
 
 def note_presence(*, claim: Claim, by: User) -> None:
@@ -41,9 +43,10 @@ def note_presence(*, claim: Claim, by: User) -> None:
 
 def read_news(*, article_id: int, since: int, by: User) -> News | None:
     """What happened in an article after ``since``; None when there is no such article. Two queries without news."""
-    changes = Tally.objects.filter(article=article_id).values_list("changes", flat=True).first()
-    if changes is None:
+    found = Tally.objects.filter(article=article_id).values_list("changes", "article__superseded_at").first()
+    if found is None:
         return None
+    changes, superseded_at = found
     present = Presence.objects.filter(article=article_id, seen_at__gt=timezone.now() - PRESENT).exclude(person=by)
     changed: set[int] = set()
     sentences: dict[int, list[Claim]] = {}
@@ -54,4 +57,10 @@ def read_news(*, article_id: int, since: int, by: User) -> News | None:
         there = Claim.objects.filter(article=article_id, number__in={number for _, number in rows})
         for claim in there.select_related("suggested_by").in_reading_order():
             sentences.setdefault(claim.number, []).append(claim)
-    return News(changes, list(sentences.values()), changed, list(present.select_related("person", "claim")))
+    return News(
+        changes,
+        list(sentences.values()),
+        changed,
+        list(present.select_related("person", "claim")),
+        superseded_at is not None,
+    )

@@ -10,8 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from factcheck.accounts.models import User
+from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews import live, queue
+from factcheck.reviews.lineage import versions_with
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.talk import unread_counts
 from factcheck.reviews.walk import Walk
@@ -23,7 +25,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """What is new since ``since``, and that this person has ``claim`` open.
 
     JSON: ``changes``; ``sentences`` and ``tally`` as HTML to swap in; ``present``, names by what a claim is called;
-    ``decided``, a sentence when somebody else has decided on the claim that is open.
+    ``superseded``, HTML once there is a newer version of the article; ``decided``, a sentence when somebody else has
+    decided on the claim that is open.
     """
     person = cast(User, request.user)
     since, shown = _number(request, "since"), _number(request, "claim")
@@ -41,10 +44,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     walk = Walk.of(request)
     shared: dict[str, Any] = {
         "filter": walk.query(),
+        "walk": walk,
         "sourcing": walk.sourcing,
         "profile_url": request.POST.get("profile", "")[:500],
     }
-    answer = {"changes": news.changes, "present": present, "sentences": {}, "tally": "", "decided": ""}
+    answer = {
+        "changes": news.changes,
+        "present": present,
+        "sentences": {},
+        "tally": "",
+        "decided": "",
+        "superseded": _superseded(pk, request) if news.is_superseded and news.changes > since else "",
+    }
     if news.sentences:
         shared["unread"] = unread_counts(pk, person)
         answer["sentences"] = {
@@ -58,6 +69,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         if claim is not None and claim.pk in news.changed:
             answer["decided"] = _decided(claim, person, _number(request, "version"))
     return JsonResponse(answer)
+
+
+def _superseded(pk: int, request: HttpRequest) -> str:
+    versions = versions_with(Article.objects.without_text().get(pk=pk), ())
+    return render_to_string("reviews/superseded.html", {"versions": versions}, request)
 
 
 def _decided(claim: Claim, person: User, version: int) -> str:

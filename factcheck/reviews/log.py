@@ -108,6 +108,19 @@ def latest_on(claim: Claim) -> Review:
     return Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim").latest("pk")
 
 
+def before(claim: Claim) -> Standing | None:
+    """How a claim stood before its latest decision; of one that was carried over, before what was carried.
+
+    None for a first decision: before it there is the machine's suggestion alone.
+    """
+    if earlier := claim.reviews.filter(version=claim.version - 1).first():
+        return earlier
+    latest = claim.reviews.filter(version=claim.version).select_related("carries").first()
+    if latest is None or latest.carries is None:
+        return None
+    return Review.objects.filter(claim=latest.carries.claim_id, version=latest.carries.version - 1).first()
+
+
 def decide(
     claim: Claim,
     standing: dict[str, Any],

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution import names
-from factcheck.claims.choices import SecondOpinion, Verdict
+from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import stir
 from factcheck.reviews import log
@@ -121,7 +121,7 @@ def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
         return sent
     if not may_withdraw(claim, by):
         raise Refused(f"There is no request of yours for a second opinion on claim {claim.label} to withdraw.")
-    before = claim.reviews.filter(version=claim.version - 1).first()
+    before = log.before(claim)
     standing = log.standing_of(before) if before else log.suggested_standing(claim)
     return log.decide(claim, standing, kind=Kind.NOT_ASKED, key=key, by=by)
 
@@ -130,7 +130,8 @@ def may_withdraw(claim: Claim, by: User) -> bool:
     """Whether a second opinion is asked for and this person may take that back."""
     if claim.second_opinion != SecondOpinion.ASKED:
         return False
-    return by.can_set_verdict or claim.reviews.filter(version=claim.version, by=by).exists()
+    asked = Q(by=by, carries=None) | Q(carries__by=by)
+    return by.can_set_verdict or claim.reviews.filter(asked, version=claim.version).exists()
 
 
 def answer(claim: Claim, said: dict[str, Any], *, key: uuid.UUID, by: User) -> Opinion | Review:
@@ -309,6 +310,43 @@ def carry_over(claim: Claim) -> None:
         one.reviewed_by_id, one.reviewed_at = one.by_id, one.reviewed_at or one.at
         one.pk, one._state.adding, one.key, one.round = None, True, uuid.uuid4(), claim.version
         one.save(force_insert=True)
+
+
+def carry_to(article: Article) -> None:
+    """Into a new version of an article: the answers to the questions that were carried over with their claims.
+
+    Nobody answers twice, and nobody sees more than before. The claims there and here are locked.
+    """
+    given = Opinion.objects.filter(
+        claim__second_opinion__in=_UNDER_WAY,
+        claim__later__article=article,
+        claim__later__since_last=SinceLast.UNCHANGED,
+    ).annotate(here=F("claim__later"))
+    last: dict[int, list[Opinion]] = {}
+    for one in given.select_related("claim").order_by("round", "pk"):
+        same = last.setdefault(one.claim_id, [])
+        if same and same[0].round != one.round:
+            same.clear()
+        same.append(one)
+    carried = []
+    for answers in last.values():
+        claim = answers[0].claim
+        if claim.second_opinion == SecondOpinion.ASKED and answers[0].round != claim.version:
+            continue  # asked once more, and nobody has answered yet
+        carried += [
+            Opinion(
+                article=article,
+                claim_id=one.here,  # type: ignore[attr-defined]  # annotated
+                round=1,
+                by_id=one.by_id,
+                # An answer that is repeated stands in no history twice.
+                reviewed_by_id=one.by_id,
+                reviewed_at=one.reviewed_at or one.at,
+                **{name: getattr(one, name) for name in SAID_FIELDS},
+            )
+            for one in answers
+        ]
+    Opinion.objects.bulk_create(carried)
 
 
 # ---- What is under way ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,15 +13,20 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Outlet
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
+from factcheck.reviews.dismissals import may_dismiss_on
+from factcheck.reviews.evidence import Item
 from factcheck.reviews.evidence_forms import CommentForm
 from factcheck.reviews.evidence_panel import evidence_context, thread_context
+from factcheck.reviews.finding_forms import DismissForm
+from factcheck.reviews.findings import findings_on
 from factcheck.reviews.forms import REASONS, ReviewForm
-from factcheck.reviews.models import Review
+from factcheck.reviews.lineage import lineage_of
+from factcheck.reviews.models import Review, Stance
 from factcheck.reviews.opinion_forms import SendBackForm, SettleForm
 from factcheck.reviews.opinion_panel import opinion_context
 from factcheck.reviews.opinions import Answers
 from factcheck.reviews.walk import Walk
-from factcheck.standards import Finding, findings_for_claim
+from factcheck.standards import Finding
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,15 @@ class Panel:
     sending_back: SendBackForm | None = None
     #: What somebody wrote into the thread, when something was wrong with it.
     comment: CommentForm | None = None
+    #: What an editor wrote who dismisses a finding, when something was wrong with it.
+    dismissing: DismissForm | None = None
 
     def context(self) -> dict[str, Any]:
         """For the templates ``reviews/panel.html`` and ``reviews/article_review.html``."""
         claim = self.claim
         beside = opinion_context(claim, self.by, url_of=self._claim_url, sending_back=self.sending_back)
         is_blind = beside["answers"].is_blind
+        beside["lineage"] = lineage_of(claim, self.by, is_blind=is_blind)
         beside |= evidence_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url)
         beside |= thread_context(claim, self.by, is_blind=is_blind, url_of=self._claim_url, comment=self.comment)
         return beside | {
@@ -53,7 +62,12 @@ class Panel:
             "tally": self.tally,
             "form": self.form or self._form(beside["answers"]),
             "conflict": self.conflict,
-            "findings": self._findings(),
+            "findings": self._findings(beside["evidence"]),
+            "may_dismiss": may_dismiss_on(claim, self.by),
+            "dismissing": self.dismissing,
+            "dismiss_url": self._claim_url("findings"),
+            "dismiss_key": uuid.uuid4(),
+            "claim_rows": [claim.pk],
             "reasons": REASONS,
             "recommended": Verdict(claim.recommended),
             "verdict": Verdict(claim.verdict),
@@ -67,6 +81,7 @@ class Panel:
             "undo_url": reverse("reviews:undo", args=[claim.article_id]) + self.walk.query(),
             "undo_key": uuid.uuid4(),
             "profile_url": self._article(self.walk.without_filter()),
+            "changes_url": self._article(self.walk.through_changes()),
             "order_url": self._article(self.walk.turned()),
             "walk": self.walk,
             "sourcing": self.walk.sourcing,
@@ -74,17 +89,13 @@ class Panel:
             "may_review": self.by.can_review,
         }
 
-    def _findings(self) -> list[Finding]:
-        """What the standards desk remarks on the claim as it stands."""
+    def _findings(self, evidence: Sequence[Item]) -> list[Finding]:
+        """What the standards desk remarks on the claim as it stands; rules that need the whole article are left out."""
         claim = self.claim
         channel = claim.suggested_by.channel if claim.suggested_by else ""
         outlet = Outlet.objects.filter(articles=claim.article_id).first() if channel else None
-        return findings_for_claim(
-            status=claim.status,
-            unattributed_reason=claim.unattributed_reason,
-            channel=channel,
-            outlet=str(outlet or ""),
-        )
+        supports = sum(item.use.stance == Stance.SUPPORTS for item in evidence)
+        return findings_on(claim, outlet=str(outlet or ""), supports=supports)
 
     def _form(self, answers: Answers) -> ReviewForm:
         if answers.differ and self.by.can_set_verdict:
@@ -104,10 +115,10 @@ class Panel:
 
     def _label_beside(self, step: int) -> str | None:
         claim = self.claim
-        if not self.walk.sourcing and not self.tally.divided:  # numbers run from 1 without a gap
+        if not self.walk.is_filtered and not self.tally.divided:  # numbers run from 1 without a gap
             number = claim.number + step
             return str(number) if 1 <= number <= self.tally.claims else None
-        shown = Claim.objects.filter(article_id=claim.article_id).resting_on(self.walk.sourcing)
+        shown = self.walk.shown(Claim.objects.filter(article_id=claim.article_id))
         found = shown.behind(claim).in_reading_order() if step > 0 else shown.before(claim).reverse()
         beside = found.only("number", "part").first()
         return beside.label if beside else None

@@ -30,7 +30,8 @@ def in_queue(by: User) -> list[ClaimQuerySet]:
     they are many, and an index holds them in this order. An editor is given what waits for a verdict before what nobody
     has reviewed.
     """
-    claims = Claim.objects.open(for_editor=by.can_set_verdict, by=by).filter(article__archived_at=None)
+    claims = Claim.objects.open(for_editor=by.can_set_verdict, by=by)
+    claims = claims.filter(article__archived_at=None, article__superseded_at=None)
     running = _covering()
     own = running.filter(Q(person=by) | Q(person=None)).order_by(_by_deadline(), "-priority")
     articles = Assignment.objects.filter(Q(person=by) | Q(person=None), ended_at=None).values("article")

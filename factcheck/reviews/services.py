@@ -119,9 +119,12 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
 
 
 def undoable(*, article: Article, by: User) -> QuerySet[Review]:
-    """A person's decisions in an article that still count: not taken back, on claims that are there."""
+    """A person's decisions in an article that still count: not taken back, on claims that are there.
+
+    What was carried over from an earlier version was decided there, and is no decision of who loaded the new one.
+    """
     later = Review.objects.filter(claim=OuterRef("claim"), undoes__isnull=False, version__gt=OuterRef("version"))
-    own = Review.objects.filter(article=article, by=by, undoes=None).select_related("claim")
+    own = Review.objects.filter(article=article, by=by, undoes=None).exclude(kind=Kind.CARRIED).select_related("claim")
     # Taking one back takes back all that came after it on that claim.
     standing = own.exclude(Exists(later.filter(undoes__version__lte=OuterRef("version"))))
     return standing.filter(Q(claim__is_current=True) | Q(claim__whole=None))

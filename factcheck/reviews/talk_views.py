@@ -79,7 +79,7 @@ def read(request: HttpRequest, pk: int, label: str) -> HttpResponse:
         return redirect(f"{_url(now, request)}#talk")
     unread = talk.unread_counts(pk, person)
     walk = Walk.of(request)
-    context = {"claim": now, "sentence": _sentence(now), "unread": unread, "sourcing": walk.sourcing}
+    context = {"claim": now, "sentence": _sentence(now), "unread": unread, "walk": walk}
     return render(request, "reviews/thread_read.html", context | {"filter": walk.query()})
 
 

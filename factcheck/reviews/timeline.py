@@ -1,7 +1,8 @@
 """What happened to a claim, or to all claims of an article: who, when, and what changed from what to what.
 
-Decisions, opinions, evidence and comments in one order, read a page at a time by key. A fixed number of queries,
-whatever the article's length. Somebody who owes a second opinion on a claim is shown nothing of what was said on it.
+Decisions, opinions, evidence, comments and dismissed findings in one order, read a page at a time by key. A fixed
+number of queries, whatever the article's length. Somebody who owes a second opinion on a claim is shown nothing of
+what was said on it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +23,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, Standing
 from factcheck.reviews import log, services
-from factcheck.reviews.models import Comment, EvidenceUse, Kind, Opinion, Review
+from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
 from factcheck.reviews.opinions import SAID_FIELDS, hidden_from
 
 PAGE_SIZE = 50
@@ -51,6 +52,8 @@ _TOOK_BACK = {
     Kind.SETTLED: "took back how two opinions were settled",
     Kind.SENT_BACK: "took back sending it back",
 }
+#: What nobody takes back: an answer, and what was decided in an earlier version.
+_STAYS = (Kind.AGREED, Kind.DIFFERED, Kind.CARRIED)
 #: A request hides what was said before it; how that differs from what the machine suggested would give it away.
 _WITHOUT_CHANGES = (Kind.ASKED, Kind.NOT_ASKED)
 
@@ -70,7 +73,8 @@ class Entry:
 
     at: dt.datetime
     by: User
-    claim: Claim
+    #: None for what was done to the article as a whole.
+    claim: Claim | None
     did: str
     changes: tuple[Change, ...] = ()
     #: What they wrote: a reason, a comment, the name of a link.
@@ -141,7 +145,7 @@ def read_page(
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
-_REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS = range(5)
+_REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS, _DISMISSALS = _KINDS = range(6)
 
 
 def _streams(article: Article, person: User, about: list[int] | None) -> list[QuerySet[Any]]:
@@ -156,6 +160,7 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
         uses.annotate(when=F("at")),
         uses.filter(withdrawn_at__isnull=False).annotate(when=F("withdrawn_at")),
         Comment.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
+        Dismissal.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
     ]
 
 
@@ -182,7 +187,7 @@ def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet
 
 def _entries(places: Sequence[Place], article: Article, person: User) -> dict[tuple[int, int], Entry]:
     """The entries by kind and row; a query for each kind that is there."""
-    rows = {number: [place.row for place in places if place.stream == number] for number in range(5)}
+    rows = {number: [place.row for place in places if place.stream == number] for number in _KINDS}
     made: dict[tuple[int, int], Entry] = {}
     for entry in _decisions(rows[_REVIEWS], article, person) if rows[_REVIEWS] else ():
         made[_REVIEWS, entry.review.pk] = entry  # type: ignore[union-attr]  # a decision has its review
@@ -200,6 +205,9 @@ def _entries(places: Sequence[Place], article: Article, person: User) -> dict[tu
     if rows[_COMMENTS]:
         for comment in _with_people(Comment.objects.filter(pk__in=rows[_COMMENTS])):
             made[_COMMENTS, comment.pk] = _commented(comment)
+    if rows[_DISMISSALS]:
+        for one in _with_people(Dismissal.objects.filter(pk__in=rows[_DISMISSALS])):
+            made[_DISMISSALS, one.pk] = _dismissed(one)
     return made
 
 
@@ -228,6 +236,11 @@ def _commented(comment: Comment) -> Entry:
     return Entry(comment.at, comment.by, comment.claim, did, words=Truncator(comment.text).chars(300))
 
 
+def _dismissed(one: Dismissal) -> Entry:
+    words = f"{one.sentence} {one.reason}".strip()
+    return Entry(one.at, one.by, one.claim, one.get_kind_display(), words=words)
+
+
 # ---- Decisions ------------------------------------------------------------------------------------------------------
 
 
@@ -241,7 +254,7 @@ def _decisions(pks: list[int], article: Article, person: User) -> Iterable[Entry
     reviews = list(
         Review.objects.filter(pk__in=pks)
         .annotate(is_undone=Exists(taken_back))
-        .select_related("by", "claim__suggested_by", "undoes")
+        .select_related("by", "claim__suggested_by", "undoes", "carries__by")
     )
     befores = _befores(reviews)
     own = _undoable(reviews, article, person)
@@ -274,9 +287,7 @@ def _befores(reviews: Sequence[Review]) -> Mapping[tuple[int, int], Review]:
 def _undoable(reviews: Sequence[Review], article: Article, person: User) -> set[int]:
     """Those that this person may take back, as far as can be told without asking for a lock."""
     candidates = [
-        one.pk
-        for one in reviews
-        if one.by_id == person.pk and one.undoes_id is None and one.kind not in (Kind.AGREED, Kind.DIFFERED)
+        one.pk for one in reviews if one.by_id == person.pk and one.undoes_id is None and one.kind not in _STAYS
     ]
     if not candidates:
         return set()
@@ -339,6 +350,8 @@ def _decisive(page: Page, claim: Claim) -> Entry | None:
 def sent_back(page: Page, claim: Claim) -> Entry | None:
     """That the claim was sent back, until somebody decides again."""
     latest = _decisive(page, claim)
+    if latest and latest.review and (there := latest.review.carries):
+        return replace(latest, by=there.by, words=there.reason) if there.kind == Kind.SENT_BACK else None
     return latest if latest and latest.review and latest.review.kind == Kind.SENT_BACK else None
 
 

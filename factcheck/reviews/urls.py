@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from factcheck.reviews import (
     converters,  # noqa: F401  registers itself
     evidence_views,
+    finding_views,
     live_views,
     opinion_views,
     talk_views,
@@ -12,13 +13,16 @@ from factcheck.reviews import (
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/", views.article, name="article"),
+    path("<int:pk>/newest/", views.newest, name="newest"),
     path("<int:pk>/next/", views.next_open, name="next"),
     path("<int:pk>/sources/", views.sources, name="sources"),
+    path("<int:pk>/findings/", finding_views.of_article, name="findings_of_article"),
     path("<int:pk>/live/", live_views.ask, name="live"),
     path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/claims/<claim:label>/", views.claim, name="claim"),
     path("<int:pk>/claims/<claim:label>/split/", views.split, name="split"),
     path("<int:pk>/claims/<claim:label>/join/", views.join, name="join"),
+    path("<int:pk>/claims/<claim:label>/findings/", finding_views.of_claim, name="findings"),
     path("<int:pk>/claims/<claim:label>/second-opinion/", opinion_views.ask, name="ask"),
     path("<int:pk>/claims/<claim:label>/second-opinion/withdraw/", opinion_views.withdraw, name="withdraw"),
     path("<int:pk>/claims/<claim:label>/settle/", opinion_views.settle, name="settle"),

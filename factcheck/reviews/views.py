@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,12 +16,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally, read_label
 from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import opinions, queue, services
 from factcheck.reviews.forms import CutForm, ReviewForm
+from factcheck.reviews.lineage import versions_with
 from factcheck.reviews.log import Conflict
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.panel import Panel
@@ -38,6 +41,12 @@ def wants_fragment(request: HttpRequest) -> bool:
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """To the first claim that waits for this person, or to the first of all."""
     return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk)))
+
+
+@require_GET
+def newest(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the newest version of an article."""
+    return redirect(newest_of(get_object_or_404(Article.objects.only("pk"), pk=pk)))
 
 
 @require_GET
@@ -240,6 +249,7 @@ def _show(request: HttpRequest, panel: Panel, *, status: int = 200) -> HttpRespo
         "paragraphs": paragraphs(article.text, claims),
         "sources": list_sources(article.pk, claims),
         "unread": unread_counts(article.pk, panel.by),
+        "versions": versions_with(article, claims),
         "nav": "articles",
         "help_template": "reviews/help.html",
     }
@@ -250,7 +260,7 @@ def _panel(request: HttpRequest, one: Claim, **more: Any) -> Panel:
     return Panel(
         claim=one,
         by=_person(request),
-        tally=Tally.objects.get(article_id=one.article_id),
+        tally=Tally.objects.annotate(superseded_at=F("article__superseded_at")).get(article_id=one.article_id),
         walk=Walk.of(request),
         url=_url(one, request),
         **more,

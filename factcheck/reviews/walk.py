@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,12 +17,14 @@ _UNSURE_FIRST = "unsure"
 class Walk:
     """Through the claims of one ``sourcing`` (all for None), in reading order or the unsure suggestions first.
 
-    ``from_queue`` goes from claim to claim as the queue hands them out, through all articles.
+    ``changed_only`` leaves out what the last version of the article said in the same words. ``from_queue`` goes from
+    claim to claim as the queue hands them out, through all articles.
     """
 
     sourcing: SourcingStatus | None = None
     unsure_first: bool = False
     from_queue: bool = False
+    changed_only: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> Walk:
@@ -33,6 +35,7 @@ class Walk:
             SourcingStatus(asked) if known else None,
             unsure_first=request.GET.get("order") == _UNSURE_FIRST,
             from_queue=request.GET.get("queue") == "1",
+            changed_only=request.GET.get("changed") == "1",
         )
 
     def query(self, **more: object) -> str:
@@ -40,6 +43,8 @@ class Walk:
         said: dict[str, object] = dict(more)
         if self.sourcing:
             said["sourcing"] = self.sourcing.value
+        if self.changed_only:
+            said["changed"] = "1"
         if self.unsure_first:
             said["order"] = _UNSURE_FIRST
         if self.from_queue:
@@ -48,13 +53,31 @@ class Walk:
 
     def turned(self) -> Walk:
         """The same claims in the other order."""
-        return Walk(self.sourcing, not self.unsure_first, self.from_queue)
+        return replace(self, unsure_first=not self.unsure_first)
 
     def without_filter(self) -> Walk:
         """All claims in the same order."""
-        return Walk(None, self.unsure_first, self.from_queue)
+        return replace(self, sourcing=None, changed_only=False)
+
+    def through_changes(self) -> Walk:
+        """What changed since the last version, in the same order; all claims, where only those are shown already."""
+        return replace(self, sourcing=None, changed_only=not self.changed_only)
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.sourcing is not None or self.changed_only
+
+    def shown(self, claims: ClaimQuerySet) -> ClaimQuerySet:
+        """Those of some claims that it goes through."""
+        claims = claims.resting_on(self.sourcing)
+        return claims.changed_since_last() if self.changed_only else claims
+
+    def lights(self, claim: Claim) -> bool:
+        """Whether a claim stands out among others because a filter shows it."""
+        is_shown = self.sourcing is None or claim.status == self.sourcing.value
+        return self.is_filtered and is_shown and (not self.changed_only or claim.is_changed_since_last)
 
     def first(self, claims: ClaimQuerySet, *, after: Claim | None = None) -> Claim | None:
         """Where to go on behind a claim; behind the last one it starts again from the first."""
-        claims = claims.resting_on(self.sourcing)
+        claims = self.shown(claims)
         return (claims.doubted_after(after) if self.unsure_first else claims.after(after)).first()

@@ -1,6 +1,24 @@
 """The standards desk's rules over plain values: pure Python, without Django and without a database."""
 
-from factcheck.standards.findings import ArticleFinding, findings_for_article, findings_for_claim
-from factcheck.standards.rules import Finding, Footing
+from factcheck.standards.finding import ArticleFinding, Dismissal, Finding, Severity
+from factcheck.standards.findings import Findings, dismissed, findings_for_article, findings_for_claim, look_at
+from factcheck.standards.passages import Article, Elsewhere, Passage
+from factcheck.standards.table import BY_NAME, RULES, Weights
 
-__all__ = ["ArticleFinding", "Finding", "Footing", "findings_for_article", "findings_for_claim"]
+__all__ = [
+    "BY_NAME",
+    "RULES",
+    "Article",
+    "ArticleFinding",
+    "Dismissal",
+    "Elsewhere",
+    "Finding",
+    "Findings",
+    "Passage",
+    "Severity",
+    "Weights",
+    "dismissed",
+    "findings_for_article",
+    "findings_for_claim",
+    "look_at",
+]

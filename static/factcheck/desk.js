@@ -420,6 +420,7 @@ async function poll() {
     markDrafts();
     showOutbox();
   }
+  if (news.superseded) put(document.getElementById("superseded"), news.superseded, "innerHTML");
   document.dispatchEvent(new CustomEvent("desk:news", { detail: news }));
   showPresent(news.present);
   if (news.decided && body === panelBody()) tell(news.decided, form);

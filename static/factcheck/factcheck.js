@@ -328,7 +328,7 @@ async function freshen(place) {
   const wasOpen = place.querySelector("details")?.open;
   place.innerHTML = html;
   const details = place.querySelector("details");
-  if (!place.querySelector(".fc-new")) details.open = wasOpen;
+  if (details && !place.querySelector(".fc-new")) details.open = wasOpen;
   htmx.process(place);
 }
 

@@ -65,6 +65,7 @@ EVERYTHING = {
     "can_freeze",
     "can_verify",
     "can_share",
+    "can_dismiss",
     "can_see_overview",
     "can_see_exports",
 }

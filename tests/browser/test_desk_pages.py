@@ -73,7 +73,8 @@ def test_freeze_share_and_check_without_scripts(open_browser: Open, ed: User, tm
     page.get_by_role("button", name="Freeze this report").click()
     expect(page.get_by_text("It stays as it is, whatever happens to the article.")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="JSON").click()
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("link", name="JSON", exact=True).click()
     path = tmp_path / "report.json"
     download.value.save_as(path)
     page.get_by_text("Links for somebody outside").click()

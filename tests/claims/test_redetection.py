@@ -17,8 +17,10 @@ from django.db import IntegrityError, OperationalError, connection, connections,
 from factcheck.articles.models import Article
 from factcheck.articles.text import Unreadable
 from factcheck.attribution.types import Reading, Sentence, SourcingStatus, Suggestion
+from factcheck.claims.choices import SinceLast
 from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.redetection import CutDifferently, redetect_article, unread
+from factcheck.claims.services import Follows, store_reading
 from factcheck.reviews.models import Review
 from factcheck.reviews.services import Annotation, annotate
 from tests.factories import make_article, make_reading, make_user
@@ -97,6 +99,18 @@ def test_decided_claims_stay_as_they_are_with_what_they_point_to() -> None:
     article.tally.refresh_from_db()
     assert (article.tally.document, article.tally.hedged, article.tally.organization) == (1, 1, 1)
     assert article.tally.reviewed == 1
+
+
+def test_other_sentences_are_not_cut_where_versions_are_compared() -> None:
+    old = article_of()
+    follows = [Follows(claim.pk, SinceLast.UNCHANGED) for claim in old.claims.in_reading_order()]
+    new = Article.objects.create(title="Again", text=f"{TEXT}\n", text_sha256="0" * 64, revises=old, version=2)
+    store_reading(article=new, reading=make_reading(TEXT, OLD), follows=follows)
+    merged = make_reading(TEXT.replace("\n", " "))
+    for article in (old, new):
+        with pytest.raises(CutDifferently, match="compared with those of another version"):
+            redetect_article(pk=article.pk, detector=Newer(reading=merged))
+        assert redetect_article(pk=article.pk, detector=Newer()).changed == 3
 
 
 def test_a_claim_taken_back_to_the_suggestion_is_decided_too() -> None:

@@ -10,8 +10,9 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence, Share
+from factcheck.reports.revision import ChangedSentence, DroppedClaim, Revision
 from factcheck.reviews.models import Stance
-from factcheck.standards import findings_for_article
+from factcheck.standards import Dismissal, findings_for_article
 
 AT = dt.datetime(2026, 11, 23, 9, 40, tzinfo=dt.UTC)
 RITA = Person("rita", "Rita Reyes")
@@ -29,6 +30,8 @@ MINUTES = ReportedEvidence(
     by=RITA,
     at=AT,
 )
+
+DISMISSED = Dismissal("The minister said so on the record in paragraph 2.", "Ed Okafor", "ed", AT)
 
 #: What an article may bring, and a note: nothing of it may be more than text.
 HOSTILE = {
@@ -76,11 +79,24 @@ def make_reported_claim(number: int = 1, text: str = "The bridge can wait.", **o
     return ReportedClaim(number=number, text=text, **(fields | overrides))
 
 
+#: A later version in which something of every kind has happened.
+REVISION = Revision(
+    version=2,
+    before=6,
+    before_loaded_at=AT,
+    unchanged=20,
+    changed=(ChangedSentence("1", "The bridge must wait.", "2", "The bridge can wait."),),
+    new=("4",),
+    dropped=(DroppedClaim("9", "It rained.", SourcingStatus.DOCUMENT, Verdict.VERIFIED, ED, AT),),
+)
+
+
 def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
-    """A report of these claims; ``overrides`` are of its article, but for ``sources``."""
+    """A report of these claims; ``overrides`` are of its article, but for ``sources`` and ``revision``."""
     claims = claims or (make_reported_claim(),)
     text = overrides.pop("text", "\n".join(claim.text for claim in claims))
     sources = overrides.pop("sources", (ListedSource("Sources", "", SourcingStatus.UNNAMED_SOURCE, ("1",), "1"),))
+    revision = overrides.pop("revision", None)
     article: dict[str, Any] = {
         "id": 7,
         "title": "Council votes to delay harbour bridge",
@@ -101,4 +117,5 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
         findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
         claims=claims,
         sources=sources,
+        revision=revision,
     )

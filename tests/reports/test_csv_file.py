@@ -3,6 +3,7 @@ import csv
 import io
 import time
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,9 @@ from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Ve
 from factcheck.reports.formats.csv_file import COLUMNS, CsvFile
 from factcheck.spreadsheets import cell
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.made import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+
+HEDGED = findings_for_claim(status="hedged")[0]
 
 DANGEROUS = [
     "=1+1",
@@ -110,7 +113,7 @@ def test_every_column():
             verdict_by=ED,
             verdict_at=AT,
             note="Called twice.",
-            findings=tuple(findings_for_claim(status="unnamed_source")),
+            findings=(*findings_for_claim(status="unnamed_source"), replace(HEDGED, dismissed=DISMISSED)),
             leads_to="sources close to the board",
             suggested_probability=0.416,
             part=2,
@@ -132,7 +135,9 @@ def test_every_column():
         "Channel": "CNN",
         "Reason without attribution": "",
         "About the unnamed source": "Why is the source not named? She may lose her job.",
-        "Findings": "Rests on an unnamed source alone, described by neither name nor office.",
+        "Findings": "Serious: Rests on an unnamed source alone, described by neither name nor office.",
+        "Dismissed findings": "Is hedged and names no source. Dismissed by Ed Okafor, 2026-11-23 09:40:00: "
+        "The minister said so on the record in paragraph 2.",
         "Did the source say it": "Said so",
         "Recommended verdict": "Verified",
         "Verdict": "Disputed",

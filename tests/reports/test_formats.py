@@ -1,8 +1,17 @@
-from factcheck.reports.formats import all_formats
+from pathlib import Path
+
+import factcheck.reports.formats
+from factcheck.reports.formats import all_formats, offered_formats
+
+FOLDER = Path(factcheck.reports.formats.__file__).parent
 
 
 def test_every_file_of_the_folder_is_a_format():
-    assert list(all_formats()) == ["csv", "json", "pdf"]
+    assert set(all_formats()) == {path.stem.removesuffix("_file") for path in FOLDER.glob("*_file.py")}
+
+
+def test_what_most_people_want_comes_first():
+    assert list(all_formats())[:5] == ["pdf", "docx", "xlsx", "csv", "json"]
 
 
 def test_a_format_has_what_a_button_and_a_header_need():
@@ -10,3 +19,10 @@ def test_a_format_has_what_a_button_and_a_header_need():
         assert each.slug == slug
         assert each.label
         assert "/" in each.content_type
+
+
+def test_a_format_without_its_settings_is_not_offered(settings):
+    assert all_formats().keys() - offered_formats().keys() == {"claimreview"}
+    settings.CLAIMREVIEW_ORGANIZATION = "Example Desk"
+    settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}"
+    assert offered_formats() == all_formats()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from io import StringIO
 from pathlib import Path
@@ -23,12 +24,15 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
-from factcheck.reports.build import ReportedClaim, build_report
+from factcheck.reports.build import Report, ReportedClaim, build_report
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
-from factcheck.reports.formats import all_formats
+from factcheck.reports.formats import offered_formats
+from factcheck.reports.formats.json_file import JsonFile
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.reviews.dismissals import dismiss
+from factcheck.standards import Severity, findings_for_claim
 from tests.factories import load_example, make_article, make_claim, make_user
-from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
+from tests.reports.made import DISMISSED, HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
 from tests.reviews.test_services import say
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +61,43 @@ def test_a_report_written_and_read_is_the_same_report(rita: User) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_text_comes_back_as_it_was(name: str) -> None:
     claim = make_reported_claim(1, HOSTILE[name], note=HOSTILE[name], evidence=(replace(MINUTES, name=HOSTILE[name]),))
-    report = make_report(claim, title=HOSTILE[name])
+    changed = replace(REVISION.changed[0], text=HOSTILE[name], text_before=HOSTILE[name])
+    revision = replace(REVISION, changed=(changed,), dropped=(replace(REVISION.dropped[0], text=HOSTILE[name]),))
+    report = make_report(claim, title=HOSTILE[name], revision=revision)
+    assert read_document(write_document(report)) == report
+
+
+def test_a_dismissed_finding_is_a_change(article: Article, rita: User, ed: User) -> None:
+    claim = make_claim(article)
+    before = build_report(article)
+    said = {"rule": "unnamed_source_alone", "words": before.claims[0].findings[0].one, "reason": "Checked."}
+    dismiss(article=article, claims=[claim.pk], key=uuid4(), by=ed, **said)
+    (change,) = freezing.compare(before, build_report(article))
+    ((name, _, after),) = change.rows
+    assert name == "Findings"
+    assert "described by neither name nor office. (dismissed)" in after
+
+
+def test_a_document_from_before_findings_had_a_weight_still_reads() -> None:
+    report = make_report(make_reported_claim(1, findings=tuple(findings_for_claim(status="hedged"))))
+    value = json.loads(write_document(report))
+    value["report"]["findings"][0] = {
+        "finding": {name: value["report"]["findings"][0]["finding"][name] for name in ("rule", "one", "many")},
+        "claims": ["1"],
+        "runs": [["1", "1"]],
+    }
+    value["report"]["claims"][0]["findings"] = [value["report"]["findings"][0]["finding"]]
+    (finding,) = read_document(json.dumps(value)).findings
+    assert (finding.sentence, finding.severity, finding.dismissed) == (
+        "Claim 1 is hedged and names no source.",
+        Severity.CONCERN,
+        None,
+    )
+
+
+def test_a_dismissal_is_frozen_with_its_finding() -> None:
+    gone = (replace(findings_for_claim(status="hedged")[0], dismissed=DISMISSED),)
+    report = make_report(make_reported_claim(1, findings=gone))
     assert read_document(write_document(report)) == report
 
 
@@ -65,6 +105,7 @@ def test_a_document_from_before_a_field_was_added_still_reads() -> None:
     value = json.loads(write_document(make_report(make_reported_claim(1))))
     for late in ("evidence", "wording", "said", "second_opinion", "part", "about_source"):
         del value["report"]["claims"][0][late]
+    del value["report"]["revision"], value["report"]["article"]["superseded_at"]
     assert read_document(json.dumps(value)).claims[0].evidence == ()
 
 
@@ -90,7 +131,7 @@ def test_frozen_it_stays_when_the_article_is_reviewed_further(article: Article, 
 
 def test_every_format_is_kept_with_it(article: Article, ed: User) -> None:
     frozen = freeze(article, ed)
-    assert {file.slug for file in frozen.files.all()} == set(all_formats())
+    assert {file.slug for file in frozen.files.all()} == set(offered_formats())
     assert all(file.content for file in frozen.files.all())
 
 
@@ -147,6 +188,73 @@ def test_a_decision_saved_meanwhile_is_in_it_whole_or_not_at_all() -> None:
         assert sum(len(source.claims) for source in report.sources) == 30 - on_documents
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups")
+def test_nobody_waits_for_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the files are made, reviewers save; and the same form sent again meanwhile freezes once."""
+    article = make_article("Sources said yes.", statuses=["unnamed_source"])
+    ed, rita = make_user("editor"), make_user("reviewer")
+    began, go_on = threading.Event(), threading.Event()
+
+    class Slow:
+        slug = ending = label = "slow"
+        content_type = "text/plain"
+
+        def render(self, report: Report) -> Iterator[str]:
+            began.set()
+            assert go_on.wait(timeout=60)
+            yield report.stamp
+
+    key = uuid4()
+    frozen: list[FrozenReport] = []
+
+    def freeze_in_a_thread() -> None:
+        try:
+            frozen.append(freeze(article, ed, key=key))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(freezing, "offered_formats", lambda: {"slow": Slow()})
+    freezers = [threading.Thread(target=freeze_in_a_thread) for _ in range(2)]
+    for each in freezers:
+        each.start()
+    try:
+        assert began.wait(timeout=60)
+        say(make_claim(article), rita, status=SourcingStatus.DOCUMENT)
+        assert not frozen
+    finally:
+        go_on.set()
+        for each in freezers:
+            each.join(timeout=60)
+    assert {one.pk for one in frozen} == {FrozenReport.objects.get().pk}
+    assert len(frozen) == 2
+    assert bytes(ReportFile.objects.get().content).decode() == frozen[0].stamp
+
+
+def test_a_file_that_cannot_be_made_leaves_nothing(article: Article, ed: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(JsonFile):
+        def render(self, report: Report) -> Iterator[str]:
+            raise OSError("The disk is full.")
+
+    monkeypatch.setattr(freezing, "offered_formats", lambda: {"json": JsonFile(), "broken": Broken()})
+    with pytest.raises(OSError, match="full"):
+        freeze(article, ed)
+    assert not FrozenReport.objects.exists()
+    assert not ReportFile.objects.exists()
+
+
+def test_the_page_offers_the_files_that_were_made_then(
+    client: Client, article: Article, ed: User, monkeypatch: Any
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(freezing, "offered_formats", lambda: {"json": JsonFile()})
+        frozen = freeze(article, ed)
+    client.force_login(ed)
+    html = client.get(f"/reports/{frozen.pk}/").content.decode()
+    assert f"/reports/{frozen.pk}/file.json" in html
+    assert f"/reports/{frozen.pk}/file.docx" not in html
+
+
 # Two of them
 
 
@@ -176,25 +284,7 @@ def test_what_is_compared_are_fields_of_a_claim() -> None:
     assert {one.name for one in fields(ReportedClaim)} >= freezing.COMPARED.keys()
 
 
-# Is a file of a report?
-
-
-def test_a_file_is_known_and_an_altered_one_is_not(article: Article, ed: User) -> None:
-    frozen = freeze(article, ed)
-    for file in frozen.files.all():
-        found = freezing.verify(bytes(file.content))
-        assert (found.report, found.slug, found.is_unaltered) == (frozen, file.slug, True)
-        altered = freezing.verify(bytes(file.content) + b" ")
-        assert not altered.is_unaltered
-    assert freezing.verify(frozen.document.encode()).is_unaltered
-    assert freezing.verify(b"anything") == freezing.Verification(None)
-
-
-def test_a_file_that_names_a_report_it_is_not_of(article: Article, ed: User) -> None:
-    frozen = freeze(article, ed)
-    forged = f"… {frozen.stamp} … all verified".encode()
-    found = freezing.verify(forged)
-    assert (found.report, found.is_unaltered) == (frozen, False)
+# Is a file of a report? (more in test_verifying.py)
 
 
 def test_the_command_says_so(article: Article, ed: User, tmp_path: Path) -> None:
@@ -222,11 +312,11 @@ def test_freeze_read_and_download(client: Client, article: Article, ed: User) ->
     html = page.content.decode()
     assert frozen.sha256 in html
     assert "For the lawyer" in html
-    for slug in all_formats():
+    for slug in offered_formats():
         answer = client.get(f"/reports/{frozen.pk}/file.{slug}")
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer.content == bytes(frozen.files.get(slug=slug).content)
-    assert Export.objects.filter(report=frozen, by=ed).count() == len(all_formats())
+    assert Export.objects.filter(report=frozen, by=ed).count() == len(offered_formats())
 
 
 def test_the_pages_of_two_reports(client: Client, article: Article, ed: User) -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,17 @@ from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.made import (
+    AT,
+    DISMISSED,
+    ED,
+    HOSTILE,
+    MINUTES,
+    REVISION,
+    RITA,
+    make_report,
+    make_reported_claim,
+)
 
 FULL = make_reported_claim(
     4,
@@ -37,7 +48,7 @@ FULL = make_reported_claim(
     about_source=(("Why is the source not named?", "She may lose her job."),),
     second_opinion=SecondOpinion.SETTLED,
     evidence=(MINUTES,),
-    findings=tuple(findings_for_claim(status="unnamed_source")),
+    findings=tuple(replace(one, dismissed=DISMISSED) for one in findings_for_claim(status="unnamed_source")),
 )
 
 
@@ -98,6 +109,13 @@ def test_a_claim_in_full():
             {
                 "rule": "unnamed_source_alone",
                 "sentence": "Rests on an unnamed source alone, described by neither name nor office.",
+                "severity": {"value": "serious", "label": "Serious"},
+                "follows": "AP routinely seeks and requires more than one source when sourcing is anonymous.",
+                "dismissed": {
+                    "reason": "The minister said so on the record in paragraph 2.",
+                    "by": {"username": "ed", "name": "Ed Okafor"},
+                    "at": "2026-11-23T09:40:00+00:00",
+                },
             }
         ],
     }
@@ -107,9 +125,15 @@ def test_the_shape_of_version_2_stands_still():
     """Whoever adds a field adds it here; whoever renames one needs version 3."""
     choice = {"value": None, "label": None}
     person = {"username": None, "name": None}
-    shape = read(FULL)
+    finding = {
+        **dict.fromkeys(["rule", "sentence", "follows"]),
+        "severity": choice,
+        "dismissed": {"reason": None, "by": person, "at": None},
+    }
+    shape = read(FULL, revision=REVISION)
     assert (shape["schema"], shape["version"]) == ("factcheck.report", 2)
     assert names(shape) == {
+        "$schema": None,
         "schema": None,
         "version": None,
         "drawn_at": None,
@@ -125,6 +149,7 @@ def test_the_shape_of_version_2_stands_still():
             "loaded_by": person,
             "loaded_at": None,
             "archived_at": None,
+            "superseded_at": None,
             "text_sha256": None,
             "text": None,
         },
@@ -141,7 +166,7 @@ def test_the_shape_of_version_2_stands_still():
             ]
         ),
         "footing": {"sourcing": choice, "claims": None, "percent": None},
-        "findings": {"rule": None, "sentence": None, "claims": None},
+        "findings": finding | {"claims": None, "is_of_article": None},
         "sources": {
             "name": None,
             "described": None,
@@ -149,6 +174,22 @@ def test_the_shape_of_version_2_stands_still():
             "named_in": None,
             "is_added": None,
             "claims": None,
+        },
+        "revision": {
+            "version": None,
+            "before": None,
+            "before_loaded_at": None,
+            "unchanged": None,
+            "changed": dict.fromkeys(["label", "text", "label_before", "text_before"]),
+            "new": None,
+            "dropped": {
+                "label": None,
+                "text": None,
+                "sourcing": choice,
+                "verdict": choice,
+                "verdict_by": person,
+                "verdict_at": None,
+            },
         },
         "claims": {
             "label": None,
@@ -180,7 +221,7 @@ def test_the_shape_of_version_2_stands_still():
                 **dict.fromkeys(["name", "url", "sha256", "place", "quotation", "is_primary", "contact", "at"]),
                 "by": person,
             },
-            "findings": {"rule": None, "sentence": None},
+            "findings": finding,
         },
     }
 
@@ -193,7 +234,9 @@ def test_every_field_is_documented():
 
     documented = json_file.__doc__
     assert [
-        name for name in flat(names(read(FULL))) if f"``{name}``" not in documented and f'"{name}"' not in documented
+        name
+        for name in flat(names(read(FULL, revision=REVISION)))
+        if f"``{name}``" not in documented and f'"{name}"' not in documented
     ] == [*("reviewed", "verified", "unverified", "disputed", "not_checkable", "pending", "unnamed_alone")]
 
 
@@ -210,6 +253,7 @@ def test_the_article_says_where_it_came_from():
         "loaded_by": {"username": "ed", "name": "Ed Okafor"},
         "loaded_at": "2026-11-23T09:40:00+00:00",
         "archived_at": None,
+        "superseded_at": None,
         "text_sha256": hashlib.sha256(b"The whole text.").hexdigest(),
         "text": "The whole text.",
     }
@@ -236,6 +280,10 @@ def test_findings_of_the_article_name_their_claims():
         {
             "rule": "hedged_without_source",
             "sentence": "Claims 2–4 are hedged and name no source.",
+            "severity": {"value": "serious", "label": "Serious"},
+            "follows": hedged[0].follows,
+            "dismissed": None,
+            "is_of_article": False,
             "claims": ["2", "3", "4"],
         }
     ]

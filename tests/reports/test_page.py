@@ -1,12 +1,17 @@
+from dataclasses import replace
+
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.reports.pages import page_context
+from factcheck.standards import findings_for_claim
 from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim
-from tests.reports.made import HOSTILE
+from tests.reports.made import DISMISSED, HOSTILE, make_report, make_reported_claim
 from tests.reports.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -139,12 +144,27 @@ def test_sources_with_their_number_of_claims(page):
 
 def test_findings_lead_to_their_claims(page):
     root = page(article_with("hedged", "document", "hedged", "hedged", "hedged", "unnamed_source"))
-    source, hedged = root.one("section", **{"aria-labelledby": "findings"}).all("li")
-    assert source.words == "Claim 6 rests on an unnamed source alone, described by neither name nor office."
-    assert hedged.words == "Claims 1 and 3–5 are hedged and name no source."
+    source, hedged, *notes = root.one("section", **{"aria-labelledby": "findings"}).all("li")
+    assert source.words == "Serious Claim 6 rests on an unnamed source alone, described by neither name nor office."
+    assert hedged.words == "Serious Claims 1 and 3–5 are hedged and name no source."
+    assert all(note.words.startswith("Note Claim 6 doesn’t say") for note in notes)
     targets = [link.attrs["href"].removeprefix("#") for link in hedged.all("a")]
     assert targets == ["claim-1", "claim-3", "claim-5"]
     assert all(root.one("tr", id=target) for target in targets)
+
+
+def test_a_dismissed_finding_stands_apart_with_who_when_and_why(rf):
+    hedged = (replace(findings_for_claim(status="hedged")[0], dismissed=DISMISSED),)
+    claims = (make_reported_claim(1, findings=hedged), make_reported_claim(2))
+    context = page_context(make_report(*claims)) | {"is_outside": True}
+    root = parse(render_to_string("reports/report.html", context, request=rf.get("/")))
+    findings = root.one("section", **{"aria-labelledby": "findings"})
+    assert findings.one("p").words == "Every finding was looked at and dismissed."
+    assert findings.one("li").words == (
+        "Serious Claim 1 is hedged and names no source. "
+        "Dismissed by Ed Okafor, 23 Nov 2026, 09:40: The minister said so on the record in paragraph 2."
+    )
+    assert "hedged" not in root.one("tr", id="claim-1").words
 
 
 def test_a_claim_in_full(page, rita, ed):
@@ -168,7 +188,7 @@ def test_a_claim_in_full(page, rita, ed):
     claim, sourcing, verdict, review = row.all("td")
     assert row.one("th").one("a").attrs["href"] == reverse("reviews:claim", args=[article.pk, 1])
     assert claim.words == (
-        "Somebody1 said so 1. Stands in the outlet’s own voice and needs a source. Note Nobody answered."
+        "Somebody1 said so 1. Serious Stands in the outlet’s own voice and needs a source. Note Nobody answered."
     )
     assert sourcing.words == "No attribution Needs a source Source: Maria Cue: saw"
     assert verdict.words == "≠ Disputed Ed 1 Mar 2026 09:40 UTC Recommended: Unverified"

@@ -14,7 +14,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Report
 from factcheck.reports.formats.pdf_file import LABELS, PROSE, PdfFile, _fonts, is_right_to_left, shown
-from factcheck.reports.freezing import _STAMP
+from factcheck.reports.verifying import _STAMP
 from factcheck.reports.yardsticks import PUBLISHED, Desk
 from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL
@@ -126,7 +126,8 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
     claim = text[text.index("Claim 2b · Disputed") : text.index("Claim 3b · Disputed")]
     for said in (
         "Sources say no.",
-        "Finding Rests on an unnamed source alone, described by neither name nor office.",
+        "Dismissed Rests on an unnamed source alone, described by neither name nor office. – Ed Okafor, "
+        "23 Nov 2026 09:40 UTC: The minister said so on the record in paragraph 2.",
         "Sourcing Unnamed source (suggested: Hedged, no source)",
         "Cue say",
         "Channel CNN",

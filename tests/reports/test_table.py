@@ -28,7 +28,7 @@ from tests.reports.made import HOSTILE
 from tests.reviews.test_services import say
 
 #: What only a whole article can tell, or only a frozen report has.
-LEFT_OUT = {"Leads back to", "Report"}
+LEFT_OUT = {"Leads back to", "Findings", "Dismissed findings", "Report"}
 SHARED = [heading for heading in COLUMNS if heading not in LEFT_OUT]
 
 

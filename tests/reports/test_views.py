@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from factcheck.reports.formats import offered_formats
 from tests.factories import make_article
 from tests.reports.pages import parse
 
@@ -87,7 +88,10 @@ def test_rita_may_not_export(get, article, rita, slug):
 def test_ed_reads_and_sees_every_export(get, article, ed):
     root = parse(get(report_path(article.pk), ed).content.decode())
     links = {link.words: link.attrs["href"] for link in root.one("ul", **{"aria-label": "Export"}).all("a")}
-    assert links == {f"Export {slug.upper()}": export_path(article.pk, slug) for slug in ("csv", "json", "pdf")}
+    labels = {slug: f"Export {each.label}" for slug, each in offered_formats().items()}
+    expected = {label: export_path(article.pk, slug) for slug, label in labels.items()}
+    assert links == expected | {"Schema of the JSON": reverse("reports:schema")}
+    assert list(links)[:3] == ["Export PDF", "Export Word", "Export Excel"]
 
 
 def test_ed_exports_csv(get, article, ed):
@@ -178,8 +182,9 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    # Session, person, rights, article, claims, sources, evidence, the desk's sums; frozen reports or the log; mentions.
-    with django_assert_num_queries(10):
+    # Session, person, rights, article, claims, sources, evidence, the desk's sums and its rules, what was dismissed;
+    # frozen reports or the log; mentions.
+    with django_assert_num_queries(12):
         response = client.get(report_path(article.pk))
     assert response.content.decode().count('id="claim-') == claims
 
@@ -191,7 +196,7 @@ def test_a_file_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         written = body(client.get(export_path(article.pk, slug)))
     assert written.count("said so") == claims * (2 if slug == "json" else 1)
 

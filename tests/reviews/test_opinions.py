@@ -620,14 +620,14 @@ def test_the_panel_takes_a_fixed_number_of_queries(
 ) -> None:
     client.force_login(ed)
     # session, person, rights (2); claim, tally; the two opinions; history: keys, decisions, own that may be taken back;
-    # evidence, comments
-    with django_assert_num_queries(11):
+    # evidence, comments; a rule speaks: how the desk weighs the rules, what was dismissed
+    with django_assert_num_queries(13):
         client.get(address(differing), headers=HTMX)
     for _ in range(3):
         act(opinions.settle, differing, ed, reason="So.", take=differing.opinions.get(by=omar))
         undo(differing.article, ed)
         differing.refresh_from_db()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(address(differing), headers=HTMX)
 
 

@@ -1,9 +1,12 @@
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from factcheck.standards import findings_for_article, findings_for_claim
+from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim
 
 HEDGED = findings_for_claim(status="hedged")
-SOURCE = findings_for_claim(status="unnamed_source")
+SOURCE = findings_for_claim(status="unnamed_source", how_source_knows="Was there.")
 ON_CNN = findings_for_claim(status="named_person", channel="CNN")
 ON_BBC = findings_for_claim(status="named_person", channel="the BBC")
 
@@ -40,6 +43,31 @@ def test_nothing_to_remark_is_no_sentence():
     assert sentences((1, []), (2, findings_for_claim(status="document"))) == []
 
 
+def test_the_gravest_come_first_then_the_order_of_the_rules():
+    light = replace(HEDGED[0], severity=Severity.NOTE)
+    gathered = findings_for_article([("1", [light]), ("2", ON_CNN), ("3", SOURCE)])
+    assert [(one.severity.label, one.claims) for one in gathered] == [
+        ("Serious", ("3",)),
+        ("Concern", ("2",)),
+        ("Note", ("1",)),
+    ]
+
+
+def test_what_was_dismissed_stands_apart_and_last():
+    gone = replace(HEDGED[0], dismissed=Dismissal("It is in the minutes.", "Ed", "ed", dt.datetime.now(dt.UTC)))
+    gathered = findings_for_article([("1", [gone]), ("2", HEDGED), ("3", ON_CNN)])
+    assert [(one.rule, one.claims, one.dismissed is not None) for one in gathered] == [
+        ("hedged_without_source", ("2",), False),
+        ("second_hand", ("3",), False),
+        ("hedged_without_source", ("1",), True),
+    ]
+
+
+def test_a_finding_of_a_rule_that_is_no_longer_there_comes_last_of_its_weight():
+    old = replace(ON_CNN[0], rule="an_older_rule")
+    assert [one.rule for one in findings_for_article([("1", [old]), ("2", ON_CNN)])] == ["second_hand", "an_older_rule"]
+
+
 def test_findings_come_in_the_order_of_the_rules_not_of_the_claims():
     assert [one.rule for one in findings_for_article([("1", ON_CNN), ("2", HEDGED), ("3", SOURCE)])] == [
         "unnamed_source_alone",
@@ -56,5 +84,5 @@ def test_every_channel_has_its_own_sentence():
 
 
 def test_a_claim_may_have_several_findings():
-    both = findings_for_claim(status="unnamed_official", channel="CNN")
+    both = findings_for_claim(status="unnamed_official", channel="CNN", how_source_knows="Was there.")
     assert [one.claims for one in findings_for_article([("5", both), ("6", both)])] == [("5", "6"), ("5", "6")]

@@ -20,6 +20,6 @@ def withdraw(apps, schema_editor):
 class Migration(migrations.Migration):
     """Who may read the log of exports."""
 
-    dependencies = [("accounts", "0005_reports"), ("reports", "0002_exports_of_many")]
+    dependencies = [("accounts", "0007_findings"), ("reports", "0002_exports_of_many")]
 
     operations = [migrations.RunPython(grant, withdraw)]

@@ -12,7 +12,10 @@ from factcheck.reports.build import Report
 
 
 class Format(Protocol):
-    """Any class with these. ``slug`` ends its address, ``ending`` the file's name, ``label`` stands on the button."""
+    """Any class with these. ``slug`` ends its address, ``ending`` the file's name, ``label`` stands on the button.
+
+    A format that can't be written without settings says with ``is_offered`` whether they are there.
+    """
 
     slug: str
     ending: str
@@ -24,11 +27,24 @@ class Format(Protocol):
         ...
 
 
+#: What most people want, in the order of the menu. The others follow by label.
+_FIRST = ("pdf", "docx", "xlsx", "csv", "json")
+
+
 @cache
 def all_formats() -> dict[str, Format]:
-    """The formats by slug, in the order of their labels."""
+    """Every format by slug, in the order of the menu, also those that a file was once written in."""
     found = [made for module in pkgutil.iter_modules(__path__) for made in _formats_in(f"{__name__}.{module.name}")]
-    return {each.slug: each for each in sorted(found, key=lambda each: each.label)}
+    return {each.slug: each for each in sorted(found, key=_place)}
+
+
+def offered_formats() -> dict[str, Format]:
+    """The formats that a report can now be written in."""
+    return {slug: each for slug, each in all_formats().items() if getattr(each, "is_offered", True)}
+
+
+def _place(each: Format) -> tuple[int, str]:
+    return (_FIRST.index(each.slug) if each.slug in _FIRST else len(_FIRST), each.label)
 
 
 def _formats_in(name: str) -> Iterator[Format]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
 from factcheck.spreadsheets import BOM, Echo, cell
+from factcheck.standards import Finding
 
-Value = str | int
+Value = str | int | dt.datetime | None
 
 
 def _time(at: dt.datetime | None) -> str:
@@ -32,7 +33,19 @@ def _evidence(one: ReportedEvidence) -> str:
     return f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}"
 
 
-#: The columns with their headings. Numbers stay numbers; all text passes through ``cell``.
+def _finding(one: Finding) -> str:
+    """“Serious: Is hedged and names no source.”"""
+    return f"{one.severity.label}: {one.sentence}"
+
+
+def _dismissed(one: Finding) -> str:
+    """“Is hedged and names no source. Dismissed by Ed Okafor, 2026-11-23 09:40:00: said so in paragraph 2.”"""
+    gone = one.dismissed
+    return f"{one.sentence} Dismissed by {gone.by}, {_time(gone.at)}: {gone.reason}" if gone else ""
+
+
+#: The columns with their headings, for every table of claims. Numbers stay numbers, and times times; all text passes
+#: through ``cell``.
 COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Number": lambda claim: claim.number,
     "Part": lambda claim: claim.label.lstrip("0123456789"),
@@ -44,14 +57,15 @@ COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
     "Channel": lambda claim: claim.channel,
     "Reason without attribution": lambda claim: _label(claim.unattributed_reason),
     "About the unnamed source": lambda claim: " ".join(f"{asked} {answer}" for asked, answer in claim.about_source),
-    "Findings": lambda claim: " ".join(finding.sentence for finding in claim.findings),
+    "Findings": lambda claim: " ".join(_finding(one) for one in claim.open_findings),
+    "Dismissed findings": lambda claim: " ".join(_dismissed(one) for one in claim.dismissed_findings),
     "Did the source say it": lambda claim: claim.said.label,
     "Recommended verdict": lambda claim: _label(claim.recommended),
     "Verdict": lambda claim: claim.verdict.label,
     "Verdict by": lambda claim: str(claim.verdict_by or ""),
-    "Verdict at (UTC)": lambda claim: _time(claim.verdict_at),
+    "Verdict at (UTC)": lambda claim: claim.verdict_at,
     "Reviewed by": lambda claim: str(claim.reviewed_by or ""),
-    "Reviewed at (UTC)": lambda claim: _time(claim.reviewed_at),
+    "Reviewed at (UTC)": lambda claim: claim.reviewed_at,
     "Suggested wording": lambda claim: claim.wording,
     "Note": lambda claim: claim.note,
     "Evidence": lambda claim: "\n".join(_evidence(one) for one in claim.evidence),
@@ -83,5 +97,5 @@ class CsvFile:
             )
 
 
-def _guarded(value: Value) -> Value:
-    return cell(value) if isinstance(value, str) else value
+def _guarded(value: Value) -> str | int:
+    return value if isinstance(value, int) else cell(value if isinstance(value, str) else _time(value))

@@ -2,16 +2,24 @@
 
 The shape is stable: within a ``version`` fields are only added, never renamed, removed or given another meaning.
 
-- ``schema`` is ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken;
+- ``$schema`` names the JSON Schema that holds all of this, ``reports/report-2.schema.json``; ``schema`` is
+  ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken;
   ``stamp`` is the number and fingerprint of a frozen one, null for a report as it stands.
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
-  ``loaded_at``, ``archived_at``, ``text_sha256`` (of ``text`` in UTF-8) and ``text``, verbatim.
+  ``loaded_at``, ``archived_at``, ``superseded_at`` (when a newer version was loaded), ``text_sha256`` (of ``text`` in
+  UTF-8) and ``text``, verbatim.
 - ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
-- ``findings``: ``rule``, ``sentence`` and the labels of the ``claims`` that share it.
+- ``findings``, the gravest first and dismissed ones last: ``rule``, ``sentence``, ``severity``, ``follows`` (the
+  practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null while it stands), ``is_of_article``
+  (it stands beside none of the claims) and the labels of the ``claims`` that share it.
 - ``sources``, those on which most claims rest first: ``name``, ``described`` (what the article calls it beside its
   name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
   had found no such source) and the labels of the ``claims`` that rest on it.
+- ``revision``, null for a first version: ``version``, ``before`` (the id of the article before) and
+  ``before_loaded_at``; ``unchanged`` (how many sentences), ``changed`` (``label``, ``text``, ``label_before``,
+  ``text_before``), ``new`` (labels) and ``dropped`` (``label``, ``text``, ``sourcing``, ``verdict``, ``verdict_by``,
+  ``verdict_at``).
 - ``claims``, in reading order: ``label`` (“4”, or “4a” for a part of a sentence), the sentence's ``number`` and the
   ``part`` (from 1; 0 for a whole sentence); ``start`` and ``end``, counted in Unicode code points, so that
   ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``,
@@ -20,7 +28,7 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict`` (whether it is so), ``verdict_by``, ``verdict_at``,
   ``wording`` (how the text should put it), ``note``, ``second_opinion``, ``evidence`` (``stance``, ``name``, ``url``,
   ``sha256`` of the file, ``place``, ``quotation``, ``is_primary``, ``contact``, ``by``, ``at``), and ``findings``
-  (``rule``, ``sentence``).
+  (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``).
 
 A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
 Times are ISO 8601 in UTC, dates ISO 8601. What is missing is null; words that are missing are an empty string.
@@ -32,18 +40,24 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence
+from factcheck.reports.revision import Revision
 from factcheck.reviews.models import Stance
+from factcheck.standards import ArticleFinding, Finding, Severity
 
-Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance
+Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance | Severity
 
 SCHEMA = "factcheck.report"
 VERSION = 2
+#: The name of the JSON Schema. Whoever adds a field adds it there too, and not to what is required.
+SCHEMA_ID = f"urn:factcheck:schema:report:{VERSION}"
+SCHEMA_FILE = Path(__file__).parent.parent / f"report-{VERSION}.schema.json"
 
 
 class JsonFile:
@@ -67,6 +81,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def _head(report: Report) -> dict[str, Any]:
     return {
+        "$schema": SCHEMA_ID,
         "schema": SCHEMA,
         "version": VERSION,
         "drawn_at": _time(report.drawn_at),
@@ -78,10 +93,41 @@ def _head(report: Report) -> dict[str, Any]:
             for share in report.footing
         ],
         "findings": [
-            {"rule": finding.rule, "sentence": finding.sentence, "claims": list(finding.claims)}
+            _finding(finding) | {"is_of_article": finding.is_of_article, "claims": list(finding.claims)}
             for finding in report.findings
         ],
         "sources": [_source(source) for source in report.sources],
+        "revision": _revision(report.revision) if report.revision else None,
+    }
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    return {
+        "version": revision.version,
+        "before": revision.before,
+        "before_loaded_at": _time(revision.before_loaded_at),
+        "unchanged": revision.unchanged,
+        "changed": [
+            {
+                "label": one.label,
+                "text": one.text,
+                "label_before": one.label_before,
+                "text_before": one.text_before,
+            }
+            for one in revision.changed
+        ],
+        "new": list(revision.new),
+        "dropped": [
+            {
+                "label": one.label,
+                "text": one.text,
+                "sourcing": _choice(one.sourcing),
+                "verdict": _choice(one.verdict),
+                "verdict_by": _person(one.verdict_by),
+                "verdict_at": _time(one.verdict_at),
+            }
+            for one in revision.dropped
+        ],
     }
 
 
@@ -108,6 +154,7 @@ def _article(article: ReportedArticle) -> dict[str, Any]:
         "loaded_by": _person(article.loaded_by),
         "loaded_at": _time(article.loaded_at),
         "archived_at": _time(article.archived_at),
+        "superseded_at": _time(article.superseded_at),
         "text_sha256": article.sha256,
         "text": article.text,
     }
@@ -140,7 +187,19 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "note": claim.note,
         "second_opinion": _choice(claim.second_opinion),
         "evidence": [_evidence(one) for one in claim.evidence],
-        "findings": [{"rule": finding.rule, "sentence": finding.sentence} for finding in claim.findings],
+        "findings": [_finding(finding) for finding in claim.findings],
+    }
+
+
+def _finding(one: Finding | ArticleFinding) -> dict[str, Any]:
+    gone = one.dismissed
+    return {
+        "rule": one.rule,
+        "sentence": one.sentence,
+        "severity": _choice(one.severity),
+        "follows": one.follows,
+        "dismissed": gone
+        and {"reason": gone.reason, "by": {"username": gone.username, "name": gone.by}, "at": _time(gone.at)},
     }
 
 

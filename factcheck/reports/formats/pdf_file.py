@@ -22,6 +22,7 @@ from factcheck.reports import svg
 from factcheck.reports.build import Report, ReportedArticle, ReportedClaim, ReportedEvidence
 from factcheck.reports.figures import leaning, single_source_passages
 from factcheck.reports.pictures import pictures_of
+from factcheck.standards import ArticleFinding, Finding
 
 _FOLDER = Path(__file__).parent.parent / "typesetting"
 TEMPLATE = _FOLDER / "report.typ"
@@ -140,9 +141,16 @@ def _told(report: Report) -> dict[str, Any]:
             }
             for source in report.sources
         ],
-        "findings": [shown(finding.sentence) for finding in report.findings],
+        "findings": [shown(": ".join(_finding(finding))) for finding in report.findings],
         "claims": [_claim(claim) for claim in report.claims],
     }
+
+
+def _finding(one: Finding | ArticleFinding) -> tuple[str, str]:
+    """How much weight it has, or that it was dismissed, by whom and why; and what it says."""
+    if gone := one.dismissed:
+        return "Dismissed", f"{one.sentence} – {gone.by}, {_time(gone.at)}: {gone.reason}"
+    return one.severity.label, one.sentence
 
 
 def _line(name: str, said: str, link: str = "") -> Line:
@@ -206,7 +214,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
 def _lines(claim: ReportedClaim) -> Iterator[Line]:
     """Everything that stands behind a claim, in the order in which the page has it."""
     for finding in claim.findings:
-        yield _line("Finding", finding.sentence)
+        yield _line(*_finding(finding))
     reason = f" – {claim.unattributed_reason.label.lower()}" if claim.unattributed_reason else ""
     suggested = f" (suggested: {claim.suggested.label})" if claim.sourcing != claim.suggested else ""
     yield _line("Sourcing", f"{claim.sourcing.label}{reason}{suggested}")

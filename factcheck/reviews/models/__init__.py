@@ -4,11 +4,13 @@ from factcheck.reviews.models.desk import Assignment, Lease, Presence, Priority,
 from factcheck.reviews.models.evidence import Evidence, EvidenceUse, Stance
 from factcheck.reviews.models.opinion import Opinion
 from factcheck.reviews.models.review import Kind, Review
+from factcheck.reviews.models.standards import Dismissal, RuleSetting
 from factcheck.reviews.models.talk import Comment, Mention, ReadMark
 
 __all__ = [
     "Assignment",
     "Comment",
+    "Dismissal",
     "Evidence",
     "EvidenceUse",
     "Kind",
@@ -19,6 +21,7 @@ __all__ = [
     "Priority",
     "ReadMark",
     "Review",
+    "RuleSetting",
     "Skip",
     "Stance",
 ]

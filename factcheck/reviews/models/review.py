@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     DIFFERED = "differed", "gave another opinion"
     SETTLED = "settled", "settled two opinions"
     SENT_BACK = "sent_back", "sent it back"
+    CARRIED = "carried", "carried it over from the earlier version"
 
 
 class Review(Standing):
@@ -40,6 +41,8 @@ class Review(Standing):
     #: Why, where one has to be given: an editor settles two opinions, or sends a claim back.
     reason = models.TextField(max_length=2000, blank=True)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    #: Of CARRIED: the decision, in the earlier version of the article, that this claim goes on from.
+    carries = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta(Standing.Meta):
         abstract = False
@@ -51,6 +54,11 @@ class Review(Standing):
                 name="reviews_review_reason_given",
                 condition=~models.Q(kind__in=[Kind.SETTLED, Kind.SENT_BACK]) | ~models.Q(reason=""),
                 violation_error_message="Say why.",
+            ),
+            models.CheckConstraint(
+                name="reviews_review_carried_is_first",
+                condition=~models.Q(kind=Kind.CARRIED) & models.Q(carries=None)
+                | models.Q(kind=Kind.CARRIED, version=1, undoes=None),
             ),
             models.CheckConstraint(name="reviews_review_counted_from_one", condition=models.Q(version__gte=1)),
         ]

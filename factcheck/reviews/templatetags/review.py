@@ -1,6 +1,7 @@
 from functools import cache
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -8,6 +9,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import DECIDED, Said, Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews import prose
+from factcheck.reviews.walk import Walk
 
 register = template.Library()
 
@@ -22,6 +24,13 @@ def pieces(claim: Claim) -> list[prose.Piece]:
 def words(claim: Claim) -> list[prose.Word]:
     """The claim's words, each a place to split it at but the first."""
     return prose.words(claim)
+
+
+@register.simple_tag(takes_context=True)
+def match_class(context: Context, claim: Claim) -> str:
+    """The class of a claim that the walk's filter lights, with a space before it."""
+    walk = context.get("walk")
+    return " fc-match" if isinstance(walk, Walk) and walk.lights(claim) else ""
 
 
 @register.filter

@@ -10,12 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from factcheck.accounts.models import User
 from factcheck.articles.forms import ProvenanceForm
 from factcheck.articles.readers.plain_text import PlainText
 from factcheck.articles.readers.sidecar import read_sidecar, sidecar_of
 from factcheck.articles.services import AlreadyLoaded, Provenance
 from factcheck.articles.text import Unreadable, heading
-from factcheck.claims.services import load_article
+from factcheck.reviews.revisions import Revised, Unsigned, load_or_revise
 
 STANDARD_INPUT = "-"
 
@@ -23,7 +24,7 @@ STANDARD_INPUT = "-"
 class Command(BaseCommand):
     help = (
         "Load articles from text files. FILE.json beside FILE.txt may give title, outlet, byline, url and "
-        "published_on. A text that was loaded before is left as it is."
+        "published_on. A text that was loaded before is left as it is; another text at a known URL is a newer version."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,27 +33,35 @@ class Command(BaseCommand):
         parser.add_argument("--outlet", help="who published it")
         parser.add_argument("--byline", help="who wrote it")
         parser.add_argument("--url", help="where it stands; of a single file")
+        parser.add_argument("--by", metavar="USERNAME", help="who loads; asked for where a known URL has a newer text")
+        parser.add_argument(
+            "--new", action="store_true", help="an article of its own, not a newer version of one with the same URL"
+        )
         parser.add_argument("--date", dest="published_on", help="when it was published, such as 2024-11-09")
 
     def handle(self, *, files: list[str], **options: Any) -> None:
         given = {name: options[name] for name in ("title", "outlet", "byline", "url", "published_on") if options[name]}
         if len(files) > 1 and (single := given.keys() & {"title", "url"}):
             raise CommandError(f"--{sorted(single)[0]} fits one file, but {len(files)} were given.")
+        by = person(options["by"]) if options["by"] else None
         failed = 0
         # On a terminal a bar; elsewhere nothing but the sentences.
         for name in tqdm(files, unit="article", disable=None, leave=False):
             with tqdm.external_write_mode():
-                failed += not self.load(name, given)
+                failed += not self.load(name, given, by=by, as_new=options["new"])
         if failed:
             raise CommandError(f"{failed} of {len(files)} could not be loaded.")
 
-    def load(self, name: str, given: dict[str, str]) -> bool:
+    def load(self, name: str, given: dict[str, str], *, by: User | None, as_new: bool) -> bool:
         """Load one file and say in a sentence what came of it."""
         try:
             text, provenance = read(name, given)
-            article = load_article(text=text, provenance=provenance, by=None)
+            loaded = load_or_revise(text=text, provenance=provenance, by=by, as_new=as_new)
         except AlreadyLoaded as why:
             self.stdout.write(f"{name}: {why}")
+        except Unsigned as why:
+            self.stderr.write(f"{name}: {why} Say who with --by, or load it as an article of its own with --new.")
+            return False
         except Unreadable as why:
             self.stderr.write(f"{name}: {why}")
             return False
@@ -60,8 +69,19 @@ class Command(BaseCommand):
             self.stderr.write(f"{name}: The file can’t be read: {why.strerror}.")
             return False
         else:
-            self.stdout.write(f"{name}: “{article.title}” loaded, {article.tally.claims} claims.")
+            if isinstance(loaded, Revised):
+                self.stdout.write(f"{name}: {loaded}")
+            else:
+                self.stdout.write(f"{name}: “{loaded.title}” loaded, {loaded.tally.claims} claims.")
         return True
+
+
+def person(username: str) -> User:
+    """Somebody who may load. Raises CommandError."""
+    by = User.objects.filter(username=username).first()
+    if by is None or not by.can_load:
+        raise CommandError(f"{username} is nobody who may load articles; name an editor.")
+    return by
 
 
 def read(name: str, given: dict[str, str]) -> tuple[str, Provenance]:

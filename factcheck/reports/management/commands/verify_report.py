@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.reports.freezing import verify
+from factcheck.reports.verifying import verify
 
 
 class Command(BaseCommand):

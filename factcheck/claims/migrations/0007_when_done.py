@@ -22,7 +22,7 @@ DROP FUNCTION claims_tally_note_done();
 class Migration(migrations.Migration):
     """Since when an article is done."""
 
-    dependencies = [("claims", "0005_desk")]
+    dependencies = [("claims", "0006_what_a_claim_follows")]
 
     operations = [
         migrations.AddField(

@@ -15,6 +15,6 @@ WHERE last.article_id = claims_tally.article_id
 class Migration(migrations.Migration):
     """When the articles that are done already were done."""
 
-    dependencies = [("claims", "0006_when_done")]
+    dependencies = [("claims", "0007_when_done")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

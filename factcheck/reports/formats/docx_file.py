@@ -1,0 +1,156 @@
+"""The article for an editor's word processor, with a margin comment on every claim."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import cast
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
+
+from factcheck.reports import wordml
+from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.packing import repacked
+from factcheck.reports.words import (
+    finding_words,
+    is_rtl,
+    lines_of_article,
+    lines_of_claim,
+    lines_of_numbers,
+    stamp_of,
+    visible,
+)
+
+#: Who signs a comment that nobody has reviewed yet.
+AUTHOR = "Factcheck"
+#: What Word allows for a property of a document.
+_LONGEST_PROPERTY = 255
+
+
+class DocxFile:
+    """Title, where the text came from, the text with its comments, and what was found on the last pages."""
+
+    slug = ending = "docx"
+    label = "Word"
+    content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def render(self, report: Report) -> Iterator[bytes]:
+        document = Document()
+        _describe(document, report)
+        body = document.element.body
+        # The last element holds the page's size and margins; everything stands before it.
+        page = body[-1]
+        for one in (*_head(report), *_text(report), *_summary(report)):
+            page.addprevious(one)
+        comments = _comments_of(document)
+        comments.extend(_comment(number, claim, report) for number, claim in enumerate(report.claims))
+        _set_page(document)
+        _foot(document, report)
+        saved = io.BytesIO()
+        document.save(saved)
+        yield repacked(saved.getvalue(), report.drawn_at)
+
+
+def _describe(document: DocumentObject, report: Report) -> None:
+    properties = document.core_properties
+    properties.title = visible(report.article.title)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.comments = properties.subject = stamp_of(report)
+    # Without a zone, which is how python-docx wants UTC.
+    properties.created = properties.modified = report.drawn_at.replace(tzinfo=None)
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):  # the picture of somebody else's empty page
+            del package.rels[key]
+
+
+def _head(report: Report) -> Iterator[BaseOxmlElement]:
+    title = report.article.title
+    yield wordml.paragraph(wordml.run(title), style="Title", rtl=is_rtl(title))
+    for name, words in lines_of_article(report):
+        yield wordml.line(name, words, style="NoSpacing")
+    yield wordml.paragraph(wordml.run("Article"), style="Heading1", keep_with_next=True)
+
+
+def _text(report: Report) -> Iterator[BaseOxmlElement]:
+    """The article, a paragraph for each of its lines, cut into runs wherever a claim begins or ends."""
+    text = report.article.text
+    begin: defaultdict[int, list[int]] = defaultdict(list)
+    end: defaultdict[int, list[int]] = defaultdict(list)
+    for number, claim in enumerate(report.claims):
+        begin[min(claim.start, len(text))].append(number)
+        end[min(claim.end, len(text))].append(number)
+    cuts = sorted({0, len(text), *begin, *end, *(place for place, letter in enumerate(text) if letter == "\n")})
+    parts: list[BaseOxmlElement] = []
+    first = 0
+    for cut, following in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        # What ends here is closed first, so that two neighbours don't overlap.
+        for number in end.get(cut, ()):
+            parts.extend(wordml.comment_end(number))
+        if text[cut : cut + 1] == "\n":
+            yield _paragraph(parts, text[first:cut])
+            parts, first = [], cut + 1
+        parts.extend(wordml.comment_start(number) for number in begin.get(cut, ()))
+        if words := text[max(cut, first) : following]:
+            parts.append(wordml.run(words))
+    if parts:
+        yield _paragraph(parts, text[first:])
+
+
+def _paragraph(parts: list[BaseOxmlElement], text: str) -> BaseOxmlElement:
+    return wordml.paragraph(*parts, rtl=is_rtl(text))
+
+
+def _comments_of(document: DocumentObject) -> BaseOxmlElement:
+    list(document.comments)  # which makes the part, when there was none
+    part = cast(XmlPart, document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS))
+    return part.element
+
+
+def _comment(number: int, claim: ReportedClaim, report: Report) -> BaseOxmlElement:
+    title = wordml.paragraph(wordml.run(f"Claim {claim.label}", bold=True))
+    lines = (wordml.line(name, words) for name, words in lines_of_claim(claim))
+    author = str(claim.reviewed_by or AUTHOR)
+    return wordml.comment(number, (title, *lines), author=author, at=claim.reviewed_at or report.drawn_at)
+
+
+def _summary(report: Report) -> Iterator[BaseOxmlElement]:
+    yield wordml.paragraph(wordml.element("w:r", wordml.element("w:br", type="page")))
+    yield wordml.paragraph(wordml.run("Summary"), style="Heading1", keep_with_next=True)
+    for name, count in lines_of_numbers(report):
+        yield wordml.line(name, str(count), style="NoSpacing")
+    yield wordml.paragraph(wordml.run("What the claims rest on"), style="Heading2", keep_with_next=True)
+    footing = [(share.status.label, str(share.claims), f"{share.percent}%") for share in report.footing]
+    yield wordml.table([("Sourcing", "Claims", "Share"), *footing], widths=(4800, 1900, 1900))
+    yield wordml.paragraph(wordml.run("Findings"), style="Heading2", keep_with_next=True)
+    for finding in report.findings:
+        yield wordml.paragraph(wordml.run(finding_words(finding)), style="ListBullet")
+    if not report.findings:
+        yield wordml.paragraph(wordml.run("The desk’s rules remark on none of the claims."))
+    yield wordml.paragraph(wordml.run("Sources"), style="Heading2", keep_with_next=True)
+    if report.sources:
+        sources = [(one.name, one.described, one.status.label, ", ".join(one.claims)) for one in report.sources]
+        yield wordml.table(
+            [("Source", "Described as", "Sourcing", "Claims"), *sources], widths=(2600, 2600, 1700, 1700)
+        )
+    else:
+        yield wordml.paragraph(wordml.run("Nobody is named."))
+
+
+def _set_page(document: DocumentObject) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+
+
+def _foot(document: DocumentObject, report: Report) -> None:
+    """The stamp and the page's number: the only field in the file, and it holds no word of the article."""
+    foot = document.sections[0].footer.paragraphs[0]._p
+    foot.append(wordml.run(f"{stamp_of(report)}\tpage ", points=7))
+    foot.append(wordml.element("w:fldSimple", wordml.run("1", points=7), instr="PAGE"))

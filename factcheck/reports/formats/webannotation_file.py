@@ -1,0 +1,110 @@
+"""The review as W3C Web Annotations: each claim one annotation on the article.
+
+A claim is found by its words, with what stands before and after, and by its place in the text as it was loaded,
+counted in Unicode code points. On a web page the words are what leads there; the place is that of the text alone,
+whose SHA-256 is among the labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from factcheck.claims.choices import Verdict
+from factcheck.reports.build import Person, Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.jsonld import address_of, iri, name_of, report_name, time_of, written
+from factcheck.reports.words import evidence_words, finding_words, stamp_of
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+#: Letters before and after a claim by which its words are told from the same words elsewhere.
+AROUND = 32
+_OURSELVES = {"type": "Software", "name": "Factcheck"}
+
+
+class WebAnnotationFile:
+    """An AnnotationCollection with one page that holds them all."""
+
+    slug = "webannotation"
+    ending = "annotations.jsonld"
+    label = "Web Annotation"
+    content_type = f'application/ld+json; profile="{CONTEXT}"'
+
+    def render(self, report: Report) -> Iterator[str]:
+        yield written(
+            {
+                "@context": CONTEXT,
+                "id": report_name(report),
+                "type": "AnnotationCollection",
+                "label": [report.article.title, stamp_of(report), f"SHA-256 of the text: {report.article.sha256}"],
+                "generated": time_of(report.drawn_at),
+                "generator": _OURSELVES,
+                "total": len(report.claims),
+                "first": {
+                    "id": name_of("page", report_name(report)),
+                    "type": "AnnotationPage",
+                    "startIndex": 0,
+                    "items": [_annotation(claim, report) for claim in report.claims],
+                },
+            }
+        )
+
+
+def _annotation(claim: ReportedClaim, report: Report) -> dict[str, Any]:
+    article = report.article
+    said_at = [at for at in (claim.reviewed_at, claim.verdict_at) if at]
+    return {
+        "id": name_of("claim", report_name(report), claim.start, claim.end),
+        "type": "Annotation",
+        "motivation": "assessing",
+        "creator": _person(claim.reviewed_by) if claim.reviewed_by else {"type": "Software", "name": article.detector},
+        "created": time_of(min(said_at, default=article.loaded_at)),
+        "modified": time_of(max(said_at, default=None)),
+        "body": list(_bodies(claim)),
+        "target": {
+            "type": "SpecificResource",
+            "source": address_of(article),
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": article.text[claim.start : claim.end],
+                    "prefix": article.text[max(0, claim.start - AROUND) : claim.start],
+                    "suffix": article.text[claim.end : claim.end + AROUND],
+                },
+                {"type": "TextPositionSelector", "start": claim.start, "end": claim.end},
+            ],
+        },
+    }
+
+
+def _bodies(claim: ReportedClaim) -> Iterator[dict[str, Any]]:
+    yield _words(claim.sourcing.label, "tagging")
+    if claim.verdict is not Verdict.PENDING:
+        yield _words(str(claim.verdict.label), "tagging") | {
+            "creator": _person(claim.verdict_by),
+            "created": time_of(claim.verdict_at),
+        }
+    if claim.source:
+        yield _words(claim.leads_to or claim.source, "identifying")
+    if claim.note:
+        yield _words(claim.note, "commenting")
+    if claim.wording:
+        yield _words(claim.wording, "editing")
+    for finding in claim.findings:
+        yield _words(finding_words(finding), "commenting") | {"creator": _OURSELVES}
+    for one in claim.evidence:
+        yield from _evidence(one)
+
+
+def _evidence(one: ReportedEvidence) -> Iterator[dict[str, Any]]:
+    signed = {"creator": _person(one.by), "created": time_of(one.at)}
+    if one.link:
+        yield {"type": "SpecificResource", "source": iri(one.link), "purpose": "linking"} | signed
+    yield _words(evidence_words(one), "describing") | signed
+
+
+def _words(value: str, purpose: str) -> dict[str, Any]:
+    return {"type": "TextualBody", "value": value, "purpose": purpose, "format": "text/plain"}
+
+
+def _person(person: Person | None) -> dict[str, str] | None:
+    return {"type": "Person", "name": person.name, "nickname": person.username} if person else None

@@ -1,0 +1,103 @@
+"""The few parts of WordprocessingML that a report is made of. All text goes in as text: nothing of it is markup.
+
+Written as elements, because python-docx asks the whole list of comments for a free number with each one it adds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from factcheck.reports.words import is_rtl, visible
+
+
+def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
+    """``element("w:jc", val="end")`` is ``<w:jc w:val="end"/>``."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    made.extend(children)
+    return made
+
+
+def run(text: str, *, bold: bool = False, points: int = 0) -> BaseOxmlElement:
+    """A run of text; its lines and tabs become Word's own."""
+    made = element("w:r")
+    shown = visible(text)
+    looks = [element("w:b"), element("w:bCs")] if bold else []
+    if points:
+        looks += [element("w:sz", val=str(2 * points)), element("w:szCs", val=str(2 * points))]
+    if is_rtl(shown):
+        looks.append(element("w:rtl"))
+    if looks:
+        made.append(element("w:rPr", *looks))
+    for number, line in enumerate(shown.split("\n")):
+        if number:
+            made.append(element("w:br"))
+        for place, part in enumerate(line.split("\t")):
+            if place:
+                made.append(element("w:tab"))
+            if part:
+                words = element("w:t")
+                words.text = part
+                words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                made.append(words)
+    return made
+
+
+def paragraph(
+    *parts: BaseOxmlElement, style: str = "", rtl: bool = False, keep_with_next: bool = False
+) -> BaseOxmlElement:
+    """A paragraph of these runs, from right to left when told so; ``style`` is a style's id."""
+    looks = [element("w:pStyle", val=style)] if style else []
+    if keep_with_next:
+        looks.append(element("w:keepNext"))
+    if rtl:
+        looks.append(element("w:bidi"))
+    return element("w:p", *([element("w:pPr", *looks)] if looks else []), *parts)
+
+
+def line(name: str, words: str, style: str = "") -> BaseOxmlElement:
+    """“**Note:** Called twice.” as a paragraph of its own."""
+    return paragraph(run(f"{name}: ", bold=True), run(words), style=style)
+
+
+def comment(number: int, paragraphs: Iterable[BaseOxmlElement], *, author: str, at: dt.datetime) -> BaseOxmlElement:
+    """A margin comment. Word shows the time as local, so that it is UTC is said in the words."""
+    name = visible(author).replace("\n", " ")
+    initials = "".join(part[0] for part in name.split())[:3].upper()
+    stamp = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return element("w:comment", *paragraphs, id=str(number), author=name, date=stamp, initials=initials)
+
+
+def comment_start(number: int) -> BaseOxmlElement:
+    return element("w:commentRangeStart", id=str(number))
+
+
+def comment_end(number: int) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+    """The end of what a comment is on, and the mark by which Word finds it."""
+    return (
+        element("w:commentRangeEnd", id=str(number)),
+        element("w:r", element("w:commentReference", id=str(number))),
+    )
+
+
+def table(rows: Iterable[Iterable[str]], widths: Iterable[int]) -> BaseOxmlElement:
+    """Rows of text, the first a heading that is repeated on every page; widths in twentieths of a point."""
+    grid = element("w:tblGrid", *(element("w:gridCol", w=str(width)) for width in widths))
+    looks = element(
+        "w:tblPr", element("w:tblStyle", val="TableGrid"), element("w:tblW", w="0", type="auto"), element("w:tblLook")
+    )
+    made = element("w:tbl", looks, grid)
+    for number, cells in enumerate(rows):
+        row = element("w:tr")
+        if not number:
+            row.append(element("w:trPr", element("w:tblHeader")))
+        for text in cells:
+            row.append(element("w:tc", paragraph(run(text, bold=not number), rtl=is_rtl(text))))
+        made.append(row)
+    return made

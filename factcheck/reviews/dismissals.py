@@ -1,0 +1,108 @@
+"""Dismissing a finding with a reason, and raising it again."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.models import Claim, Tally
+from factcheck.claims.services import recount, stir
+from factcheck.reviews.findings import Reviewed, review_findings
+from factcheck.reviews.models import Dismissal
+from factcheck.standards import Finding
+
+
+class Refused(ValueError):
+    """What somebody wants can't be done; the text says why in one sentence."""
+
+
+@transaction.atomic
+def dismiss(
+    *, article: Article, rule: str, words: str, claims: Sequence[int], reason: str, key: uuid.UUID, by: User
+) -> list[Dismissal]:
+    """Dismiss the finding of a rule in these words, on each of the claims or, without any, on the article as a whole.
+
+    It is looked for in the article as it now stands; where it is not, Refused is raised and nothing changes. The same
+    ``key`` again changes nothing and gives what it did.
+    """
+    return _write(Dismissal.Kind.DISMISSED, article, rule, words, claims, reason, key, by)
+
+
+@transaction.atomic
+def raise_again(
+    *, article: Article, rule: str, words: str, claims: Sequence[int], key: uuid.UUID, by: User, reason: str = ""
+) -> list[Dismissal]:
+    """Let a dismissed finding stand again. Refused and the ``key`` are as in dismiss()."""
+    return _write(Dismissal.Kind.RAISED, article, rule, words, claims, reason, key, by)
+
+
+def _write(
+    kind: Dismissal.Kind,
+    article: Article,
+    rule: str,
+    words: str,
+    claims: Sequence[int],
+    reason: str,
+    key: uuid.UUID,
+    by: User,
+) -> list[Dismissal]:
+    # Claims first and in order, then the tally, as every other change does: two people wait and never in a circle.
+    meant = list(Claim.everything.filter(article=article, pk__in=claims).select_for_update().order_by("pk"))
+    Tally.objects.select_for_update().get(article=article)
+    # One form may speak of many claims; each row's key is the form's with the claim's.
+    keys: dict[uuid.UUID, Claim | None] = {uuid.uuid5(key, str(claim.pk)): claim for claim in meant} or {key: None}
+    if sent := list(Dismissal.objects.filter(key__in=keys, article=article, by=by)):
+        return sent
+    if asked := next((claim for claim in meant if claim.second_opinion == SecondOpinion.ASKED), None):
+        raise Refused(f"Two opinions are asked for on claim {asked.label}; dismiss its findings when they are in.")
+    reviewed = review_findings(Article.objects.select_related("outlet").defer("search").get(pk=article.pk))
+    rows = []
+    for own_key, claim in keys.items():
+        finding = _find(reviewed, claim, rule, words)
+        if len(meant) != len(set(claims)) or finding is None:
+            raise Refused("This finding no longer stands: the claim was changed meanwhile. Reload the page.")
+        if (finding.dismissed is not None) == (kind is Dismissal.Kind.DISMISSED):
+            continue  # somebody else was quicker, or there is nothing to raise again
+        rows.append(
+            Dismissal(
+                article=article,
+                claim=claim,
+                rule=rule,
+                words=finding.one,
+                kind=kind,
+                reason=reason,
+                key=own_key,
+                by=by,
+            )
+        )
+    if not rows:
+        raise Refused(_too_late(kind, finding))
+    made = Dismissal.objects.bulk_create(rows)
+    for row in made:
+        stir(row.claim) if row.claim else recount(article_id=article.pk)
+    return made
+
+
+def _find(reviewed: Reviewed, claim: Claim | None, rule: str, words: str) -> Finding | None:
+    """The finding as it now stands."""
+    if claim is None:
+        found: Sequence[Finding] = [one.finding for one in reviewed.of_article]
+    else:
+        found = reviewed.on(claim.pk)
+    return next((one for one in found if (one.rule, one.one) == (rule, words)), None)
+
+
+def _too_late(kind: Dismissal.Kind, finding: Finding | None) -> str:
+    if kind is Dismissal.Kind.DISMISSED and finding and finding.dismissed:
+        return f"{finding.dismissed.by} has dismissed this finding already: {finding.dismissed.reason}"
+    return "This finding stands already. Reload the page."
+
+
+def may_dismiss_on(claim: Claim, person: User) -> bool:
+    """Whether this person may dismiss a finding on the claim now: not while two opinions are asked for on it."""
+    return person.can_dismiss and claim.second_opinion != SecondOpinion.ASKED

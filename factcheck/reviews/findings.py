@@ -1,0 +1,273 @@
+"""What the standards desk remarks on an article, what people dismissed of it, and how this desk weighs the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from factcheck.articles.models import Article
+from factcheck.claims.choices import SecondOpinion, Verdict
+from factcheck.claims.models import Claim, Tally
+from factcheck.claims.sources import ListedSource, list_sources
+from factcheck.reviews.models import Assignment, Dismissal, EvidenceUse, RuleSetting, Stance
+from factcheck.standards import (
+    BY_NAME,
+    ArticleFinding,
+    Elsewhere,
+    Finding,
+    Passage,
+    Weights,
+    dismissed,
+    findings_for_article,
+    findings_for_claim,
+    look_at,
+    words,
+)
+from factcheck.standards import Article as Looked
+from factcheck.standards import Dismissal as Dismissed
+from factcheck.standards.article_rules import Origin, origins_of
+from factcheck.standards.findings import weight
+from factcheck.standards.passages import bare
+
+#: Of the outlets that are credited, so many articles are looked at, the newest first.
+_MOST_ELSEWHERE = 20
+#: By row of the claim, None for the article as a whole: decisions by rule and words.
+_Log = dict[int | None, dict[tuple[str, str], Dismissal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The findings on an article: on each claim, in reading order, and on the whole."""
+
+    of: tuple[Claim, ...]
+    claims: tuple[tuple[Finding, ...], ...]
+    of_article: tuple[ArticleFinding, ...]
+    #: Where the attributed claims lead back to in the end.
+    origins: tuple[Origin, ...]
+
+    def gathered(self) -> list[ArticleFinding]:
+        """One sentence for the claims that share a finding; the gravest first, the dismissed last."""
+        labels = [claim.label for claim in self.of]
+        return findings_for_article(zip(labels, self.claims, strict=True), self.of_article)
+
+    def on(self, claim: int) -> tuple[Finding, ...]:
+        """Those on one claim, by its row; none where the row no longer counts."""
+        return next((found for one, found in zip(self.of, self.claims, strict=True) if one.pk == claim), ())
+
+
+def review_findings(
+    article: Article,
+    claims: Sequence[Claim] | None = None,
+    sources: Iterable[ListedSource] | None = None,
+    supports: Mapping[int, int] | None = None,
+) -> Reviewed:
+    """All findings on an article as it stands, whatever its length in at most eight queries.
+
+    Somebody who has the claims in reading order with ``suggested_by``, the sources, or the number of pieces of
+    supporting evidence by row of the claim at hand saves their queries.
+    """
+    if claims is None:
+        claims = list(Claim.objects.filter(article=article).select_related("suggested_by").in_reading_order())
+    sources = list_sources(article.pk, claims) if sources is None else sources
+    supports = _supports(article, claims) if supports is None else supports
+    passages = _passages(article, claims, sources, supports)
+    looked = Looked(passages, article.text, _elsewhere(article, passages))
+    found = look_at(looked, weights=read_weights())
+    latest = _latest(article.pk)
+    return Reviewed(
+        tuple(claims),
+        tuple(_aside(of, claim, latest) for claim, of in zip(claims, found.claims, strict=True)),
+        tuple(replace(one, finding=_aside([one.finding], None, latest)[0]) for one in found.of_article),
+        tuple(origins_of(looked)),
+    )
+
+
+def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
+    """The findings on one claim that need no other claim, the gravest first and what was dismissed last.
+
+    No query where no rule has anything to say; else one for the weights, and one more on a claim that was touched.
+    """
+    passage = _passage(claim, outlet=outlet, supports=supports, is_to_come=_may_be_early(claim) and _is_to_come(claim))
+    if not findings_for_claim(passage):
+        return []
+    found = findings_for_claim(passage, weights=read_weights())
+    if found and (claim.changed or claim.part):
+        found = list(_aside(found, claim, _latest(claim.article_id, about=(claim.pk, claim.sentence_id))))
+    return sorted(found, key=weight)
+
+
+def read_weights() -> Weights:
+    """What this desk has changed of the rules; rules that are no longer there are left out."""
+    return {one.rule: one.weight for one in RuleSetting.objects.all() if one.rule in BY_NAME}
+
+
+# ---- What was dismissed ---------------------------------------------------------------------------------------------
+
+
+def _latest(article_id: int, *, about: Sequence[int] | None = None) -> _Log:
+    """Of each finding on which somebody has decided the latest row."""
+    rows = Dismissal.objects.filter(article=article_id).select_related("by").order_by("pk")
+    if about is not None:
+        rows = rows.filter(claim__in=about)
+    latest: _Log = {}
+    for row in rows:
+        latest.setdefault(row.claim_id, {})[row.rule, row.words] = row
+    return latest
+
+
+def _gone(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], Dismissed]:
+    """What is dismissed on a claim or, with None, on the article as a whole, by rule and words.
+
+    Of a part, what was decided on the whole sentence counts too, until somebody decides otherwise on the part. As long
+    as two opinions are asked for, a claim stands as the machine suggested it, and nothing is dismissed on it.
+    """
+    if claim is None:
+        rows = latest.get(None, {})
+    elif claim.second_opinion == SecondOpinion.ASKED:
+        return {}
+    else:
+        own, whole = latest.get(claim.pk, {}), latest.get(claim.sentence_id, {})
+        rows = {key: max(filter(None, (own.get(key), whole.get(key))), key=_order) for key in own | whole}
+    return {
+        key: Dismissed(row.reason, str(row.by), row.by.get_username(), row.at)
+        for key, row in rows.items()
+        if row.kind == Dismissal.Kind.DISMISSED
+    }
+
+
+def _aside(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
+    """The findings, each with its dismissal if it has one."""
+    gone = _gone(claim, latest)
+    return tuple(dismissed(finding, gone) for finding in findings)
+
+
+def _order(row: Dismissal) -> int:
+    return row.pk
+
+
+# ---- Claims as the rules see them -----------------------------------------------------------------------------------
+
+
+def _passages(
+    article: Article, claims: Sequence[Claim], sources: Iterable[ListedSource], supports: Mapping[int, int]
+) -> tuple[Passage, ...]:
+    named = {label: source for source in sources for label in source.claims}
+    numbers = {claim.sentence_id: claim.number for claim in claims}
+    outlet = article.outlet.name if article.outlet else ""
+    is_to_come = any(_may_be_early(claim) for claim in claims) and _is_dated_later(article)
+    passages = []
+    for claim in claims:
+        one = _passage(claim, outlet=outlet, supports=supports.get(claim.pk, 0), is_to_come=is_to_come)
+        source = named.get(claim.label)
+        passages.append(
+            replace(
+                one,
+                origin=source.name if source else "",
+                described=source.described if source else "",
+                distance=_distance(claim, numbers),
+            )
+        )
+    return tuple(passages)
+
+
+def _passage(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) -> Passage:
+    return Passage(
+        status=claim.status,
+        label=claim.label,
+        text=claim.text,
+        unattributed_reason=claim.unattributed_reason,
+        source=claim.source,
+        cue=claim.cue,
+        channel=claim.suggested_by.channel if claim.suggested_by else "",
+        outlet=outlet,
+        verdict=claim.verdict,
+        evidence=0 if claim.second_opinion == SecondOpinion.ASKED else supports,
+        anonymity_reason=claim.anonymity_reason,
+        how_source_knows=claim.how_source_knows,
+        second_source=claim.second_source,
+        is_to_come=is_to_come,
+    )
+
+
+def _distance(claim: Claim, numbers: Mapping[int, int]) -> int:
+    """How many sentences lie between a claim and what attributes it; 0 once a person has named another source."""
+    suggested = claim.suggested_by
+    if suggested is None or not claim.source or claim.source != claim.suggested_source_and_cue()[0]:
+        return 0
+    return abs(claim.number - numbers.get(suggested.claim_id, claim.number))
+
+
+def _supports(article: Article, claims: Sequence[Claim]) -> dict[int, int]:
+    """How many pieces of evidence support each claim or, brought before it was split or joined, its sentence."""
+    uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None, stance=Stance.SUPPORTS)
+    found: Counter[tuple[bool, int]] = Counter()
+    for claim_id, is_current, number in uses.values_list("claim", "claim__is_current", "claim__number"):
+        found[is_current, claim_id if is_current else number] += 1
+    return {claim.pk: found[True, claim.pk] + found[False, claim.number] for claim in claims} if found else {}
+
+
+# ---- When it comes out, and what others have ------------------------------------------------------------------------
+
+
+def _may_be_early(claim: Claim) -> bool:
+    return claim.verdict in (Verdict.UNVERIFIED, Verdict.DISPUTED)
+
+
+def _is_to_come(claim: Claim) -> bool:
+    return _is_dated_later(Article.objects.only("published_on", "archived_at").get(pk=claim.article_id))
+
+
+def _is_dated_later(article: Article) -> bool:
+    """Whether an article is still to come out: dated today or later; without a date, while somebody has a deadline."""
+    if article.is_archived:
+        return False
+    if article.published_on:
+        return article.published_on >= timezone.localdate()
+    running = Assignment.objects.filter(article=article.pk, ended_at=None, deadline__isnull=False)
+    return running.exists()
+
+
+def _elsewhere(article: Article, passages: Iterable[Passage]) -> tuple[Elsewhere, ...]:
+    """Of each outlet that is credited, its article on the same matter, if it is loaded. One query, or none.
+
+    The same matter is: at least two, and half, of the words of its title that say something stand in this text.
+    """
+    names = {bare(passage.leads_to) for passage in passages if passage.is_borrowed} - {""}
+    if not names:
+        return ()
+    called = [*names, *(f"the {name}" for name in names)]
+    theirs = (
+        Article.objects.current()
+        .exclude(Q(pk=article.pk) | Q(outlet=article.outlet_id))
+        .alias(called=Lower("outlet__name"))
+        .filter(called__in=called)
+        .for_lists()
+        .order_by("-newest", "-pk")[:_MOST_ELSEWHERE]
+    )
+    found: dict[int, Elsewhere] = {}
+    mine: frozenset[str] = frozenset()
+    for one in theirs:
+        mine = mine or _subjects(article.text)
+        subjects = _subjects(one.title)
+        shared = len(subjects & mine)
+        if one.outlet and shared >= 2 and 2 * shared >= len(subjects):
+            found.setdefault(one.outlet.pk, Elsewhere(one.outlet.name, one.title, _rests_on(one.tally)))
+    return tuple(found.values())
+
+
+def _subjects(text: str) -> frozenset[str]:
+    """Word by word, whatever has a capital: headlines have them where they please."""
+    return frozenset[str]().union(*(others for word in text.split() for _, others in [words.subjects(word)]))
+
+
+def _rests_on(tally: Tally) -> str:
+    weak = tally.unnamed_official + tally.unnamed_source + tally.hedged
+    parts = [f"{weak} of its {tally.claims} claims rest on unnamed sources or hedges"]
+    if tally.media_report:
+        parts.append(f"{tally.media_report} on other outlets")
+    return ", ".join(parts)

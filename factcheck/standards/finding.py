@@ -1,0 +1,114 @@
+"""What a rule has to say: a remark, how much weight it has, whose practice it follows, and whether it was dismissed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much weight a finding has, from the gravest to the lightest. Values are stored, labels are shown."""
+
+    SERIOUS = "serious"
+    CONCERN = "concern"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def definition(self) -> str:
+        """One sentence that says what the desk does with such a finding."""
+        return _DEFINITIONS[self]
+
+    @property
+    def rank(self) -> int:
+        """1 for the gravest."""
+        return _RANK[self]
+
+
+_DEFINITIONS = {
+    Severity.SERIOUS: "The text should not go out like this.",
+    Severity.CONCERN: "Somebody should look at it and decide.",
+    Severity.NOTE: "Good to know; often there is a reason for it.",
+}
+_RANK = {severity: rank for rank, severity in enumerate(Severity, start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """That somebody looked at a finding and let the text stand, and why."""
+
+    reason: str
+    #: The person's name, and the one they sign in with.
+    by: str
+    username: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A remark on one claim. ``rule`` is a stable identifier; the words continue “Claim 4 …” and “Claims 4 and 9 …”.
+
+    What has a default came later: reports that were frozen before read with it.
+    """
+
+    rule: str
+    one: str
+    many: str
+    severity: Severity = Severity.CONCERN
+    #: The practice the rule comes from, in a sentence.
+    follows: str = ""
+    dismissed: Dismissal | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The remark standing beside its claim."""
+        return f"{self.one[0].upper()}{self.one[1:]}."
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFinding:
+    """A remark that several claims share, in one sentence. ``claims`` are what they are called, in reading order."""
+
+    finding: Finding
+    claims: tuple[str, ...]
+    #: The same as first and last of each row of neighbours.
+    runs: tuple[tuple[str, str], ...]
+    #: Whether the remark is on the article as a whole and stands beside none of its claims.
+    is_of_article: bool = False
+
+    @property
+    def rule(self) -> str:
+        return self.finding.rule
+
+    @property
+    def severity(self) -> Severity:
+        return self.finding.severity
+
+    @property
+    def follows(self) -> str:
+        return self.finding.follows
+
+    @property
+    def dismissed(self) -> Dismissal | None:
+        return self.finding.dismissed
+
+    @property
+    def words(self) -> str:
+        """What is said of the claims: “rest on …” or, of a single one, “rests on …”."""
+        return self.finding.one if len(self.claims) == 1 else self.finding.many
+
+    @property
+    def sentence(self) -> str:
+        """“Claims 10 and 16–19 are hedged and name no source.”"""
+        noun = "Claim" if len(self.claims) == 1 else "Claims"
+        return f"{noun} {_enumerated(self.runs)} {self.words}."
+
+
+def _enumerated(runs: Sequence[tuple[str, str]]) -> str:
+    parts = [first if first == last else f"{first}–{last}" for first, last in runs]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

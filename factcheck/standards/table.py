@@ -1,0 +1,108 @@
+"""All rules of the desk in one table: how grave, what for, and whose practice they follow.
+
+The practice is that of the agencies’ and broadcasters’ published rules: The Associated Press (News Values and
+Principles; “When is it OK to use anonymous sources?”), Reuters (Handbook of Journalism, “The Essentials of Reuters
+sourcing”), the BBC (Editorial Guidelines, Accuracy), The New York Times (Confidential News Sources Policy).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from factcheck.standards import article_rules, rules
+from factcheck.standards.article_rules import Spotted
+from factcheck.standards.finding import Finding, Severity
+from factcheck.standards.passages import Article, Passage
+from factcheck.standards.rules import Remark
+
+#: What a desk has changed of the table, by rule: another severity, or None for a rule that is switched off.
+Weights = Mapping[str, Severity | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    severity: Severity
+    #: What it looks for, as a heading.
+    label: str
+    #: A sentence that names the practice it follows.
+    follows: str
+
+    def finding(self, name: str, remark: Remark, weights: Weights) -> Finding | None:
+        """The remark as a finding; None when the rule is switched off."""
+        severity = weights.get(name, self.severity)
+        return Finding(name, remark.one, remark.many, severity, self.follows) if severity else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule(_Rule):
+    """A rule that looks at one claim."""
+
+    look: Callable[[Passage], Remark | None]
+
+    @property
+    def name(self) -> str:
+        """A stable identifier."""
+        return self.look.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRule(_Rule):
+    """A rule that needs the whole article."""
+
+    look: Callable[[Article], Iterable[Spotted]]
+    #: Whether it speaks of the article as a whole and stands beside none of its claims.
+    is_of_article: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.look.__name__
+
+
+_FIRST_HAND = "BBC: gather information first hand, or talk to first-hand sources and corroborate what they say."
+_CREDIBLE = "AP: attribution must establish a source’s credibility; simply quoting “a source” is not allowed."
+_SECOND = "AP routinely seeks and requires more than one source when sourcing is anonymous."
+_REASON = "AP: explain in the story why the source asked for anonymity."
+_SOURCED = "Reuters: source every statement, unless it is an established fact, public, or seen by the reporter."
+_ATTRIBUTED = "AP: attribute any disputable fact that was not witnessed, gathered or confirmed on our own."
+_KNOWING = "The New York Times: tell readers why we consider a source authoritative whom we don’t name."
+_FACTS = "AP: material from anonymous sources is information and not opinion or speculation."
+_QUOTES = "Reuters: make sure the source of a quotation is identified as quickly as possible."
+_NEAR = "AP: attribution stands just before or after the information, in the same sentence, unless context is clear."
+_NAMED = "Reuters: identify sources by name and position, so that readers can tell how close they are to it."
+_SINGLE = "BBC: be reluctant to rely on a single source."
+_SOUND = "BBC: output must be well sourced, based on sound evidence and thoroughly tested."
+
+CLAIM_RULES: tuple[ClaimRule, ...] = (
+    ClaimRule(Severity.SERIOUS, "One unnamed source alone", _SECOND, rules.unnamed_source_alone),
+    ClaimRule(Severity.CONCERN, "One unnamed official alone", _SECOND, rules.unnamed_official_alone),
+    ClaimRule(Severity.CONCERN, "Unnamed source described no further", _CREDIBLE, rules.source_not_described),
+    ClaimRule(Severity.NOTE, "No word on how an unnamed source knows", _KNOWING, rules.not_said_how_they_know),
+    ClaimRule(Severity.CONCERN, "Opinion of an unnamed source", _FACTS, rules.opinion_of_unnamed_source),
+    ClaimRule(Severity.SERIOUS, "Hedged, nobody behind it", _SOURCED, rules.hedged_without_source),
+    ClaimRule(Severity.SERIOUS, "Needs a source", _ATTRIBUTED, rules.needs_source),
+    ClaimRule(Severity.SERIOUS, "Quotation without a speaker", _QUOTES, rules.quotation_without_speaker),
+    ClaimRule(Severity.CONCERN, "Another outlet’s reporting", _FIRST_HAND, rules.repeats_another_outlet),
+    ClaimRule(Severity.CONCERN, "Second-hand", _FIRST_HAND, rules.second_hand),
+    ClaimRule(Severity.CONCERN, "Verified without evidence", _SOUND, rules.verified_without_evidence),
+    ClaimRule(Severity.SERIOUS, "Unconfirmed, about to be published", _SOUND, rules.unconfirmed_before_publication),
+)
+
+ARTICLE_RULES: tuple[ArticleRule, ...] = (
+    ArticleRule(Severity.SERIOUS, "Attribution dropped later", _NEAR, article_rules.attribution_dropped),
+    ArticleRule(Severity.CONCERN, "Many claims of one origin", _SINGLE, article_rules.one_origin, is_of_article=True),
+    ArticleRule(
+        Severity.NOTE,
+        "Rests on an article loaded here",
+        _FIRST_HAND,
+        article_rules.rests_on_an_article_loaded_here,
+        is_of_article=True,
+    ),
+    ArticleRule(Severity.NOTE, "No reason for anonymity", _REASON, article_rules.no_reason_for_anonymity),
+    ArticleRule(Severity.NOTE, "Attribution far away", _NEAR, article_rules.attribution_far_away),
+    ArticleRule(Severity.NOTE, "Person not described", _NAMED, article_rules.person_not_described),
+)
+
+#: In the order in which findings of the same weight are told.
+RULES: tuple[ClaimRule | ArticleRule, ...] = (ARTICLE_RULES[0], *CLAIM_RULES, *ARTICLE_RULES[1:])
+BY_NAME: dict[str, ClaimRule | ArticleRule] = {rule.name: rule for rule in RULES}

@@ -1,0 +1,372 @@
+"""The address the newsroom's CMS sends articles to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import json
+import re
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from factcheck.accounts import tokens
+from factcheck.accounts.models import ApiToken, User
+from factcheck.articles.models import ApiLoad, Article
+from tests.factories import make_article, make_user
+
+URL = "/api/articles/"
+STORY = {
+    "title": "Bridge to stay closed",
+    "text": "The bridge stays closed.\nThe mayor said so.",
+    "outlet": "Example Wire",
+    "byline": "A. Berg",
+    "url": "https://example.org/bridge",
+    "published_on": "2024-11-09",
+}
+
+
+@pytest.fixture(autouse=True)
+def _quick(by_hand, db) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def plain(ed, ada) -> str:
+    return make_token(ed, ada)
+
+
+def make_token(owner: User, by: User) -> str:
+    return tokens.issue(name="CMS", owner=owner, scope=ApiToken.Scope.LOAD_ARTICLES, by=by)[1]
+
+
+def send(client: Client, plain: str | None, said: object = STORY, *, key: str = "", **changes):
+    """POST as a CMS does it; ``said`` is made JSON unless it is bytes."""
+    headers = {"Authorization": f"Bearer {plain}"} if plain is not None else {}
+    if key:
+        headers["Idempotency-Key"] = key
+    data = said if isinstance(said, bytes) else json.dumps(said)
+    return client.post(URL, data, **{"content_type": "application/json", "headers": headers} | changes)
+
+
+def refused(response, status: int, sentence: str, field: str | None = None) -> None:
+    """A problem in one sentence, and nothing loaded."""
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    said = response.json()
+    assert said["status"] == status
+    assert sentence in said["detail"]
+    assert said.get("field") == field
+    assert "no-store" in response["Cache-Control"]
+
+
+# Loading
+
+
+def test_an_article_is_loaded_and_its_address_answered(client, plain, ed):
+    response = send(client, plain)
+
+    article = Article.objects.get()
+    assert response.status_code == 201
+    assert response["Location"] == f"http://testserver/articles/{article.pk}/"
+    assert response.json() == {
+        "id": article.pk,
+        "url": response["Location"],
+        "title": "Bridge to stay closed",
+        "claims": 2,
+        "already": False,
+    }
+    assert (article.text, article.byline, article.url) == (STORY["text"], "A. Berg", "https://example.org/bridge")
+    assert (str(article.outlet), article.published_on, article.loaded_by) == ("Example Wire", dt.date(2024, 11, 9), ed)
+    client.force_login(ed)
+    assert client.get(response["Location"], follow=True).status_code == 200
+
+
+def test_only_the_text_is_needed_when_it_begins_with_its_heading(client, plain):
+    said = {"text": "Bridge\n\nThe bridge stays closed.", "title": None, "byline": None, "outlet": ""}
+
+    assert send(client, plain, said).status_code == 201
+    assert Article.objects.get().title == "Bridge"
+
+
+def test_a_text_that_is_there_gives_its_article(client, plain):
+    there = make_article(STORY["text"], title="Loaded by hand")
+
+    response = send(client, plain)
+
+    assert response.status_code == 200
+    assert (response.json()["id"], response.json()["already"]) == (there.pk, True)
+    assert response["Location"] == f"http://testserver/articles/{there.pk}/"
+    assert Article.objects.count() == 1
+
+
+# Sent again
+
+
+def test_a_request_sent_again_is_answered_as_before(client, plain):
+    first = send(client, plain, key="story-1")
+    again = send(client, plain, dict(reversed(STORY.items())), key="story-1")
+
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    assert Article.objects.count() == ApiLoad.objects.count() == 1
+
+
+def test_one_key_is_for_one_article(client, plain):
+    send(client, plain, key="story-1")
+
+    response = send(client, plain, STORY | {"text": "Another text."}, key="story-1")
+
+    refused(response, 422, "This Idempotency-Key came before with another article")
+    assert Article.objects.count() == 1
+
+
+def test_a_key_means_nothing_to_another_token(client, plain, ada):
+    send(client, plain, key="story-1")
+    ApiToken.objects.update(name="old CMS")
+
+    response = send(client, make_token(ada, ada), STORY | {"text": "Another text."}, key="story-1")
+
+    assert response.status_code == 201
+
+
+def test_a_refused_request_may_be_mended_under_its_key(client, plain):
+    refused(send(client, plain, STORY | {"text": ""}, key="story-1"), 422, "The text is empty", "text")
+
+    assert send(client, plain, key="story-1").status_code == 201
+
+
+def test_a_key_does_not_bring_back_what_was_deleted(client, plain):
+    send(client, plain, key="story-1")
+    Article.objects.get().delete()
+
+    refused(send(client, plain, key="story-1"), 409, "was deleted since; to load it anew, send another key")
+    assert not Article.objects.exists()
+    assert send(client, plain, key="story-2").status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("texts", [("One text.",) * 4, ("One text.", "Another text.")], ids=["same", "different"])
+def test_one_key_at_once_loads_one_article(groups, texts):
+    plain = make_token(make_user("editor"), make_user("administrator"))
+    ready = threading.Barrier(len(texts), timeout=30)
+    statuses: list[int] = []
+
+    def run(text: str) -> None:
+        ready.wait()
+        try:
+            statuses.append(send(Client(), plain, STORY | {"text": text}, key="story-1").status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(statuses) == ([201] * 4 if len(texts) == 4 else [201, 422])
+    assert Article.objects.count() == ApiLoad.objects.count() == 1
+
+
+# Who may
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic ZWQ6c2VjcmV0", "factcheck_x", "Token x"])
+def test_without_a_token_nothing_is_loaded(client, header):
+    headers = {} if header is None else {"Authorization": header}
+
+    response = client.post(URL, json.dumps(STORY), content_type="application/json", headers=headers)
+
+    refused(response, 401, "A token is needed")
+    assert response["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_being_signed_in_is_no_token(ed):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ed)
+
+    refused(send(client, None), 401, "A token is needed")
+    assert not Article.objects.exists()
+
+
+def test_a_token_needs_no_cookie_and_leaves_none(plain):
+    response = send(Client(enforce_csrf_checks=True), plain)
+
+    assert response.status_code == 201
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("change", ["unknown", "revoked", "expired", "left"])
+def test_a_token_that_ended_is_told_from_none_by_nobody(client, plain, ed, ada, change):
+    if change == "unknown":
+        plain = plain[:-1] + ("A" if plain[-1] != "A" else "B")
+    elif change == "revoked":
+        tokens.revoke(token=ApiToken.objects.get(), by=ada)
+    elif change == "expired":
+        now = timezone.now()
+        ApiToken.objects.update(created_at=now - dt.timedelta(days=2), expires_at=now - dt.timedelta(days=1))
+    else:
+        User.objects.filter(pk=ed.pk).update(is_active=False)
+
+    response = send(client, plain)
+
+    refused(response, 401, "This token is unknown, expired or revoked; ask an administrator for another.")
+    assert not Article.objects.exists()
+
+
+def test_a_token_for_something_else_loads_nothing(client, plain):
+    # There is one scope so far, and the database knows no other.
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE accounts_apitoken DROP CONSTRAINT accounts_apitoken_scope_known")
+    ApiToken.objects.update(scope="reports:read")
+
+    refused(send(client, plain), 403, "This token is for something else")
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["rita", "nora"])
+def test_a_token_may_no_more_than_its_owner(client, request, ada, role):
+    owner = request.getfixturevalue(role)
+    plain = make_token(owner, ada)
+
+    refused(send(client, plain), 403, f"This token acts for {owner}, who may not load articles")
+    assert not Article.objects.exists()
+
+
+def test_an_owner_who_loses_the_right_ends_the_token_at_once(client, plain, ed):
+    ed.groups.clear()
+
+    refused(send(client, plain), 403, "may not load articles")
+
+
+def test_guessing_is_stopped(client, plain):
+    for _ in range(20):
+        refused(send(client, "guess"), 401, "unknown, expired or revoked")
+
+    response = send(client, "guess")
+
+    refused(response, 429, "wait a minute")
+    assert response["Retry-After"] == "60"
+    refused(send(client, plain), 429, "wait a minute")
+    assert send(client, plain, REMOTE_ADDR="10.1.1.1").status_code == 201
+
+
+# What is asked
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
+def test_articles_are_sent_with_post(client, method):
+    response = getattr(client, method)(URL)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_only_json_is_read(client, plain, kind):
+    refused(send(client, plain, content_type=kind), 415, "has to be JSON")
+
+
+def test_json_may_say_its_encoding(client, plain):
+    assert send(client, plain, content_type="application/json; charset=utf-8").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b" ", "is not JSON in UTF-8"),
+        (b"{", "is not JSON in UTF-8"),
+        (b'{"title": "Caf\xe9"}', "is not JSON in UTF-8"),
+        (b"[" * 100_000, "is not JSON in UTF-8"),
+        (b'{"title": ' + b"9" * 5000 + b"}", "is not JSON in UTF-8"),
+        (b"[]", "has to look like"),
+        (b"null", "has to look like"),
+        (b'"title"', "has to look like"),
+        (b'{"text": "a", "text": "b"}', "The JSON has 'text' twice"),
+    ],
+)
+def test_what_is_no_article_in_json(client, plain, body, sentence):
+    refused(send(client, plain, body), 400, sentence)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"headline": "x"}, "headline", "There is no field 'headline'; there are title, text, outlet"),
+        ({"text": None}, "text", "The text is empty"),
+        ({"text": " \n "}, "text", "The text is empty"),
+        ({"text": "a\u0001b"}, "text", "not plain text"),
+        ({"text": "a\u0000b"}, "text", "NUL or broken characters"),
+        ({"text": "x" * 1_000_001}, "text", "longer than 1 MB"),
+        ({"text": ["a"]}, "text", "“text” has to be a text in quotes"),
+        ({"title": 5}, "title", "“title” has to be a text in quotes"),
+        ({"title": ""}, "title", "Give a title"),
+        ({"title": "x" * 301}, "title", "at most 300 characters"),
+        ({"title": "\ud800"}, "title", "NUL or broken characters"),
+        ({"outlet": "x" * 201}, "outlet", "at most 200 characters"),
+        ({"byline": "x" * 201}, "byline", "at most 200 characters"),
+        ({"url": "not a url"}, "url", "Enter a valid URL."),
+        ({"url": "javascript:alert(1)"}, "url", "Enter a valid URL."),
+        ({"published_on": "9.11.2024"}, "published_on", "has to be a day such as 2024-11-09"),
+        ({"published_on": "03/04/2024"}, "published_on", "has to be a day such as 2024-11-09"),
+        ({"published_on": "2024-02-30"}, "published_on", "Enter a valid date."),
+    ],
+)
+def test_a_field_that_will_not_do_is_named(client, plain, change, field, sentence):
+    refused(send(client, plain, STORY | change), 422, sentence, field)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["x" * 256, "a b", "ü", "\t"])
+def test_a_key_is_a_word(client, plain, key):
+    refused(send(client, plain, key=key), 400, "1 to 255 letters, digits and signs")
+
+
+def test_a_request_far_too_large_is_not_read(client, plain, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    refused(send(client, plain), 413, "an article may have 1 MB")
+
+
+# Over the network, and in the documentation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_over_http_as_a_program_does_it(groups, live_server):
+    plain = make_token(make_user("editor"), make_user("administrator"))
+    server = http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=30)
+    headers = {"Authorization": f"Bearer {plain}", "Content-Type": "application/json", "Idempotency-Key": "1"}
+    answers = []
+    for _ in range(2):
+        server.request("POST", URL, json.dumps(STORY), headers)
+        response = server.getresponse()
+        answers.append((response.status, response.headers["Location"], json.load(response)))
+    server.close()
+
+    article = Article.objects.get()
+    address = f"{live_server.url}/articles/{article.pk}/"
+    said = {"id": article.pk, "url": address, "title": article.title, "claims": 2, "already": False}
+    assert answers == [(201, address, said)] * 2
+
+
+def test_the_example_of_the_documentation_works(client, plain):
+    page = (Path(django_settings.BASE_DIR) / "docs" / "api.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"--data @- <<'END'\n(.*?)\nEND\n", page, re.DOTALL)
+
+    response = send(client, plain, example.encode())
+
+    assert response.status_code == 201
+    answered = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL).group(1))
+    assert answered.keys() == response.json().keys()
+    for status in (200, 201, 400, 401, 403, 405, 409, 413, 415, 422, 429):
+        assert f"| {status} |" in page

@@ -1,0 +1,94 @@
+"""Findings in a browser: shown while working, dismissed by keyboard and without scripts, in light and dark."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.reviews.dismissals import dismiss
+from factcheck.reviews.models import Dismissal
+from tests.browser.test_evidence_and_talk import arrive
+from tests.browser.test_pages import DESK, LONG, PHONE, STATUSES, check
+from tests.factories import make_article, make_claim
+
+Open = Callable[..., Page]
+WHY = "The minutes say so."
+
+
+@pytest.fixture
+def article(desk: None) -> Article:
+    return make_article(
+        "Talks reportedly failed.\nTrains reportedly stop.\nIt rained.", "Talks", statuses=["hedged", "hedged"]
+    )
+
+
+def test_the_list_comes_by_itself_and_leads_to_its_claims(open_browser: Open, article: Article, ed: User) -> None:
+    page = open_browser(ed)
+    arrive(page, f"/articles/{article.pk}/claims/1/")
+    expect(page.locator("#findings > summary")).to_have_text("Findings (1)")
+    page.locator("#findings > summary").click()
+    expect(page.locator("#findings-list li")).to_contain_text("Claims 1 and 2 are hedged")
+    page.locator("#findings-list a", has_text="2").click()
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
+
+
+def test_dismissing_by_keyboard(open_browser: Open, article: Article, ed: User) -> None:
+    page = open_browser(ed)
+    arrive(page, f"/articles/{article.pk}/claims/1/")
+    page.locator("#id_note").fill("Half a note")
+    page.locator("#remarks summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type(WHY)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#remarks")).to_contain_text("Dismissed by Ed")
+    expect(page.locator("#remarks")).to_contain_text(WHY)
+    expect(page.locator("#announce")).to_have_text("The finding is dismissed.")
+    expect(page.locator("#id_note")).to_have_value("Half a note")
+    page.locator("#findings > summary").click()
+    expect(page.locator("#findings-list")).to_contain_text("Dismissed (1)")
+    assert Dismissal.objects.get().reason == WHY
+
+
+def test_without_scripts(open_browser: Open, article: Article, ed: User) -> None:
+    page = open_browser(ed, java_script_enabled=False)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    page.locator("#findings > summary").click()
+    page.get_by_role("link", name="All findings on a page").click()
+    page.locator("#findings-list summary").first.click()
+    page.get_by_label("Why may the text stand like this?").fill(WHY)
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.locator("#findings-list")).to_contain_text("Every finding was looked at and dismissed.")
+    assert Dismissal.objects.count() == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_pages_hold_long_titles_and_200_claims(
+    open_browser: Open, axe: Callable[[Page], None], viewport: dict[str, Any], scheme: str, ed: User
+) -> None:
+    text = "\n".join(f"Sentence{n} said that the bridge might wait until the spring." for n in range(200))
+    article = make_article(text, LONG[:290], statuses=STATUSES * 22)
+    words = "is hedged and names no source"
+    said = {"rule": "hedged_without_source", "words": words, "reason": "word " * 300, "key": uuid.uuid4(), "by": ed}
+    dismiss(article=article, claims=[make_claim(article, 8).pk], **said)
+    page = open_browser(ed, viewport=viewport, color_scheme=scheme)
+    page.goto(f"/articles/{article.pk}/findings/")
+    expect(page.locator("#findings-list")).to_contain_text("Dismissed (1)")
+    page.locator("#findings-list details summary").first.click()
+    check(page, axe, scheme)
+    for number in (7, 8):
+        page.goto(f"/articles/{article.pk}/claims/{number}/")
+        expect(page.get_by_role("button", name="Save and next")).to_be_in_viewport()
+        page.locator("#remarks summary").first.click()
+        check(page, axe, scheme)
+    page.locator("#findings > summary").click()
+    expect(page.locator("#findings-list")).to_contain_text("As of")
+    check(page, axe, scheme)

@@ -1,0 +1,177 @@
+"""The DOCX file as a word processor reads it: the whole text, and a comment on exactly each claim."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
+from factcheck.reports.build import Report
+from factcheck.reports.formats.docx_file import DocxFile
+from factcheck.reports.words import visible
+from factcheck.standards import findings_for_claim
+from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+
+STAMP = f"Report 12 · SHA-256 {'a' * 64}"
+
+
+def written(report: Report) -> bytes:
+    return b"".join(DocxFile().render(report))
+
+
+def read(report: Report) -> Any:
+    return docx.Document(io.BytesIO(written(report)))
+
+
+def lay_out(*sentences: str, between: str = " ", **said: Any) -> Report:
+    """A report whose text is these sentences, each a claim at its place."""
+    text, claims = "", []
+    for number, sentence in enumerate(sentences, start=1):
+        claims.append(make_reported_claim(number, sentence, start=len(text), end=len(text) + len(sentence), **said))
+        text += sentence + between
+    return make_report(*claims, text=text)
+
+
+def words_of(element: Any) -> str:
+    """The text of an element, its breaks and tabs included."""
+    signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+    return "".join(one.text or "" if one.tag == qn("w:t") else signs.get(one.tag, "") for one in element.iter())
+
+
+def anchored(document: Any) -> dict[int, str]:
+    """What each comment is on, by its number, as the marks in the text say."""
+    found: dict[int, str] = {}
+    within: set[int] = set()
+    for one in document.element.body.iter():
+        if one.tag == qn("w:commentRangeStart"):
+            within.add(int(one.get(qn("w:id"))))
+        elif one.tag == qn("w:commentRangeEnd"):
+            within.discard(int(one.get(qn("w:id"))))
+        elif one.tag == qn("w:r"):
+            for number in within:
+                found[number] = found.get(number, "") + words_of(one)
+    assert not within
+    return found
+
+
+def test_a_comment_on_exactly_each_claim_and_the_text_between_is_kept() -> None:
+    text = "Headline here.\n\nSources say no, and it is old. The bridge stands.\nLast words"
+    places = [("Sources say no,", 1, 1), ("and it is old.", 1, 2), ("The bridge stands.", 2, 0), ("Last words", 3, 0)]
+    claims = [
+        make_reported_claim(number, words, start=text.index(words), end=text.index(words) + len(words), part=part)
+        for words, number, part in places
+    ]
+    document = read(make_report(*claims, text=text))
+    assert list(anchored(document).values()) == [words for words, *_ in places]
+    told = [paragraph.text for paragraph in document.paragraphs]
+    first = told.index("Headline here.")
+    assert told[first : first + 4] == text.split("\n")
+    titles = [comment.paragraphs[0].text for comment in document.comments]
+    assert titles == ["Claim 1a", "Claim 1b", "Claim 2", "Claim 3"]
+
+
+def test_a_comment_says_all_that_is_known() -> None:
+    claim = make_reported_claim(
+        1,
+        "Sources say no.",
+        sourcing=SourcingStatus.UNNAMED_SOURCE,
+        source="Sources",
+        cue="say",
+        recommended=Verdict.VERIFIED,
+        reviewed_by=RITA,
+        reviewed_at=AT,
+        verdict=Verdict.DISPUTED,
+        verdict_by=ED,
+        verdict_at=AT,
+        note="Called twice.",
+        wording="Two sources say no.",
+        findings=tuple(findings_for_claim(status="unnamed_source")),
+        evidence=(MINUTES,),
+    )
+    (comment,) = read(make_report(claim)).comments
+    assert (comment.author, comment.initials, comment.timestamp) == ("Rita Reyes", "RR", AT)
+    assert [paragraph.text for paragraph in comment.paragraphs] == [
+        "Claim 1",
+        "Sourcing: Unnamed source",
+        "Suggested was: No attribution",
+        "Source: Sources",
+        "Cue: say",
+        "Verdict: Disputed by Ed Okafor, 23 Nov 2026, 09:40 UTC",
+        "Recommended: Verified",
+        "Reviewed: by Rita Reyes, 23 Nov 2026, 09:40 UTC",
+        "Suggested wording: Two sources say no.",
+        "Note: Called twice.",
+        "Evidence: Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.”",
+        f"Finding: Serious: {claim.findings[0].sentence}",
+    ]
+
+
+def test_what_nobody_reviewed_is_signed_by_the_program() -> None:
+    (comment,) = read(make_report()).comments
+    assert comment.author == "Factcheck"
+    assert "(suggested, nobody has reviewed it)" in comment.text
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_text(text: str) -> None:
+    report = lay_out(text, "After.", note=text, source=text, reviewed_by=replace(RITA, name=text), reviewed_at=AT)
+    document = read(replace(report, article=replace(report.article, title=text, outlet=text)))
+    assert anchored(document)[1] == "After."
+    assert anchored(document)[0].replace("\n", "") == visible(text).replace("\n", "")
+    assert document.paragraphs[0].text == visible(text)
+    assert f"Note: {visible(text)}" in [paragraph.text for paragraph in next(iter(document.comments)).paragraphs]
+    fields = [one.get(qn("w:instr")) for part in document.part.package.iter_parts() for one in _fields(part)]
+    assert fields == ["PAGE"]
+
+
+def _fields(part: Any) -> list[Any]:
+    if not hasattr(part, "element"):
+        return []
+    names = ("w:fldSimple", "w:instrText", "w:fldChar", "w:hyperlink", "w:object")
+    return [one for name in names for one in part.element.iter(qn(name))]
+
+
+def test_right_to_left_is_marked() -> None:
+    document = read(lay_out("قال المسؤول إن القرار نهائي.", "The end.", between="\n"))
+    marked = [
+        paragraph.text for paragraph in document.paragraphs if paragraph._p.find(".//" + qn("w:bidi")) is not None
+    ]
+    assert marked == ["قال المسؤول إن القرار نهائي."]
+    assert len(document.element.body.findall(".//" + qn("w:rtl"))) == 1
+
+
+def test_the_stamp_stands_in_foot_and_properties() -> None:
+    document = read(replace(make_report(title="x" * 300), stamp=STAMP))
+    assert STAMP in document.sections[0].footer.paragraphs[0].text
+    assert document.core_properties.comments == STAMP
+    assert document.core_properties.title == "x" * 255
+    assert document.core_properties.created == AT
+
+
+def test_the_same_report_is_the_same_bytes() -> None:
+    content = written(make_report())
+    assert content == written(make_report())
+    with ZipFile(io.BytesIO(content)) as file:
+        assert {part.date_time for part in file.infolist()} == {AT.timetuple()[:6]}
+        assert not [part for part in file.namelist() if "thumbnail" in part]
+
+
+def test_five_hundred_claims_each_have_their_comment() -> None:
+    document = read(lay_out(*(f"Claim number {number} of many." for number in range(500))))
+    assert len(document.comments) == len(anchored(document)) == 500
+    numbers = [comment.comment_id for comment in document.comments]
+    assert all(second == first + 1 for first, second in pairwise(numbers))
+
+
+def test_an_article_without_claims_or_text_is_a_document() -> None:
+    report = make_report()
+    empty = replace(report, claims=(), sources=(), article=replace(report.article, text=""))
+    assert len(read(empty).comments) == 0
