@@ -57,7 +57,8 @@ class Server:
         assert self.process is not None
         with suppress(psutil.NoSuchProcess):  # a test that failed half-way has killed it already
             server = psutil.Process(self.process.pid)
-            for one in [*server.children(recursive=True), server]:
+            # The parent first: it would start another child in place of a dead one, which would live on.
+            for one in [server, *server.children(recursive=True)]:
                 with suppress(psutil.NoSuchProcess):
                     one.send_signal(signal.SIGKILL)
         self.process.wait()

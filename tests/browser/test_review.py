@@ -100,7 +100,8 @@ def test_the_whole_way(open_browser: Open, rita: User, ed: User, axe: Callable[[
     expect(his.locator("#claim-4 .fc-v-verified")).to_contain_text("Verified")
     his.get_by_role("link", name="Report", exact=True).click()
     with his.expect_download() as download:
-        his.get_by_role("link", name="CSV").click()
+        his.get_by_text("More", exact=True).click()
+        his.get_by_role("link", name="Export CSV").click()
     exported = download.value.path().read_text(encoding="utf-8-sig")
     assert "Rita's note" in exported
     assert exported.count("\n") >= 24
@@ -352,5 +353,6 @@ def test_without_scripts(open_browser: Open, rita: User, ed: User) -> None:
     his.goto(f"/articles/{article.pk}/")
     his.get_by_role("link", name="Report", exact=True).click()
     with his.expect_download() as download:
-        his.get_by_role("link", name="JSON").click()
+        his.get_by_text("More", exact=True).click()
+        his.get_by_role("link", name="Export JSON").click()
     assert "Council votes on the bridge" in download.value.path().read_text(encoding="utf-8")
