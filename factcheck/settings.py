@@ -206,6 +206,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT") or evidence_home()).resolve()
 EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 
+# What reading one file may use up: `Limits` in articles/readers/base.py says what each of them is.
+READER_LIMITS = {
+    "file_mb": number("READER_MAX_MB", 100),
+    "seconds": number("READER_SECONDS", 60),
+    "total_seconds": number("READER_TOTAL_SECONDS", 1800),
+    "memory_mb": number("READER_MEMORY_MB", 1024),
+    "articles": number("READER_MAX_ARTICLES", 20_000),
+    "unpacked_mb": number("READER_UNPACKED_MB", 500),
+    "ratio": number("READER_MAX_RATIO", 200),
+    "columns": number("READER_MAX_COLUMNS", 500),
+}
+
 # Safety
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"
 SECURE_HSTS_SECONDS = 0 if TLS == "off" else 365 * 24 * 3600
