@@ -215,6 +215,18 @@ FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "").strip()
 # Loopback servers of the tests, as ("127.0.0.1", 4321). On purpose no environment variable sets this.
 FETCH_TEST_SERVERS: frozenset[tuple[str, int]] = frozenset()
 
+# What reading one file may use up: `Limits` in articles/readers/base.py says what each of them is.
+READER_LIMITS = {
+    "file_mb": number("READER_MAX_MB", 100),
+    "seconds": number("READER_SECONDS", 60),
+    "total_seconds": number("READER_TOTAL_SECONDS", 1800),
+    "memory_mb": number("READER_MEMORY_MB", 1024),
+    "articles": number("READER_MAX_ARTICLES", 20_000),
+    "unpacked_mb": number("READER_UNPACKED_MB", 500),
+    "ratio": number("READER_MAX_RATIO", 200),
+    "columns": number("READER_MAX_COLUMNS", 500),
+}
+
 # Safety
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"
 SECURE_HSTS_SECONDS = 0 if TLS == "off" else 365 * 24 * 3600

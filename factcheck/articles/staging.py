@@ -11,14 +11,12 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
-from pathlib import PurePosixPath
 from typing import Any
 
 from factcheck.accounts.models import User
 from factcheck.articles.readers.base import Copy, Limits, Note, Refused, day
 from factcheck.articles.readers.fence import fenced
-from factcheck.articles.services import Provenance
-from factcheck.articles.text import heading
+from factcheck.articles.reading import reader_limits
 from factcheck.jobs import services
 from factcheck.jobs.files import on_disk, store_file
 from factcheck.jobs.models import File, Item, Job
@@ -78,7 +76,7 @@ def look(draft: Job, *, seconds: float = LOOK_SECONDS) -> Look:
         if left <= 1 or len(found.copies) >= LOOK_ARTICLES:
             found.is_whole = False
             break
-        for one in read(file, replace(limits(), seconds=int(left))):
+        for one in read(file, replace(reader_limits(), seconds=int(left))):
             took_too_long = isinstance(one, Refused) and not one.place and time.monotonic() >= until - 1
             if took_too_long or len(found.copies) >= LOOK_ARTICLES or len(found.refused) >= LOOK_ARTICLES:
                 found.is_whole = False
@@ -110,10 +108,6 @@ def read(file: File, limits: Limits) -> Iterator[Copy | Refused]:
         yield from fenced(path, name=file.name, hint=file.content_type, limits=limits)
 
 
-def limits() -> Limits:
-    return Limits()
-
-
 def drop_files(job: Job) -> None:
     job.files.all().delete()
 
@@ -123,20 +117,6 @@ def name_of(file: File, one: Copy | Refused) -> str:
     if not one.place:
         return file.name
     return f"{one.place} {'of' if _COUNTED.fullmatch(one.place) else 'in'} {file.name}"
-
-
-def provenance_of(copy: Copy, name: str) -> Provenance:
-    """Where a copy comes from; a title is found for one that has none: its heading, or what its file is called."""
-    title = copy.title or heading(copy.text) or readable(PurePosixPath(copy.place or name).stem) or name
-    return Provenance(
-        title=title[:300], outlet=copy.outlet, byline=copy.byline, url=copy.url, published_on=copy.published_on
-    )
-
-
-def readable(stem: str) -> str:
-    """A file's name as a title: ``harbour-bridge_2`` becomes “Harbour bridge 2”."""
-    words = " ".join(stem.replace("-", " ").replace("_", " ").split())
-    return words[:1].upper() + words[1:]
 
 
 def as_payload(copy: Copy) -> dict[str, Any]:
@@ -164,7 +144,7 @@ def _files(job: Job) -> Iterable[File]:
 
 
 def _items(job: Job, number: int, file: File) -> Iterator[Item]:
-    for place, one in enumerate(read(file, limits())):
+    for place, one in enumerate(read(file, reader_limits())):
         item = Item(job=job, number=number * PER_FILE + place, name=name_of(file, one)[:500])
         if isinstance(one, Copy):
             item.payload = as_payload(one)

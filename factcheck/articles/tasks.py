@@ -9,8 +9,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from factcheck.articles.reading import provenance_of
 from factcheck.articles.services import AlreadyLoaded, find_by_url
-from factcheck.articles.staging import drop_files, from_payload, list_copies, provenance_of
+from factcheck.articles.staging import drop_files, from_payload, list_copies
 from factcheck.articles.text import Unreadable
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job

@@ -48,7 +48,7 @@ def test_each_file_and_each_article_of_a_file_has_its_own_outcome(job_of: Callab
     job = job_of(
         a_txt="Council delays bridge\nThe council met.",
         known_txt="Known.\nWords.",
-        picture_txt="\x89PNG",
+        picture_txt="GIF89a",
         empty_txt=" \n",
     )
     tasks.load(job.pk)
