@@ -206,6 +206,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT") or evidence_home()).resolve()
 EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 
+# What may be uploaded at once to be loaded, all files together.
+LOAD_MAX_MB = number("LOAD_MAX_MB", 200)
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
 # Fetching an article from its URL: off unless somebody wants it, see factcheck.articles.fetching.
 FETCH_URLS = choice("FETCH_URLS", ("on", "off"), "off") == "on"
 FETCH_SECONDS = number("FETCH_SECONDS", 20)

@@ -14,9 +14,10 @@ from itertools import chain
 from typing import Any
 
 from factcheck.accounts.models import User
-from factcheck.articles.readers.base import Copy, Limits, Note, Refused, day
+from factcheck.articles.readers.base import Copy, Limits, Note, Refused, address, day
 from factcheck.articles.readers.fence import fenced
 from factcheck.articles.reading import reader_limits
+from factcheck.articles.services import Provenance
 from factcheck.jobs import services
 from factcheck.jobs.files import on_disk, store_file
 from factcheck.jobs.models import File, Item, Job
@@ -117,6 +118,17 @@ def name_of(file: File, one: Copy | Refused) -> str:
     if not one.place:
         return file.name
     return f"{one.place} {'of' if _COUNTED.fullmatch(one.place) else 'in'} {file.name}"
+
+
+def with_url(copy: Copy, url: str) -> Copy:
+    return replace(copy, url=address(url))
+
+
+def corrected(copy: Copy, said: Provenance) -> Copy:
+    """The copy with what an editor says of it."""
+    return replace(
+        copy, title=said.title, outlet=said.outlet, byline=said.byline, url=said.url, published_on=said.published_on
+    )
 
 
 def as_payload(copy: Copy) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from factcheck.articles.models import Article
 from factcheck.articles.reading import provenance_of
 from factcheck.articles.services import AlreadyLoaded, find_by_url
 from factcheck.articles.staging import drop_files, from_payload, list_copies
@@ -70,15 +71,16 @@ def _load_what_waits(job: Job) -> None:
 def load_item(item: Item, job: Job) -> Outcome:
     """Load one article, as its newer version where its URL is known, and say what came of it."""
     said = dict(item.payload or {})
-    as_new = said.pop("as_new", False)
+    as_new, revises = said.pop("as_new", False), said.pop("revises", None)
     copy = from_payload(said)
     provenance = provenance_of(copy, item.name)
     # Two texts at one address in the same load are two articles, or a table that gives its site as every row's URL
     # would end as one article in a thousand versions.
-    if (known := find_by_url(provenance.url)) and known.loaded_at >= job.asked_at:
+    revised = Article.objects.without_text().filter(pk=revises).first() if revises else None
+    if not revised and (known := find_by_url(provenance.url)) and known.loaded_at >= job.asked_at:
         as_new = True
     try:
-        loaded = load_or_revise(text=copy.text, provenance=provenance, by=job.by, as_new=as_new)
+        loaded = load_or_revise(text=copy.text, provenance=provenance, by=job.by, revises=revised, as_new=as_new)
     except AlreadyLoaded as why:
         return Outcome(Item.State.ALREADY, str(why), why.article.get_absolute_url())
     except Unreadable as why:

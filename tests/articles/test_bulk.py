@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from factcheck.accounts.models import User
-from factcheck.articles import staging, tasks
+from factcheck.articles import tasks
 from factcheck.articles.models import Article
-from factcheck.articles.staging import Brought, lay_out, list_copies, look
+from factcheck.articles.staging import Brought, lay_out
 from factcheck.jobs import services
-from factcheck.jobs.models import File, Item, Job, Piece
+from factcheck.jobs.models import File, Job, Piece
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from tqdm import tqdm
 
 from factcheck.accounts.models import User
 from factcheck.articles.forms import ProvenanceForm
-from factcheck.articles.readers.plain_text import PlainText
+from factcheck.articles.readers.base import Refused
 from factcheck.articles.readers.sidecar import read_sidecar, sidecar_of
+from factcheck.articles.reading import read_file, readable
 from factcheck.articles.services import AlreadyLoaded, Provenance
 from factcheck.articles.text import Unreadable, heading
 from factcheck.reviews.revisions import Revised, Unsigned, load_or_revise
@@ -88,21 +90,26 @@ def read(name: str, given: dict[str, str]) -> tuple[str, Provenance]:
     """The cleaned text of a file and where it comes from. Raises Unreadable or OSError."""
     said: dict[str, str] = {}
     if name == STANDARD_INPUT:
-        text = PlainText().read(sys.stdin.buffer.read())
+        text = only_text(sys.stdin.buffer.read())
         said["title"] = heading(text) or "Text from standard input"
     else:
         path = Path(name)
-        text = PlainText().read(path.read_bytes())
+        text = only_text(path.read_bytes(), name=path.name)
         said["title"] = readable(path.stem)
         if sidecar_of(path).is_file():
             said |= read_sidecar(sidecar_of(path).read_bytes())
     return text, checked(said | given)
 
 
-def readable(stem: str) -> str:
-    """A file's name as a title: ``harbour-bridge_2`` becomes “Harbour bridge 2”."""
-    words = " ".join(stem.replace("-", " ").replace("_", " ").split())
-    return words[:1].upper() + words[1:]
+def only_text(data: bytes, name: str = "") -> str:
+    """The text of a file that is one article. Raises Unreadable."""
+    found = list(islice(read_file(data, name=name), 2))
+    for one in found:
+        if isinstance(one, Refused):
+            raise Unreadable(one.sentence)
+    if len(found) > 1:
+        raise Unreadable("It holds several articles; load it in the admin.")
+    return str(found[0].text)
 
 
 def checked(said: dict[str, str]) -> Provenance:
