@@ -54,11 +54,11 @@ def revised_field() -> forms.ModelChoiceField:
 class BringForm(forms.Form):
     """Files, a pasted text, or a URL where the desk may fetch: one of them."""
 
-    files = FilesField(
+    file = FilesField(
         label="Files",
         required=False,
         allow_empty_file=True,
-        widget=FilesInput(attrs={"accept": ENDINGS, "class": "form-control", "aria-describedby": "files-help"}),
+        widget=FilesInput(attrs={"accept": ENDINGS, "class": "form-control", "aria-describedby": "file-help"}),
     )
     text = forms.CharField(
         label="Or paste the text",
@@ -85,8 +85,8 @@ class BringForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if self.is_too_much:
-            raise ValidationError({"files": too_much()})
-        given = [name for name in ("files", "text", "url") if said.get(name) and (name != "text" or said[name].strip())]
+            raise ValidationError({"file": too_much()})
+        given = [name for name in ("file", "text", "url") if said.get(name) and (name != "text" or said[name].strip())]
         if len(given) > 1:
             raise ValidationError({given[0]: "Bring it in one way, not in several; which of them is meant?"})
         if not given and not self.errors:
@@ -120,14 +120,13 @@ class PreviewForm(ProvenanceForm):
         self.fields["title"].error_messages["required"] = "Give a title; the text doesn’t begin with one."
         for name in ("title", "byline", "url", "outlet_name"):
             self.fields[name].widget.attrs.pop("size", None)
+        help_text: str = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
         if revised := self._named():
             help_text = format_html(
                 "Otherwise the text becomes version {} of “{}”, and what was decided on unchanged claims goes over.",
                 newest_of(revised).version + 1,
                 revised.title,
             )
-        else:
-            help_text = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
         self.fields["as_new"].help_text = help_text
 
     def _named(self) -> Article | None:

@@ -83,7 +83,7 @@ def _laid_out(request: DeskRequest, form: BringForm) -> tuple[Job | None, list[A
         hint = f"{fetched.content_type}; charset={fetched.charset}" if fetched.charset else fetched.content_type
         brought = [Brought(fetched.name or url, [fetched.body], hint)]
     else:
-        brought = [_brought(file) for file in form.cleaned_data["files"]]
+        brought = [_brought(file) for file in form.cleaned_data["file"]]
     label = f"Load “{staging.tidy_name(brought[0].name)}”" if len(brought) == 1 else f"Load {len(brought)} files"
     draft = lay_out(brought, label=label, by=request.user)
     found = staging.look(draft)
@@ -185,7 +185,7 @@ def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
 def _preview_form(draft: Job, item: Item, data: Any = None) -> PreviewForm:
     copy = staging.from_payload(item.payload or {})
     said = provenance_of(copy, "" if item.name == "Pasted text" else item.name)
-    start = {
+    start: dict[str, Any] = {
         "title": "" if said.title == "Untitled" else said.title,
         "outlet_name": said.outlet,
         "byline": said.byline,
@@ -195,7 +195,7 @@ def _preview_form(draft: Job, item: Item, data: Any = None) -> PreviewForm:
     if revised := _article(str(draft.arguments.get("revises", ""))):
         own = {"title": revised.title, "byline": revised.byline, "url": revised.url}
         own["outlet_name"] = revised.outlet.name if revised.outlet else ""
-        # A newer version most likely comes from where the article came from, and only a headline gives it another title.
+        # It most likely comes from where the article came from, and only a headline gives it another title.
         if not copy.title and not heading(copy.text):
             start["title"] = ""
         start |= {name: value for name, value in own.items() if value and not start[name]}

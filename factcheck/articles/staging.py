@@ -28,9 +28,10 @@ PER_FILE = 1_000_000
 #: A first look ends after so many articles or seconds: somebody waits for the page.
 LOOK_ARTICLES = 20
 LOOK_SECONDS = 8.0
-#: Items go into the database together, but never more of them, or letters in them, than this.
+#: Items go into the database together, but never more of them, or letters in them, or seconds later, than this.
 BATCH_ITEMS = 50
 BATCH_LETTERS = 2_000_000
+BATCH_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def lay_out_one(copy: Copy, *, name: str, by: User, draft: Job | None = None) ->
     draft = draft or services.prepare(kind=KIND, label=f"Load “{name}”", by=by)
     Item.objects.create(job=draft, number=0, name=name[:500], payload=as_payload(copy))
     services.all_listed(draft)
-    drop_files(draft)
+    drop_files(draft.pk)
     return draft
 
 
@@ -100,7 +101,7 @@ def list_copies(job: Job) -> Iterator[int]:
             return
         yield len(batch)
     services.all_listed(job)
-    drop_files(job)
+    drop_files(job.pk)
 
 
 def read(file: File, limits: Limits) -> Iterator[Copy | Refused]:
@@ -109,8 +110,8 @@ def read(file: File, limits: Limits) -> Iterator[Copy | Refused]:
         yield from fenced(path, name=file.name, hint=file.content_type, limits=limits)
 
 
-def drop_files(job: Job) -> None:
-    job.files.all().delete()
+def drop_files(job_id: int) -> None:
+    File.objects.filter(job=job_id).delete()
 
 
 def name_of(file: File, one: Copy | Refused) -> str:
@@ -170,12 +171,13 @@ def _items(job: Job, number: int, file: File) -> Iterator[Item]:
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     batch: list[Item] = []
-    letters = 0
+    letters, began = 0, time.monotonic()
     for item in items:
         batch.append(item)
         letters += len(item.payload["text"]) if item.payload else 0
-        if len(batch) >= BATCH_ITEMS or letters >= BATCH_LETTERS:
+        is_late = time.monotonic() - began >= BATCH_SECONDS
+        if len(batch) >= BATCH_ITEMS or letters >= BATCH_LETTERS or is_late:
             yield batch
-            batch, letters = [], 0
+            batch, letters, began = [], 0, time.monotonic()
     if batch:
         yield batch

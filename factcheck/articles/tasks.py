@@ -30,6 +30,7 @@ def load(job_id: int) -> None:
     """List what is in the files of a job, while others load it already, and then load with them."""
     job = services.start(job_id)
     if job is None:
+        drop_files(job_id)
         return
     if not job.is_listed:
         try:
@@ -65,7 +66,7 @@ def _load_what_waits(job: Job) -> None:
         call_others(job)
     services.work_off(job, lambda item: load_item(item, job))
     if Job.objects.filter(pk=job.pk, finished_at__isnull=False).exists():
-        drop_files(job)
+        drop_files(job.pk)
 
 
 def load_item(item: Item, job: Job) -> Outcome:

@@ -54,7 +54,7 @@ def test_pasted_text_is_shown_corrected_and_loaded(as_ed: Client, ed: User) -> N
 
 
 def test_file_is_read_in_its_own_encoding_and_leaves_nothing_behind(as_ed: Client) -> None:
-    load(as_ed, bring(as_ed, files=upload("“Café” opens.\r\n".encode("utf-16"))))
+    load(as_ed, bring(as_ed, file=upload("“Café” opens.\r\n".encode("utf-16"))))
     assert Article.objects.get().text == "“Café” opens."
     assert Article.objects.get().title == "Bridge"
     assert not Piece.objects.exists()
@@ -62,7 +62,7 @@ def test_file_is_read_in_its_own_encoding_and_leaves_nothing_behind(as_ed: Clien
 
 def test_what_a_file_says_of_itself_is_there_to_be_corrected(as_ed: Client) -> None:
     table = "title,text,author,date,source\nFerry sails,It sails again.,B. Lund,2026-01-02,Example Post\n"
-    shown = bring(as_ed, files=upload(table, "stories.csv"))
+    shown = bring(as_ed, file=upload(table, "stories.csv"))
     for value in ("Ferry sails", "B. Lund", "2026-01-02", "Example Post"):
         assert f'value="{value}"' in page(shown)
     load(as_ed, shown, byline="Bea Lund")
@@ -91,22 +91,22 @@ def test_without_title_and_heading_a_title_is_asked_for(as_ed: Client) -> None:
         pytest.param({}, "text", "no text yet", id="nothing"),
         pytest.param({"text": "  \r\n\t "}, "text", "empty", id="blank"),
         pytest.param({"text": "\u00a0\ufeff"}, "text", "empty", id="invisible"),
-        pytest.param({"files": b""}, "files", "empty", id="empty file"),
-        pytest.param({"files": b" \n"}, "files", "empty", id="blank file"),
-        pytest.param({"text": "One.", "files": b"Two."}, "files", "not in several", id="two ways"),
-        pytest.param({"files": b"\x7fELF\x01\x02\x03"}, "files", "program", id="program"),
-        pytest.param({"files": b"One\x00Two"}, "files", "NUL", id="NUL in file"),
+        pytest.param({"file": b""}, "file", "empty", id="empty file"),
+        pytest.param({"file": b" \n"}, "file", "empty", id="blank file"),
+        pytest.param({"text": "One.", "file": b"Two."}, "file", "not in several", id="two ways"),
+        pytest.param({"file": b"\x7fELF\x01\x02\x03"}, "file", "program", id="program"),
+        pytest.param({"file": b"One\x00Two"}, "file", "NUL", id="NUL in file"),
         pytest.param({"text": "One\x00Two"}, "text", "NUL", id="NUL in text"),
         pytest.param({"text": "a" * (MAX_BYTES + 1)}, "text", "1 MB", id="long text"),
-        pytest.param({"files": b"a" * (MAX_BYTES + 1)}, "files", "1 MB", id="long file"),
+        pytest.param({"file": b"a" * (MAX_BYTES + 1)}, "file", "1 MB", id="long file"),
         pytest.param({"text": "One.", "revises": "77777777"}, "revises", "is gone", id="revises nothing"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(
     as_ed: Client, given: dict[str, Any], field: str, words: str
 ) -> None:
-    if "files" in given:
-        given = {**given, "files": upload(given["files"])}
+    if "file" in given:
+        given = {**given, "file": upload(given["file"])}
     found = errors(bring(as_ed, **given))
     assert words in " ".join(found[field])
     assert [len(sentences) for sentences in found.values()] == [1]
@@ -139,7 +139,7 @@ def test_what_is_wrong_in_a_correction_is_said_at_its_field(
 
 
 def test_refused_text_stays_in_its_field(as_ed: Client) -> None:
-    response = bring(as_ed, text="One. <b>Two</b>.", files=upload(b"Three."))
+    response = bring(as_ed, text="One. <b>Two</b>.", file=upload(b"Three."))
     assert "One. &lt;b&gt;Two&lt;/b&gt;.</textarea>" in page(response)
 
 
@@ -152,7 +152,7 @@ def test_text_far_too_long_to_be_read_is_answered_with_a_sentence(as_ed: Client)
 def test_more_than_is_taken_at_once_is_not_kept(as_ed: Client, settings: Any) -> None:
     settings.LOAD_MAX_MB = 3
     files = [upload(b"a" * 2_000_000, f"{number}.txt") for number in range(2)]
-    assert errors(bring(as_ed, files=files)) == {"files": ["This is more than 3 MB at once; load it in parts."]}
+    assert errors(bring(as_ed, file=files)) == {"file": ["This is more than 3 MB at once; load it in parts."]}
     assert not Job.objects.exists()
 
 
@@ -165,7 +165,7 @@ def test_request_far_too_long_is_not_even_read(as_ed: Client, settings: Any) -> 
     assert "more than 3 MB" in page(response)
 
 
-@pytest.mark.parametrize("way", ["text", "files"])
+@pytest.mark.parametrize("way", ["text", "file"])
 def test_same_text_again_leads_to_the_article_that_has_it(as_ed: Client, way: str) -> None:
     first = make_article(title="The <i>first</i>", text="One.\nTwo.")
     response = bring(as_ed, **{way: "One.\r\nTwo.\r\n" if way == "text" else upload(b"One.\r\nTwo.")})

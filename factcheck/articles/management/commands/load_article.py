@@ -103,13 +103,13 @@ def read(name: str, given: dict[str, str]) -> tuple[str, Provenance]:
 
 def only_text(data: bytes, name: str = "") -> str:
     """The text of a file that is one article. Raises Unreadable."""
-    found = list(islice(read_file(data, name=name), 2))
-    for one in found:
+    first, *more = islice(read_file(data, name=name), 2)
+    for one in (first, *more):
         if isinstance(one, Refused):
             raise Unreadable(one.sentence)
-    if len(found) > 1:
+    if more or isinstance(first, Refused):
         raise Unreadable("It holds several articles; load it in the admin.")
-    return str(found[0].text)
+    return first.text
 
 
 def checked(said: dict[str, str]) -> Provenance:
