@@ -34,6 +34,8 @@ from factcheck.reviews.revisions import Revised, load_or_revise
 
 #: Letters of a text that takes so long to read that a worker loads it.
 LONG = 100_000
+_PASTED = "Pasted text"
+_ONE_ALONE = "A newer version is one article, and here are several or some that can’t be read; bring the one."
 EXPIRED = "What you brought is no longer here: it is kept for a day. Please bring it again."
 
 
@@ -72,7 +74,7 @@ def _bring(request: DeskRequest, upload: LimitedUpload) -> HttpResponse:
 def _laid_out(request: DeskRequest, form: BringForm) -> tuple[Job | None, list[Any]]:
     """A draft of what was brought, or the sentences why there is none."""
     if form.way == "text":
-        return lay_out_one(Copy(text=form.cleaned_data["text"]), name="Pasted text", by=request.user), []
+        return lay_out_one(Copy(text=form.cleaned_data["text"]), name=_PASTED, by=request.user), []
     url = ""
     if form.way == "url":
         try:
@@ -80,8 +82,7 @@ def _laid_out(request: DeskRequest, form: BringForm) -> tuple[Job | None, list[A
         except Unreadable as why:
             return None, [str(why)]
         url = fetched.url
-        hint = f"{fetched.content_type}; charset={fetched.charset}" if fetched.charset else fetched.content_type
-        brought = [Brought(fetched.name or url, [fetched.body], hint)]
+        brought = [Brought(fetched.name or url, [fetched.body], fetched.hint)]
     else:
         brought = [_brought(file) for file in form.cleaned_data["file"]]
     label = f"Load “{staging.tidy_name(brought[0].name)}”" if len(brought) == 1 else f"Load {len(brought)} files"
@@ -92,6 +93,9 @@ def _laid_out(request: DeskRequest, form: BringForm) -> tuple[Job | None, list[A
         return None, refusals(found.refused)
     if found.is_whole and len(found.copies) == 1 and not found.refused:
         return _one(request, draft, *found.copies[0], url=url)
+    if form.cleaned_data["revises"]:
+        draft.delete()
+        return None, [_ONE_ALONE]
     draft.arguments["look"] = _remembered(found)
     draft.save(update_fields=["arguments"])
     return draft, []
@@ -114,7 +118,7 @@ def _brought(file: UploadedFile) -> Brought:
 def _remembered(found: Look) -> dict[str, Any]:
     sample = []
     for name, copy in found.copies:
-        said = provenance_of(copy, name)
+        said = provenance_of(copy, staging.file_of(name, copy))
         date = said.published_on.isoformat() if said.published_on else ""
         sample.append({"name": name, "title": said.title, "outlet": said.outlet, "byline": said.byline, "date": date})
     return {"sample": sample, "refused": found.refused, "is_whole": found.is_whole}
@@ -184,7 +188,7 @@ def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
 
 def _preview_form(draft: Job, item: Item, data: Any = None) -> PreviewForm:
     copy = staging.from_payload(item.payload or {})
-    said = provenance_of(copy, "" if item.name == "Pasted text" else item.name)
+    said = provenance_of(copy, "" if item.name == _PASTED else staging.file_of(item.name, copy))
     start: dict[str, Any] = {
         "title": "" if said.title == "Untitled" else said.title,
         "outlet_name": said.outlet,

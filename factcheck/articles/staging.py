@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -73,21 +74,22 @@ def look(draft: Job, *, seconds: float = LOOK_SECONDS) -> Look:
     """Read the beginning of a draft's files, behind the fence. What takes longer is left to the workers."""
     found = Look()
     until = time.monotonic() + seconds
-    for file in draft.files.filter(is_whole=True).order_by("pk"):
+    for file in _files(draft):
         left = until - time.monotonic()
         if left <= 1 or len(found.copies) >= LOOK_ARTICLES:
             found.is_whole = False
             break
-        for one in read(file, replace(reader_limits(), seconds=int(left))):
-            took_too_long = isinstance(one, Refused) and not one.place and time.monotonic() >= until - 1
-            if took_too_long or len(found.copies) >= LOOK_ARTICLES or len(found.refused) >= LOOK_ARTICLES:
-                found.is_whole = False
-                break
-            name = name_of(file, one)
-            if isinstance(one, Copy):
-                found.copies.append((name, one))
-            else:
-                found.refused.append((name, one.sentence))
+        with closing(read(file, replace(reader_limits(), seconds=int(left)))) as articles:
+            for one in articles:
+                is_late = time.monotonic() >= until - 1 and not (isinstance(one, Copy) and not one.place)
+                if is_late or len(found.copies) >= LOOK_ARTICLES or len(found.refused) >= LOOK_ARTICLES:
+                    found.is_whole = False
+                    break
+                name = name_of(file, one)
+                if isinstance(one, Copy):
+                    found.copies.append((name, one))
+                else:
+                    found.refused.append((name, one.sentence))
     return found
 
 
@@ -104,7 +106,7 @@ def list_copies(job: Job) -> Iterator[int]:
     drop_files(job.pk)
 
 
-def read(file: File, limits: Limits) -> Iterator[Copy | Refused]:
+def read(file: File, limits: Limits) -> Generator[Copy | Refused]:
     """What is in a file of a job."""
     with on_disk(file) as path:
         yield from fenced(path, name=file.name, hint=file.content_type, limits=limits)
@@ -119,6 +121,11 @@ def name_of(file: File, one: Copy | Refused) -> str:
     if not one.place:
         return file.name
     return f"{one.place} {'of' if _COUNTED.fullmatch(one.place) else 'in'} {file.name}"
+
+
+def file_of(name: str, copy: Copy) -> str:
+    """The file's own name, out of what name_of() made of it."""
+    return name.removeprefix(f"{copy.place} of ").removeprefix(f"{copy.place} in ") if copy.place else name
 
 
 def with_url(copy: Copy, url: str) -> Copy:

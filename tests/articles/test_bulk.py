@@ -83,6 +83,7 @@ def test_articles_of_one_file_are_named_by_their_place(job_of: Callable[..., Job
             Copy(text="One.", title="First", place="row 2"),
             Refused("It has no text.", "row 3"),
             Copy(text="Two.", place="2024/ferry_talks.docx"),
+            Copy(text="Three.", place="row 5"),
         ]
     )
     tasks.load(job.pk)
@@ -90,8 +91,9 @@ def test_articles_of_one_file_are_named_by_their_place(job_of: Callable[..., Job
         ("row 2 of stories.csv", "done"),
         ("row 3 of stories.csv", "failed"),
         ("2024/ferry_talks.docx in stories.csv", "done"),
+        ("row 5 of stories.csv", "done"),
     ]
-    assert set(Article.objects.values_list("title", flat=True)) == {"First", "Ferry talks"}
+    assert set(Article.objects.values_list("title", flat=True)) == {"First", "Ferry talks", "Stories, row 5"}
 
 
 def test_known_url_with_another_text_becomes_a_newer_version(job_of: Callable[..., Job]) -> None:
@@ -243,6 +245,22 @@ def test_first_look_is_bounded(ed: User, monkeypatch: Any) -> None:
     assert len(asked) == staging.LOOK_ARTICLES + 1
     assert not found.is_whole
     assert not staging.look(draft, seconds=0).is_whole
+
+
+def test_newer_version_is_one_article(client: Client, ed: User) -> None:
+    old = make_article()
+    client.force_login(ed)
+    response = bring(client, file=[upload("One.", "a.txt"), upload("Two.", "b.txt")], revises=old.pk)
+    assert "A newer version is one article" in str(response.context["form"].errors["file"])  # type: ignore[attr-defined]
+    assert not Job.objects.exists()
+
+
+def test_nothing_comes_in_without_the_forms_token(ed: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ed)
+    assert client.post(ADD, {"text": "One."}).status_code == 403
+    assert client.post(f"{ADD}{uuid.uuid4()}/", {}).status_code == 403
+    assert not Job.objects.exists()
 
 
 def test_too_many_files_at_once_are_answered_with_a_sentence(client: Client, ed: User, settings: Any) -> None:

@@ -19,6 +19,7 @@ from factcheck.articles.uploads import is_far_too_long
 from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs.models import Job, Piece
 from tests.articles.loading import ADD, bring, errors, load, upload, url_of
+from tests.articles.web_server import serving
 from tests.factories import make_article, make_reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
@@ -258,6 +259,27 @@ def test_url_is_asked_for_only_where_the_desk_fetches(as_ed: Client, ada: User, 
     settings.FETCH_URLS = False
     as_ed.force_login(ada)
     assert "FETCH_URLS=on" in page(as_ed.get(ADD))
+
+
+def test_url_is_fetched_shown_and_loaded_with_where_it_stood_in_the_end(as_ed: Client, settings: Any) -> None:
+    with serving() as server:
+        settings.FETCH_URLS = True
+        settings.FETCH_TEST_SERVERS = frozenset({("127.0.0.1", server.port)})
+        server.answers["/old"] = lambda handler: handler.say(status=301, Location="/bridge.txt")
+        server.answers["/bridge.txt"] = lambda handler: handler.say(
+            "Caf\xe9 opens\nIt is said.".encode("latin-1"), Content_Type="text/plain; charset=iso-8859-1"
+        )
+        home = f"http://127.0.0.1:{server.port}"
+        shown = bring(as_ed, url=f"{home}/old")
+        assert 'value="Café opens"' in page(shown)
+        load(as_ed, shown)
+        assert Article.objects.get().url == f"{home}/bridge.txt"
+        again = bring(as_ed, url=f"{home}/bridge.txt")
+        assert "This text was loaded before" in str(errors(again)["url"])
+        server.answers["/gone"] = lambda handler: handler.say(status=404)
+        (refused,) = errors(bring(as_ed, url=f"{home}/gone"))["url"]
+        assert "404" in refused
+    assert Article.objects.count() == 1
 
 
 def test_number_of_queries_is_fixed(as_ed: Client, django_assert_max_num_queries: Any) -> None:
