@@ -206,6 +206,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT") or evidence_home()).resolve()
 EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 
+# What may be uploaded at once to be loaded, all files together.
+LOAD_MAX_MB = number("LOAD_MAX_MB", 200)
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
 # Fetching an article from its URL: off unless somebody wants it, see factcheck.articles.fetching.
 FETCH_URLS = choice("FETCH_URLS", ("on", "off"), "off") == "on"
 FETCH_SECONDS = number("FETCH_SECONDS", 20)
@@ -214,6 +218,18 @@ FETCH_REDIRECTS = number("FETCH_REDIRECTS", 5)
 FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "").strip()
 # Loopback servers of the tests, as ("127.0.0.1", 4321). On purpose no environment variable sets this.
 FETCH_TEST_SERVERS: frozenset[tuple[str, int]] = frozenset()
+
+# What reading one file may use up: `Limits` in articles/readers/base.py says what each of them is.
+READER_LIMITS = {
+    "file_mb": number("READER_MAX_MB", 100),
+    "seconds": number("READER_SECONDS", 60),
+    "total_seconds": number("READER_TOTAL_SECONDS", 1800),
+    "memory_mb": number("READER_MEMORY_MB", 1024),
+    "articles": number("READER_MAX_ARTICLES", 20_000),
+    "unpacked_mb": number("READER_UNPACKED_MB", 500),
+    "ratio": number("READER_MAX_RATIO", 200),
+    "columns": number("READER_MAX_COLUMNS", 500),
+}
 
 # Safety
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"

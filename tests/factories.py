@@ -13,7 +13,6 @@ from django.contrib.auth.models import Group
 
 from factcheck.accounts.models import EDITORS, REVIEWERS, User
 from factcheck.articles.models import Article
-from factcheck.articles.readers.plain_text import PlainText
 from factcheck.articles.services import Provenance, outlet_named
 from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span, Suggestion
@@ -109,4 +108,4 @@ def load_example(by: User | None = None) -> Article:
     """The example article of ``seeds/``, through the real pipeline with the detector of the settings."""
     said = json.loads(EXAMPLE.with_suffix(".json").read_text(encoding="utf-8"))
     said["published_on"] = dt.date.fromisoformat(said["published_on"])
-    return load_article(text=PlainText().read(EXAMPLE.read_bytes()), provenance=Provenance(**said), by=by)
+    return load_article(text=EXAMPLE.read_text(encoding="utf-8"), provenance=Provenance(**said), by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
@@ -14,4 +14,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBadRe
     if isinstance(exception, RequestDataTooBig):
         limit = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024**2
         why = f"What you sent is larger than {limit} MB; an article may have 1 MB. Go back and load it in parts."
+    if isinstance(exception, TooManyFilesSent):
+        limit = settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0
+        why = f"These are more than {limit} files. Go back and load some of them, or pack them all into one ZIP."
     return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import ProtectedError, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from factcheck.accounts.models import User
-from factcheck.articles.forms import LoadForm, ProvenanceForm
+from factcheck.accounts.requests import DeskRequest
+from factcheck.articles import load_views
+from factcheck.articles.forms import ProvenanceForm
 from factcheck.articles.models import Article, Outlet
-from factcheck.articles.services import AlreadyLoaded, archive_article, outlet_named, restore_article
-from factcheck.reviews.revisions import Revised, load_or_revise
+from factcheck.articles.services import archive_article, outlet_named, restore_article
 
 KEPT = "People have worked on this article, so it can’t be deleted; archive it instead."
 
@@ -43,21 +50,17 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().get_queryset(request).defer("search", "text")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        if obj is None:
-            return ["title", "text", "file", "outlet_name", "byline", "url", "published_on", "as_new", "revises"]
         return [*self.provenance_fields, *self.stored_fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        if obj is None:
-            return []
-        if not self.has_change_permission(request, obj):
+        if obj is None or not self.has_change_permission(request, obj):
             return ["title", "outlet", "byline", "url", "published_on", *self.stored_fields]
         return self.stored_fields
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm]:
-        return ProvenanceForm if obj else LoadForm
+        return ProvenanceForm
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -68,44 +71,30 @@ class ArticleAdmin(admin.ModelAdmin):
 
     # What is saved
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        try:
-            return super().add_view(request, form_url, extra_context)
-        except AlreadyLoaded:
-            # Somebody loaded the same text while this one was being read. Asked again, the form finds it and says so.
-            return super().add_view(request, form_url, extra_context)
+    def get_urls(self) -> list[URLPattern]:
+        preview = path(
+            "add/<uuid:key>/", self.admin_site.admin_view(self.preview_view), name="articles_article_preview"
+        )
+        return [preview, *super().get_urls()]
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """``?revises=12`` loads a newer version of that article, which most likely comes from where it came from."""
-        named = request.GET.get("revises", "")
-        is_number = named.isascii() and named.isdecimal() and len(named) < 19
-        one = Article.objects.select_related("outlet").filter(pk=named).first() if is_number else None
-        if one is None:
-            return {}
-        outlet = one.outlet.name if one.outlet else ""
-        return {"revises": one.pk, "title": one.title, "outlet_name": outlet, "byline": one.byline, "url": one.url}
+    @method_decorator(csrf_exempt)  # checked in bring(): reading the token reads all files, and that is bounded first
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Copy is brought here, and looked at on the next page."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return load_views.bring(cast(DeskRequest, request))
+
+    @method_decorator(never_cache)
+    def preview_view(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        """What was brought, before anything of it is loaded."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return load_views.look(cast(DeskRequest, request), key)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if change:
-            obj.outlet = outlet_named(form.cleaned_data["outlet_name"])
-            obj.save(update_fields=["title", "outlet", "byline", "url", "published_on"])
-            return
-        loaded = load_or_revise(
-            text=form.cleaned_data["text"],
-            provenance=form.provenance(),
-            by=cast(User, request.user),
-            revises=form.cleaned_data["revises"],
-            as_new=form.cleaned_data["as_new"],
-        )
-        article = loaded.article if isinstance(loaded, Revised) else loaded
-        obj.__dict__.update(article.__dict__)
-        is_newer = isinstance(loaded, Revised)
-        request.loaded = str(loaded) if is_newer else f"“{obj.title}” is loaded: {obj.tally.claims} claims."  # type: ignore[attr-defined]
-
-    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        """Whoever has loaded an article wants to see its claims."""
-        messages.success(request, request.loaded)  # type: ignore[attr-defined]
-        return redirect(obj)
+        """Only where a text comes from is changed here."""
+        obj.outlet = outlet_named(form.cleaned_data["outlet_name"])
+        obj.save(update_fields=["title", "outlet", "byline", "url", "published_on"])
 
     # What is deleted, and what only archived
 

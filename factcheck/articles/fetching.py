@@ -73,6 +73,11 @@ class Fetched:
     body: bytes
     name: str
 
+    @property
+    def hint(self) -> str:
+        """What a reader may be told of the kind."""
+        return f"{self.content_type}; charset={self.charset}" if self.charset else self.content_type
+
 
 def look_up(host: str, port: int) -> list[str]:
     """The system's own resolver."""

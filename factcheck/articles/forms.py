@@ -10,18 +10,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from factcheck.articles.listing import EARLIER, Sort, choose
 from factcheck.articles.models import Article, ArticleQuerySet, Outlet
-from factcheck.articles.readers.plain_text import PlainText
-from factcheck.articles.services import Provenance, find_loaded, newest_of
-from factcheck.articles.text import Unreadable, clean_text, heading
+from factcheck.articles.services import Provenance
 from factcheck.claims.choices import STATUS_CHOICES
 from factcheck.claims.models import Tally
 
@@ -81,89 +77,6 @@ class ProvenanceForm(forms.ModelForm):
             url=said["url"],
             published_on=said["published_on"],
         )
-
-
-_GONE = "The article of which this is a newer version is gone; load the text as an article of its own."
-
-
-class LoadForm(ProvenanceForm):
-    """A new article: its text pasted or as a file, and where it comes from."""
-
-    text = forms.CharField(
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "cols": 100}),
-        help_text="Paste the article here, or choose a file below.",
-    )
-    file = forms.FileField(
-        label="Text file",
-        required=False,
-        allow_empty_file=True,
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
-        help_text="A .txt file of up to 1 MB, in any usual encoding.",
-    )
-
-    #: The article of which this is a newer version, where the editor came from it.
-    revises = forms.ModelChoiceField(
-        Article.objects.without_text(),
-        required=False,
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": _GONE},
-    )
-    as_new = forms.BooleanField(
-        label="An article of its own",
-        required=False,
-        help_text="Otherwise, where the URL is known, the text becomes a newer version of the article there.",
-    )
-
-    class Meta(ProvenanceForm.Meta):
-        fields = [*ProvenanceForm.Meta.fields, "text"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if revised := self._named():
-            self.fields["as_new"].help_text = format_html(
-                "Otherwise the text becomes version {} of “{}”, and what was decided on unchanged claims goes over.",
-                newest_of(revised).version + 1,
-                revised.title,
-            )
-        self.fields["title"].required = False
-        self.fields["title"].help_text = "Left empty, the text’s first line is taken when it is a heading."
-        # clean_text says it in words that fit a whole text.
-        self.fields["text"].validators = []
-
-    def _named(self) -> Article | None:
-        """The article that the address or the form sent names."""
-        named = str(self.data.get(self.add_prefix("revises")) or self.initial.get("revises") or "")
-        is_number = named.isascii() and named.isdecimal() and len(named) < 19
-        return Article.objects.without_text().filter(pk=named).first() if is_number else None
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        pasted, file = said.get("text") or "", said.get("file")
-        if file and pasted.strip():
-            raise ValidationError({"file": "Paste the text or choose a file, not both; which of the two is meant?"})
-        if not file and not pasted:
-            raise ValidationError({"text": "There is no text yet; paste the article or choose a file."})
-        place = "file" if file else "text"
-        try:
-            said["text"] = read_upload(file) if file else clean_text(pasted)
-        except Unreadable as why:
-            raise ValidationError({place: str(why)}) from None
-        if loaded := find_loaded(said["text"]):
-            link = format_html(
-                'This text was loaded before, as “<a href="{}">{}</a>”.', loaded.get_absolute_url(), loaded.title
-            )
-            raise ValidationError({place: link})
-        if not said.get("title") and "title" not in self.errors:
-            self._take_title(said)
-        return said
-
-    def _take_title(self, said: dict[str, Any]) -> None:
-        said["title"] = self.instance.title = heading(said["text"])
-        if not said["title"]:
-            raise ValidationError({"title": "Give a title; the text doesn’t begin with one."})
 
 
 class Words(forms.CharField):
@@ -251,14 +164,6 @@ class FilterForm(forms.Form):
         }
         helper.layout = Layout(*self.fields, StrictButton("Show", type="submit", css_class="btn-outline-secondary"))
         return helper
-
-
-def read_upload(file: UploadedFile) -> str:
-    """The text of an uploaded file; one far too large is refused before it is read into memory."""
-    reader = PlainText()
-    reader.check_size(file.size or 0)
-    file.seek(0)
-    return reader.read(file.read())
 
 
 def refuse_no_characters(field: forms.Field) -> None:

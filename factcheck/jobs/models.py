@@ -14,14 +14,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from factcheck.accounts.models import User
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def seen_by(self, user: User) -> JobQuerySet:
-        """Everybody sees their own; administrators see all."""
-        return self if user.is_superuser else self.filter(by=user)
+        """Everybody sees their own; administrators see all. What is only prepared is nobody's job yet."""
+        asked = self.filter(is_draft=False)
+        return asked if user.is_superuser else asked.filter(by=user)
+
+    def prepared_by(self, user: User) -> JobQuerySet:
+        """What this person has laid out and not asked for yet."""
+        return self.filter(by=user, is_draft=True)
 
 
 class Job(models.Model):
@@ -39,7 +45,9 @@ class Job(models.Model):
     label = models.CharField(max_length=300)
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    #: Laid out with its files, but not asked for: its owner still looks at it. Cleared away after a day.
+    is_draft = models.BooleanField(default=False)
     #: What the work needs to know; its kind knows the names.
     arguments = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True)

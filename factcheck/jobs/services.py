@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +46,17 @@ def begin(*, kind: str, label: str, by: User, key: uuid.UUID | None = None, **ar
         return Job.objects.get(key=key, by=by), False
 
 
+def prepare(*, kind: str, label: str, by: User, **arguments: Any) -> Job:
+    """A draft: a job laid out for its owner to look at. Nobody works on it until it is asked for."""
+    return Job.objects.create(kind=kind, label=label[:300], by=by, arguments=arguments, is_draft=True)
+
+
+def ask(job: Job) -> bool:
+    """Make a draft a job; False when that has been done. The caller defers its task, in the same transaction."""
+    now = timezone.now()
+    return bool(Job.objects.filter(pk=job.pk, is_draft=True).update(is_draft=False, asked_at=now))
+
+
 def start(job_id: int) -> Job | None:
     """Note that a worker has taken a job up; None when there is nothing left to do."""
     Job.objects.filter(pk=job_id, started_at=None).update(started_at=timezone.now())
@@ -65,6 +76,24 @@ def list_items(job: Job, items: Iterable[Item]) -> None:
             Item.objects.bulk_create(batch)
             batch.clear()
     Item.objects.bulk_create(batch)
+
+
+@transaction.atomic
+def add_items(job: Job, items: Sequence[Item]) -> bool:
+    """Add some items of a job that is still being listed; False when it has ended or is to stop.
+
+    Items whose numbers are there already are left as they are: whoever lists a job anew after a worker was killed
+    adds what is missing.
+    """
+    if not Job.objects.select_for_update().filter(pk=job.pk, finished_at=None, cancelled_at=None).exists():
+        return False
+    Item.objects.bulk_create(items, ignore_conflicts=True)
+    return True
+
+
+def all_listed(job: Job) -> None:
+    """Say that no more items come: from here on the job ends with its last item."""
+    Job.objects.filter(pk=job.pk).update(is_listed=True)
 
 
 def is_cancelled(job: Job) -> bool:
@@ -176,7 +205,7 @@ def _settle(item: Item, outcome: Outcome) -> None:
 
 @transaction.atomic
 def close(job: Job) -> None:
-    """End a job whose items are all done, or one that was cancelled. Any worker may ask; one ends it."""
+    """End a job whose items are all known and done, or one that was cancelled. Any worker may ask; one ends it."""
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.finished_at is not None:
         return
@@ -187,7 +216,7 @@ def close(job: Job) -> None:
         Item.objects.filter(pk__in=list(left.values_list("pk", flat=True))).update(
             state=Item.State.CANCELLED, payload=None
         )
-    if not waiting.exists():
+    if (job.is_listed or job.cancelled_at) and not waiting.exists():
         job.finished_at = timezone.now()
         job.save(update_fields=["finished_at"])
 

@@ -75,8 +75,8 @@ def outcomes(request: DeskRequest, pk: int) -> StreamingHttpResponse:
 def _table(one: Job) -> Iterator[str]:
     writer = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     yield BOM + writer.writerow(["Number", "Name", "Outcome", "Why"])
-    rows = one.items.order_by("number").values_list("number", "name", "state", "sentence")
-    for number, name, state, sentence in rows.iterator(chunk_size=1000):
+    rows = one.items.order_by("number").values_list("name", "state", "sentence")
+    for number, (name, state, sentence) in enumerate(rows.iterator(chunk_size=1000), start=1):
         yield writer.writerow([number, cell(name), Item.State(state).label, cell(sentence)])
 
 

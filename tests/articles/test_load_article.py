@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from factcheck.articles.models import Article, Outlet
+from tests.articles.web_server import serving
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
@@ -144,3 +145,19 @@ def test_the_same_text_from_the_admin_counts_as_loaded(file):
     out, _ = load(file)
 
     assert "as “By hand”" in out
+
+
+def test_a_url_is_loaded_where_the_desk_fetches(settings):
+    with serving() as server:
+        url = f"http://127.0.0.1:{server.port}/bridge.txt"
+        _, err, _ = load_failing(url)
+        assert "FETCH_URLS is off" in err
+        settings.FETCH_URLS = True
+        settings.FETCH_TEST_SERVERS = frozenset({("127.0.0.1", server.port)})
+        server.answers["/bridge.txt"] = lambda handler: handler.say(
+            b"Council delays bridge\nIt met.", Content_Type="text/plain"
+        )
+        out, err = load(url, "--outlet", "Example Wire")
+    article = Article.objects.get()
+    assert (article.title, article.url, str(article.outlet)) == ("Council delays bridge", url, "Example Wire")
+    assert (out, err) == (f"{url}: “Council delays bridge” loaded, 2 claims.\n", "")

@@ -12,11 +12,12 @@ from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from tests.articles.loading import ADD, bring
+from tests.articles.loading import load as press_load
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
-ADD = "/admin/articles/article/add/"
 URL = "https://example.org/bridge"
 TEXT = "The council met on Monday.\nIt rained all day.\nNobody came."
 NEWER = "The council met on Tuesday.\nIt rained all day.\nA vote follows."
@@ -38,7 +39,10 @@ def newest() -> Article:
 
 
 def test_a_known_url_loads_a_newer_version_and_says_so(as_ed: Client, old: Article) -> None:
-    response = as_ed.post(ADD, {"title": "Bridge", "url": f"{URL}/?utm_source=x", "text": NEWER}, follow=True)
+    shown = bring(as_ed, text=NEWER)
+    refused = press_load(as_ed, shown, title="Bridge", url=f"{URL}/?utm_source=x", published_on="yesterday")
+    assert "This becomes its version\n      2" in refused.content.decode()
+    response = as_ed.get(press_load(as_ed, shown, title="Bridge", url=f"{URL}/?utm_source=x")["Location"], follow=True)
     assert newest().revises == old
     (said,) = [str(message) for message in response.context["messages"]]
     assert said == "This is a newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped."
@@ -46,33 +50,40 @@ def test_a_known_url_loads_a_newer_version_and_says_so(as_ed: Client, old: Artic
 
 
 def test_the_editor_may_say_that_it_is_an_article_of_its_own(as_ed: Client, old: Article) -> None:
-    as_ed.post(ADD, {"title": "Bridge", "url": URL, "text": NEWER, "as_new": "on"})
+    press_load(as_ed, bring(as_ed, text=NEWER), title="Bridge", url=URL, as_new="on")
     assert newest() != old
     assert newest().revises is None
 
 
 def test_a_newer_version_of_an_article_that_the_editor_names(as_ed: Client, old: Article) -> None:
-    form = as_ed.get(f"{ADD}?revises={old.pk}")
-    html = form.content.decode()
+    html = as_ed.get(f"{ADD}?revises={old.pk}").content.decode()
     assert f'value="{old.pk}"' in html
+    assert "<bdi>&lt;b&gt;Bridge&lt;/b&gt;</bdi>" in html
+    shown = bring(as_ed, text=NEWER, revises=old.pk)
+    html = shown.content.decode()
     assert "becomes version 2 of “&lt;b&gt;Bridge&lt;/b&gt;”" in html
-    assert 'value="A. Berg"' in html
-    response = as_ed.post(ADD, {"title": "Bridge", "text": NEWER, "revises": old.pk})
+    for value in ("&lt;b&gt;Bridge&lt;/b&gt;", "A. Berg", "Example Wire", URL):
+        assert f'value="{value}"' in html
+    response = press_load(as_ed, shown)
     assert newest().revises == old
     assert response["Location"] == newest().get_absolute_url()
 
 
 def test_what_is_wrong_is_said_and_the_article_stays_named(as_ed: Client, old: Article) -> None:
-    html = as_ed.post(ADD, {"title": "Bridge", "text": TEXT, "revises": old.pk}).content.decode()
+    html = bring(as_ed, text=TEXT, revises=old.pk).content.decode()
     assert "This text was loaded before" in html
-    assert "becomes version 2 of" in html
+    assert f'name="revises" value="{old.pk}"' in html
+    assert "Load a newer version" in html
     assert Article.objects.count() == 1
 
 
 @pytest.mark.parametrize("named", ["x", "0", "99999999", "9" * 40, "²"])
 def test_an_article_that_is_not_there_is_not_revised(as_ed: Client, old: Article, named: str) -> None:
     assert as_ed.get(f"{ADD}?revises={named}").status_code == 200
-    html = as_ed.post(ADD, {"title": "Bridge", "text": NEWER, "revises": named}).content.decode()
+    html = bring(as_ed, text=NEWER, revises=named).content.decode()
+    assert "The article of which this is a newer version is gone" in html
+    shown = bring(as_ed, text=NEWER)
+    html = press_load(as_ed, shown, title="Bridge", revises=named).content.decode()
     assert "The article of which this is a newer version is gone" in html
     assert Article.objects.count() == 1
 
@@ -80,13 +91,13 @@ def test_an_article_that_is_not_there_is_not_revised(as_ed: Client, old: Article
 def test_rights(client: Client, old: Article, rita: User) -> None:
     assert client.get(f"{ADD}?revises={old.pk}").status_code == 302
     client.force_login(rita)
-    refused = client.post(ADD, {"title": "Bridge", "text": NEWER, "revises": old.pk})
+    refused = client.post(ADD, {"text": NEWER, "revises": old.pk})
     assert refused["Location"].startswith("/admin/login/"), "the admin lets nobody in who edits nothing"
     assert Article.objects.count() == 1
 
 
 def test_an_earlier_version_can_not_be_deleted_and_a_newer_one_can(as_ed: Client, ada: User, old: Article) -> None:
-    as_ed.post(ADD, {"title": "Bridge", "text": NEWER, "revises": old.pk})
+    press_load(as_ed, bring(as_ed, text=NEWER, revises=old.pk))
     as_ed.force_login(ada)
     as_ed.post(f"/admin/articles/article/{old.pk}/delete/", {"post": "yes"})
     assert Article.objects.count() == 2
@@ -136,7 +147,7 @@ def test_the_command_takes_nobody_who_may_not_load(old: Article, rita: User, fil
 
 
 def test_the_list_keeps_earlier_versions_on_a_shelf_of_their_own(as_ed: Client, old: Article) -> None:
-    as_ed.post(ADD, {"title": "Bridge, again", "text": NEWER, "revises": old.pk})
+    press_load(as_ed, bring(as_ed, text=NEWER, revises=old.pk), title="Bridge, again")
 
     def titles(**asked: Any) -> list[str]:
         return [article.title for article in as_ed.get("/articles/", asked).context["page"].articles]

@@ -98,7 +98,10 @@ def test_an_editor_pastes_a_text_and_lands_on_its_claims(open_browser: Open, ed:
     page.goto("/articles/")
 
     page.get_by_role("main").get_by_role("link", name="Load an article").first.click()
-    page.get_by_label("Text:").fill("Council delays bridge\nThe council met. Mayor Anna Berg said the bridge can wait.")
+    text = "Council delays bridge\nThe council met. Mayor Anna Berg said the bridge can wait."
+    page.get_by_label("Or paste the text").fill(text)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("Named official")).to_be_visible()
     page.get_by_role("button", name="Load the article").click()
 
     expect(page.locator("h1")).to_have_text("Council delays bridge")

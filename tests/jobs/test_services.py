@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import uuid
 from collections import Counter
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Outlet
-from factcheck.jobs import services
+from factcheck.jobs import services, tasks
 from factcheck.jobs.files import PIECE, on_disk, store_file
 from factcheck.jobs.models import File, Item, Job, Piece
 from factcheck.jobs.services import Outcome
@@ -136,6 +138,57 @@ def test_long_job_lets_others_have_a_turn(ed: User) -> None:
     assert services.work_off(job, lambda item: DONE) is False
 
 
+def test_draft_is_nobodys_job_until_it_is_asked_for(ed: User, ada: User) -> None:
+    draft = services.prepare(kind="test", label="Load 3 files", by=ed, place=7)
+    assert not Job.objects.seen_by(ed).exists()
+    assert not Job.objects.seen_by(ada).exists()
+    assert Job.objects.prepared_by(ed).get() == draft
+    assert [services.ask(draft), services.ask(draft)] == [True, False]
+    job = Job.objects.seen_by(ed).get()
+    assert (job, job.arguments, job.state) == (draft, {"place": 7}, Job.State.WAITING)
+    assert not Job.objects.prepared_by(ed).exists()
+
+
+def test_drafts_nobody_came_back_to_are_cleared_away(ed: User) -> None:
+    old, fresh = (services.prepare(kind="test", label=name, by=ed) for name in ("old", "fresh"))
+    store_file(job=old, name="a.txt", content=[b"One."])
+    asked = services.prepare(kind="test", label="asked", by=ed)
+    services.ask(asked)
+    past = timezone.now() - tasks.DRAFTS_ARE_KEPT - dt.timedelta(minutes=1)
+    Job.objects.filter(pk__in=[old.pk, asked.pk]).update(asked_at=past)
+    tasks.clear_away(timestamp=0)
+    assert set(Job.objects.all()) == {fresh, asked}
+    assert not Piece.objects.exists()
+
+
+def test_job_does_not_end_before_all_of_it_is_known(ed: User) -> None:
+    job, _ = services.begin(kind="test", label="Load", by=ed)
+    items = [Item(job=job, number=number, name=str(number)) for number in range(3)]
+    assert services.add_items(job, items[:2])
+    assert services.work_off(job, lambda item: DONE) is False
+    job.refresh_from_db()
+    assert job.finished_at is None
+    # Listed anew, as after a kill: what was done stays done, what is missing is added.
+    assert services.add_items(job, items)
+    services.all_listed(job)
+    job.refresh_from_db()
+    assert states(job) == ["done", "done", "waiting"]
+    services.work_off(job, lambda item: DONE)
+    job.refresh_from_db()
+    assert (states(job), job.state) == (["done"] * 3, Job.State.DONE)
+
+
+def test_nothing_is_added_to_a_job_that_is_to_stop(ed: User) -> None:
+    job, _ = services.begin(kind="test", label="Load", by=ed)
+    services.start(job.pk)
+    services.add_items(job, [Item(job=job, number=1, name="a")])
+    services.cancel(job=job, by=ed)
+    assert services.add_items(job, [Item(job=job, number=2, name="b")]) is False
+    services.work_off(job, lambda item: DONE)
+    job.refresh_from_db()
+    assert (states(job), job.state) == (["cancelled"], Job.State.CANCELLED)
+
+
 def test_failed_job_says_why(ed: User) -> None:
     job, _ = services.begin(kind="test", label="Broken", by=ed)
     services.fail(job, "The file is gone.")
@@ -152,6 +205,32 @@ def test_work_without_items_counts_its_steps(ed: User) -> None:
     services.finish(job, result_url="/there/")
     job.refresh_from_db()
     assert (job.state, job.progress().percent, job.result_url) == (Job.State.DONE, 100, "/there/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others(groups: None) -> None:
+    job = make_job(make_user("editor", "ed"), ["a"])
+    taken, others_came = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        try:
+            with services._taken(job) as item:
+                taken.set()
+                others_came.wait(10)
+                assert item is not None
+                services._work(item, lambda item: DONE)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    taken.wait(10)
+    for _ in range(services.MOST_ATTEMPTS + 1):
+        services.work_off(job, lambda item: Outcome(Item.State.FAILED))
+    others_came.set()
+    thread.join()
+    assert states(job) == ["done"]
+    assert job.items.get().attempts == 1
 
 
 @pytest.mark.django_db(transaction=True)

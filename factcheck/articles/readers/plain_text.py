@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from factcheck.articles.text import MAX_BYTES, Unreadable, clean_text
+from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all
+from factcheck.articles.text import MAX_BYTES, Unreadable, clean_text, heading
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -14,34 +17,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OTHER_FILES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "a rich-text file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-)
 
 
 class PlainText:
     """Reads ``.txt``: UTF-8 with or without a mark, UTF-16, UTF-32, or Windows-1252 where it is none of these."""
 
-    def read(self, data: bytes) -> str:
-        """The cleaned text of a file's bytes. Raises Unreadable with one sentence."""
-        self.check_size(len(data))
-        for start, what in _OTHER_FILES:
-            if data.startswith(start):
-                raise Unreadable(f"This is {what}, not plain text; copy its words and paste them instead.")
-        return clean_text(decode(data))
-
-    def check_size(self, size: int) -> None:
-        """Raises Unreadable for a file of so many bytes that no text in it can be short enough."""
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
+        """One article, titled by its first line when that is a heading. Its lines stay as they are."""
         # UTF-16 and UTF-32 need up to four bytes a character.
-        if size > 4 * MAX_BYTES:
-            raise Unreadable("The file is larger than 1 MB (1,000,000 bytes) of text; load it in parts.")
+        data = read_all(file, 4 * MAX_BYTES)
+        text = clean_text(decode(data))
+        yield copy_of(text, title=heading(text))
 
 
 def decode(data: bytes) -> str:
@@ -55,6 +41,19 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_as("cp1252", data)
+
+
+def decode_start(head: bytes) -> str:
+    """The beginning of a file as text, for a look at it: a character cut in two at its end does no harm."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return head.decode(encoding, "replace").lstrip("\ufeff")
+    if guess := _unmarked_utf16(head[: len(head) // 2 * 2]):
+        return head.decode(guess, "replace")
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return head.decode("cp1252", "replace")
 
 
 def _decode_as(encoding: str, data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from tqdm import tqdm
 
 from factcheck.accounts.models import User
 from factcheck.articles.forms import ProvenanceForm
-from factcheck.articles.readers.plain_text import PlainText
+from factcheck.articles.readers.base import Copy, Refused
 from factcheck.articles.readers.sidecar import read_sidecar, sidecar_of
+from factcheck.articles.reading import provenance_of, read_file, readable
 from factcheck.articles.services import AlreadyLoaded, Provenance
 from factcheck.articles.text import Unreadable, heading
+from factcheck.articles.web import fetch_copy
 from factcheck.reviews.revisions import Revised, Unsigned, load_or_revise
 
 STANDARD_INPUT = "-"
@@ -28,7 +31,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a text file; - reads standard input")
+        parser.add_argument(
+            "files",
+            nargs="+",
+            metavar="FILE",
+            help="a text file, or a URL where FETCH_URLS allows it; - reads standard input",
+        )
         parser.add_argument("--title", help="of a single file; otherwise from FILE.json or the file's name")
         parser.add_argument("--outlet", help="who published it")
         parser.add_argument("--byline", help="who wrote it")
@@ -85,24 +93,41 @@ def person(username: str) -> User:
 
 
 def read(name: str, given: dict[str, str]) -> tuple[str, Provenance]:
-    """The cleaned text of a file and where it comes from. Raises Unreadable or OSError."""
+    """The cleaned text of a file or of what stands at a URL, and where it comes from. Raises Unreadable or OSError."""
     said: dict[str, str] = {}
     if name == STANDARD_INPUT:
-        text = PlainText().read(sys.stdin.buffer.read())
+        text = only_copy(sys.stdin.buffer.read()).text
         said["title"] = heading(text) or "Text from standard input"
+    elif name.startswith(("http://", "https://")):
+        text, said = fetched(name)
     else:
         path = Path(name)
-        text = PlainText().read(path.read_bytes())
+        text = only_copy(path.read_bytes(), name=path.name).text
         said["title"] = readable(path.stem)
         if sidecar_of(path).is_file():
             said |= read_sidecar(sidecar_of(path).read_bytes())
     return text, checked(said | given)
 
 
-def readable(stem: str) -> str:
-    """A file's name as a title: ``harbour-bridge_2`` becomes “Harbour bridge 2”."""
-    words = " ".join(stem.replace("-", " ").replace("_", " ").split())
-    return words[:1].upper() + words[1:]
+def fetched(url: str) -> tuple[str, dict[str, str]]:
+    """The text at a URL and what it says of itself. Raises Unreadable."""
+    found = fetch_copy(url)
+    copy = only_copy(found.body, name=found.name, hint=found.hint)
+    about = provenance_of(copy, found.name)
+    date = about.published_on.isoformat() if about.published_on else ""
+    said = {"title": about.title, "outlet": about.outlet, "byline": about.byline, "published_on": date}
+    return copy.text, said | {"url": found.url}
+
+
+def only_copy(data: bytes, name: str = "", hint: str = "") -> Copy:
+    """The one article of a file. Raises Unreadable."""
+    first, *more = islice(read_file(data, name=name, hint=hint), 2)
+    for one in (first, *more):
+        if isinstance(one, Refused):
+            raise Unreadable(one.sentence)
+    if more or isinstance(first, Refused):
+        raise Unreadable("It holds several articles; load it in the admin.")
+    return first
 
 
 def checked(said: dict[str, str]) -> Provenance:

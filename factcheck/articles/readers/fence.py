@@ -1,0 +1,155 @@
+"""Reads files of strangers in a process of its own, whose time and memory are limited.
+
+Whatever a file does to the process, the caller gets a sentence. The process knows no settings and no secrets, reaches
+no network, and sees of the file system what it is given: one open file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+import factcheck
+from factcheck.articles.readers.__main__ import REQUEST
+from factcheck.articles.readers.base import Copy, Limits, Refused
+from factcheck.articles.readers.wire import END, LONGEST_LINE, OUT_OF_MEMORY, from_line
+from factcheck.articles.text import Unreadable
+
+_ROOT = Path(factcheck.__file__).parent.parent
+_PIECE = 64 * 1024
+
+
+def fenced(
+    source: Path | bytes | BinaryIO, *, name: str = "", hint: str = "", limits: Limits | None = None
+) -> Iterator[Copy | Refused]:
+    """The articles of a file as they are found, and a Refused for each that can't be read; nothing is raised.
+
+    ``name`` (else the path's) and ``hint``, a content type, decide only where the content says too little. The process
+    waits while the caller is busy with an article, and ends when the caller stops asking.
+    """
+    limits = limits or Limits()
+    name = name or (source.name if isinstance(source, Path) else "")
+    try:
+        with ExitStack() as stack:
+            file = stack.enter_context(_opened(source, limits))
+            process = stack.enter_context(_started(file, name, hint, limits))
+            stack.callback(process.kill)
+            yield from _answers(process, limits)
+    except Unreadable as why:
+        yield Refused(str(why))
+    except OSError as why:
+        yield Refused(f"The file can’t be read: {why.strerror}.")
+
+
+def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
+    """A real file with the content, at its beginning. Raises OSError, or Unreadable for what is too large."""
+    if isinstance(source, Path):
+        # Whoever opens a pipe would wait for somebody to write into it.
+        file: BinaryIO = open(source, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK))
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise Unreadable("This is a folder, a device or a pipe, not a file.")
+        return file
+    copied = tempfile.TemporaryFile()
+    left = limits.file_bytes + 1
+    if isinstance(source, bytes):
+        copied.write(source[:left])
+    else:
+        while left and (piece := source.read(min(left, _PIECE))):
+            copied.write(piece)
+            left -= len(piece)
+    copied.seek(0)
+    return copied  # type: ignore[return-value]
+
+
+def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess.Popen[bytes]:
+    asked = {"name": name[-300:], "hint": hint[:100], "limits": asdict(limits)}
+    environment = {
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TMPDIR": tempfile.gettempdir(),
+        REQUEST: json.dumps(asked),
+    }
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-P", "-s", "-m", "factcheck.articles.readers"],
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd="/",
+        start_new_session=True,  # Ctrl-C is for us, who end it
+    )
+
+
+def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[Copy | Refused]:
+    """What the process says, and a last Refused when it didn't come to its end."""
+    last = b""
+    try:
+        for last in _lines(process, limits):
+            if last in (END, OUT_OF_MEMORY):
+                break
+            yield from_line(last)
+    except TimeoutError:
+        yield Refused(f"Reading it took longer than {limits.seconds} seconds and was stopped.")
+        return
+    except ValueError:
+        yield Refused("Reading it gave more than an article can hold, or nonsense, and was stopped.")
+        return
+    if last == END:
+        return
+    if last == OUT_OF_MEMORY:
+        yield Refused(f"Reading it takes more than {limits.memory_mb} MB of memory; the file is too large or hostile.")
+        return
+    code = process.wait()
+    if code == -signal.SIGXCPU:
+        yield Refused(f"Reading it took longer than {limits.total_seconds} seconds and was stopped.")
+    else:
+        yield Refused(
+            "It made the program that reads it fail; the file is damaged or hostile, or takes too much memory."
+        )
+
+
+def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
+    """Line by line. Raises TimeoutError when the next takes too long; the caller's own time doesn't count.
+
+    Raises ValueError for a line, or all together, that is longer than anything honest.
+    """
+    assert process.stdout is not None
+    out = process.stdout.fileno()
+    buffer = bytearray()
+    total = 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(out, selectors.EVENT_READ)
+        left = float(limits.seconds)
+        while True:
+            began = time.monotonic()
+            ready = selector.select(max(left, 0))
+            left -= time.monotonic() - began
+            if not ready:
+                raise TimeoutError
+            piece = os.read(out, _PIECE)
+            if not piece:
+                return
+            total += len(piece)
+            buffer += piece
+            if len(buffer) > LONGEST_LINE or total > 2 * limits.unpacked_bytes + LONGEST_LINE:
+                raise ValueError("too much")
+            if b"\n" in piece:
+                *lines, rest = bytes(buffer).split(b"\n")
+                buffer = bytearray(rest)
+                yield from lines
+                left = float(limits.seconds)

@@ -1,0 +1,46 @@
+"""One way in for every kind of file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from factcheck.articles.readers.base import Copy, Limits, Refused
+from factcheck.articles.readers.kinds import kind_of
+from factcheck.articles.text import Unreadable
+
+
+def read(
+    source: BinaryIO | bytes, *, name: str = "", hint: str = "", limits: Limits | None = None
+) -> Iterator[Copy | Refused]:
+    """The articles of a file, as they are found; what can't be read is a Refused among them, and nothing is raised.
+
+    For files of strangers use ``fence.fenced``, which does this in a process of its own with limits: here a hostile
+    file may take all memory and time there is.
+    """
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    limits = limits or Limits()
+    label = "file"
+    count = 0
+    try:
+        if file.seek(0, io.SEEK_END) > limits.file_bytes:
+            raise Unreadable(f"It is larger than {limits.file_mb} MB, the most that one file may have; divide it.")
+        kind = kind_of(file, name, hint)
+        label = kind.label
+        for item in kind.load().read(file, name, limits):
+            if count == limits.articles:
+                raise Unreadable(f"It holds more than {count:,} articles; the first {count:,} are taken, so divide it.")
+            count += 1
+            yield item
+        if not count:
+            raise Unreadable(f"There is no article in this {label}.")
+    except Unreadable as why:
+        yield Refused(str(why))
+    except RecursionError:
+        yield Refused(f"This {label} is nested too deeply to be read.")
+    except Exception as why:
+        # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
+        if isinstance(why, MemoryError) or "memory" in str(why).lower():
+            raise MemoryError from None
+        yield Refused(f"This {label} is damaged or cut short ({type(why).__name__}); send it again.")
