@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Pieces of files are stored as they come: compressing each costs more than making it, and most are a ZIP anyway."""
 
-    dependencies = [("jobs", "0001_jobs")]
+    dependencies = [("jobs", "0002_drafts")]
 
     operations = [
         migrations.RunSQL(
