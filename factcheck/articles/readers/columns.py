@@ -12,7 +12,7 @@ SEPARATORS = (",", ";", "\t", "|")
 
 # The first name that a table has wins.
 NAMES = {
-    "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "bodytext", "article", "story", "copy"),
+    "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "bodytext", "article", "story"),
     "title": ("title", "headline", "articletitle", "heading", "hed", "subject"),
     "byline": ("byline", "author", "authors", "by", "writer", "reporter", "creator"),
     "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "site", "sitename", "medium", "provider"),
@@ -44,7 +44,7 @@ def positions(names: Sequence[object]) -> dict[str, int]:
     if "text" not in found:
         listed = ", ".join(f"“{name[:40]}”" for name in there[:12]) + (" …" if len(there) > 12 else "")
         raise Unreadable(
-            f"No column holds the text: the columns are {listed or 'without names'}; call one “text” (or body, content)."
+            f"No column holds the text: the columns are {listed or 'without names'}; call one “text” (or body)."
         )
     as_words = [str(name) for name in names]
     return {field: as_words.index(name) for field, name in found.items()}

@@ -57,12 +57,12 @@ def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
     """A real file with the content, at its beginning. Raises OSError, or Unreadable for what is too large."""
     if isinstance(source, Path):
         # Whoever opens a pipe would wait for somebody to write into it.
-        file: BinaryIO = open(source, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK))
+        file: BinaryIO = os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK), "rb")
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             file.close()
             raise Unreadable("This is a folder, a device or a pipe, not a file.")
         return file
-    copied = tempfile.TemporaryFile()
+    copied = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     left = limits.file_bytes + 1
     if isinstance(source, bytes):
         copied.write(source[:left])
@@ -71,7 +71,7 @@ def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
             copied.write(piece)
             left -= len(piece)
     copied.seek(0)
-    return copied  # type: ignore[return-value]
+    return copied
 
 
 def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess.Popen[bytes]:
@@ -84,7 +84,7 @@ def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess
         "TMPDIR": tempfile.gettempdir(),
         REQUEST: json.dumps(asked),
     }
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(
         [sys.executable, "-P", "-s", "-m", "factcheck.articles.readers"],
         stdin=file,
         stdout=subprocess.PIPE,

@@ -189,7 +189,7 @@ def _marked_up(words: str) -> str:
         return "html"
     if tag and (prolog.startswith("<?xml") or f"</{tag}" in words):
         raise Unreadable(
-            f"This is XML whose outermost element is <{tag[:50]}>, which nothing here reads; RSS, Atom and NewsML-G2 are."
+            f"This is XML whose outermost element is <{tag[:50]}>, which is not read; RSS, Atom and NewsML-G2 are."
         )
     return ""
 

@@ -10,7 +10,7 @@ from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read
 from factcheck.articles.text import MAX_BYTES, Unreadable, clean_text, heading
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,10 +32,10 @@ class PlainText:
 
 def decode(data: bytes) -> str:
     """The bytes as text. Raises Unreadable when no encoding fits."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decode_as(encoding, data)
-    if guess := _unmarked_utf16(data):
+    if guess := unmarked_utf16(data):
         return _decode_as(guess, data)
     try:
         return data.decode("utf-8")
@@ -45,10 +45,10 @@ def decode(data: bytes) -> str:
 
 def decode_start(head: bytes) -> str:
     """The beginning of a file as text, for a look at it: a character cut in two at its end does no harm."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if head.startswith(mark):
             return head.decode(encoding, "replace").lstrip("\ufeff")
-    if guess := _unmarked_utf16(head[: len(head) // 2 * 2]):
+    if guess := unmarked_utf16(head[: len(head) // 2 * 2]):
         return head.decode(guess, "replace")
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(head)
@@ -63,7 +63,7 @@ def _decode_as(encoding: str, data: bytes) -> str:
         raise Unreadable("The file’s characters can’t be read; save it as plain text in UTF-8 and try again.") from None
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
+def unmarked_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark shows in Western text: every second byte is zero, and none of the others."""
     if len(data) < 4 or len(data) % 2:
         return None

@@ -1,0 +1,148 @@
+"""PDF: the words of its pages in reading order, without running heads, and hyphenated words made whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any, BinaryIO
+
+import pypdfium2 as pdfium
+
+from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all, tidy
+from factcheck.articles.text import MAX_BYTES, Unreadable
+
+_MOST_PAGES = 500
+#: The share of a page's height in which running heads and feet stand.
+_EDGE = 0.1
+_NONSENSE = re.compile(r"untitled|document\d*|microsoft word.*|.*\.(?:docx?|indd|qxp|pdf|txt|odt)$", re.I)
+#: What stands at the end of a line within a word; PDFium has signs of its own for it.
+_HYPHENS = ("-", "\u00ad", "\u2010", "\ufffe", "\x02")
+_NUMBERS = re.compile(r"\d+")
+
+
+class PdfFile:
+    """Reads text that is there as text; pictures of pages are not."""
+
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
+        """The file's one article."""
+        data = read_all(file, limits.file_bytes)
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as why:
+            if "password" in str(why).lower():
+                raise Unreadable("This PDF is protected by a password; save it without one.") from None
+            raise Unreadable("This PDF is damaged or cut short; send it again.") from None
+        with closing(document):
+            if len(document) > _MOST_PAGES:
+                raise Unreadable(f"It has {len(document):,} pages; {_MOST_PAGES} is the most for one article.")
+            pages = [_lines(document[number]) for number in range(len(document))]
+            if not any(pages):
+                raise Unreadable("This PDF holds pictures of pages and no text; scan it with text recognition first.")
+            title = tidy(str(document.get_metadata_dict().get("Title") or ""))
+        yield copy_of(_paragraphs(_without_running(pages)), title="" if _NONSENSE.fullmatch(title) else title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a column. Upwards is larger, as in PDF; ``edge`` says where on the page it stands."""
+
+    words: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    #: 1 where running heads stand, -1 where feet do, 0 between.
+    edge: int
+
+
+def _lines(page: Any) -> list[_Line]:
+    """The page's lines in reading order: column by column where there are two or more, else from top to bottom."""
+    with closing(page), closing(page.get_textpage()) as text:
+        height = page.get_height()
+        found = []
+        size = 0
+        for number in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(number)
+            words = text.get_text_bounded(left, bottom, right, top).strip()
+            size += len(words)
+            if size > 2 * MAX_BYTES:
+                raise Unreadable("A page of it holds more letters than an article has.")
+            if words:
+                found.append((left, bottom, right, top, words))
+    return _in_reading_order(_joined(found, height))
+
+
+def _joined(found: list[tuple[float, float, float, float, str]], height: float) -> list[_Line]:
+    """Pieces of one line put together: a new font begins a new piece."""
+    lines: list[_Line] = []
+    for left, bottom, right, top, words in found:
+        last = lines[-1] if lines else None
+        # A hyphen is a small thing in the middle of the line's height.
+        size = last.top - last.bottom if last is not None and words in _HYPHENS else top - bottom
+        is_same = last is not None and abs(last.bottom - bottom) < 0.5 * size and -1 <= left - last.right < 1.5 * size
+        edge = (bottom > (1 - _EDGE) * height) - (top < _EDGE * height)
+        if last is not None and is_same:
+            gap = "" if left - last.right < 0.1 * size else " "
+            both = f"{last.words}{gap}{words}"
+            lines[-1] = _Line(both, last.left, right, min(bottom, last.bottom), max(top, last.top), edge)
+        else:
+            lines.append(_Line(words, left, right, bottom, top, edge))
+    return lines
+
+
+def _in_reading_order(lines: list[_Line]) -> list[_Line]:
+    """As the file has them, unless that jumps back up within a column: then by column, from the left."""
+    body = [one for one in lines if not one.edge]
+    columns: list[list[_Line]] = []
+    for one in sorted(body, key=lambda line: line.left):
+        column = next((c for c in columns if one.left < median(line.right for line in c) - 10), None)
+        if column is None:
+            columns.append([one])
+        else:
+            column.append(one)
+    ordered = [one for column in columns for one in sorted(column, key=lambda line: -line.top)]
+    return [*(one for one in lines if one.edge > 0), *ordered, *(one for one in lines if one.edge < 0)]
+
+
+def _without_running(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """Without what stands at the edge of several pages, but for numbers the same, and lone page numbers."""
+    seen = Counter(_NUMBERS.sub("#", one.words) for page in pages for one in page if one.edge)
+
+    def is_running(one: _Line) -> bool:
+        alike = _NUMBERS.sub("#", one.words)
+        is_number = bool(re.fullmatch(r"\W*(?:page\s+)?#(?:\s*(?:/|of)\s*#)?\W*", alike, re.I))
+        return bool(one.edge) and (seen[alike] > 1 or is_number)
+
+    return [[one for one in page if not is_running(one)] for page in pages]
+
+
+def _paragraphs(pages: list[list[_Line]]) -> list[str]:
+    """Lines put together until a gap, an indent or a change of size begins the next paragraph."""
+    lines = [one for page in pages for one in page]
+    steps = [a.bottom - b.bottom for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 60]
+    usual = median(steps) if steps else 0
+    paragraphs: list[str] = []
+    last: _Line | None = None
+    for one in lines:
+        if last is None or _begins(one, last, usual):
+            paragraphs.append(one.words)
+        elif paragraphs[-1].endswith(_HYPHENS) and one.words[:1].islower():
+            paragraphs[-1] = paragraphs[-1][:-1] + one.words
+        else:
+            paragraphs[-1] += f" {one.words}"
+        last = one
+    return paragraphs
+
+
+def _begins(one: _Line, last: _Line, usual: float) -> bool:
+    size, before = one.top - one.bottom, last.top - last.bottom
+    step = last.bottom - one.bottom
+    if step < 0:  # the next column or page: it goes on unless a sentence has ended short of the margin
+        return last.words.rstrip().endswith((".", "!", "?", "”", '"')) and one.words[:1].isupper()
+    is_indented = one.left - last.left > 0.8 * size and last.words.rstrip().endswith((".", "!", "?", "”", '"'))
+    return step > 1.4 * usual or is_indented or max(size, before) > 1.35 * min(size, before) + 1
