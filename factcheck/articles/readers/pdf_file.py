@@ -59,6 +59,10 @@ class _Line:
     #: 1 where running heads stand, -1 where feet do, 0 between.
     edge: int
 
+    @property
+    def middle(self) -> float:
+        return (self.bottom + self.top) / 2
+
 
 def _lines(page: Any) -> list[_Line]:
     """The page's lines in reading order: column by column where there are two or more, else from top to bottom."""
@@ -124,7 +128,7 @@ def _without_running(pages: list[list[_Line]]) -> list[list[_Line]]:
 def _paragraphs(pages: list[list[_Line]]) -> list[str]:
     """Lines put together until a gap, an indent or a change of size begins the next paragraph."""
     lines = [one for page in pages for one in page]
-    steps = [a.bottom - b.bottom for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 60]
+    steps = [step for above, below in pairwise(lines) if 0 < (step := above.middle - below.middle) < 60]
     usual = median(steps) if steps else 0
     paragraphs: list[str] = []
     last: _Line | None = None
@@ -141,8 +145,8 @@ def _paragraphs(pages: list[list[_Line]]) -> list[str]:
 
 def _begins(one: _Line, last: _Line, usual: float) -> bool:
     size, before = one.top - one.bottom, last.top - last.bottom
-    step = last.bottom - one.bottom
+    step = last.middle - one.middle
     if step < 0:  # the next column or page: it goes on unless a sentence has ended short of the margin
         return last.words.rstrip().endswith((".", "!", "?", "”", '"')) and one.words[:1].isupper()
     is_indented = one.left - last.left > 0.8 * size and last.words.rstrip().endswith((".", "!", "?", "”", '"'))
-    return step > 1.4 * usual or is_indented or max(size, before) > 1.35 * min(size, before) + 1
+    return step > 1.25 * usual or is_indented or max(size, before) > 1.35 * min(size, before) + 1

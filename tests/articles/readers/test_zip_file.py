@@ -1,0 +1,75 @@
+"""ZIP archives of files of any kind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from factcheck.articles.readers.base import Copy, Limits, Refused
+from factcheck.articles.readers.fence import fenced
+from factcheck.articles.readers.front_door import read
+from tests.articles.readers.given import articles, refusal
+
+
+def packed(**members: bytes | str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+FILES = {
+    "../../etc/passwd.txt": "Ferry sails\nIt sails again.",
+    "2026/may.csv": "title,text\nMay,It was May.\nJune,\n",
+    "2026/note.txt": "It is a note.",
+    "2026/note.json": '{"title": "Noted", "published_on": "2026-05-04"}',
+    "__MACOSX/2026/._note.txt": "clutter",
+    ".DS_Store": "clutter",
+    "picture.png": b"\x89PNG\r\n\x1a\n",
+    "inner.zip": packed(a="b"),
+    "page.html": "<html><body><script>x()</script></body></html>",
+}
+
+
+def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
+    found = articles(packed(**FILES), "may.zip", "zip")
+    loaded = {one.place: (one.title, one.text) for one in found if isinstance(one, Copy)}
+    assert loaded == {
+        "../../etc/passwd.txt": ("Ferry sails", "Ferry sails\nIt sails again."),
+        "2026/may.csv, row 2": ("May", "It was May."),
+        "2026/note.txt": ("Noted", "It is a note."),
+    }
+    refused = {one.place: one.sentence for one in found if isinstance(one, Refused)}
+    assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
+    assert "ZIP within a ZIP" in refused["inner.zip"]
+    assert refused["picture.png"] == "This is a picture."
+
+
+def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
+    bomb = packed(a=b"0" * 300_000_000)
+    assert "times its size" in refusal(bomb, "bomb.zip")
+    (found,) = read(packed(a=b"0" * 3_000_000), limits=Limits(unpacked_mb=1))
+    assert isinstance(found, Refused)
+    assert "MB is the most" in found.sentence
+
+
+def test_bomb_that_lies_is_stopped_at_the_size_it_gave() -> None:
+    honest = packed(**{"a.txt": b"0" * 50_000_000})
+    size = (50_000_000).to_bytes(4, "little")
+    liar = honest.replace(size, (1000).to_bytes(4, "little"))
+    assert liar != honest
+    assert "damaged or cut short within the ZIP" in refusal(liar, "liar.zip")
+
+
+def test_member_behind_a_password_is_told_apart() -> None:
+    plain = bytearray(packed(**{"a.txt": "It is so."}))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        at = plain.index(mark) + (6 if mark[3] == 4 else 8)
+        plain[at] |= 1
+    assert "protected by a password" in refusal(bytes(plain), "secret.zip")
+
+
+def test_it_comes_through_the_fence_too() -> None:
+    found = list(fenced(packed(**FILES), name="may.zip"))
+    assert sum(isinstance(one, Copy) for one in found) == 3
