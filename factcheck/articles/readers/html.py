@@ -1,86 +1,170 @@
-"""Web pages: the article's own words, without what stands around them."""
+"""Web pages, and pieces of HTML that other kinds of file carry."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import trafilatura
 from lxml import etree
-from lxml import html as lxml_html
-from trafilatura.settings import Extractor
+from lxml.html import HTMLParser
 
-from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, day, read_all
+from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all, tidy
+from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import Unreadable
 
-#: Markup is many times longer than the words in it.
-_LARGEST = 10_000_000
-#: Elements that begin a paragraph of their own.
+#: A page is much larger than its words.
+MOST_BYTES = 20_000_000
+
 _BLOCKS = frozenset(
-    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "figcaption", "dt", "dd", "div")
-) | {"section", "article", "tr", "br", "hr"}
-_UNREAD = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "head", "nav", "form", "button")
-) | {"select", "textarea"}
+    """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody thead tr ul
+    head item list quote row
+    body.content body.head body.end block hedline hl1 hl2 byline dateline bq fn
+    """.split()  # noqa: SIM905 - the third line is what trafilatura calls them, the fourth NITF
+)
+_CELLS = {"td", "th", "cell"}
+_BREAKS = {"br", "lb"}
+_NEVER = frozenset(
+    """
+    script style noscript template iframe object embed applet svg math canvas audio video head title meta
+    button select option textarea input
+    """.split()  # noqa: SIM905
+)
+# Nobody writes an article in these. A form is none of them: there are pages that are one form.
+_AROUND = ("nav", "footer", "dialog")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
+)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself, and its paragraphs without whatever stands around the article."""
+
+    paragraphs: list[str]
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published_on: str = ""
+    language: str = ""
+    url: str = ""
 
 
 class WebPage:
-    """By trafilatura: title, author, date, site and main text as the page gives them. Nothing is fetched."""
+    """Reads ``.html``: the article of a saved page. No script runs and nothing is fetched."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        """The page's one article."""
-        yield page(read_all(file, _LARGEST))
+        page = page_of(read_all(file, min(MOST_BYTES, limits.file_bytes)))
+        yield copy_of(
+            page.paragraphs,
+            title=page.title,
+            byline=page.byline,
+            outlet=page.outlet,
+            published_on=page.published_on,
+            language=page.language,
+            url=page.url,
+        )
 
 
-def page(markup: bytes | str) -> Copy:
-    """The article of a page. Raises Unreadable when there is none."""
-    options = Extractor(output_format="python", with_metadata=True, comments=False, tables=True, precision=False)
-    found: Any = trafilatura.bare_extraction(markup, options=options)
-    words = (found.text or "") if found is not None else ""
-    if not words.strip():
-        raise Unreadable("This web page holds no article: it may be a list of links, or need scripts to show its text.")
-    return copy_of(
-        words.splitlines(),
-        title=found.title,
+def page_of(html: bytes | str) -> Page:
+    """The article of a page and what is said of it. Raises Unreadable when there are no words."""
+    tree = _tree(html if isinstance(html, str) else decode_html(html))
+    if tree is None:
+        raise Unreadable("There are no words on this web page.")
+    etree.strip_elements(tree, *_AROUND, with_tail=False)
+    # A date is taken from where pages state it; a guess from the words around would be wrong too often.
+    found: Any = trafilatura.bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    paragraphs = paragraphs_in(found.body, never=_NEVER - {"head"}) if found and found.body is not None else []
+    # Too few words for a guess at what of them is the article.
+    paragraphs = paragraphs or paragraphs_in(tree)
+    if not paragraphs:
+        raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
+    language = str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    if not found:
+        return Page(paragraphs, title=_title(tree), language=language)
+    return Page(
+        paragraphs,
+        title=found.title or _title(tree),
         byline=(found.author or "").replace("; ", ", "),
-        outlet=found.sitename,
-        published_on=day(found.date),
-        language=found.language or _language(markup),
-        url=found.url,
+        outlet=found.sitename or "",
+        published_on=found.date or "",
+        language=language or found.language or "",
+        url=found.url or "",
     )
 
 
-def paragraphs_of(markup: str) -> list[str]:
-    """The paragraphs of a piece of HTML that holds an article and nothing else, as mails and feeds have them."""
-    try:
-        tree = lxml_html.fromstring(f"<div>{markup}</div>")
-    except (etree.ParserError, ValueError):
-        return []
-    parts: list[list[str]] = [[]]
-    # By events instead of recursion: markup may be nested as deeply as it likes.
-    skipped: etree._Element | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        is_tag = isinstance(element.tag, str)
-        tag = element.tag.lower() if is_tag else ""
-        if event == "start":
-            if skipped is None and tag in _UNREAD:
-                skipped = element
-            if tag in _BLOCKS:
-                parts.append([])
-            if skipped is None and element.text:
-                parts[-1].append(element.text)
-        else:
-            if tag in _BLOCKS:
-                parts.append([])
-            if skipped is element:
-                skipped = None
-            if skipped is None and element.tail and element is not tree:
-                parts[-1].append(element.tail)
-    return [words for words in (" ".join("".join(part).split()) for part in parts) if words]
+def paragraphs_of(html: str) -> list[str]:
+    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out."""
+    tree = _tree(html)
+    return [] if tree is None else paragraphs_in(tree)
 
 
-def _language(markup: bytes | str) -> str:
+def decode_html(data: bytes) -> str:
+    """The characters of a page: by its byte order mark, else as it declares, else as plain text is read."""
+    if not data.startswith(_MARKS) and (declared := _CHARSET.search(data[:4096])):
+        said = declared.group(1).decode("ascii").lower()
+        # What can be read as ASCII at all isn't UTF-16; and browsers take Latin-1 for Windows-1252.
+        encoding = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(said, said)
+        if not encoding.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs")):
+            try:
+                return str(data, encoding)
+            except (LookupError, ValueError):
+                pass
+    return decode(data)
+
+
+def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
+    """The paragraphs below an element, of lxml or the standard library; without recursion, however deep it is."""
+    pieces: list[str] = []
+    todo = [(root, False)]
+    while todo:
+        element, ended = todo.pop()
+        # Comments and instructions have a function for a tag.
+        tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+        around = "\n\n" if tag in _BLOCKS else " " if tag in _CELLS else "\n" if tag in _BREAKS else ""
+        pieces.append(around)
+        if ended:
+            if element is not root and element.tail:
+                pieces.append(" ".join(element.tail.split("\n")))
+            continue
+        if tag in _BREAKS:
+            pieces.pop()  # one break, not two
+        todo.append((element, True))
+        if not tag or tag in never or _is_unseen(element):
+            continue
+        if element.text:
+            pieces.append(" ".join(element.text.split("\n")))
+        todo.extend((child, False) for child in reversed(element))
+    return [words for one in re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces)) if (words := tidy(one))]
+
+
+def _is_unseen(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_UNSEEN.search(element.get("style") or ""))
+
+
+def _tree(html: str) -> Any:
+    words = html.replace("\x00", "").encode("utf-8", "replace")
+    if not words.strip():
+        return None
+    parser = HTMLParser(
+        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
+    )
     try:
-        return str(lxml_html.fromstring(markup).get("lang") or "")
-    except (etree.ParserError, ValueError):
-        return ""
+        return etree.fromstring(words, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _title(tree: Any) -> str:
+    return tidy(tree.findtext(".//title") or "")

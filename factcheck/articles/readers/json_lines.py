@@ -1,153 +1,190 @@
-"""Articles as JSON: one object a line, an array, or a single one; plain fields, or IPTC ninjs 1, 2 and 3."""
+"""JSON: ninjs of any version, articles by plain names, one, a list of them, or one a line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any, BinaryIO
 
 from factcheck.articles.readers import columns
-from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all
+from factcheck.articles.readers.base import Copy, Limits, Refused, read_all
 from factcheck.articles.readers.html import paragraphs_of
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import MAX_BYTES, Unreadable
 
-#: A line holds one article, written with escapes.
-_LONGEST_LINE = 8 * MAX_BYTES
-#: A single document is read whole.
-_LARGEST = 50_000_000
+#: One document that isn't divided into lines is in memory as a whole.
+MOST_BYTES = 50_000_000
+#: The longest line: a text may be written with escapes, and several times over.
+LONGEST_LINE = 8 * MAX_BYTES
+_LINED = (".jsonl", ".ndjson")
+_LISTS = ("articles", "items", "results", "entries", "docs", "data", "response")
+_HTML = re.compile(r"</(?:p|div|h[1-6]|li|a|b|i|em|strong|span|ul|blockquote)\s*>|<(?:br|p)\s*/?>", re.I)
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class JsonLines:
-    """Reads what a newsroom's programs and news agencies write."""
+    """Reads ``.json`` and ``.jsonl``. Lines are read one by one, and a bad one costs only itself."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        """An article an object; a bad line is refused by its number, and the others go on."""
-        first = _first_line(file)
-        if first is None:
-            yield from _document(decode(read_all(file, _LARGEST)))
+        if self._is_lined(file, name):
+            yield from _lines(file)
             return
-        number = 0
-        while line := file.readline(_LONGEST_LINE + 1):
-            number += 1
-            if len(line) > _LONGEST_LINE:
-                raise Unreadable(f"Line {number:,} is longer than any article; is the file one object a line?")
-            if line.strip():
-                yield _line(line, f"line {number}")
+        document = _loaded(decode(read_all(file, min(MOST_BYTES, limits.file_bytes))))
+        articles = _listed(document)
+        for number, one in enumerate(articles, start=1):
+            yield _article(one, f"article {number}" if len(articles) > 1 else "")
 
-
-def _first_line(file: BinaryIO) -> object | None:
-    """The value of the first line where each line is one of its own; None for one document over many lines."""
-    try:
-        start = file.readline(_LONGEST_LINE)
-        more = file.readline(_LONGEST_LINE)
-        value = json.loads(decode(start)) if start.strip() else None
-        return value if isinstance(value, dict) and more.strip() else None
-    except (ValueError, RecursionError):
-        return None
-    finally:
+    @staticmethod
+    def _is_lined(file: BinaryIO, name: str) -> bool:
+        """Whether each line is an article; the file is back at its beginning."""
+        first, second = file.readline(LONGEST_LINE + 1), file.readline(LONGEST_LINE + 1)
+        while second and not second.strip():
+            second = file.readline(LONGEST_LINE + 1)
         file.seek(0)
+        if first.startswith(_MARKS):
+            return False
+        start = first.removeprefix(b"\xef\xbb\xbf").strip()
+        if not start.startswith(b"{"):
+            return False
+        if name.lower().endswith(_LINED):
+            return start != b"{"  # some call a single document so
+        return bool(second) and (_is_object(first) or _is_object(second))
 
 
-def _line(line: bytes, place: str) -> Copy | Refused:
+def _is_object(line: bytes) -> bool:
     try:
-        value = json.loads(decode(line))
+        return isinstance(json.loads(line.removeprefix(b"\xef\xbb\xbf")), dict)
     except (ValueError, RecursionError):
-        return Refused("It is not JSON.", place)
-    return _article(value, place)
+        return False
 
 
-def _document(text: str) -> Iterator[Copy | Refused]:
+def _lines(file: BinaryIO) -> Iterator[Copy | Refused]:
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        place = f"line {number:,}"
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+            yield Refused(f"This line is longer than {LONGEST_LINE / 1_000_000:g} MB.", place)
+            continue
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        try:
+            said = _loaded(decode(line))
+        except Unreadable as why:
+            yield Refused(str(why), place)
+            continue
+        yield _article(said, place)
+
+
+def _loaded(text: str) -> Any:
     try:
-        value = json.loads(text)
+        return json.loads(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise Unreadable("It is nested too deeply to be read.") from None
-    except ValueError as why:
-        at = f", line {why.lineno}" if isinstance(why, json.JSONDecodeError) else ""
-        raise Unreadable(f"It is not JSON{at}; it may be cut short, so send it again.") from None
-    if isinstance(value, dict):
-        listed = next(
-            (value[name] for name in ("articles", "items", "data") if isinstance(value.get(name), list)), None
-        )
-        if listed is None:
-            yield _article(value, "")
-            return
-        value = listed
-    for number, one in enumerate(value, 1):
-        yield _article(one, f"article {number}")
+        raise Unreadable("This JSON is nested too deeply to be read.") from None
+    except json.JSONDecodeError as why:
+        where = f"line {why.lineno}, column {why.colno}" if why.lineno > 1 else f"column {why.colno}"
+        raise Unreadable(f"This is not JSON, or it is cut short: see {where}.") from None
+    except ValueError:
+        raise Unreadable("This JSON holds a number that is too long.") from None
 
 
-def _article(value: object, place: str) -> Copy | Refused:
-    if not isinstance(value, dict):
-        return Refused("It is no object with fields such as title and text.", place)
-    try:
-        if _is_ninjs(value):
-            return _ninjs(value, place)
-        names = columns.known(value)
-        if "text" not in names:
-            return Refused(f"No field holds the text: the fields are {', '.join(map(str, value))[:200]}.", place)
-        return columns.article({field: _plain(value[name]) for field, name in names.items()}, place)
-    except Unreadable as why:
-        return Refused(str(why), place)
+def _listed(document: Any) -> list[Any]:
+    """The articles of a document: a list, a list within whatever an interface puts around it, or one article."""
+    while isinstance(document, dict) and "text" not in _said(document):
+        wrapped = next((document[key] for key in _LISTS if isinstance(document.get(key), list | dict)), None)
+        if wrapped is None:
+            break
+        document = wrapped
+    return document if isinstance(document, list) else [document]
 
 
-def _plain(value: object) -> object:
-    """A list of authors as one line; an object by its name."""
+def _article(one: Any, place: str) -> Copy | Refused:
+    if not isinstance(one, dict):
+        return Refused("This is not an article: it has to be an object with a text and a title.", place)
+    said = _said(one)
+    if "cancel" in str(one.get("pubstatus") or one.get("pubStatus") or "").lower():
+        return Refused("Its provider has cancelled this item.", place)
+    if not said.get("text"):
+        kind = one.get("type")
+        if kind in {"picture", "graphic", "audio", "video", "composite", "event", "planning"}:
+            return Refused(f"It has no text: it is of the type “{kind}”.", place)
+        if "text" not in said:
+            listed = ", ".join(f"“{str(key)[:40]}”" for key in list(one)[:12]) + (" …" if len(one) > 12 else "")
+            return Refused(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)
+    return columns.article(said, place)
+
+
+def _said(one: Mapping[str, Any]) -> dict[str, str]:
+    """What an article says, by our names: first as ninjs calls it, then by the names of plain tables."""
+    keys = {re.sub(r"[\W_]+", "", str(key)).lower(): value for key, value in one.items()}
+    said = {ours: _text(one[theirs]) if ours == "text" else _line(one[theirs]) for ours, theirs in _plain(one).items()}
+    ninjs = {
+        "text": _body(keys),
+        "title": _line(_of_role(keys.get("headlines"), "main", "headline", "title")),
+        "byline": _line(_of_role(keys.get("bylines"), "main", "byline")),
+        "outlet": _line(keys.get("provider") or keys.get("copyrightholder") or keys.get("infosources")),
+        "published_on": _line(keys.get("versioncreated")),
+    }
+    if ninjs["text"] or "versioncreated" in keys:
+        said |= {name: value for name, value in ninjs.items() if value}
+    return said
+
+
+def _plain(one: Mapping[str, Any]) -> dict[str, str]:
+    return columns.known(key for key, value in one.items() if value not in (None, "", [], {}))
+
+
+def _body(keys: Mapping[str, Any]) -> str:
+    """The body of ninjs: as HTML, for that has paragraphs, else as text."""
+    for name in ("bodyhtml", "bodyxhtml", "bodyhtml5", "bodytext"):
+        if isinstance(value := keys.get(name), str) and (found := _text(value, html="html" in name)):
+            return found
+    bodies = [body for body in _list(keys.get("bodies")) if isinstance(body, dict)]
+    main = [body for body in bodies if body.get("role") in {None, "", "main", "body", "bodytext"}] or bodies
+    main.sort(key=lambda body: "html" not in _content_type(body))
+    for body in main:
+        value = body.get("value")
+        if isinstance(value, str) and (found := _text(value, html="html" in _content_type(body))):
+            return found
+    return ""
+
+
+def _content_type(body: Mapping[str, Any]) -> str:
+    return str(body.get("contentType") or body.get("contenttype") or "").lower()
+
+
+def _of_role(values: Any, *roles: str) -> Any:
+    """Of a ninjs 3 list the value that has one of the roles, else the first."""
+    there = _list(values)
+    for role in (*roles, None):
+        for one in there:
+            if isinstance(one, dict) and one.get("role") == role:
+                return one
+    return there[0] if there else None
+
+
+def _text(value: Any, *, html: bool = False) -> str:
+    """A text with its paragraphs parted, whether it is written as HTML or not."""
     if isinstance(value, list):
-        return ", ".join(str(_plain(one)) for one in value if one)
+        return "\n\n".join(filter(None, map(_text, value)))
+    words = _line(value)
+    return "\n\n".join(paragraphs_of(words)) if html or _HTML.search(words) else words
+
+
+def _line(value: Any) -> str:
+    """A value as words: of an object its name, of a list all of them."""
     if isinstance(value, dict):
-        return value.get("name") or value.get("value") or ""
-    return value
+        if isinstance(value.get("rendered"), str):
+            return unescape(value["rendered"])
+        return next((value[key] for key in ("name", "value", "text") if isinstance(value.get(key), str)), "")
+    if isinstance(value, list):
+        return ", ".join(words for one in value if not isinstance(one, list) and (words := _line(one)))
+    return "" if value is None or isinstance(value, bool) else str(value)
 
 
-_NINJS = ("body_text", "body_html", "body_xhtml", "bodies", "headlines")
-
-
-def _is_ninjs(value: dict[str, Any]) -> bool:
-    return any(name in value for name in _NINJS)
-
-
-def _ninjs(value: dict[str, Any], place: str) -> Copy:
-    """ninjs 1 and 2 have ``headline`` and ``body_…``, 3 has lists of ``headlines`` and ``bodies``."""
-    providers = value.get("infosources") or value.get("organisations") or ()
-    source = value.get("source") or value.get("provider") or _named(providers) or value.get("copyrightholder")
-    return copy_of(
-        _ninjs_body(value),
-        title=value.get("headline") or value.get("title") or _best(value.get("headlines"), "main", "headline"),
-        byline=value.get("byline") or value.get("by") or _named(value.get("people") or (), "author"),
-        outlet=_plain(source),
-        published_on=value.get("versioncreated") or value.get("versionCreated") or value.get("firstcreated"),
-        language=value.get("language"),
-        url=value.get("located_url") or value.get("url") or value.get("uri"),
-        place=place,
-    )
-
-
-def _ninjs_body(value: dict[str, Any]) -> list[str]:
-    for name in ("body_xhtml", "body_html"):
-        if value.get(name):
-            return paragraphs_of(str(value[name]))
-    if value.get("body_text"):
-        return str(value["body_text"]).splitlines()
-    bodies = [one for one in value.get("bodies") or () if isinstance(one, dict) and one.get("value")]
-    if not bodies:
-        raise Unreadable("It has a headline and no body; a picture or a note holds no article.")
-    is_html = [one for one in bodies if "html" in str(one.get("contenttype", ""))]
-    body = (is_html or bodies)[0]
-    return paragraphs_of(str(body["value"])) if is_html else str(body["value"]).splitlines()
-
-
-def _best(listed: object, *roles: str) -> object:
-    """The value with the first of these roles, or else the first there is."""
-    found = [one for one in listed if isinstance(one, dict) and one.get("value")] if isinstance(listed, list) else []
-    found.sort(key=lambda one: roles.index(one.get("role")) if one.get("role") in roles else len(roles))
-    return found[0]["value"] if found else ""
-
-
-def _named(listed: object, role: str = "") -> str:
-    people = [one for one in listed if isinstance(one, dict)] if isinstance(listed, (list, tuple)) else []
-    return ", ".join(
-        str(one["name"])
-        for one in people
-        if one.get("name") and (not role or role in str(one.get("rel") or one.get("role") or role))
-    )
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,72 +1,96 @@
-"""Mail (.eml): its subject, sender, day and words. What is attached is left alone."""
+"""Mail: newsletters, press releases and copy sent to the desk."""
 
 from __future__ import annotations
 
-import email
-import email.policy
+import re
 from collections.abc import Iterator
+from email import policy
 from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
 from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all
-from factcheck.articles.readers.html import paragraphs_of
+from factcheck.articles.readers.html import decode_html, paragraphs_of
+from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import Unreadable
 
-#: With attachments, which are skipped.
-_LARGEST = 50_000_000
+#: With its attachments, which nobody reads.
+MOST_BYTES = 50_000_000
+#: Lines of plain mail are broken at about 72 letters; where they are longer, each is a paragraph.
+_BROKEN_AT = 90
+_SIGNATURE = re.compile(r"^-- ?$", re.M)
 
 
 class Mail:
-    """The plain text of a mail or, without one, its HTML."""
+    """Reads ``.eml``: the words of one mail, from its plain text, else from its HTML. Attachments are left alone."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        """The mail's one article."""
-        data = read_all(file, _LARGEST)
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        body = message.get_body(("plain", "html"))
-        if body is None:
-            raise Unreadable("This mail has no text of its own; save what is attached and load that.")
-        words = _content(body)
+        data = read_all(file, min(MOST_BYTES, limits.file_bytes)).lstrip()
+        mail = BytesParser(policy=policy.default).parsebytes(data)
+        paragraphs = _paragraphs(mail)
+        if not paragraphs:
+            raise Unreadable(_why_empty(mail))
+        sender, address = parseaddr(_header(mail, "From"))
         yield copy_of(
-            paragraphs_of(words) if body.get_content_subtype() == "html" else _unwrapped(words),
-            title=_header(message, "subject"),
-            byline=_sender(message),
-            published_on=_day(message),
-            language=_header(message, "content-language"),
+            paragraphs,
+            title=_header(mail, "Subject"),
+            byline=sender or address,
+            outlet=_header(mail, "Organization"),
+            published_on=_day(_header(mail, "Date")),
+            language=_header(mail, "Content-Language"),
+            url=_header(mail, "Archived-At").strip(" <>"),
         )
 
 
-def _content(body: MIMEPart) -> str:
-    """The words, whatever its character set claims to be."""
+def _paragraphs(mail: EmailMessage) -> list[str]:
+    for kind in ("plain", "html"):
+        part = mail.get_body(preferencelist=(kind,))
+        if part is not None and (words := _words(part, kind)):
+            return words
+    return []
+
+
+def _words(part: MIMEPart, kind: str) -> list[str]:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return []
     try:
-        return str(body.get_content())
-    except (LookupError, ValueError, KeyError):
-        payload = body.get_payload(decode=True)
-        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+        text = str(data, part.get_content_charset() or "utf-8")
+    except (LookupError, ValueError):
+        text = decode_html(data) if kind == "html" else decode(data)
+    return paragraphs_of(text) if kind == "html" else _plain(text)
 
 
-def _unwrapped(words: str) -> list[str]:
-    """Paragraphs parted by blank lines: mail breaks its lines at 78 letters."""
-    return ["\n".join(part.splitlines()) for part in words.replace("\r\n", "\n").split("\n\n")]
+def _plain(text: str) -> list[str]:
+    """Paragraphs of plain mail, without the signature."""
+    text = _SIGNATURE.split(text.replace("\r\n", "\n").replace("\r", "\n"), maxsplit=1)[0]
+    found: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        lines = [line for line in block.split("\n") if line.strip()]
+        whole = any(len(line) > _BROKEN_AT for line in lines)
+        found += lines if whole else [" ".join(lines)] if lines else []
+    return found
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(mail: EmailMessage, name: str) -> str:
+    """A header, decoded; empty where it is missing or so broken that the standard library fails at it."""
     try:
-        return str(message[name] or "")
-    except (ValueError, IndexError, AttributeError):  # what the standard library meets in broken headers
+        return str(mail.get(name) or "")
+    except Exception:
         return ""
 
 
-def _sender(message: EmailMessage) -> str:
+def _day(said: str) -> object:
     try:
-        addresses = message["from"].addresses if message["from"] else ()
-        return ", ".join(one.display_name or one.addr_spec for one in addresses)
-    except (ValueError, IndexError, AttributeError):
-        return _header(message, "from")
+        return parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError):
+        return said
 
 
-def _day(message: EmailMessage) -> object:
-    try:
-        return message["date"].datetime if message["date"] else None
-    except (ValueError, AttributeError, TypeError):
-        return None
+def _why_empty(mail: EmailMessage) -> str:
+    if mail.get_content_type() in {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}:
+        return "This mail is encrypted; decrypt it in your mail program, and save or copy its words."
+    if any(True for _ in mail.iter_attachments()) if mail.is_multipart() else mail.get_content_maintype() != "text":
+        return "This mail has no words of its own, only what is attached; save the attachment and load that."
+    return "This mail has no words."

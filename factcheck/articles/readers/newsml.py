@@ -1,106 +1,134 @@
-"""NewsML-G2 and NITF, as news agencies send them."""
+"""NewsML-G2, as agencies send it, and NITF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any, BinaryIO
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
-from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all
+from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of
+from factcheck.articles.readers.html import paragraphs_in, paragraphs_of
+from factcheck.articles.readers.xml import in_a_sentence, words
 from factcheck.articles.text import Unreadable
 
-_LARGEST = 20_000_000
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "hl2", "pre"})
+_NEVER = frozenset("script style head title media media-caption table-caption object iframe svg".split())  # noqa: SIM905
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class NewsML:
-    """A news message with several items, one item, or a bare NITF document."""
+    """Reads a newsMessage or a single newsItem of NewsML-G2, and NITF by itself: an article an item."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        """Each news item that carries a text; one without is refused by its name."""
-        try:
-            root = fromstring(read_all(file, _LARGEST))
-        except DefusedXmlException:
-            raise Unreadable(
-                "It declares XML entities, which news items have no use for; it may be meant to do harm."
-            ) from None
-        except ParseError:
-            raise Unreadable("It is not well-formed XML; it may be cut short, so send it again.") from None
-        items = [one for one in root.iter() if _tag(one) == "newsItem"] or ([root] if _tag(root) == "nitf" else [])
-        if not items:
-            raise Unreadable("It holds no news item with a text: packages and pictures are not loaded.")
-        for number, item in enumerate(items, 1):
-            place = f"item {number}" if len(items) > 1 else ""
-            try:
-                yield _item(item, place)
-            except Unreadable as why:
-                yield Refused(str(why), place)
+        """Item by item, so that a large message takes no more memory than its largest item."""
+        number = 0
+        depth = 0
+        with in_a_sentence():
+            for event, element in iterparse(file, events=("start", "end")):
+                tag = _tag(element)
+                if tag not in _ITEMS:
+                    continue
+                depth += 1 if event == "start" else -1
+                if event == "end" and not depth:
+                    number += 1
+                    yield _ITEMS[tag](element, f"item {number}")
+                    element.clear()
 
 
-def _item(item: Element, place: str) -> Copy:
-    paragraphs = _paragraphs(item)
+def _news_item(item: Any, place: str) -> Copy | Refused:
+    guid = item.get("guid") or ""
+    place = guid or place
+    if "cancel" in _qcode(item.find("{*}itemMeta/{*}pubStatus")):
+        return Refused("Its provider has cancelled this item.", place)
+    paragraphs = _content(item)
     if not paragraphs:
-        raise Unreadable("This news item has no text: it may be a picture, a film or a notice.")
-    html = _first(item, "html")
-    return copy_of(
-        paragraphs,
-        title=_words(_first(item, "headline")) or _words(_first(item, "hl1")) or _words(_first(item, "title")),
-        byline=_words(_first(item, "by")) or _name(_first(item, "creator")) or _words(_first(item, "byline")),
-        outlet=_name(_first(item, "provider"))
-        or _words(_first(item, "copyrightHolder"))
-        or _words(_first(item, "distributor")),
-        published_on=_words(_first(item, "versionCreated")) or _words(_first(item, "contentCreated")) or _norm(item),
-        language=_attribute(_first(item, "language"), "tag") or _lang(html) or _lang(item),
-        url=_attribute(_first(item, "link"), "href"),
-        place=place,
-    )
+        kind = _name(item.find("{*}itemMeta/{*}itemClass"))
+        return Refused(f"This item has no text{f': its class is “{kind}”' if kind else ''}.", place)
+    meta = "{*}contentMeta/{*}"
+    nitf = item.find(".//{*}inlineXML/{*}nitf")
+    language = item.find(meta + "language")
+    try:
+        return copy_of(
+            paragraphs,
+            title=words(item.find(meta + "headline")) or _nitf_title(nitf),
+            byline=words(item.find(meta + "by"))
+            or ", ".join(filter(None, map(_name, item.findall(meta + "creator"))))
+            or _nitf_byline(nitf),
+            outlet=_name(item.find("{*}itemMeta/{*}provider")),
+            published_on=words(item.find("{*}itemMeta/{*}versionCreated")) or words(item.find(meta + "contentCreated")),
+            language=(language.get("tag") if language is not None else "") or item.get(_LANG),
+            url=guid,
+            place=place,
+        )
+    except Unreadable as why:
+        return Refused(str(why), place)
 
 
-def _paragraphs(item: Element) -> list[str]:
-    body = (
-        _first(item, "body.content")
-        or _body_of(_first(item, "html"))
-        or _first(item, "nitf")
-        or _first(item, "inlineXML")
-    )
-    if body is not None:
-        blocks = [_words(one) for one in body.iter() if _tag(one) in _PARAGRAPHS]
-        return [one for one in blocks if one] or [one for one in [_words(body)] if one]
-    plain = _first(item, "inlineData")
-    return [one for one in (plain.text or "").splitlines() if one.strip()] if plain is not None else []
+def _package(item: Any, place: str) -> Copy | Refused:
+    return Refused("This is a package: it lists other items and has no text.", item.get("guid") or place)
 
 
-def _body_of(html: Element | None) -> Element | None:
-    return _first(html, "body") if html is not None else None
+def _nitf(item: Any, place: str) -> Copy | Refused:
+    date = item.find("{*}head/{*}docdata/{*}date.issue")
+    rights = item.find("{*}head/{*}docdata/{*}doc.copyright")
+    try:
+        return copy_of(
+            _nitf_paragraphs(item),
+            title=_nitf_title(item) or words(item.find("{*}head/{*}title")),
+            byline=_nitf_byline(item),
+            outlet=words(item.find(".//{*}distributor")) or (rights.get("holder") if rights is not None else ""),
+            published_on=date.get("norm") if date is not None else "",
+            language=item.get(_LANG),
+            place=place,
+        )
+    except Unreadable:
+        return Refused("This item has no text.", place)
 
 
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+_ITEMS = {"newsItem": _news_item, "packageItem": _package, "nitf": _nitf}
 
 
-def _first(element: Element | None, tag: str) -> Element | None:
-    return next((one for one in element.iter() if _tag(one) == tag), None) if element is not None else None
+def _content(item: Any) -> list[str]:
+    """Of the renditions of an item the first that has words."""
+    for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
+        nitf = inline.find("{*}nitf")
+        if found := _nitf_paragraphs(nitf) if nitf is not None else paragraphs_in(inline, _NEVER):
+            return found
+    for inline in item.iterfind("{*}contentSet/{*}inlineData"):
+        # Encoded data is a picture or a program's file.
+        said = "".join(inline.itertext()) if not inline.get("encoding") else ""
+        html = "html" in (inline.get("contenttype") or "")
+        if found := paragraphs_of(said) if html else [one for one in said.split("\n") if one.strip()]:
+            return found
+    return []
 
 
-def _words(element: Element | None) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+def _nitf_paragraphs(nitf: Any) -> list[str]:
+    body = nitf.find("{*}body/{*}body.content")
+    return [] if body is None else paragraphs_in(body, _NEVER)
 
 
-def _name(element: Element | None) -> str:
-    """A body or person by its name; a bare code is no name."""
-    return _words(_first(element, "name")) if element is not None else ""
+def _nitf_title(nitf: Any) -> str:
+    if nitf is None:
+        return ""
+    return words(nitf.find(".//{*}hedline/{*}hl1")) or words(nitf.find(".//{*}hl1"))
 
 
-def _attribute(element: Element | None, name: str) -> str:
-    return str(element.get(name) or "") if element is not None else ""
+def _nitf_byline(nitf: Any) -> str:
+    byline = nitf.find("{*}body/{*}body.head/{*}byline") if nitf is not None else None
+    return words(byline.find("{*}person") if byline is not None and byline.find("{*}person") is not None else byline)
 
 
-def _lang(element: Element | None) -> str:
-    return _attribute(element, "{http://www.w3.org/XML/1998/namespace}lang") or _attribute(element, "lang")
+def _tag(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
-def _norm(item: Element) -> str:
-    return _attribute(_first(item, "story.date"), "norm") or _attribute(_first(item, "date.issue"), "norm")
+def _name(element: Any) -> str:
+    """What a party or a concept is called: by name, else by its code without the scheme."""
+    if element is None:
+        return ""
+    return words(element.find("{*}name")) or element.get("literal") or _qcode(element).rpartition(":")[2]
+
+
+def _qcode(element: Any) -> str:
+    return (element.get("qcode") or "") if element is not None else ""

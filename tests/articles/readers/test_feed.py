@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck.articles.readers.base import Copy, Refused
+from tests.articles.readers.given import articles, of_kind, refusal
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Harbour &amp; News</title><link>https://harbour.example.org/</link><language>en-gb</language>
+<item><title>Ferry &lt;em&gt;sinks&lt;/em&gt;</title><link>https://harbour.example.org/ferry</link>
+  <dc:creator>Ina Berg</dc:creator><pubDate>Mon, 06 May 2024 08:00:00 GMT</pubDate>
+  <description>In short.</description>
+  <content:encoded><![CDATA[<p>The ferry sank, said the captain.</p>
+  <script>alert(1)</script><p>All are safe.</p>]]></content:encoded>
+</item>
+<item><title>Only a link</title><link>https://harbour.example.org/link</link></item>
+<item><title>Short</title><description>Rain &amp;amp; wind,
+he said.</description></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Nachrichten</title>
+<entry><title>Brücke</title><author><name>Ina Berg</name></author><author><name>Tom Voss</name></author>
+<link href="https://news.example.org/1"/><updated>2024-05-07T10:00:00Z</updated>
+<content type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml"><p>Die Brücke ist zu.</p><p>Seit Montag.</p></div></content>
+</entry></feed>"""
+BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>x</title>
+<item><description>&c;</description></item></channel></rss>"""
+
+
+def test_every_entry_of_a_feed_is_an_article() -> None:
+    ferry, link, short = articles(RSS, "feed.xml", "feed")
+
+    assert ferry == Copy(
+        text="The ferry sank, said the captain.\n\nAll are safe.",
+        title="Ferry sinks",
+        byline="Ina Berg",
+        outlet="Harbour & News",
+        published_on=dt.date(2024, 5, 6),
+        language="en-gb",
+        url="https://harbour.example.org/ferry",
+        place="entry 1",
+    )
+    assert isinstance(link, Refused)
+    assert link.place == "entry 2"
+    assert "no words" in link.sentence
+    assert isinstance(short, Copy)
+    assert (short.text, short.place) == ("Rain & wind, he said.", "entry 3")
+
+
+def test_atom_is_read_too() -> None:
+    (found,) = articles(ATOM, kind="feed")
+
+    assert isinstance(found, Copy)
+    assert found.text == "Die Brücke ist zu.\n\nSeit Montag."
+    assert (found.title, found.byline, found.outlet) == ("Brücke", "Ina Berg, Tom Voss", "Nachrichten")
+    assert (found.published_on, found.language) == (dt.date(2024, 5, 7), "de")
+
+
+def test_the_encoding_is_what_the_feed_declares() -> None:
+    latin = ATOM.replace("<feed", '<?xml version="1.0" encoding="iso-8859-1"?><feed').encode("latin-1")
+
+    (found,) = articles(latin, kind="feed")
+
+    assert isinstance(found, Copy)
+    assert found.title == "Brücke"
+
+
+def test_a_feed_cut_short_gives_what_is_whole() -> None:
+    first = articles(RSS[: RSS.index("<item><title>Short")], kind="feed")[0]
+
+    assert isinstance(first, Copy)
+    assert first.title == "Ferry sinks"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding: str) -> None:
+    assert "entities" in refusal(BOMB.encode(encoding), "feed.xml", "feed")
+    # Also where the strict parser gives up before it sees them.
+    assert "entities" in refusal(BOMB.replace("<!DOCTYPE", "<!-- -- --><!DOCTYPE").encode(encoding), "feed.xml", "feed")
+
+
+def test_no_other_file_is_ever_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text(RSS)
+    outside = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]><rss><channel><item><description>&x;</description>'
+
+    assert "entities" in refusal(outside, kind="feed")
+    assert not any(isinstance(one, Copy) for one in of_kind("feed", str(secret).encode()))
+
+
+def test_a_feed_without_entries_is_refused() -> None:
+    assert "no article" in refusal('<rss version="2.0"><channel><title>x</title></channel></rss>', kind="feed")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.one_of(st.binary(max_size=300), st.integers(0, len(RSS)).map(lambda end: RSS.encode()[:end])))
+def test_whatever_comes_is_answered(data: bytes) -> None:
+    of_kind("feed", data)
