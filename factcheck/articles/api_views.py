@@ -16,12 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from factcheck.accounts import tokens
-from factcheck.accounts.models import ApiToken
+from factcheck.accounts.models import ApiToken, User
 from factcheck.articles.api_loads import ArticleGone, KeyTaken, load_once
 from factcheck.articles.forms import ProvenanceForm, only_characters
-from factcheck.articles.models import ApiLoad
+from factcheck.articles.models import ApiLoad, Article
+from factcheck.articles.services import Provenance
 from factcheck.articles.text import Unreadable, clean_text, heading
-from factcheck.claims.services import load_article
+from factcheck.reviews.revisions import Revised, load_or_revise
 
 FIELDS = ("title", "text", "outlet", "byline", "url", "published_on")
 #: Where the form calls a field otherwise.
@@ -102,7 +103,7 @@ def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
             token=token,
             key=key,
             said=said,
-            load=lambda: load_article(text=text, provenance=provenance, by=token.owner),
+            load=lambda: _loaded(text, provenance, token.owner),
         )
     except Unreadable as why:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why), field="text") from None
@@ -112,6 +113,12 @@ def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
     except ArticleGone:
         sentence = "The article that this Idempotency-Key loaded was deleted since; to load it anew, send another key."
         raise Problem(HTTPStatus.CONFLICT, sentence) from None
+
+
+def _loaded(text: str, provenance: Provenance, by: User) -> Article:
+    """A new article or, at a known URL, the newer version of the one that stands there."""
+    loaded = load_or_revise(text=text, provenance=provenance, by=by)
+    return loaded.article if isinstance(loaded, Revised) else loaded
 
 
 # Who asks

@@ -239,7 +239,7 @@ def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:
                 return _show_one(request, draft, item, form)
             if len(form.text) > LONG:
                 return _load_later(draft, item, form)
-            return _load_now(request, draft, form)
+            return _load_now(request, draft, item, form)
     except AlreadyLoaded:
         # Somebody loaded the same text while this one was being read. Asked again, the form finds it and says so.
         return _show_one(request, draft, item, _bound(_preview_form(draft, item, request.POST)))
@@ -254,13 +254,14 @@ def _bound(form: PreviewForm) -> PreviewForm:
     return form
 
 
-def _load_now(request: DeskRequest, draft: Job, form: PreviewForm) -> HttpResponse:
+def _load_now(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
     loaded = load_or_revise(
         text=form.text,
         provenance=form.provenance(),
         by=request.user,
         revises=form.cleaned_data["revises"],
         as_new=form.cleaned_data["as_new"],
+        notes=staging.from_payload(item.payload or {}).notes,
     )
     article = loaded.article if isinstance(loaded, Revised) else loaded
     claims = article.tally.claims

@@ -81,7 +81,9 @@ def load_item(item: Item, job: Job) -> Outcome:
     if not revised and (known := find_by_url(provenance.url)) and known.loaded_at >= job.asked_at:
         as_new = True
     try:
-        loaded = load_or_revise(text=copy.text, provenance=provenance, by=job.by, revises=revised, as_new=as_new)
+        loaded = load_or_revise(
+            text=copy.text, provenance=provenance, by=job.by, revises=revised, as_new=as_new, notes=copy.notes
+        )
     except AlreadyLoaded as why:
         return Outcome(Item.State.ALREADY, str(why), why.article.get_absolute_url())
     except Unreadable as why:

@@ -8,6 +8,7 @@ everything that was decided stay where they were, to be read from here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.db.models import F
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.articles.readers.base import Note
 from factcheck.articles.services import Provenance, find_by_url, newest_of, store_article
 from factcheck.claims.alignment import Fate
 from factcheck.claims.choices import SinceLast
@@ -23,6 +25,7 @@ from factcheck.claims.revisions import Aligned, carry_standings
 from factcheck.claims.services import count_anew, load_article, read_new, recount, store_reading
 from factcheck.reviews import assignments, evidence, opinions
 from factcheck.reviews.log import standing_of
+from factcheck.reviews.margin import keep_notes
 from factcheck.reviews.models import Kind, Review
 
 
@@ -74,12 +77,24 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
 
 
 def load_or_revise(
-    *, text: str, provenance: Provenance, by: User | None, revises: Article | None = None, as_new: bool = False
+    *,
+    text: str,
+    provenance: Provenance,
+    by: User | None,
+    revises: Article | None = None,
+    as_new: bool = False,
+    notes: Sequence[Note] = (),
 ) -> Article | Revised:
     """Load a text; as a newer version of ``revises`` or else of the article that stands at its URL, unless ``as_new``.
 
+    ``notes`` are the file's margin comments; they are kept in the same transaction where somebody loads.
     Raises what load_article() raises, and Unsigned when there is an article to revise and nobody who does.
     """
+    if notes and by is not None:
+        with transaction.atomic():
+            loaded = load_or_revise(text=text, provenance=provenance, by=by, revises=revises, as_new=as_new)
+            keep_notes(article=loaded.article if isinstance(loaded, Revised) else loaded, notes=notes, by=by)
+        return loaded
     known = None if as_new else revises or find_by_url(provenance.url)
     if known is None:
         return load_article(text=text, provenance=provenance, by=by)

@@ -6,6 +6,7 @@ import io
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -83,15 +84,14 @@ def test_a_file_that_fails_is_named_and_the_others_still_load(file, tmp_path):
     binary, gone = tmp_path / "binary.txt", tmp_path / "gone.txt"
     binary.write_bytes(b"One\x00Two")
 
-    out, err, failed = load_failing(binary, gone, tmp_path, file)
+    out, err, failed = load_failing(binary, gone, file)
 
     complaints = err.splitlines()
-    assert [line.partition(": ")[0] for line in complaints] == [str(binary), str(gone), str(tmp_path)]
+    assert [line.partition(": ")[0] for line in complaints] == [str(binary), str(gone)]
     assert "NUL" in complaints[0]
     assert "No such file" in complaints[1]
-    assert "Is a directory" in complaints[2]
     assert "loaded, 2 claims" in out
-    assert failed == "3 of 4 could not be loaded."
+    assert failed == "2 of 3 could not be loaded."
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,39 @@ def test_a_url_is_loaded_where_the_desk_fetches(settings):
     article = Article.objects.get()
     assert (article.title, article.url, str(article.outlet)) == ("Council delays bridge", url, "Example Wire")
     assert (out, err) == (f"{url}: “Council delays bridge” loaded, 2 claims.\n", "")
+
+
+def test_a_folder_is_loaded_with_all_that_is_in_it(tmp_path):
+    (tmp_path / "may").mkdir()
+    (tmp_path / "may" / "note.txt").write_text("It is a note.")
+    (tmp_path / "may" / "note.json").write_text('{"title": "Noted"}')
+    (tmp_path / "stories.csv").write_text("title,text\nFerry sails,It sails again.\nNothing,\n")
+    (tmp_path / "bad.txt").write_text("It is bad.")
+    (tmp_path / "bad.json").write_text("{")
+
+    out, err, failed = load_failing(tmp_path)
+
+    assert set(Article.objects.values_list("title", flat=True)) == {"Noted", "Ferry sails"}
+    assert f"{tmp_path}, stories.csv, row 2: “Ferry sails” loaded" in out
+    assert f"{tmp_path}, stories.csv, row 3: It has no text." in err
+    assert f"{tmp_path}, bad.txt: The .json beside the file is not JSON." in err
+    assert failed == "1 of 1 could not be loaded."
+
+
+def test_margin_comments_go_to_the_claims_they_touch(tmp_path, ed):
+    document = docx.Document()
+    document.add_paragraph("The harbour is open.")
+    paragraph = document.add_paragraph("The bridge ")
+    touched = paragraph.add_run("is closed")
+    paragraph.add_run(" today.")
+    document.add_comment(touched, text="Who says so, @ed?", author="Jane Doe")
+    document.save(tmp_path / "bridge.docx")
+
+    load(tmp_path / "bridge.docx", "--by", "ed")
+
+    (comment,) = Article.objects.get().comments.all()
+    assert comment.claim.number == 2
+    assert comment.text == "Margin comment by Jane Doe on “is closed”:\nWho says so, @ed?"
+    assert not comment.mentions.exists()
+    assert not comment.claim.is_reviewed
+    assert Article.objects.get().tally.reviewed == 0

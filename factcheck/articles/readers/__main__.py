@@ -31,7 +31,8 @@ def limit(limits: Limits) -> None:
         bounds.append((resource.RLIMIT_NPROC, 0))  # nothing new is started; root is not bound by this one
     for what, most in bounds:
         with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+            # A second behind the time that is asked for lies the end that can't be caught: the first says which it was.
+            resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))
     with suppress(OSError):
         os.nice(5)  # pages go first
     sys.addaudithook(_refuse)

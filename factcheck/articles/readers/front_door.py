@@ -41,6 +41,8 @@ def read(
         yield Refused(f"This {label} is nested too deeply to be read.")
     except Exception as why:
         # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
-        if isinstance(why, MemoryError) or "memory" in str(why).lower():
+        # lxml says it in its log alone.
+        said = f"{why} {getattr(why, 'error_log', '')}".lower()
+        if isinstance(why, MemoryError) or "memory" in said:
             raise MemoryError from None
         yield Refused(f"This {label} is damaged or cut short ({type(why).__name__}); send it again.")

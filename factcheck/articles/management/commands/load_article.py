@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,7 +17,7 @@ from factcheck.articles.readers.base import Copy, Refused
 from factcheck.articles.readers.sidecar import read_sidecar, sidecar_of
 from factcheck.articles.reading import provenance_of, read_file, readable
 from factcheck.articles.services import AlreadyLoaded, Provenance
-from factcheck.articles.text import Unreadable, heading
+from factcheck.articles.text import Unreadable
 from factcheck.articles.web import fetch_copy
 from factcheck.reviews.revisions import Revised, Unsigned, load_or_revise
 
@@ -26,8 +26,9 @@ STANDARD_INPUT = "-"
 
 class Command(BaseCommand):
     help = (
-        "Load articles from text files. FILE.json beside FILE.txt may give title, outlet, byline, url and "
-        "published_on. A text that was loaded before is left as it is; another text at a known URL is a newer version."
+        "Load articles from files of any kind that is read (see README), folders of them, or URLs. FILE.json beside "
+        "FILE.txt may give title, outlet, byline, url and published_on. A text that was loaded before is left as it "
+        "is; another text at a known URL is a newer version."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             "files",
             nargs="+",
             metavar="FILE",
-            help="a text file, or a URL where FETCH_URLS allows it; - reads standard input",
+            help="a file, a folder, or a URL where FETCH_URLS allows it; - reads standard input",
         )
         parser.add_argument("--title", help="of a single file; otherwise from FILE.json or the file's name")
         parser.add_argument("--outlet", help="who published it")
@@ -61,26 +62,43 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(files)} could not be loaded.")
 
     def load(self, name: str, given: dict[str, str], *, by: User | None, as_new: bool) -> bool:
-        """Load one file and say in a sentence what came of it."""
+        """Load what one name stands for and say in a sentence what came of each article."""
+        is_well = True
         try:
-            text, provenance = read(name, given)
-            loaded = load_or_revise(text=text, provenance=provenance, by=by, as_new=as_new)
-        except AlreadyLoaded as why:
-            self.stdout.write(f"{name}: {why}")
-        except Unsigned as why:
-            self.stderr.write(f"{name}: {why} Say who with --by, or load it as an article of its own with --new.")
-            return False
+            for place, copy, said in copies(name):
+                label = f"{name}, {place}" if place else name
+                if isinstance(copy, Refused):
+                    self.stderr.write(f"{label}: {copy.sentence}")
+                    is_well = False
+                else:
+                    is_well = self.load_copy(label, copy, said | given, by=by, as_new=as_new) and is_well
         except Unreadable as why:
             self.stderr.write(f"{name}: {why}")
             return False
         except OSError as why:
             self.stderr.write(f"{name}: The file can’t be read: {why.strerror}.")
             return False
+        return is_well
+
+    def load_copy(self, label: str, copy: Copy, said: dict[str, str], *, by: User | None, as_new: bool) -> bool:
+        try:
+            provenance = checked(said)
+            loaded = load_or_revise(text=copy.text, provenance=provenance, by=by, as_new=as_new, notes=copy.notes)
+        except AlreadyLoaded as why:
+            self.stdout.write(f"{label}: {why}")
+        except Unsigned as why:
+            self.stderr.write(f"{label}: {why} Say who with --by, or load it as an article of its own with --new.")
+            return False
+        except Unreadable as why:
+            self.stderr.write(f"{label}: {why}")
+            return False
         else:
             if isinstance(loaded, Revised):
-                self.stdout.write(f"{name}: {loaded}")
+                self.stdout.write(f"{label}: {loaded}")
             else:
-                self.stdout.write(f"{name}: “{loaded.title}” loaded, {loaded.tally.claims} claims.")
+                self.stdout.write(f"{label}: “{loaded.title}” loaded, {loaded.tally.claims} claims.")
+            if copy.notes and by is None:
+                self.stdout.write(f"{label}: Its margin comments are left out; say who brings them with --by.")
         return True
 
 
@@ -92,42 +110,60 @@ def person(username: str) -> User:
     return by
 
 
-def read(name: str, given: dict[str, str]) -> tuple[str, Provenance]:
-    """The cleaned text of a file or of what stands at a URL, and where it comes from. Raises Unreadable or OSError."""
-    said: dict[str, str] = {}
+def copies(name: str) -> Iterator[tuple[str, Copy | Refused, dict[str, str]]]:
+    """The articles of a file, a folder, a URL or standard input: each with its place, and what is said of it.
+
+    Raises Unreadable or OSError.
+    """
     if name == STANDARD_INPUT:
-        text = only_copy(sys.stdin.buffer.read()).text
-        said["title"] = heading(text) or "Text from standard input"
+        for one in read_file(sys.stdin.buffer.read()):
+            yield one.place, one, {"title": "Text from standard input"} | said_of(one, "", is_named=False)
     elif name.startswith(("http://", "https://")):
-        text, said = fetched(name)
+        found = fetch_copy(name)
+        for one in read_file(found.body, name=found.name, hint=found.hint):
+            yield one.place, one, {"url": found.url} | said_of(one, found.name, is_named=False)
+    elif Path(name).is_dir():
+        for path in sorted(Path(name).rglob("*")):
+            if path.is_file() and not path.name.startswith(".") and not is_sidecar(path):
+                yield from in_file(path, place=str(path.relative_to(name)))
     else:
-        path = Path(name)
-        text = only_copy(path.read_bytes(), name=path.name).text
-        said["title"] = readable(path.stem)
-        if sidecar_of(path).is_file():
-            said |= read_sidecar(sidecar_of(path).read_bytes())
-    return text, checked(said | given)
+        yield from in_file(Path(name))
 
 
-def fetched(url: str) -> tuple[str, dict[str, str]]:
-    """The text at a URL and what it says of itself. Raises Unreadable."""
-    found = fetch_copy(url)
-    copy = only_copy(found.body, name=found.name, hint=found.hint)
-    about = provenance_of(copy, found.name)
-    date = about.published_on.isoformat() if about.published_on else ""
-    said = {"title": about.title, "outlet": about.outlet, "byline": about.byline, "published_on": date}
-    return copy.text, said | {"url": found.url}
+def in_file(path: Path, place: str = "") -> Iterator[tuple[str, Copy | Refused, dict[str, str]]]:
+    """The articles of one file; what the ``.json`` beside it says outweighs what it says of itself."""
+    beside = {}
+    try:
+        if sidecar_of(path) != path and sidecar_of(path).is_file():
+            beside = read_sidecar(sidecar_of(path).read_bytes())
+        with path.open("rb") as file:
+            for one in read_file(file, name=path.name):
+                yield ", ".join(filter(None, (place, one.place))), one, said_of(one, path.name) | beside
+    except (Unreadable, OSError) as why:
+        if not place:
+            raise
+        # One file of a folder doesn't stop the others.
+        sentence = str(why) if isinstance(why, Unreadable) else f"The file can’t be read: {why.strerror}."
+        yield place, Refused(sentence), {}
 
 
-def only_copy(data: bytes, name: str = "", hint: str = "") -> Copy:
-    """The one article of a file. Raises Unreadable."""
-    first, *more = islice(read_file(data, name=name, hint=hint), 2)
-    for one in (first, *more):
-        if isinstance(one, Refused):
-            raise Unreadable(one.sentence)
-    if more or isinstance(first, Refused):
-        raise Unreadable("It holds several articles; load it in the admin.")
-    return first
+def is_sidecar(path: Path) -> bool:
+    return path.suffix.lower() == ".json" and any(
+        one.is_file() for one in (path.with_suffix(".txt"), path.with_suffix(".TXT"))
+    )
+
+
+def said_of(one: Copy | Refused, name: str, *, is_named: bool = True) -> dict[str, str]:
+    """Where a copy comes from, as the form has it. A plain text is called by its file where somebody has named that."""
+    if isinstance(one, Refused):
+        return {}
+    about = provenance_of(one, name)
+    is_plain = is_named and name.lower().endswith(".txt") and not one.place
+    title = readable(PurePath(name).stem) if is_plain else about.title if name else one.title
+    said = {"title": title, "outlet": about.outlet, "byline": about.byline, "url": about.url}
+    if about.published_on:
+        said["published_on"] = about.published_on.isoformat()
+    return {field: value for field, value in said.items() if value}
 
 
 def checked(said: dict[str, str]) -> Provenance:
