@@ -71,6 +71,6 @@ def test_what_was_done_before_gets_the_time_of_its_last_decision(ed: User) -> No
         cursor.execute("ALTER TABLE claims_tally DISABLE TRIGGER claims_tally_done")
         cursor.execute("UPDATE claims_tally SET done_at = NULL")
         cursor.execute("ALTER TABLE claims_tally ENABLE TRIGGER claims_tally_done")
-        cursor.execute(import_module("factcheck.claims.migrations.0007_when_they_were_done").FORWARD)
+        cursor.execute(import_module("factcheck.claims.migrations.0008_when_they_were_done").FORWARD)
     assert done_at(article) == last
     assert done_at(other) is None
