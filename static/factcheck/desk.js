@@ -26,7 +26,8 @@ function element(tag, className, text) {
 
 // ---- Panels fetched ahead -------------------------------------------------------------------------------------------
 // The next open claims and the neighbours, by the address of the link that leads there; a few ahead, so that one can go
-// on while the connection is away. What others decide meanwhile empties it; a save over it would be a conflict anyway.
+// on while the connection is away. What is decided meanwhile makes them stale: they are fetched anew, and shown as they
+// are only while nothing can be fetched. A save over somebody's decision is a conflict then, and shown as one.
 
 const AHEAD = 3;
 const ahead = new Map();
@@ -34,7 +35,7 @@ const ahead = new Map();
 async function fetchAhead(href, depth) {
   if (!href || depth === 0) return;
   let found = ahead.get(href);
-  if (!found) {
+  if (!found || found.isStale) {
     try {
       const answer = await fetch(href, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
       if (!answer.ok) return;
@@ -83,7 +84,7 @@ document.addEventListener(
   (event) => {
     const link = event.target.closest?.('#panel [data-skip], #panel [data-key="j"], #panel [data-key="k"]');
     const found = link && ahead.get(link.getAttribute("href"));
-    if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!found || found.isStale || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ahead.delete(link.getAttribute("href"));
@@ -413,8 +414,7 @@ async function poll() {
   }
   if (news.tally) {
     put(document.getElementById("tally"), news.tally, "innerHTML");
-    ahead.clear();
-    desk.dataset.ahead = 0;
+    for (const found of ahead.values()) found.isStale = true;
     fetchNeighbours();
     select();
     markDrafts();

@@ -149,7 +149,7 @@ def test_an_editor_loads_an_article_in_the_admin(open_browser: Open, ed: User) -
     page.get_by_role("link", name="Load an article").first.click()
     page.get_by_label("Or paste the text").fill("The ferry sails again. “We are glad,” Mayor Anna Berg said.")
     page.get_by_role("button", name="Preview").click()
-    page.get_by_label("Title").fill("Ferry talks resume")
+    page.locator("#id_title").fill("Ferry talks resume")
     page.get_by_role("button", name="Load the article").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ferry talks resume")
     expect(page.locator(".fc-claim")).to_have_count(2)
