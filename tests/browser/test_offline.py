@@ -65,6 +65,22 @@ def test_saves_made_offline_wait_and_are_sent_in_order_exactly_once(
     at(page, "3")
 
 
+def test_news_just_before_the_connection_goes_leaves_something_to_go_on_to(
+    open_browser: Open, rita: User, ed: User, article: Article
+) -> None:
+    """What was fetched ahead is out of date then, and still better than nothing."""
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.route(SAVES, lambda route: route.abort())
+    say(make_claim(article, 5), ed, status=SourcingStatus.DOCUMENT)
+    expect(page.locator("#claim-5.fc-reviewed")).to_be_visible()  # the news is there, and nothing could be fetched anew
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    at(page, "2")
+    expect(page.locator("#outbox")).to_contain_text("1 waiting")
+
+
 def test_what_waits_survives_the_crash_of_the_tab(open_browser: Open, rita: User, article: Article) -> None:
     page = open_browser(rita)
     page.goto(f"/articles/{article.pk}/claims/1/")
