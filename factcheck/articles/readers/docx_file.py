@@ -45,7 +45,7 @@ class DocxFile:
         paragraphs = list(_read(document))
         first = next((one for one in paragraphs if one.words), None)
         titled = _titled(paragraphs)
-        if titled is not None and titled is first:
+        if titled is not None and titled is first and sum(bool(one.words) for one in paragraphs) > 1:
             titled.is_apart = True
         text = _GAP.join(one.words for one in paragraphs if one.is_text)
         properties = document.core_properties
