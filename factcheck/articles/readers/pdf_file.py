@@ -119,8 +119,19 @@ def _lines(page: Any) -> list[_Line]:
             if size > 2 * MAX_BYTES:
                 raise Unreadable("A page of it holds more letters than an article has.")
             if words:
+                bottom, top = _of_font(text, left, bottom, top)
                 found.append((left, bottom, right, top, words))
     return _in_reading_order(_joined(found, height))
+
+
+def _of_font(text: Any, left: float, bottom: float, top: float) -> tuple[float, float]:
+    """How low and high the letters of this font reach: the same for each line, whatever letters are in it."""
+    index = text.get_index(left + 0.5, (bottom + top) / 2, 2, 2)
+    if index is None:
+        return bottom, top
+    _, low, _, high = text.get_charbox(index, loose=True)
+    fits = low <= bottom + 1 and high >= top - 1 and high - low < 3 * (top - bottom)
+    return (low, high) if fits else (bottom, top)
 
 
 def _joined(found: list[tuple[float, float, float, float, str]], height: float) -> list[_Line]:
@@ -208,16 +219,19 @@ def _paragraphs(pages: list[list[_Line]]) -> list[str]:
     height = median(one.top - one.bottom for one in lines) if lines else 0
     hyphenated = {word.lower() for one in lines for word in _HYPHENATED.findall(one.words)}
     paragraphs: list[str] = []
+    margin = 0.0  # how far the lines reach since the last gap
     last: _Line | None = None
     for one in lines:
         # Lines of a headline stand further apart, as its letters are larger.
         scale = max((one.top - one.bottom) / height, 1) if height else 1
-        if last is None or _begins(one, last, usual * (scale if scale > 1.2 else 1)):
+        if last is None or _begins(one, last, usual * (scale if scale > 1.2 else 1), margin):
             paragraphs.append(one.words)
         elif paragraphs[-1].endswith(_HYPHENS) and paragraphs[-1][-2:-1].isalnum():
             paragraphs[-1] = _whole(paragraphs[-1][:-1], one.words, hyphenated)
         else:
             paragraphs[-1] += f" {one.words}"
+        is_next = last is not None and 0 < last.middle - one.middle <= 1.25 * usual
+        margin = max(margin, one.right) if is_next else one.right
         last = one
     return paragraphs
 
@@ -229,10 +243,20 @@ def _whole(before: str, after: str, hyphenated: set[str]) -> str:
     return f"{before}-{after}" if is_own else before + after
 
 
-def _begins(one: _Line, last: _Line, usual: float) -> bool:
+def _begins(one: _Line, last: _Line, usual: float, margin: float) -> bool:
     size, before = one.top - one.bottom, last.top - last.bottom
     step = last.middle - one.middle
     if step < 0:  # the next column or page: it goes on unless a sentence has ended short of the margin
         return last.words.rstrip().endswith((".", "!", "?", "”", '"')) and one.words[:1].isupper()
     is_indented = one.left - last.left > 0.8 * size and last.words.rstrip().endswith((".", "!", "?", "”", '"'))
-    return step > 1.25 * usual or is_indented or max(size, before) > 1.35 * min(size, before) + 1
+    is_other_size = max(size, before) > 1.35 * min(size, before) + 1
+    return step > 1.25 * usual or is_indented or is_other_size or _has_ended_early(last, one, margin)
+
+
+def _has_ended_early(last: _Line, one: _Line, margin: float) -> bool:
+    """Whether the next word would have fitted: so end subheadings, and paragraphs without a gap behind them."""
+    if last.words.endswith(_HYPHENS) or not one.words[:1].isupper() or abs(one.left - last.left) > one.top - one.bottom:
+        return False
+    margin = max(margin, one.right)
+    word = (one.right - one.left) * (len(one.words.split()[0]) + 1) / len(one.words)
+    return last.right - last.left < 0.8 * (margin - last.left) and last.right + 1.2 * word < margin

@@ -82,13 +82,18 @@ def test_headline_and_quotation_across_the_columns_stand_where_they_stand(column
     def column_text(some: list[str]) -> str:
         return f"#block(columns({columns}, gutter: 14pt)[{'#parbreak() '.join(some)}], height: 6cm)"
 
-    upper, lower = PARAGRAPHS[:5], PARAGRAPHS[5:10]
+    # Every line begins with a capital, as a paragraph does.
+    upper, lower = ([one.title() for one in some] for some in (PARAGRAPHS[:5], PARAGRAPHS[5:10]))
     across = "This quotation stands all across the page, from the left margin to the right one, and parts it."
     headline = "#text(size: 18pt)[Bridge closed for months to come, says harbour master]"
     body = f"#set page(height: 24cm)\n{headline}\n\n{column_text(upper)}\n\n{across}\n\n{column_text(lower)}"
     copy = only(typeset(body, title=""), "b.pdf")
-    said = copy.text.replace("\n\n", " ")
-    assert said == " ".join(["Bridge closed for months to come, says harbour master", *upper, across, *lower])
+    assert copy.text.split("\n\n") == [
+        "Bridge closed for months to come, says harbour master",
+        *upper,
+        across,
+        *lower,
+    ]
     assert copy.title == "Bridge closed for months to come, says harbour master"
 
 
@@ -97,6 +102,12 @@ def test_short_lines_beside_a_quotation_are_no_column() -> None:
     quotation = "#pad(left: 4cm)[He said this and that, \\ and something more, \\ and then no more.]"
     copy = only(typeset(f"{answers}\n\n{quotation}\n\n{answers}"), "b.pdf")
     assert re.findall("No|He said", copy.text) == ["No"] * 6 + ["He said"] + ["No"] * 6
+
+
+def test_subheading_and_paragraphs_stay_apart_without_a_gap() -> None:
+    some = [*PARAGRAPHS[:2], "What is known", *PARAGRAPHS[2:4]]
+    copy = only(typeset("#set par(spacing: 0.65em)\n" + "\n\n".join(some)), "b.pdf")
+    assert copy.text.split("\n\n") == some
 
 
 def test_hyphen_of_the_word_itself_stays() -> None:
