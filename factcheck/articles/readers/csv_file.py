@@ -15,28 +15,33 @@ from factcheck.articles.text import MAX_BYTES, Unreadable
 
 #: So much of the file tells its encoding and what separates its columns.
 _HEAD = 64 * 1024
+_LONGEST_LINE = 4 * MAX_BYTES
 
 
 class CsvFile:
-    """Columns are parted by comma, semicolon, tab or bar, and named in the first row."""
+    """Columns are parted by comma, semicolon, tab or bar, and named in the first row that is not blank."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
         """A row is an article; one that can't be read is refused by its number, and the others go on."""
-        csv.field_size_limit(4 * MAX_BYTES)
+        csv.field_size_limit(_LONGEST_LINE)
         head = file.read(_HEAD)
         file.seek(0)
         lines = io.TextIOWrapper(file, encoding=_encoding(file, head), errors="strict", newline="")
-        rows = csv.reader(lines, delimiter=_separator(decode_start(head)), strict=False)
+        rows = csv.reader(_bounded(lines), delimiter=_separator(decode_start(head)), strict=False)
         try:
-            names = next(rows)
+            names = next((row for row in rows if any(map(str.strip, row)) and not _is_mark(row)), [])
             if len(names) > limits.columns:
                 raise Unreadable(f"It has {len(names):,} columns; an article needs fewer than {limits.columns:,}.")
             where = columns.positions(names)
             # By its line: that is what an editor's program shows.
             for row in rows:
                 place = f"row {rows.line_num}"
-                if len(row) > limits.columns:
-                    yield Refused(f"It has {len(row):,} columns; the first row names {len(names):,}.", place)
+                if any(map(str.strip, row[len(names) :])):
+                    yield Refused(
+                        f"It has {len(row):,} cells and the table {len(names):,} columns: "
+                        "put cells that hold the separator between quotation marks.",
+                        place,
+                    )
                 elif any(map(str.strip, row)):
                     yield columns.article({field: row[at] for field, at in where.items() if at < len(row)}, place)
         except csv.Error:
@@ -67,7 +72,27 @@ def _encoding(file: BinaryIO, head: bytes) -> str:
     return "utf-8"
 
 
+def _bounded(lines: io.TextIOBase) -> Iterator[str]:
+    """Line by line, none of them longer than anything honest."""
+    while words := lines.readline(_LONGEST_LINE):
+        if len(words) == _LONGEST_LINE:
+            raise csv.Error
+        yield words
+
+
 def _separator(head: str) -> str:
     """What parts the names in the first line; quoted ones may hold the others."""
-    first = next(iter(head.lstrip("\ufeff").splitlines()), "")
-    return max(columns.SEPARATORS, key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+    first = next((one for one in head.lstrip("\ufeff").splitlines() if one.strip()), "")
+    if _is_mark([first]) and first[4:] in columns.SEPARATORS:
+        return first[-1]
+
+    def fits(mark: str) -> tuple[bool, int]:
+        names = next(csv.reader([first], delimiter=mark), [])
+        return "text" in columns.known(names), len(names)
+
+    return max(columns.SEPARATORS, key=fits)
+
+
+def _is_mark(row: list[str]) -> bool:
+    """Whether this is the line by which Excel is told the separator, ``sep=;``, and no heading."""
+    return row[0].lower().startswith("sep=")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from docx import Document
@@ -13,11 +14,18 @@ from lxml import etree
 
 from factcheck.articles.readers.archive import check_archive
 from factcheck.articles.readers.base import LONGEST_NOTE, MOST_NOTES, Copy, Limits, Note, Refused, copy_of, line, tidy
-from factcheck.articles.text import Unreadable
+from factcheck.articles.text import Unreadable, heading
 
 _INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
 _GAP = "\n\n"
-_TITLES = ("title", "heading1")
+_HEADING = re.compile(r"heading [1-9]")
+_BYLINE = re.compile(r"By ([A-Z][^.:;]{2,80})")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: What isn't in the text as it reads: deleted, moved away, or there a second time for old programs.
+_GONE = frozenset({qn("w:del"), qn("w:moveFrom"), _FALLBACK})
+_EARLIEST = dt.date(1990, 1, 1)
+#: When the template was made that python-docx starts from; its documents say so of themselves.
+_TEMPLATE = dt.date(2013, 12, 23)
 
 
 class DocxFile:
@@ -34,41 +42,44 @@ class DocxFile:
                     "Its tables are nested too deeply to be read; copy the words and paste them."
                 ) from None
             raise
-        title = ""
-        paragraphs: list[_Paragraph] = []
-        for element in document.element.body.iter(qn("w:p")):
-            paragraph = _Paragraph()
-            paragraph.read(element)
-            if not paragraphs and not title and paragraph.words and _style(element, document) in _TITLES:
-                title = paragraph.words
-            elif paragraph.words:
-                paragraphs.append(paragraph)
+        paragraphs = list(_read(document))
+        first = next((one for one in paragraphs if one.words), None)
+        titled = _titled(paragraphs)
+        if titled is not None and titled is first and sum(bool(one.words) for one in paragraphs) > 1:
+            titled.is_apart = True
+        text = _GAP.join(one.words for one in paragraphs if one.is_text)
         properties = document.core_properties
-        text = _GAP.join(one.words for one in paragraphs)
-        copy = copy_of(text, title=title or properties.title, language=properties.language)
-        yield copy_of(
-            copy.text,
-            title=copy.title,
-            language=copy.language,
-            # Offsets hold for the text as it was put together; cleaned otherwise, no place is sure.
-            notes=_notes(document, paragraphs) if copy.text == text else (),
+        copy = copy_of(
+            text,
+            title=(titled.words if titled else "") or heading(text) or properties.title,
+            byline=_byline(paragraphs),
+            published_on=_made_on(properties.created),
+            language=properties.language,
         )
+        # Offsets hold for the text as it was put together; cleaned otherwise, no place is sure.
+        yield replace(copy, notes=tuple(_notes(document, paragraphs)) if copy.text == text else ())
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph's words, and where in them comments begin and end, by the comment's number."""
+    """A paragraph's words, and where in them comments begin, end and are named, by the comment's number."""
 
+    style: str
     words: str = ""
     begins: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
+    #: The title, which is no part of the text.
+    is_apart: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return bool(self.words) and not self.is_apart
 
     def read(self, element: Any) -> None:
         """Collect what stands in this paragraph itself, and not in a text box within it."""
         raw = ""
-        for one in element.iter():
-            if next(one.iterancestors(qn("w:p")), element) is not element:
-                continue
+        for one in _walk(element, _GONE | {qn("w:p")}):
             if one.tag == qn("w:t"):
                 raw += _INVISIBLE.sub("", one.text or "")
             elif one.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")):
@@ -79,28 +90,96 @@ class _Paragraph:
                 self.begins[str(one.get(qn("w:id")))] = len(tidy(raw)) + bool(raw.strip() and raw[-1:].isspace())
             elif one.tag == qn("w:commentRangeEnd"):
                 self.ends[str(one.get(qn("w:id")))] = len(tidy(raw))
+            elif one.tag == qn("w:commentReference"):
+                self.named.append(str(one.get(qn("w:id"))))
         self.words = tidy(raw)
 
 
-def _style(element: Any, document: Any) -> str:
-    found = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return str(found.get(qn("w:val")) or "").lower().replace(" ", "") if found is not None else ""
+def _walk(element: Any, gone: frozenset[str]) -> Iterator[Any]:
+    """What stands in an element, in its order and however deep, without what is gone or hidden."""
+    walker = etree.iterwalk(element, events=("start",))
+    for _, one in walker:
+        if one is not element and (one.tag in gone or (one.tag == qn("w:r") and _is_hidden(one))):
+            walker.skip_subtree()
+        else:
+            yield one
 
 
-def _notes(document: Any, paragraphs: Iterable[_Paragraph]) -> list[Note]:
+def _is_hidden(run: Any) -> bool:
+    found = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return found is not None and found.get(qn("w:val")) not in {"0", "false", "off"}
+
+
+def _read(document: Any) -> Iterator[_Paragraph]:
+    # A style's number is in the language of who made it (“berschrift1”); its name is English in every file.
+    styles = {
+        str(style.get(qn("w:styleId"))): str(name.get(qn("w:val"))).lower()
+        for style in document.styles.element.iter(qn("w:style"))
+        if (name := style.find(qn("w:name"))) is not None
+    }
+    for element in _walk(document.element.body, _GONE):
+        if element.tag == qn("w:p"):
+            found = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            paragraph = _Paragraph(styles.get(str(found.get(qn("w:val"))), "") if found is not None else "")
+            paragraph.read(element)
+            yield paragraph
+
+
+def _titled(paragraphs: list[_Paragraph]) -> _Paragraph | None:
+    """The paragraph that is styled as the title, else the first heading."""
+    with_words = [one for one in paragraphs if one.words]
+    titles = (one for one in with_words if one.style == "title")
+    return next(titles, next((one for one in with_words if _HEADING.fullmatch(one.style)), None))
+
+
+def _byline(paragraphs: list[_Paragraph]) -> str:
+    """Who is named near the beginning as the writer. The file's own author is often who set up the computer."""
+    for one in [one for one in paragraphs if one.words][:4]:
+        found = _BYLINE.fullmatch(one.words)
+        if found or one.style in {"byline", "author"}:
+            return found.group(1) if found else one.words
+    return ""
+
+
+def _made_on(created: dt.datetime | None) -> dt.date | None:
+    """The day on which the document was made, unless that is a template's or nonsense."""
+    day = created.date() if created else None
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
+    return day if day and _EARLIEST <= day <= tomorrow and day != _TEMPLATE else None
+
+
+def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
+    """The comments with the words they touch; one that touches none, or the title, with the paragraph it is at."""
     begins: dict[str, int] = {}
     ends: dict[str, int] = {}
+    around: dict[str, tuple[int, int]] = {}
+    on_title: set[str] = set()
     at = 0
     for one in paragraphs:
+        length = len(one.words) if one.is_text else 0
         for number, place in one.begins.items():
-            begins.setdefault(number, at + place)
+            begins.setdefault(number, at + min(place, length))
         for number, place in one.ends.items():
-            ends[number] = at + place
-        at += len(one.words) + len(_GAP)
-    notes: list[Note] = []
-    for comment in document.comments:
+            # A range that ends in what is no text ends with the text before.
+            ends[number] = at + place if one.is_text else max(at - len(_GAP), 0)
+        for number in {*one.begins, *one.ends, *one.named}:
+            around.setdefault(number, (at, at + length))
+            if one.is_apart:
+                on_title.add(number)
+        at += length + len(_GAP) if length else 0
+    first = len(next(one.words for one in paragraphs if one.is_text))
+    comments = [one for one in document.comments if str(one.comment_id) in around]
+    for count, comment in enumerate(comments, start=1):
         number = str(comment.comment_id)
         words = "\n".join(one for one in map(tidy, comment.text.splitlines()) if one)
-        if words and begins.get(number, at) < ends.get(number, 0) and len(notes) < MOST_NOTES:
-            notes.append(Note(begins[number], ends[number], line(comment.author, 150), words[:LONGEST_NOTE]))
-    return notes
+        start, end = begins.get(number, 0), ends.get(number, 0)
+        if start >= end:
+            start, end = around[number]
+            if number in on_title:
+                start, end, words = 0, first, f"On the title: {words}"
+        author = line(comment.author, 150)
+        if count == MOST_NOTES and len(comments) > count:
+            yield Note(start, end, "", f"{len(comments) - count + 1:,} more margin comments are left out.")
+            return
+        if words:
+            yield Note(start, end, author, words if len(words) <= LONGEST_NOTE else f"{words[: LONGEST_NOTE - 1]}…")

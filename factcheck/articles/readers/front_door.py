@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from factcheck.articles.readers.base import Copy, Limits, Refused
-from factcheck.articles.readers.kinds import kind_of
+from factcheck.articles.readers.kinds import Kind, kind_of
 from factcheck.articles.text import Unreadable
 
 
@@ -21,28 +21,36 @@ def read(
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     limits = limits or Limits()
-    label = "file"
     count = 0
     try:
         if file.seek(0, io.SEEK_END) > limits.file_bytes:
             raise Unreadable(f"It is larger than {limits.file_mb} MB, the most that one file may have; divide it.")
-        kind = kind_of(file, name, hint)
-        label = kind.label
-        for item in kind.load().read(file, name, limits):
+        for item in of_kind(kind_of(file, name, hint), file, name, limits):
             if count == limits.articles:
                 raise Unreadable(f"It holds more than {count:,} articles; the first {count:,} are taken, so divide it.")
             count += 1
             yield item
+    except Unreadable as why:
+        yield Refused(str(why))
+
+
+def of_kind(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
+    """What the reader of this kind finds; whatever it raises becomes a Refused, but for the end of memory."""
+    count = 0
+    try:
+        for item in kind.load().read(file, name, limits):
+            count += 1
+            yield item
         if not count:
-            raise Unreadable(f"There is no article in this {label}.")
+            raise Unreadable(f"There is no article in this {kind.label}.")
     except Unreadable as why:
         yield Refused(str(why))
     except RecursionError:
-        yield Refused(f"This {label} is nested too deeply to be read.")
+        yield Refused(f"This {kind.label} is nested too deeply to be read.")
     except Exception as why:
         # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
         # lxml says it in its log alone.
         said = f"{why} {getattr(why, 'error_log', '')}".lower()
         if isinstance(why, MemoryError) or "memory" in said:
             raise MemoryError from None
-        yield Refused(f"This {label} is damaged or cut short ({type(why).__name__}); send it again.")
+        yield Refused(f"This {kind.label} is damaged or cut short ({type(why).__name__}); send it again.")

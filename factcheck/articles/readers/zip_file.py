@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import tempfile
 import zipfile
 import zlib
@@ -12,11 +13,14 @@ from typing import Any, BinaryIO
 
 from factcheck.articles.readers.archive import check_archive
 from factcheck.articles.readers.base import Copy, Limits, Refused, at, day, line
+from factcheck.articles.readers.front_door import of_kind
 from factcheck.articles.readers.kinds import kind_of
 from factcheck.articles.readers.sidecar import read_sidecar
 from factcheck.articles.text import Unreadable
 
 _PIECE = 1024 * 1024
+#: What unpacking a member raises when it is damaged, or packed in a way that nothing here unpacks.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, KeyError, OSError)
 _LONGEST_NAME = 200
 
 
@@ -39,14 +43,14 @@ class ZipFile:
                         yield at(place, item)
                 except Unreadable as why:
                     yield Refused(str(why), place)
-                except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError):
+                except _BROKEN:
                     yield Refused("It is damaged or cut short within the ZIP; pack it again.", place)
 
 
 def _articles(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, said: zipfile.ZipInfo | None, limits: Limits
 ) -> Iterator[Copy | Refused]:
-    if member.flag_bits & 1:
+    if (member.flag_bits | (said.flag_bits if said else 0)) & 1:
         raise Unreadable("It is protected by a password; pack it without one.")
     given = read_sidecar(archive.read(said)) if said else {}
     with tempfile.TemporaryFile() as unpacked:
@@ -56,12 +60,8 @@ def _articles(
         kind = kind_of(unpacked, member.filename)
         if kind.slug == "zip":
             raise Unreadable("It is a ZIP within a ZIP; pack its files into one.")
-        found = 0
-        for item in kind.load().read(unpacked, member.filename, limits):
-            found += 1
+        for item in of_kind(kind, unpacked, member.filename, limits):
             yield _with(item, given)
-        if not found:
-            raise Unreadable(f"There is no article in this {kind.label}.")
 
 
 def _with(item: Copy | Refused, given: dict[str, str]) -> Copy | Refused:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 
+import pytest
 from docx import Document
+from docx.document import Document as Made
+from docx.enum.style import WD_STYLE_TYPE
 
-from factcheck.articles.readers.base import Note
+from factcheck.articles.readers.base import Limits, Note, Refused
+from factcheck.articles.readers.fence import fenced
 from tests.articles.readers.given import articles, only, refusal
 
 
@@ -100,3 +105,123 @@ def test_field_codes_are_no_text() -> None:
         "<w:r><w:t>here.</w:t></w:r></w:p>"
     )
     assert [one.text for one in articles(field, "f.docx")] == ["See here."]  # type: ignore[union-attr]
+
+
+def test_text_box_written_twice_for_old_programs_is_there_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+    alternatives = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+    copy = only(with_body(f"<w:p><w:r><w:t>Around it.</w:t></w:r><w:r>{alternatives}</w:r></w:p>"), "t.docx")
+    assert copy.text == "Around it.\n\nIn a box."
+
+
+def test_what_was_moved_is_there_once_and_what_is_hidden_is_not() -> None:
+    moved = with_body(
+        "<w:p><w:moveFrom><w:r><w:t>Moved. </w:t></w:r></w:moveFrom><w:r><w:t>Stays. </w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden. </w:t></w:r>"
+        "<w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>"
+    )
+    assert only(moved, "t.docx").text == "Stays. Moved."
+
+
+def test_title_is_found_in_a_document_of_another_language() -> None:
+    document = Document()
+    document.add_paragraph("Ganz oben steht ein Satz.")
+    document.add_paragraph("Die Brücke", style="Heading 1").style.element.set(
+        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}styleId", "berschrift1"
+    )
+    document.paragraphs[-1]._p.pPr.pStyle.val = "berschrift1"
+    document.add_paragraph("Sie ist zu.")
+    copy = only(saved(document), "t.docx")
+    assert copy.title == "Die Brücke"
+    assert copy.text == "Ganz oben steht ein Satz.\n\nDie Brücke\n\nSie ist zu."
+
+
+def test_title_without_a_style_is_the_first_line_and_the_byline_is_found() -> None:
+    document = Document()
+    for words in ("Bridge closed", "By Jane Doe", "It is closed, she said."):
+        document.add_paragraph(words)
+    copy = only(saved(document), "t.docx")
+    assert (copy.title, copy.byline) == ("Bridge closed", "Jane Doe")
+
+
+def test_byline_has_a_style_of_its_own_in_some_newsrooms() -> None:
+    document = Document()
+    document.styles.add_style("Byline", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Jane Doe and Bo Lund", style="Byline")
+    document.add_paragraph("It is closed, she said.")
+    assert only(saved(document), "t.docx").byline == "Jane Doe and Bo Lund"
+
+
+@pytest.mark.parametrize(
+    ("created", "found"),
+    [
+        (dt.datetime(2026, 5, 4, 9, 30), dt.date(2026, 5, 4)),
+        (dt.datetime(2013, 12, 23, 23, 15), None),  # python-docx's template
+        (dt.datetime(1601, 1, 1), None),
+        (dt.datetime(2999, 1, 1), None),
+    ],
+)
+def test_properties_are_taken_where_they_make_sense(created: dt.datetime, found: dt.date | None) -> None:
+    document = Document()
+    document.add_paragraph("It is closed, she said.")
+    document.core_properties.created = created
+    document.core_properties.language = "en-GB"
+    copy = only(saved(document), "t.docx")
+    assert (copy.published_on, copy.language) == (found, "en-GB")
+
+
+def commented(*paragraphs: str) -> Made:
+    """Each paragraph with a comment on all its words."""
+    document = Document()
+    for words in paragraphs:
+        run = document.add_paragraph(style="Title" if words == "Title" else None).add_run(words)
+        document.add_comment(run, text=f"About {words}", author="Jo")
+    return document
+
+
+def test_comment_on_the_title_is_kept_at_the_beginning() -> None:
+    copy = only(saved(commented("Title", "", "It is closed.")), "t.docx")
+    assert (copy.title, copy.text) == ("Title", "It is closed.")
+    assert copy.notes[0] == Note(0, 13, "Jo", "On the title: About Title")
+    assert copy.notes[-1] == Note(0, 13, "Jo", "About It is closed.")
+
+
+def test_comment_at_a_point_is_kept_with_its_paragraph() -> None:
+    document = commented("First it was open.", "Then it was closed.")
+    for kind in ("commentRangeStart", "commentRangeEnd"):
+        for mark in document.element.body.xpath(f"//w:{kind}"):
+            mark.getparent().remove(mark)
+    copy = only(saved(document), "t.docx")
+    assert [copy.text[one.start : one.end] for one in copy.notes] == ["First it was open.", "Then it was closed."]
+
+
+def test_comment_over_two_paragraphs_and_odd_spaces_keeps_its_words() -> None:
+    document = Document()
+    document.add_paragraph("\u200b It  is\xa0 so. ")
+    first = document.add_paragraph(" And   ").add_run("so\u200b on.  ")
+    second = document.add_paragraph("").add_run("\ttill   here")
+    document.paragraphs[-1].add_run(" and not here.")
+    document.add_comment([first, second], text="Why?", author="Jo")
+    copy = only(saved(document), "t.docx")
+    assert copy.text == "It is so.\n\nAnd so on.\n\ntill here and not here."
+    (note,) = copy.notes
+    assert copy.text[note.start : note.end] == "so on.\n\ntill here"
+
+
+def test_long_comment_is_cut_and_says_so() -> None:
+    document = Document()
+    document.add_comment(document.add_paragraph().add_run("It is so."), text="x" * 9000, author="Jo")
+    (note,) = only(saved(document), "t.docx").notes
+    assert len(note.text) == 4500
+    assert note.text.endswith("x…")
+
+
+def test_more_memory_than_allowed_is_a_sentence_behind_the_fence() -> None:
+    many = with_body("<w:p><w:r/></w:p>" * 1_000_000)
+    (found,) = fenced(many, name="t.docx", limits=Limits(memory_mb=200, ratio=10_000))
+    assert isinstance(found, Refused)
+    assert "200 MB of memory" in found.sentence

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdfium2 as pdfium
 import pytest
 import typst
 
+from factcheck.articles.readers.base import Limits, Refused
+from factcheck.articles.readers.fence import fenced
 from tests.articles.readers.given import only, refusal
 
 SENTENCE = (
@@ -72,3 +75,68 @@ def test_too_many_pages_are_refused() -> None:
     many.save(data)
     many.close()
     assert "501 pages" in refusal(data.getvalue(), "many.pdf")
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_headline_and_quotation_across_the_columns_stand_where_they_stand(columns: int) -> None:
+    def column_text(some: list[str]) -> str:
+        return f"#block(columns({columns}, gutter: 14pt)[{'#parbreak() '.join(some)}], height: 6cm)"
+
+    # Every line begins with a capital, as a paragraph does.
+    upper, lower = ([one.title() for one in some] for some in (PARAGRAPHS[:5], PARAGRAPHS[5:10]))
+    across = "This quotation stands all across the page, from the left margin to the right one, and parts it."
+    headline = "#text(size: 18pt)[Bridge closed for months to come, says harbour master]"
+    body = f"#set page(height: 24cm)\n{headline}\n\n{column_text(upper)}\n\n{across}\n\n{column_text(lower)}"
+    copy = only(typeset(body, title=""), "b.pdf")
+    assert copy.text.split("\n\n") == [
+        "Bridge closed for months to come, says harbour master",
+        *upper,
+        across,
+        *lower,
+    ]
+    assert copy.title == "Bridge closed for months to come, says harbour master"
+
+
+def test_short_lines_beside_a_quotation_are_no_column() -> None:
+    answers = "\n\n".join(f"No{number}." for number in range(6))
+    quotation = "#pad(left: 4cm)[He said this and that, \\ and something more, \\ and then no more.]"
+    copy = only(typeset(f"{answers}\n\n{quotation}\n\n{answers}"), "b.pdf")
+    assert re.findall("No|He said", copy.text) == ["No"] * 6 + ["He said"] + ["No"] * 6
+
+
+def test_subheading_and_paragraphs_stay_apart_without_a_gap() -> None:
+    some = [*PARAGRAPHS[:2], "What is known", *PARAGRAPHS[2:4]]
+    copy = only(typeset("#set par(spacing: 0.65em)\n" + "\n\n".join(some)), "b.pdf")
+    assert copy.text.split("\n\n") == some
+
+
+def test_hyphen_of_the_word_itself_stays() -> None:
+    body = "A well-known man said so, and a well- \\ known Anglo- \\ Saxon went out in 2024- \\ 2025 to see it."
+    assert only(typeset(body), "b.pdf").text == (
+        "A well-known man said so, and a well-known Anglo-Saxon went out in 2024-2025 to see it."
+    )
+
+
+def test_language_is_taken_from_the_file() -> None:
+    assert only(typeset("It is closed, she said."), "b.pdf").language == "en"
+
+
+def test_plain_page_has_no_headline() -> None:
+    assert only(typeset("\n\n".join(PARAGRAPHS[:2]), title=""), "b.pdf").title == ""
+
+
+def test_password_is_asked_for_by_a_sentence() -> None:
+    secret = "00" * 32
+    locked = f"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj
+3 0 obj <</Filter/Standard/V 1/R 2/O<{secret}>/U<{secret}>/P -4>> endobj
+trailer <</Root 1 0 R/Encrypt 3 0 R/ID[<{secret}><{secret}>]/Size 4>>
+%%EOF"""
+    assert "protected by a password" in refusal(locked, "secret.pdf")
+
+
+def test_reading_that_takes_too_long_is_a_sentence_behind_the_fence() -> None:
+    (found,) = fenced(typeset("\n\n".join(PARAGRAPHS)), name="b.pdf", limits=Limits(seconds=0))
+    assert isinstance(found, Refused)
+    assert "took longer than 0 seconds" in found.sentence

@@ -70,6 +70,28 @@ def test_member_behind_a_password_is_told_apart() -> None:
     assert "protected by a password" in refusal(bytes(plain), "secret.zip")
 
 
+def test_sidecar_behind_a_password_harms_its_text_alone() -> None:
+    secret = bytearray(packed(**{"a.json": "{}", "a.txt": "It is so.", "b.txt": "It is not."}))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        secret[secret.index(mark) + (6 if mark[3] == 4 else 8)] |= 1
+    first, second = articles(bytes(secret), "secret.zip")
+    assert isinstance(first, Refused)
+    assert "protected by a password" in first.sentence
+    assert second == Copy("It is not.", place="b.txt")
+
+
+def test_broken_member_of_any_kind_harms_no_other() -> None:
+    broken = packed(**{"word/document.xml": "<no", "[Content_Types].xml": "<no"})
+    members = {"a.docx": broken, "b.pdf": "%PDF-1.7 no", "c.xlsx": packed(**{"xl/workbook.xml": "<no"}), "d.txt": "So."}
+    found = articles(packed(**members), "some.zip")
+    assert [(type(one), one.place) for one in found] == [
+        (Refused, "a.docx"),
+        (Refused, "b.pdf"),
+        (Refused, "c.xlsx"),
+        (Copy, "d.txt"),
+    ]
+
+
 def test_it_comes_through_the_fence_too() -> None:
     found = list(fenced(packed(**FILES), name="may.zip"))
     assert sum(isinstance(one, Copy) for one in found) == 3
