@@ -186,8 +186,8 @@ def _connect(
         connection.guarded_by(alarm, is_test=all(are_tests))
         try:
             connection.connect()
-            # From here on the alarm alone counts.
-            connection.timeout = limits.seconds
+            # From here on the alarm alone counts: the socket's own time ends behind it, or two would race.
+            connection.timeout = limits.seconds + 5
         except (HTTPError, OSError) as failed:
             connection.close()
             problem = failed
