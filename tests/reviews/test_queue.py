@@ -54,8 +54,8 @@ def test_the_weakest_footing_comes_first_then_the_unsure_then_the_newest_article
 
 def test_what_is_given_comes_by_deadline_then_priority_before_all_else(rita: User, ed: User) -> None:
     made = {name: make_article(f"{name} said so.", name) for name in ("A", "B", "C", "D", "E")}
-    for name, hours, priority in (("A", 9, 0), ("B", 2, 0), ("C", 2, 2), ("D", None, 0)):
-        deadline = soon(hours).replace(microsecond=0) if hours else None
+    later, sooner = soon(9), soon(2)  # asked once: B and C are due at the very same moment
+    for name, deadline, priority in (("A", later, 0), ("B", sooner, 0), ("C", sooner, 2), ("D", None, 0)):
         assign(articles=[made[name]], people=[rita], by=ed, deadline=deadline, priority=Priority(priority))
     assert order(rita) == ["C 1", "B 1", "A 1", "D 1", "E 1"]
 
