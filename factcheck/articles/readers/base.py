@@ -18,6 +18,7 @@ MOST_NOTES = 2_000
 LONGEST_NOTE = 4_500
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BY = re.compile(r"^by:?\s+(?=\S)", re.I)
 _HALVES = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -118,7 +119,7 @@ def copy_of(
     return Copy(
         text=clean_text(_HALVES.sub("", words)),
         title=line(title, LONGEST["title"]),
-        byline=line(byline, LONGEST["byline"]),
+        byline=line(_BY.sub("", line(byline, 1_000)), LONGEST["byline"]),
         outlet=line(outlet, LONGEST["outlet"]),
         published_on=day(published_on),
         language=tongue(language),

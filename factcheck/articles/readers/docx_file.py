@@ -14,12 +14,12 @@ from lxml import etree
 
 from factcheck.articles.readers.archive import check_archive
 from factcheck.articles.readers.base import LONGEST_NOTE, MOST_NOTES, Copy, Limits, Note, Refused, copy_of, line, tidy
+from factcheck.articles.readers.head import Head, head_of
 from factcheck.articles.text import Unreadable, heading
 
 _INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
 _GAP = "\n\n"
 _HEADING = re.compile(r"heading [1-9]")
-_BYLINE = re.compile(r"By ([A-Z][^.:;]{2,80})")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: What isn't in the text as it reads: deleted, moved away, or there a second time for old programs.
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), _FALLBACK})
@@ -46,14 +46,15 @@ class DocxFile:
         first = next((one for one in paragraphs if one.words), None)
         titled = _titled(paragraphs)
         if titled is not None and titled is first and sum(bool(one.words) for one in paragraphs) > 1:
-            titled.is_apart = True
+            titled.apart = "title"
+        head = _head(paragraphs)
         text = _GAP.join(one.words for one in paragraphs if one.is_text)
         properties = document.core_properties
         copy = copy_of(
             text,
             title=(titled.words if titled else "") or heading(text) or properties.title,
-            byline=_byline(paragraphs),
-            published_on=_made_on(properties.created),
+            byline=head.byline,
+            published_on=head.published_on or _made_on(properties.created),
             language=properties.language,
         )
         # Offsets hold for the text as it was put together; cleaned otherwise, no place is sure.
@@ -69,12 +70,12 @@ class _Paragraph:
     begins: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
-    #: The title, which is no part of the text.
-    is_apart: bool = False
+    #: What it is instead of a part of the text: “title” or “byline”.
+    apart: str = ""
 
     @property
     def is_text(self) -> bool:
-        return bool(self.words) and not self.is_apart
+        return bool(self.words) and not self.apart
 
     def read(self, element: Any) -> None:
         """Collect what stands in this paragraph itself, and not in a text box within it."""
@@ -132,13 +133,17 @@ def _titled(paragraphs: list[_Paragraph]) -> _Paragraph | None:
     return next(titles, next((one for one in with_words if _HEADING.fullmatch(one.style)), None))
 
 
-def _byline(paragraphs: list[_Paragraph]) -> str:
-    """Who is named near the beginning as the writer. The file's own author is often who set up the computer."""
-    for one in [one for one in paragraphs if one.words][:4]:
-        found = _BYLINE.fullmatch(one.words)
-        if found or one.style in {"byline", "author"}:
-            return found.group(1) if found else one.words
-    return ""
+def _head(paragraphs: list[_Paragraph]) -> Head:
+    """Who wrote it and when, as its first lines say. The file's own author is often who set up the computer."""
+    lines = [one for one in paragraphs if one.is_text]
+    head = head_of([one.words for one in lines], is_titled=any(one.apart for one in paragraphs))
+    for number in head.lines:
+        lines[number].apart = "byline"
+    styled = next((one for one in lines[:4] if one.style in {"byline", "author"} and not one.apart), None)
+    if styled is None or head.byline:
+        return head
+    styled.apart = "byline"
+    return replace(head, byline=styled.words)
 
 
 def _made_on(created: dt.datetime | None) -> dt.date | None:
@@ -149,11 +154,11 @@ def _made_on(created: dt.datetime | None) -> dt.date | None:
 
 
 def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
-    """The comments with the words they touch; one that touches none, or the title, with the paragraph it is at."""
+    """The comments with the words they touch; one that touches none with the paragraph it is at."""
     begins: dict[str, int] = {}
     ends: dict[str, int] = {}
     around: dict[str, tuple[int, int]] = {}
-    on_title: set[str] = set()
+    on: dict[str, str] = {}
     at = 0
     for one in paragraphs:
         length = len(one.words) if one.is_text else 0
@@ -164,8 +169,8 @@ def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
             ends[number] = at + place if one.is_text else max(at - len(_GAP), 0)
         for number in {*one.begins, *one.ends, *one.named}:
             around.setdefault(number, (at, at + length))
-            if one.is_apart:
-                on_title.add(number)
+            if one.apart:
+                on[number] = one.apart
         at += length + len(_GAP) if length else 0
     first = len(next(one.words for one in paragraphs if one.is_text))
     comments = [one for one in document.comments if str(one.comment_id) in around]
@@ -175,8 +180,8 @@ def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
         start, end = begins.get(number, 0), ends.get(number, 0)
         if start >= end:
             start, end = around[number]
-            if number in on_title:
-                start, end, words = 0, first, f"On the title: {words}"
+            if number in on:
+                start, end, words = 0, first, f"On the {on[number]}: {words}"
         author = line(comment.author, 150)
         if count == MOST_NOTES and len(comments) > count:
             yield Note(start, end, "", f"{len(comments) - count + 1:,} more margin comments are left out.")

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from factcheck.articles.readers import columns
 from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all, tidy
+from factcheck.articles.readers.head import head_of
 from factcheck.articles.readers.html import paragraphs_of
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import MAX_BYTES, clean_text
@@ -33,7 +34,11 @@ class Markdown:
         if not said.get("title"):
             said["title"] = _first_heading(tokens)
         said.pop("text", None)
-        yield copy_of(_paragraphs(tokens), **said)  # type: ignore[arg-type]
+        paragraphs = list(_paragraphs(tokens))
+        head = head_of(paragraphs)
+        said["byline"] = said.get("byline") or head.byline
+        said["published_on"] = said.get("published_on") or str(head.published_on or "")
+        yield copy_of(head.left_of(paragraphs), **said)  # type: ignore[arg-type]
 
 
 def _entries(front: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all
+from factcheck.articles.readers.head import head_of
 from factcheck.articles.text import MAX_BYTES, Unreadable, clean_text, heading
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
@@ -23,11 +24,18 @@ class PlainText:
     """Reads ``.txt``: UTF-8 with or without a mark, UTF-16, UTF-32, or Windows-1252 where it is none of these."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        """One article, titled by its first line when that is a heading. Its lines stay as they are."""
+        """One article, titled by its first line when that is a heading; who and when are read from lines below it.
+
+        All other lines stay as they are.
+        """
         # UTF-16 and UTF-32 need up to four bytes a character.
         data = read_all(file, 4 * MAX_BYTES)
         text = clean_text(decode(data))
-        yield copy_of(text, title=heading(text))
+        lines = text.split("\n")
+        head = head_of(lines)
+        yield copy_of(
+            "\n".join(head.left_of(lines)), title=heading(text), byline=head.byline, published_on=head.published_on
+        )
 
 
 def decode(data: bytes) -> str:

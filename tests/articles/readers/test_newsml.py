@@ -48,7 +48,7 @@ def test_every_item_of_a_message_is_an_article() -> None:
     assert ferry == Copy(
         text="The ferry sank, said the captain.\n\nAll are safe.",
         title="Ferry sinks",
-        byline="By Ina Berg and Tom Voss",
+        byline="Ina Berg and Tom Voss",
         outlet="Harbour Agency",
         published_on=dt.date(2024, 5, 6),
         language="en-GB",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
 import typst
 
+import factcheck.reports
 from factcheck.articles.readers.base import Limits, Refused
 from factcheck.articles.readers.fence import fenced
 from tests.articles.readers.given import only, refusal
@@ -19,6 +22,7 @@ SENTENCE = (
 )
 PARAGRAPHS = [SENTENCE.format(number) for number in range(24)]
 
+WORDS = "will stay closed until the spring. According to people familiar with the matter, repairs cost a whole million."
 
 RUNNING = 'header: [Example Wire – Monday], numbering: "1",'
 
@@ -47,6 +51,21 @@ def test_paragraphs_stay_apart_on_a_page() -> None:
     assert copy.text.split("\n\n") == PARAGRAPHS[:3]
 
 
+@pytest.mark.parametrize("spacing", ["0.65em", "1.4em"])
+def test_short_paragraphs_stay_apart_where_most_are_of_two_lines(spacing: str) -> None:
+    said = [f"Mayor Anna Berg said on Monday that bridge number {number} {WORDS}" for number in range(9)]
+    body = "\n\n".join(said)
+    copy = only(typeset(f"#set par(leading: {spacing}, spacing: {spacing} + 0.8em, justify: false)\n{body}"), "b.pdf")
+    assert copy.text.split("\n\n") == said
+
+
+def test_head_is_read_and_no_paragraph() -> None:
+    body = "\n\n".join(PARAGRAPHS[:3])
+    copy = only(typeset(f"= Bridge closed\n\nBy Jane Doe \\ 23 November 2026\n\n{body}"), "b.pdf")
+    assert (copy.byline, copy.published_on) == ("Jane Doe", dt.date(2026, 11, 23))
+    assert copy.text.split("\n\n") == ["Bridge closed", *PARAGRAPHS[:3]]
+
+
 @pytest.mark.parametrize("title", ["untitled", "Microsoft Word - bridge.docx", "bridge_final.indd"])
 def test_title_that_no_person_gave_is_none(title: str) -> None:
     assert only(typeset("It is closed, she said.", title=title), "b.pdf").title == ""
@@ -54,6 +73,18 @@ def test_title_that_no_person_gave_is_none(title: str) -> None:
 
 def test_other_alphabets_come_out() -> None:
     assert "Мост закрыт" in only(typeset("Мост закрыт, сказала она."), "b.pdf").text
+
+
+def test_turned_letters_in_the_margin_are_no_text() -> None:
+    credit = "#place(left, dx: -1cm, rotate(-90deg, reflow: true)[Picture by Somebody])"
+    assert only(typeset(f"{credit}\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}"), "b.pdf").text.split("\n\n") == PARAGRAPHS[:2]
+
+
+def test_chinese_lines_are_put_together_without_spaces() -> None:
+    said = "市长安娜·伯格周一表示，由于维修工程比预期的时间更长，大桥将关闭到春季。" * 6
+    fonts = str(Path(factcheck.reports.__file__).parent / "typesetting" / "fonts")
+    source = f"#set page(width: 15cm, height: 12cm)\n#set text(font: 'Noto Sans SC')\n{said}".replace("'", '"')
+    assert only(typst.compile(source.encode(), font_paths=[fonts]), "b.pdf").text == said
 
 
 def test_scan_is_told_what_it_lacks() -> None:
