@@ -11,7 +11,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HTMLParser
 
-from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all, tidy
+from factcheck.articles.readers.base import Copy, Limits, Refused, address, copy_of, read_all, tidy
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import Unreadable
 
@@ -55,25 +55,31 @@ class Page:
     language: str = ""
     url: str = ""
 
+    def copy(self, *, title: str = "") -> Copy:
+        """The article; ``title`` is taken where the page has none."""
+        return copy_of(
+            self.paragraphs,
+            title=self.title or title,
+            byline=self.byline,
+            outlet=self.outlet,
+            published_on=self.published_on,
+            language=self.language,
+            url=self.url,
+        )
+
 
 class WebPage:
     """Reads ``.html``: the article of a saved page. No script runs and nothing is fetched."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        page = page_of(read_all(file, min(MOST_BYTES, limits.file_bytes)))
-        yield copy_of(
-            page.paragraphs,
-            title=page.title,
-            byline=page.byline,
-            outlet=page.outlet,
-            published_on=page.published_on,
-            language=page.language,
-            url=page.url,
-        )
+        yield page_of(read_all(file, min(MOST_BYTES, limits.file_bytes))).copy()
 
 
-def page_of(html: bytes | str) -> Page:
-    """The article of a page and what is said of it. Raises Unreadable when there are no words."""
+def page_of(html: bytes | str, url: str = "") -> Page:
+    """The article of a page and what is said of it. Raises Unreadable when there are no words.
+
+    ``url`` is where it was found; what the page itself calls its address comes first.
+    """
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
         raise Unreadable("There are no words on this web page.")
@@ -81,6 +87,7 @@ def page_of(html: bytes | str) -> Page:
     # A date is taken from where pages state it; a guess from the words around would be wrong too often.
     found: Any = trafilatura.bare_extraction(
         tree,
+        url=url or None,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
@@ -92,7 +99,7 @@ def page_of(html: bytes | str) -> Page:
         raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
     language = str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
     if not found:
-        return Page(paragraphs, title=_title(tree), language=language)
+        return Page(paragraphs, title=_title(tree), language=language, url=url)
     return Page(
         paragraphs,
         title=found.title or _title(tree),
@@ -100,7 +107,7 @@ def page_of(html: bytes | str) -> Page:
         outlet=found.sitename or "",
         published_on=found.date or "",
         language=language or found.language or "",
-        url=found.url or "",
+        url=address(found.url) or url,
     )
 
 

@@ -31,15 +31,15 @@ class Mail:
         paragraphs = _paragraphs(mail)
         if not paragraphs:
             raise Unreadable(_why_empty(mail))
-        sender, address = parseaddr(_header(mail, "From"))
+        sender, address = parseaddr(header(mail, "From"))
         yield copy_of(
             paragraphs,
-            title=_header(mail, "Subject"),
+            title=header(mail, "Subject"),
             byline=sender or address,
-            outlet=_header(mail, "Organization"),
-            published_on=_day(_header(mail, "Date")),
-            language=_header(mail, "Content-Language"),
-            url=_header(mail, "Archived-At").strip(" <>"),
+            outlet=header(mail, "Organization"),
+            published_on=_day(header(mail, "Date")),
+            language=header(mail, "Content-Language"),
+            url=header(mail, "Archived-At").strip(" <>"),
         )
 
 
@@ -52,14 +52,19 @@ def _paragraphs(mail: EmailMessage) -> list[str]:
 
 
 def _words(part: MIMEPart, kind: str) -> list[str]:
+    return paragraphs_of(text_of(part)) if kind == "html" else _plain(text_of(part))
+
+
+def text_of(part: MIMEPart) -> str:
+    """The characters of a part: as it declares, else as its content says; empty for what holds only other parts."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
-        return []
+        return ""
+    is_page = part.get_content_subtype() in {"html", "xhtml+xml"}
     try:
-        text = str(data, part.get_content_charset() or "utf-8")
+        return str(data, part.get_content_charset() or ("" if is_page else "utf-8"))
     except (LookupError, ValueError):
-        text = decode_html(data) if kind == "html" else decode(data)
-    return paragraphs_of(text) if kind == "html" else _plain(text)
+        return decode_html(data) if is_page else decode(data)
 
 
 def _plain(text: str) -> list[str]:
@@ -73,7 +78,7 @@ def _plain(text: str) -> list[str]:
     return found
 
 
-def _header(mail: EmailMessage, name: str) -> str:
+def header(mail: MIMEPart, name: str) -> str:
     """A header, decoded; empty where it is missing or so broken that the standard library fails at it."""
     try:
         return str(mail.get(name) or "")
