@@ -12,6 +12,9 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from factcheck.articles.readers.base import Copy, Limits, Refused, address, copy_of, read_all, tidy
+from factcheck.articles.readers.head import head_of
+from factcheck.articles.readers.html_head import language_of, names, outlet_of, title_of
+from factcheck.articles.readers.html_tree import mend
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import Unreadable
 
@@ -35,11 +38,12 @@ _NEVER = frozenset(
     """.split()  # noqa: SIM905
 )
 # Nobody writes an article in these. A form is none of them: there are pages that are one form.
-_AROUND = ("nav", "footer", "dialog")
+_AROUND = frozenset(("nav", "footer", "dialog"))
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
 )
+_RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\))", re.I)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -51,7 +55,7 @@ class Page:
     title: str = ""
     byline: str = ""
     outlet: str = ""
-    published_on: str = ""
+    published_on: object = None
     language: str = ""
     url: str = ""
 
@@ -83,7 +87,7 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
         raise Unreadable("There are no words on this web page.")
-    etree.strip_elements(tree, *_AROUND, with_tail=False)
+    mend(tree)
     # A date is taken from where pages state it; a guess from the words around would be wrong too often.
     found: Any = trafilatura.bare_extraction(
         tree,
@@ -94,21 +98,29 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     )
     paragraphs = paragraphs_in(found.body, never=_NEVER - {"head"}) if found and found.body is not None else []
     # Too few words for a guess at what of them is the article.
-    paragraphs = paragraphs or paragraphs_in(tree)
+    paragraphs = paragraphs or paragraphs_in(tree, never=_NEVER | _AROUND)
     if not paragraphs:
         raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
-    language = str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
-    if not found:
-        return Page(paragraphs, title=_title(tree), language=language, url=url)
+    said = tidy((found.title if found else "") or tree.findtext(".//title") or "")
+    site = (found.sitename if found else "") or ""
+    title = title_of(said, tree, site)
+    url = address(found.url if found else "") or url
+    outlet = outlet_of(site, title, url, tree)
+    head = head_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
     return Page(
-        paragraphs,
-        title=found.title or _title(tree),
-        byline=(found.author or "").replace("; ", ", "),
-        outlet=found.sitename or "",
-        published_on=found.date or "",
-        language=language or found.language or "",
-        url=address(found.url) or url,
+        _without_rights(head.left_of(paragraphs)) or paragraphs,
+        title=title,
+        byline=names((found.author if found else "") or head.byline, outlet),
+        outlet=outlet,
+        published_on=(found.date if found else "") or head.published_on,
+        language=language_of(tree),
+        url=url,
     )
+
+
+def _without_rights(paragraphs: list[str]) -> list[str]:
+    """An article without the line about its owner at its end."""
+    return paragraphs[:-1] if paragraphs and _RIGHTS.match(paragraphs[-1]) else paragraphs
 
 
 def paragraphs_of(html: str) -> list[str]:
@@ -171,7 +183,3 @@ def _tree(html: str) -> Any:
         return etree.fromstring(words, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-
-
-def _title(tree: Any) -> str:
-    return tidy(tree.findtext(".//title") or "")
