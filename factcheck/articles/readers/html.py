@@ -44,6 +44,9 @@ _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
 )
 _RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\))", re.I)
+#: What programs write in when they say something smaller; browsers know that too.
+MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+MEANT |= {"gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -133,8 +136,8 @@ def decode_html(data: bytes) -> str:
     """The characters of a page: by its byte order mark, else as it declares, else as plain text is read."""
     if not data.startswith(_MARKS) and (declared := _CHARSET.search(data[:4096])):
         said = declared.group(1).decode("ascii").lower()
-        # What can be read as ASCII at all isn't UTF-16; and browsers take Latin-1 for Windows-1252.
-        encoding = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(said, said)
+        # What can be read as ASCII at all isn't UTF-16.
+        encoding = MEANT.get(said, said)
         if not encoding.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs")):
             try:
                 return str(data, encoding)
@@ -144,7 +147,18 @@ def decode_html(data: bytes) -> str:
 
 
 def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
-    """The paragraphs below an element, of lxml or the standard library; without recursion, however deep it is."""
+    """The paragraphs below an element, of lxml or the standard library."""
+    return [" ".join(lines) for lines in _lines_in(root, never)]
+
+
+def text_of_page(html: str) -> str:
+    """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
+    tree = _tree(html)
+    return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
+
+
+def _lines_in(root: Any, never: frozenset[str]) -> list[list[str]]:
+    """The lines of each paragraph below an element; without recursion, however deep it is."""
     pieces: list[str] = []
     todo = [(root, False)]
     while todo:
@@ -165,7 +179,8 @@ def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
         if element.text:
             pieces.append(" ".join(element.text.split("\n")))
         todo.extend((child, False) for child in reversed(element))
-    return [words for one in re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces)) if (words := tidy(one))]
+    blocks = re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces))
+    return [lines for block in blocks if (lines := [words for one in block.split("\n") if (words := tidy(one))])]
 
 
 def _is_unseen(element: Any) -> bool:
