@@ -14,7 +14,7 @@ from lxml.html import HTMLParser
 from factcheck.articles.readers.base import Copy, Limits, Refused, address, copy_of, read_all, tidy
 from factcheck.articles.readers.head import head_of
 from factcheck.articles.readers.html_head import language_of, names, outlet_of, title_of
-from factcheck.articles.readers.html_tree import mend
+from factcheck.articles.readers.html_tree import mend, write_quotes
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import Unreadable
 
@@ -128,8 +128,20 @@ def _without_rights(paragraphs: list[str]) -> list[str]:
 
 def paragraphs_of(html: str) -> list[str]:
     """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out."""
+    return [" ".join(lines) for lines in _all_lines(html)]
+
+
+def text_of_page(html: str) -> str:
+    """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
+    return "\n\n".join("\n".join(lines) for lines in _all_lines(html))
+
+
+def _all_lines(html: str) -> list[list[str]]:
     tree = _tree(html)
-    return [] if tree is None else paragraphs_in(tree)
+    if tree is None:
+        return []
+    write_quotes(tree)
+    return _lines_in(tree, _NEVER)
 
 
 def decode_html(data: bytes) -> str:
@@ -149,12 +161,6 @@ def decode_html(data: bytes) -> str:
 def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
     """The paragraphs below an element, of lxml or the standard library."""
     return [" ".join(lines) for lines in _lines_in(root, never)]
-
-
-def text_of_page(html: str) -> str:
-    """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
-    tree = _tree(html)
-    return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
 
 
 def _lines_in(root: Any, never: frozenset[str]) -> list[list[str]]:

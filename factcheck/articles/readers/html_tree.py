@@ -37,7 +37,7 @@ def mend(tree: Any) -> None:
     """Put a page's tree right, so that its article is found whole and without what leads away from it."""
     _drop_around(tree)
     _open_shadows(tree)
-    _write_quotes(tree)
+    write_quotes(tree)
     _part_at_breaks(tree)
     _drop_skip_links(tree)
     for tag in _LEAVES:
@@ -66,7 +66,7 @@ def _open_shadows(tree: Any) -> None:
             _drop(one)
 
 
-def _write_quotes(tree: Any) -> None:
+def write_quotes(tree: Any) -> None:
     """A browser draws the marks around a quotation; without them nobody knows that it is one."""
     for one in list(tree.iter("q")):
         words = "".join(one.itertext()).strip()

@@ -86,6 +86,7 @@ def test_a_piece_of_html_is_all_article() -> None:
         <span style="display: none">Hidden too</span><table><tr><td>a</td><td>b</td></tr></table>the end"""
 
     assert paragraphs_of(piece) == ["Hello there, you.", "Second <one>", "Third one", "a b", "the end"]
+    assert paragraphs_of("She said <q>no</q>, twice.") == ["She said “no”, twice."]
     assert paragraphs_of("") == paragraphs_of("<!-- nothing -->") == []
 
 
