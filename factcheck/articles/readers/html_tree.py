@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+#: What is marked to be taken out.
+_GONE = "x-gone"
 #: What pages write into sentences, and what around articles nobody reads.
 _IN_SENTENCES = ("time", "label", "output")
 _SENTENCE = re.compile(r"[.!?…][\"”’»'“)\]]*$")
@@ -35,17 +37,24 @@ _POINTER = re.compile(
 
 def mend(tree: Any) -> None:
     """Put a page's tree right, so that its article is found whole and without what leads away from it."""
-    _drop_around(tree)
+    _mark_around(tree)
     _open_shadows(tree)
+    _mark_skip_links(tree)
+    _strip(tree)
     write_quotes(tree)
     _part_at_breaks(tree)
-    _drop_skip_links(tree)
     for tag in _LEAVES:
         for element in list(tree.iter(tag)):
             _mend_paragraph(element)
+    _strip(tree)
 
 
-def _drop_around(tree: Any) -> None:
+def _strip(tree: Any) -> None:
+    """Take out what was marked, but not what is written behind it: all at once, as each for itself takes too long."""
+    etree.strip_elements(tree, _GONE, with_tail=False)
+
+
+def _mark_around(tree: Any) -> None:
     """Take the surroundings out. The foot of the article itself stays: it may say who wrote it."""
     around, within = [], 0
     for event, one in etree.iterwalk(tree, events=("start", "end"), tag=("article", "main", "nav", "footer", "dialog")):
@@ -54,7 +63,7 @@ def _drop_around(tree: Any) -> None:
         elif event == "start" and not (one.tag == "footer" and within):
             around.append(one)
     for one in around:
-        _drop(one)
+        one.tag = _GONE
 
 
 def _open_shadows(tree: Any) -> None:
@@ -63,7 +72,7 @@ def _open_shadows(tree: Any) -> None:
         if one.get("shadowrootmode") or one.get("shadowmode"):
             one.tag = "div"
         else:
-            _drop(one)
+            one.tag = _GONE
 
 
 def write_quotes(tree: Any) -> None:
@@ -92,13 +101,13 @@ def _part_at_breaks(tree: Any) -> None:
         paragraph.remove(one)
 
 
-def _drop_skip_links(tree: Any) -> None:
+def _mark_skip_links(tree: Any) -> None:
     """“Continue reading the main story”: a link into the page itself that stands alone is no part of the text."""
     for one in list(tree.iter("a")):
         # One around a picture stays: by it a box of pictures is known for what it is.
         is_inward = (one.get("href") or "").startswith("#") and "".join(one.itertext()).strip()
         if is_inward and _stands_alone(one):
-            _drop(one)
+            one.tag = _GONE
 
 
 def _stands_alone(element: Any) -> bool:
@@ -125,7 +134,7 @@ def _mend_paragraph(element: Any) -> None:
     links = list(element.iter("a"))
     linked = " ".join(" ".join("".join(one.itertext()).split()) for one in links)
     if linked and _is_pointer(words, linked):
-        _drop(element)
+        element.tag = _GONE
     elif _SENTENCE.search(words) and len(linked) < len(words) - 1:
         # A short sentence of linked names is taken for navigation, a time or a label in it for decoration.
         for one in [*links, *element.iter(*_IN_SENTENCES)]:
@@ -139,15 +148,3 @@ def _is_pointer(words: str, linked: str) -> bool:
         return True
     said = _POINTER.match(bare)
     return said is not None and (bare[said.end() :] in linked or linked.strip("[]() ") == bare)
-
-
-def _drop(element: Any) -> None:
-    """Take an element out of the tree, but not what is written behind it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
