@@ -98,16 +98,21 @@ def header(mail: MIMEPart, name: str) -> str:
 
 def _given(mail: EmailMessage, said: Said) -> dict[str, Any]:
     """What the heads say of the article: of a forwarded one its own, not that of the mail around it."""
-    sender, address = parseaddr(said.sender.replace("[mailto:", "<").replace("]", ">") or header(mail, "From"))
     given: dict[str, Any] = {
         "title": without_prefix(said.subject or header(mail, "Subject")),
-        "byline": sender or address,
+        "byline": _name(said.sender) if said.is_forwarded else next(filter(None, parseaddr(header(mail, "From"))), ""),
         "published_on": _day(said.date or ("" if said.is_forwarded else header(mail, "Date"))),
         "language": header(mail, "Content-Language"),
     }
     if not said.is_forwarded:
         given |= {"outlet": header(mail, "Organization"), "url": header(mail, "Archived-At").strip(" <>")}
     return given
+
+
+def _name(sender: str) -> str:
+    """Who sent a mail, as its head is written out below another: “Doe, Jane <jane@example.org>”, or a name alone."""
+    name, _, address = sender.replace("[mailto:", "<").rstrip("]>").rpartition("<")
+    return name.strip(" \"'") or address
 
 
 def _day(said: str) -> object:

@@ -121,7 +121,9 @@ def _head_in(lines: Sequence[str]) -> _Head | None:
     number = 0
     while number < len(lines):
         head = _head_at(lines, number)
-        if "from" in head.fields and len(head.fields) > 1:
+        # “Date: 3 May, From: 10 am, To: 5 pm” is no mail's head.
+        is_mail = "subject" in head.fields or "@" in head.fields.get("from", "")
+        if is_mail and "from" in head.fields and len(head.fields) > 1:
             return _with_above(head, lines)
         number = max(head.end, number + 1)
     return None

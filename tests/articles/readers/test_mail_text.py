@@ -61,6 +61,22 @@ def test_of_a_forwarded_mail_what_was_forwarded_is_read(program: str) -> None:
     assert (found.published_on, found.outlet) == (dt.date(2024, 3, 1), "")
 
 
+@pytest.mark.parametrize(
+    ("sender", "byline"),
+    [
+        ("Lund, Ed", "Lund, Ed"),
+        ("Lund, Ed <ed@example.org>", "Lund, Ed"),
+        ("City of Holm [mailto:press@holm.example]", "City of Holm"),
+        ("<press@holm.example>", "press@holm.example"),
+        ("press@holm.example", "press@holm.example"),
+    ],
+)
+def test_a_sender_is_written_out_in_many_ways(sender: str, byline: str) -> None:
+    text = FORWARDS["Outlook"].replace("City of Holm <press@holm.example>", sender)
+
+    assert mail(text, "Fwd: Bridge").byline == byline
+
+
 def test_a_mail_forwarded_twice_is_the_first_one() -> None:
     twice = FORWARDS["Gmail"].replace("City of Holm", "Ed Lund").replace("Subject: ", "Subject: Fwd: ")
     found = mail(twice.replace(RELEASE, FORWARDS["Outlook"]), "Fwd: Bridge")
@@ -91,6 +107,12 @@ def test_of_an_answer_the_answer_is_read(below: str) -> None:
 
     assert found.text.split("\n\n") == READ
     assert (found.title, found.byline, found.published_on) == ("Bridge closes", "Jane Doe", dt.date(2024, 3, 4))
+
+
+def test_lines_that_look_like_a_head_are_words() -> None:
+    said = mail(f"{RELEASE}\n\nDate: 3 May 2024\nFrom: 10 am\nTo: 5 pm\n\nWhere: At the bridge.")
+
+    assert said.text.split("\n\n") == [*READ, "Date: 3 May 2024 From: 10 am To: 5 pm", "Where: At the bridge."]
 
 
 def test_a_mail_that_is_nothing_but_quoted_is_read() -> None:
