@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_double
@@ -22,6 +23,9 @@ _SIDE = 3
 _MOST_INITIALS = 20
 #: Letters that are turned further than this, in radians, stand beside the text: a stamp, the credit of a picture.
 _UPRIGHT = 0.5
+_QUARTER = tau / 4
+#: Letters that are looked at to see how a page is to be held.
+_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,69 @@ class Line:
 def lines_of(page: Any) -> list[Line]:
     """The page's lines in reading order: column by column where there are two or more, else from top to bottom."""
     with closing(page), closing(page.get_textpage()) as text:
-        height = page.get_height()
+        sheet = _Sheet(text, page.get_width(), page.get_height())
         found = []
-        for run in _with_initials(list(_runs(text))):
-            bottom, top = _of_font(text, run)
-            edge = (bottom > (1 - _EDGE) * height) - (top < _EDGE * height)
+        for run in _with_initials(list(_runs(sheet))):
+            bottom, top = _of_font(sheet, run)
+            edge = (bottom > (1 - _EDGE) * sheet.height) - (top < _EDGE * sheet.height)
             if words := run.words:
                 found.append(Line(words, run.left, run.right, bottom, top, edge))
     return _in_reading_order(found)
+
+
+class _Sheet:
+    """A page as somebody holds it who reads most of its letters: where they stand, in points from its lower left."""
+
+    def __init__(self, text: Any, width: float, height: float) -> None:
+        self._text = text
+        self._corner, self._other = (c_double(), c_double()), (c_double(), c_double())
+        self.count: int = text.count_chars()
+        if self.count > 2 * MAX_BYTES:
+            raise Unreadable("A page of it holds more letters than an article has.")
+        quarters = Counter(round(self._angle(index) / _QUARTER) % 4 for index in range(min(self.count, _LOOKED_AT)))
+        #: How many quarters most letters are turned, clockwise.
+        self._turned = max(quarters, key=lambda turned: quarters[turned], default=0)
+        self._width, self._height = width, height
+        self.height = width if self._turned % 2 else height
+
+    def letter(self, index: int) -> str:
+        return chr(raw.FPDFText_GetUnicode(self._text, index))
+
+    def is_upright(self, index: int) -> bool:
+        return not _UPRIGHT < (self._angle(index) - self._turned * _QUARTER) % tau < tau - _UPRIGHT
+
+    def baseline(self, index: int) -> float:
+        x, y = self._corner
+        raw.FPDFText_GetCharOrigin(self._text, index, x, y)
+        return self._held(x.value, y.value)[1]
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, right, bottom and top of a letter."""
+        (left, right), (bottom, top) = self._corner, self._other
+        raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        return self._box_held(left.value, right.value, bottom.value, top.value)
+
+    def reach(self, index: int) -> tuple[float, float]:
+        """How low and how high the letters of its font reach."""
+        left, bottom, right, top = self._text.get_charbox(index, loose=True)
+        return self._box_held(left, right, bottom, top)[2:]
+
+    def _angle(self, index: int) -> float:
+        """Clockwise, in radians."""
+        return float(raw.FPDFText_GetCharAngle(self._text, index))
+
+    def _box_held(self, left: float, right: float, bottom: float, top: float) -> tuple[float, float, float, float]:
+        if not self._turned:
+            return left, right, bottom, top
+        (x, y), (other_x, other_y) = self._held(left, bottom), self._held(right, top)
+        return min(x, other_x), max(x, other_x), min(y, other_y), max(y, other_y)
+
+    def _held(self, x: float, y: float) -> tuple[float, float]:
+        if self._turned == 1:
+            return self._height - y, x
+        if self._turned == 2:
+            return self._width - x, self._height - y
+        return (y, self._width - x) if self._turned == 3 else (x, y)
 
 
 @dataclass(slots=True)
@@ -113,26 +172,23 @@ def _with_initials(runs: list[_Run]) -> list[_Run]:
     return left + initials[_MOST_INITIALS:]
 
 
-def _runs(text: Any) -> Iterator[_Run]:
+def _runs(sheet: _Sheet) -> Iterator[_Run]:
     """The letters of a page, put together as they follow one another in the file; turned ones, in a margin, are not.
 
     They are asked for one by one, as PDFium's rectangles give a letter twice where it is kerned.
     """
-    count = text.count_chars()
-    if count > 2 * MAX_BYTES:
-        raise Unreadable("A page of it holds more letters than an article has.")
     run: _Run | None = None
-    for index in range(count):
-        letter = chr(raw.FPDFText_GetUnicode(text, index))
+    for index in range(sheet.count):
+        letter = sheet.letter(index)
         if letter in "\r\n":
             continue
         if letter.isspace():
             if run is not None:
                 run.letters.append(" ")
             continue
-        if _UPRIGHT < raw.FPDFText_GetCharAngle(text, index) < tau - _UPRIGHT:
+        if not sheet.is_upright(index):
             continue
-        one = _Run(index, [letter], _baseline(text, index), *_box(text, index))
+        one = _Run(index, [letter], sheet.baseline(index), *sheet.box(index))
         if run is not None and run.takes(one):
             run.add(one)
             continue
@@ -143,23 +199,9 @@ def _runs(text: Any) -> Iterator[_Run]:
         yield run
 
 
-def _baseline(text: Any, index: int) -> float:
-    x, y = c_double(), c_double()
-    raw.FPDFText_GetCharOrigin(text, index, x, y)
-    return y.value
-
-
-def _box(text: Any, index: int) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top of a letter."""
-    edges = c_double(), c_double(), c_double(), c_double()
-    raw.FPDFText_GetCharBox(text, index, *edges)
-    left, right, bottom, top = (edge.value for edge in edges)
-    return left, right, bottom, top
-
-
-def _of_font(text: Any, run: _Run) -> tuple[float, float]:
+def _of_font(sheet: _Sheet, run: _Run) -> tuple[float, float]:
     """How low and high the letters of this font reach: the same for each line, whatever letters are in it."""
-    _, low, _, high = text.get_charbox(run.first, loose=True)
+    low, high = sheet.reach(run.first)
     fits = low <= run.bottom + 1 and high >= run.top - 1 and high - low < 3 * run.size
     return (low, high) if fits else (run.bottom, run.top)
 
