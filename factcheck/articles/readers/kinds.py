@@ -90,7 +90,7 @@ _ROOTS = {
     "newsitem": "newsml",
 }
 _ROOTS |= dict.fromkeys(
-    ("packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem", "nitf"), "newsml"
+    ("newsml", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem", "nitf"), "newsml"
 )
 _TAG = re.compile(
     r"</?(?:html|head|body|p|div|article|section|main|h[1-6]|span|table|ul|ol|br|a|b|i|em|strong|img|meta"

@@ -1,4 +1,4 @@
-"""What agencies send as XML: NewsML-G2 and NITF."""
+"""What agencies send as XML: NewsML-G2, NewsML 1 and NITF."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from defusedxml.ElementTree import iterparse
 
-from factcheck.articles.readers import agency, nitf
+from factcheck.articles.readers import agency, newsml_1, nitf
 from factcheck.articles.readers.base import Copy, Limits, Refused, address, copy_of
 from factcheck.articles.readers.xml import LANG, in_a_sentence, parser, words
 from factcheck.articles.text import Unreadable
@@ -19,7 +19,7 @@ _PROSE = frozenset(("html", "body", "p", "div", "pre"))
 
 
 class NewsML:
-    """Reads a message or a single item of NewsML-G2, and NITF by itself: an article an item."""
+    """Reads a message or a single item of NewsML-G2 or NewsML 1, and NITF by itself: an article an item."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
         """Item by item, so that a large message takes no more memory than its largest item."""
@@ -84,6 +84,7 @@ def _other(what: str, item: Any, place: str) -> Copy | Refused:
 
 _ITEMS: dict[str, Callable[[Any, str], Copy | Refused]] = {
     "newsItem": _news_item,
+    "NewsItem": newsml_1.item,
     "nitf": nitf.item,
     "packageItem": partial(_other, "package: it lists other items"),
     "conceptItem": partial(_other, "concept item: it describes a person, a place or another thing"),
