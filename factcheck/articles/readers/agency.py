@@ -78,7 +78,7 @@ def bare(paragraphs: list[str], title: str) -> tuple[list[str], str]:
     Also without rules (“___”), and with markup read that was escaped once too often.
     """
     said = [one for paragraph in paragraphs for one in _unfolded(paragraph) if _LETTER.search(one)]
-    if len(said) > 1 and _letters(said[0]) == _letters(title):
+    if len(said) > 1 and letters(said[0]) == letters(title):
         del said[0]
     head = head_of(said, is_titled=bool(title))
     said = head.left_of(said)
@@ -100,12 +100,13 @@ def people(names: Iterable[str]) -> str:
     return ", ".join(name for name in map(tidy, names) if name and not _LOGIN.fullmatch(name))
 
 
+def letters(words: str) -> str:
+    """The letters and digits alone: what two writings of the same words have in common."""
+    return "".join(_LETTER.findall(words)).casefold()
+
+
 def _unfolded(paragraph: str) -> list[str]:
     return html.paragraphs_of(paragraph) if _ESCAPED.search(paragraph) else [paragraph]
-
-
-def _letters(words: str) -> str:
-    return "".join(_LETTER.findall(words)).casefold()
 
 
 def _blocks(words: str) -> Iterator[list[str]]:

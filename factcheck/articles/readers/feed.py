@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, BinaryIO
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -13,7 +14,8 @@ from xml.sax.handler import ContentHandler
 import defusedxml.sax
 import feedparser
 
-from factcheck.articles.readers.agency import paragraphs_of
+from factcheck.articles.readers import html
+from factcheck.articles.readers.agency import letters, paragraphs_in
 from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all
 from factcheck.articles.readers.xml import in_a_sentence
 from factcheck.articles.text import Unreadable
@@ -22,6 +24,10 @@ MOST_BYTES = 50_000_000
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]{1,30};")
 _PARAGRAPH = re.compile(r"<p\b", re.I)
 _BLANK = re.compile(r"\n[ \t\r]*\n")
+#: Stands around the words of a link that leads to the entry itself, until all paragraphs are known.
+_MARK = "\ue000"
+#: The most letters that a remark has besides the title.
+_REMARK = 150
 #: What WordPress keeps beside the articles.
 _NO_ARTICLES = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request")
@@ -81,13 +87,14 @@ def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> Co
     content = max(entry.get("content") or [{}], key=lambda one: len(one.get("value") or ""))
     if kind:
         content = {**content, "value": _without_brackets(str(content.get("value") or ""))}
-    paragraphs = _paragraphs(content) or _paragraphs(entry.get("summary_detail") or {})
+    title, link = _line(entry.get("title")), str(entry.get("link") or "")
+    paragraphs = _paragraphs(content, title, link) or _paragraphs(entry.get("summary_detail") or {}, title, link)
     if not paragraphs:
         return Refused("This entry has no words, only a link; load the page itself.", place)
     try:
         return copy_of(
             paragraphs,
-            title=_line(entry.get("title")),
+            title=title,
             byline=", ".join(people.get(name) or name for name in _authors(entry)),
             outlet=_line(feed.get("title")),
             published_on=entry.get("published") or entry.get("updated"),
@@ -97,6 +104,34 @@ def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> Co
         )
     except Unreadable as why:
         return Refused(str(why), place)
+
+
+def _marked(tree: Any, link: str) -> list[str]:
+    """The paragraphs of a piece of HTML, with marks around the words that lead to the entry itself."""
+    for anchor in list(tree.iter("a")) if link else ():
+        if _bare(anchor.get("href") or "") == _bare(link):
+            words, tail = "".join(anchor.itertext()), anchor.tail
+            anchor.clear()
+            anchor.text, anchor.tail = f"{_MARK}{words}{_MARK}", tail
+    return paragraphs_in(tree)
+
+
+def _unmarked(paragraphs: list[str], title: str) -> list[str]:
+    """Without what a feed says of the entry below it: “Continue reading”, “The post … appeared first on …”."""
+    above, last = [one.replace(_MARK, "") for one in paragraphs[:-1]], "".join(paragraphs[-1:])
+    before, mark, rest = last.partition(_MARK)
+    words, _, after = rest.partition(_MARK)
+    is_titled = bool(title) and letters(title) in letters(words)
+    if mark and above and is_titled and len(letters(before + after)) < _REMARK:
+        return above
+    if mark and not letters(after):
+        return [*above, before] if letters(before) else above
+    return [one for one in [*above, last.replace(_MARK, "")] if one]
+
+
+def _bare(address: str) -> str:
+    """An address without what tells feeds apart; links to a place within the page are others."""
+    return address.strip().partition("?")[0].rstrip("/")
 
 
 def _without_brackets(value: str) -> str:
@@ -117,15 +152,16 @@ def _authors(entry: Any) -> list[str]:
     return [one["name"] for one in entry.get("authors") or () if one.get("name")] or [str(entry.get("author") or "")]
 
 
-def _paragraphs(detail: Any) -> list[str]:
-    value = str(detail.get("value") or "")
+def _paragraphs(detail: Any, title: str, link: str) -> list[str]:
+    value = str(detail.get("value") or "").replace(_MARK, "")
     if _MARKUP.search(value):
         # As it is written in an editor, blank lines part paragraphs although there is markup in them.
-        return paragraphs_of(value if _PARAGRAPH.search(value) else _BLANK.sub("<p>", value))
+        value = value if _PARAGRAPH.search(value) else _BLANK.sub("<p>", value)
+        return _unmarked(html.paragraphs_of(value, partial(_marked, link=link)), title)
     return [one for one in re.split(r"\n\s*\n", value) if one.strip()]
 
 
 def _line(value: object) -> str:
     """Titles may be HTML too."""
     title = str(value or "")
-    return " ".join(paragraphs_of(title)) if _MARKUP.search(title) else title
+    return " ".join(html.paragraphs_of(title)) if _MARKUP.search(title) else title

@@ -73,6 +73,31 @@ def test_every_entry_of_a_feed_is_an_article() -> None:
     assert (short.text, short.place) == ("Rain & wind, he said.", "entry 3")
 
 
+SELF = "https://harbour.example.org/ferry"
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [
+        (f'<p>The post <a href="{SELF}">Ferry sinks</a> appeared first on <a href="/">Harbour News</a>.</p>', ""),
+        (f'<p>Der Beitrag <a href="{SELF}/">Ferry sinks</a> erschien zuerst auf Harbour News.</p>', ""),
+        (f'<a href="{SELF}">Continue reading...</a>', ""),
+        (f'<p>All are safe. <a href="{SELF}">Read <i>more</i></a> &rarr;</p>', "All are safe."),
+        (f'<p>All are safe, as we <a href="{SELF}">said</a> before.</p>', "All are safe, as we said before."),
+        (f'<p>All are safe. <a href="{SELF}#1">Note</a></p>', "All are safe. Note"),
+        (f'<p><a href="{SELF}">Read more</a></p><p>All are safe.</p>', "Read more\n\nAll are safe."),
+    ],
+)
+def test_a_remark_that_leads_to_the_entry_itself_is_no_text(last: str, left: str) -> None:
+    feed = f"""<rss version="2.0"><channel><title>Harbour News</title><item><title>Ferry sinks</title><link>{SELF}?rss
+    </link><description><![CDATA[<p>The ferry sank, he said.</p>{last}]]></description></item></channel></rss>"""
+
+    (found,) = articles(feed, kind="feed")
+
+    assert isinstance(found, Copy)
+    assert found.text == "\n\n".join(filter(None, ("The ferry sank, he said.", left)))
+
+
 def test_atom_is_read_too() -> None:
     (found,) = articles(ATOM, kind="feed")
 
