@@ -62,7 +62,8 @@ def paragraphs_in(root: Any) -> list[str]:
             figure.clear()
             figure.tail = tail
     found = html.paragraphs_in(root, _NEVER) or html.paragraphs_in(root)
-    if len(found) == 1 and tidy(words := "".join(root.itertext())) == found[0]:
+    body = root.find(".//{*}body")
+    if len(found) == 1 and tidy(words := "".join((root if body is None else body).itertext())) == found[0]:
         return [" ".join(block) for block in _blocks(words)]
     return found
 
@@ -110,14 +111,17 @@ def _unfolded(paragraph: str) -> list[str]:
 
 
 def _blocks(words: str) -> Iterator[list[str]]:
-    """Lines that blank ones part, or an indent, as the wire has it before each paragraph."""
+    """Lines that blank ones part, or an indent, as the wire has it before each paragraph.
+
+    Where all lines are indented, somebody set the markup out, and it says nothing.
+    """
     lines = words.expandtabs(4).split("\n")
     margins = [len(line) - len(line.lstrip()) for line in lines]
     # The first line stands behind a tag, wherever that is.
-    margin = min((margins[at] for at in range(1, len(lines)) if lines[at].strip()), default=0)
+    is_set = all(margins[at] for at in range(1, len(lines)) if lines[at].strip())
     block: list[str] = []
     for line, indent in zip(lines, margins, strict=True):
-        if block and (not line.strip() or indent > margin + 1):
+        if block and (not line.strip() or (indent > 1 and not is_set)):
             yield block
             block = []
         if line.strip():

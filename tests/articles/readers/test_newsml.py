@@ -127,8 +127,8 @@ READ = (
 @pytest.mark.parametrize(
     "content",
     [
-        f'<inlineXML contenttype="application/xhtml+xml"><html><head><title/></head><body><p>{WIRED}</p></body></html>'
-        "</inlineXML>",
+        '<inlineXML contenttype="application/xhtml+xml"><html><head><title>Ferry</title></head>'
+        f"<body><p>{WIRED}</p></body></html></inlineXML>",
         f'<inlineData contenttype="text/plain">{WIRED}</inlineData>',
         f'<inlineData contenttype="text/plain"><![CDATA[<p>{WIRED}</p>]]></inlineData>',
     ],
@@ -157,7 +157,7 @@ def test_lines_of_plain_text_are_joined_where_they_were_wrapped() -> None:
 
 
 def test_an_indented_paragraph_stays_one() -> None:
-    printed = FERRY.replace("sank, said\n", "sank on Monday,\n            in the old harbour, said\n            ")
+    printed = FERRY.replace("sank, said\n", "sank on Monday,\n            in the old harbour, said\n    ")
     printed = printed.replace("<script>alert(1)</script><ul><li>All are safe.</li></ul>", "")
 
     assert only(_message(printed)).text == "The ferry sank on Monday, in the old harbour, said the captain."
