@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -104,10 +104,13 @@ def page_of(html: bytes | str) -> Page:
     )
 
 
-def paragraphs_of(html: str) -> list[str]:
-    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out."""
+def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> list[str]:
+    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out.
+
+    ``read`` finds them in the tree where that isn't enough.
+    """
     tree = _tree(html)
-    return [] if tree is None else paragraphs_in(tree)
+    return [] if tree is None else (read or paragraphs_in)(tree)
 
 
 def decode_html(data: bytes) -> str:
