@@ -1,4 +1,4 @@
-"""Freezing reports, comparing two, and letting somebody outside read one."""
+"""Freezing reports, and letting somebody outside read one."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.articles.services import versions_of
 from factcheck.claims.models import Tally
-from factcheck.reports.build import Report, ReportedClaim, build_report
+from factcheck.reports.build import Report, build_report
 from factcheck.reports.document import read_document, sha256_of, write_document
 from factcheck.reports.formats import Format, as_bytes, offered_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
@@ -74,6 +73,14 @@ def _next_number() -> int:
         return int(cursor.fetchone()[0])
 
 
+def reports_of(article: Article) -> QuerySet[FrozenReport]:
+    """The frozen reports of an article and of its other versions, the newest first, without what stands in them."""
+    has_versions = article.version > 1 or article.superseded_at
+    versions = versions_of(article) if has_versions else [article]
+    reports = FrozenReport.objects.filter(article__in=versions).select_related("by", "article")
+    return reports.defer("document", "article__text", "article__search").order_by("-pk")
+
+
 def thaw(frozen: FrozenReport) -> Report:
     """The report as it was frozen, to be drawn. Raises UnreadableDocument, also when the text is not what was kept."""
     return replace(read_document(frozen.document), stamp=frozen.stamp)
@@ -97,73 +104,6 @@ def log_export(*, article: Article, slug: str, by: User, report: FrozenReport | 
 def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None, claims: int | None = None) -> None:
     """Note who takes something else out of the house: ``what`` says it in words."""
     Export.objects.create(what=what[:300], slug=slug, by=by, articles=articles, claims=claims)
-
-
-# What changed between two
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One claim that is not the same in two reports: its label and words, and field by field before and after."""
-
-    label: str
-    text: str
-    rows: tuple[tuple[str, str, str], ...]
-    #: “changed”, “new” or “gone”.
-    kind: str = "changed"
-
-
-#: What a reader wants to know of a claim, with the words for it.
-COMPARED = {
-    "sourcing": "Sourcing",
-    "source": "Source",
-    "cue": "Cue",
-    "unattributed_reason": "Why without attribution",
-    "said": "Did the source say it",
-    "recommended": "Recommended verdict",
-    "verdict": "Verdict",
-    "verdict_by": "Verdict by",
-    "reviewed_by": "Reviewed by",
-    "wording": "Suggested wording",
-    "note": "Note",
-    "second_opinion": "Second opinion",
-    "about_source": "About the unnamed source",
-    "evidence": "Evidence",
-    "findings": "Findings",
-}
-
-
-def compare(before: Report, after: Report) -> list[Change]:
-    """What changed between two reports of one article, in reading order. A claim is known by its place in the text."""
-    old = {(claim.start, claim.end): claim for claim in before.claims}
-    new = {(claim.start, claim.end): claim for claim in after.claims}
-    return list(_changes(old, new))
-
-
-def _changes(old: dict[tuple[int, int], ReportedClaim], new: dict[tuple[int, int], ReportedClaim]) -> Iterator[Change]:
-    for place in sorted(old.keys() | new.keys()):
-        was, now = old.get(place), new.get(place)
-        if was is None and now is not None:
-            yield Change(now.label, now.text, (), "new")
-        elif now is None and was is not None:
-            yield Change(was.label, was.text, (), "gone")
-        elif was is not None and now is not None:
-            pairs = ((words, _shown(was, name), _shown(now, name)) for name, words in COMPARED.items())
-            rows = tuple(pair for pair in pairs if pair[1] != pair[2])
-            if rows:
-                yield Change(now.label, now.text, rows)
-
-
-def _shown(claim: ReportedClaim, name: str) -> str:
-    """A value as a person reads it."""
-    value: Any = getattr(claim, name)
-    if name == "evidence":
-        return "; ".join(f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}" for one in value)
-    if name == "findings":
-        return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in value)
-    if name == "about_source":
-        return " ".join(f"{asked} {answer}" for asked, answer in value)
-    return str(getattr(value, "label", value) or "")
 
 
 # Somebody outside

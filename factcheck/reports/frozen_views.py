@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from factcheck.accounts.models import User
 from factcheck.accounts.rights import needs
 from factcheck.articles.models import Article
+from factcheck.articles.services import versions_of
 from factcheck.reports import freezing, verifying
 from factcheck.reports.build import Report
+from factcheck.reports.comparing import compare as compare_reports
 from factcheck.reports.document import UnreadableDocument
 from factcheck.reports.formats import Format, all_formats
 from factcheck.reports.forms import FreezeForm, ShareForm, VerifyForm
@@ -48,12 +50,11 @@ def frozen(request: HttpRequest, number: int) -> HttpResponse:
     """A frozen report as a page, with its files, its links and the other reports of its article."""
     one = _frozen(number)
     person = _person(request)
-    others = FrozenReport.objects.filter(article=one.article).exclude(pk=one.pk).select_related("by").defer("document")
     context = page_context(_thawed(one)) | {
         "frozen": one,
         "formats": _kept_formats(one),
         "is_intact": freezing.is_intact(one),
-        "others": others.order_by("-pk"),
+        "others": freezing.reports_of(one.article).exclude(pk=one.pk),
         "shares": one.shares.select_related("by").order_by("-pk") if person.can_share else [],
         "share_form": ShareForm(),
         "now": timezone.now(),
@@ -79,12 +80,12 @@ def file(request: HttpRequest, number: int, slug: str) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
-    """What changed from the older of two reports to the newer."""
-    before, after = (_frozen(each) for each in sorted((number, other)))
-    if before.article_id != after.article_id:
+    """What changed between two reports of an article or its versions: from the earlier one to the later."""
+    before, after = sorted((_frozen(number), _frozen(other)), key=lambda one: (one.article.version, one.pk))
+    if before.article_id != after.article_id and after.article not in versions_of(before.article):
         raise Http404
-    changes = freezing.compare(_thawed(before), _thawed(after))
-    return render(request, "reports/compare.html", {"before": before, "after": after, "changes": changes})
+    context = {"before": before, "after": after, "changes": compare_reports(_thawed(before), _thawed(after))}
+    return render(request, "reports/compare.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

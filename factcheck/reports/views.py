@@ -18,8 +18,7 @@ from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
 from factcheck.reports.formats import as_bytes, offered_formats
 from factcheck.reports.formats.json_file import SCHEMA_FILE
-from factcheck.reports.freezing import log_export
-from factcheck.reports.models import FrozenReport
+from factcheck.reports.freezing import log_export, reports_of
 from factcheck.reports.pages import file_name, page_context
 
 #: Bytes sent at once: a file of many claims as some large pieces instead of many small ones.
@@ -30,11 +29,8 @@ _BLOCK_BYTES = 64 * 1024
 @never_cache
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
-    drawn = build_report(_article(pk))
-    context = page_context(drawn) | {
-        "freeze_key": uuid.uuid4(),
-        "others": FrozenReport.objects.filter(article=pk).select_related("by").defer("document").order_by("-pk"),
-    }
+    article = _article(pk)
+    context = page_context(build_report(article)) | {"freeze_key": uuid.uuid4(), "others": reports_of(article)}
     return render(request, "reports/report.html", context)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.revision import ChangedSentence
 from factcheck.standards import ArticleFinding, Finding
 
 Line = tuple[str, str]
@@ -102,6 +103,30 @@ def lines_of_numbers(report: Report) -> list[tuple[str, int]]:
         (Verdict.PENDING.label, numbers.pending),
         ("On unnamed sources alone", numbers.unnamed_alone),
     ]
+
+
+def lines_of_revision(report: Report) -> list[Line]:
+    """What changed since the version before; nothing for a first version."""
+    revision = report.revision
+    if revision is None:
+        return []
+    before = revision.version - 1
+    lines = [
+        ("Version", f"{revision.version}; version {before} was loaded {time_of(revision.before_loaded_at)}"),
+        ("Sentences that say the same", str(revision.unchanged)),
+    ]
+    lines += [(f"Claim {one.label} changed", was(one)) for one in revision.changed]
+    if revision.new:
+        lines.append(("New", f"Claim{'s' if len(revision.new) > 1 else ''} {', '.join(revision.new)}"))
+    for one in revision.dropped:
+        stood = f"{one.sourcing.label}, {one.verdict.label}{_signed(one.verdict_by, one.verdict_at)}"
+        lines.append((f"Dropped, claim {one.label} before", f"“{one.text}” – {stood}"))
+    return lines
+
+
+def was(one: ChangedSentence) -> str:
+    """What a changed sentence said before, and what it was called."""
+    return f"Was claim {one.label_before}: “{one.text_before}”"
 
 
 def lines_of_claim(claim: ReportedClaim) -> list[Line]:

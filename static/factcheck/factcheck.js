@@ -338,3 +338,6 @@ document.addEventListener("desk:news", (event) => {
     if (!isWriting(place)) freshen(place).catch(() => {}); // the next news brings it
   });
 });
+
+// On a phone the row of pages moves sideways: it begins where one is.
+document.querySelector(".fc-nav [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,6 +1,7 @@
 """The JSON-LD contexts that the files name, as far as the files use them: no test asks the network.
 
-Written from the Web Annotation Vocabulary (https://www.w3.org/TR/annotation-vocab/), not a copy of its context.
+Written from the Web Annotation Vocabulary (https://www.w3.org/TR/annotation-vocab/); each term leads where it does in
+the context file of the W3C’s repository, web-annotation/jsonld/anno.jsonld.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Any
 
 from pyld import jsonld
 
-_OA, _DCTERMS, _AS = "http://www.w3.org/ns/oa#", "http://purl.org/dc/terms/", "https://www.w3.org/ns/activitystreams#"
+_OA, _DCTERMS, _AS = "http://www.w3.org/ns/oa#", "http://purl.org/dc/terms/", "http://www.w3.org/ns/activitystreams#"
 _FOAF, _XSD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2001/XMLSchema#"
 
 

@@ -92,11 +92,11 @@ REVISION = Revision(
 
 
 def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
-    """A report of these claims; ``overrides`` are of its article, but for ``sources`` and ``revision``."""
+    """A report of these claims; ``overrides`` are of its article, but for what the report has itself."""
     claims = claims or (make_reported_claim(),)
     text = overrides.pop("text", "\n".join(claim.text for claim in claims))
     sources = overrides.pop("sources", (ListedSource("Sources", "", SourcingStatus.UNNAMED_SOURCE, ("1",), "1"),))
-    revision = overrides.pop("revision", None)
+    own = {name: overrides.pop(name) for name in ("revision", "desk", "yardsticks") if name in overrides}
     article: dict[str, Any] = {
         "id": 7,
         "title": "Council votes to delay harbour bridge",
@@ -117,5 +117,5 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
         findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
         claims=claims,
         sources=sources,
-        revision=revision,
+        **own,
     )

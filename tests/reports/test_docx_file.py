@@ -18,7 +18,7 @@ from factcheck.reports.build import Report
 from factcheck.reports.formats.docx_file import DocxFile
 from factcheck.reports.words import visible
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.made import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"
 
@@ -112,6 +112,18 @@ def test_a_comment_says_all_that_is_known() -> None:
         "Evidence: Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.”",
         f"Finding: Serious: {claim.findings[0].sentence}",
     ]
+
+
+def test_what_changed_stands_in_its_comment_and_in_the_summary() -> None:
+    report = replace(lay_out("The bridge must wait.", "It is old.", "It is.", "New here."), revision=REVISION)
+    document = read(report)
+    texts = [comment.text for comment in document.comments]
+    assert "Changed: Was claim 2: “The bridge can wait.”" in texts[0]
+    assert "New: Not in version 1" in texts[3]
+    assert not any("Changed:" in text or "New:" in text for text in texts[1:3])
+    body = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Since the last version" in body
+    assert "Dropped, claim 9 before: “It rained.” – Document or data, Verified by Ed Okafor, 23 Nov 2026" in body
 
 
 def test_what_nobody_reviewed_is_signed_by_the_program() -> None:

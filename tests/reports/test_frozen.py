@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
-from factcheck.reports.build import Report, ReportedClaim, build_report
+from factcheck.reports.build import Report, build_report
+from factcheck.reports.comparing import compare
 from factcheck.reports.document import UnreadableDocument, read_document, write_document
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.formats.json_file import JsonFile
@@ -72,7 +73,7 @@ def test_a_dismissed_finding_is_a_change(article: Article, rita: User, ed: User)
     before = build_report(article)
     said = {"rule": "unnamed_source_alone", "words": before.claims[0].findings[0].one, "reason": "Checked."}
     dismiss(article=article, claims=[claim.pk], key=uuid4(), by=ed, **said)
-    (change,) = freezing.compare(before, build_report(article))
+    (change,) = compare(before, build_report(article)).claims
     ((name, _, after),) = change.rows
     assert name == "Findings"
     assert "described by neither name nor office. (dismissed)" in after
@@ -253,35 +254,6 @@ def test_the_page_offers_the_files_that_were_made_then(
     html = client.get(f"/reports/{frozen.pk}/").content.decode()
     assert f"/reports/{frozen.pk}/file.json" in html
     assert f"/reports/{frozen.pk}/file.docx" not in html
-
-
-# Two of them
-
-
-def test_what_changed_between_two(article: Article, rita: User, ed: User) -> None:
-    first = freeze(article, ed)
-    say(make_claim(article, 2), ed, verdict=Verdict.DISPUTED, status=SourcingStatus.UNATTRIBUTED, note="It is new.")
-    second = freeze(article, ed)
-    (change,) = freezing.compare(freezing.thaw(first), freezing.thaw(second))
-    assert (change.label, change.kind) == ("2", "changed")
-    rows = {name: (was, now) for name, was, now in change.rows}
-    assert rows["Verdict"] == ("Not checked", "Disputed")
-    assert rows["Note"] == ("", "It is new.")
-    assert freezing.compare(freezing.thaw(second), freezing.thaw(second)) == []
-
-
-def test_a_claim_split_meanwhile_is_gone_and_its_parts_are_new() -> None:
-    whole = make_reported_claim(1, "He said so and left.", start=0, end=20)
-    parts = [
-        make_reported_claim(1, "He said so", start=0, end=10, part=1),
-        make_reported_claim(1, "and left.", start=11, end=20, part=2),
-    ]
-    changes = freezing.compare(make_report(whole), make_report(*parts))
-    assert [(one.label, one.kind) for one in changes] == [("1a", "new"), ("1", "gone"), ("1b", "new")]
-
-
-def test_what_is_compared_are_fields_of_a_claim() -> None:
-    assert {one.name for one in fields(ReportedClaim)} >= freezing.COMPARED.keys()
 
 
 # Is a file of a report? (more in test_verifying.py)

@@ -11,6 +11,7 @@ from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Ve
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
+from factcheck.reports.yardsticks import PUBLISHED, Desk
 from factcheck.standards import findings_for_claim
 from tests.reports.made import (
     AT,
@@ -130,7 +131,7 @@ def test_the_shape_of_version_2_stands_still():
         "severity": choice,
         "dismissed": {"reason": None, "by": person, "at": None},
     }
-    shape = read(FULL, revision=REVISION)
+    shape = read(FULL, revision=REVISION, desk=Desk(3, 10, 4), yardsticks=PUBLISHED)
     assert (shape["schema"], shape["version"]) == ("factcheck.report", 2)
     assert names(shape) == {
         "$schema": None,
@@ -191,6 +192,8 @@ def test_the_shape_of_version_2_stands_still():
                 "verdict_at": None,
             },
         },
+        "desk": dict.fromkeys(["articles", "claims", "unnamed"]),
+        "yardsticks": dict.fromkeys(["percent", "unit", "sample", "author", "year", "title", "url", "sentence"]),
         "claims": {
             "label": None,
             "number": None,
@@ -235,7 +238,7 @@ def test_every_field_is_documented():
     documented = json_file.__doc__
     assert [
         name
-        for name in flat(names(read(FULL, revision=REVISION)))
+        for name in flat(names(read(FULL, revision=REVISION, desk=Desk(3, 10, 4), yardsticks=PUBLISHED)))
         if f"``{name}``" not in documented and f'"{name}"' not in documented
     ] == [*("reviewed", "verified", "unverified", "disputed", "not_checkable", "pending", "unnamed_alone")]
 

@@ -13,10 +13,11 @@ import pytest
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Report
-from factcheck.reports.formats.pdf_file import LABELS, PROSE, PdfFile, _fonts, is_right_to_left, shown
+from factcheck.reports.formats.pdf_file import LABELS, PROSE, PdfFile, _fonts, shown
 from factcheck.reports.verifying import _STAMP
+from factcheck.reports.words import is_rtl
 from factcheck.reports.yardsticks import PUBLISHED, Desk
-from tests.reports.made import HOSTILE, MINUTES, make_report, make_reported_claim
+from tests.reports.made import HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"
@@ -143,6 +144,13 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
         "Quotation The council did not vote.",
     ):
         assert said in claim
+
+
+def test_what_changed_since_the_last_version_stands_there() -> None:
+    text = " ".join(text_of(pdf_of(make_report(revision=REVISION))).split())
+    assert "Since the last version Version 2; version 1 was loaded 23 Nov 2026, 09:40 UTC" in text
+    assert "Claim 1 changed Was claim 2: “The bridge can wait.”" in text
+    assert "Dropped, claim 9 before “It rained.” – Document or data, Verified by Ed Okafor" in text
 
 
 def test_figures_stand_there(full: bytes) -> None:
@@ -290,7 +298,7 @@ def test_an_article_without_claims(tmp_path: Path) -> None:
     [("", False), ("12 and", False), ("“قال”", True), ("12 שלום", True), ("CNN قال", False), ("他", False)],
 )
 def test_which_way_a_text_runs(text: str, right_to_left: bool) -> None:
-    assert is_right_to_left(text) is right_to_left
+    assert is_rtl(text) is right_to_left
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Ve
 from factcheck.reports import freezing
 from factcheck.reports.build import build_report
 from factcheck.reports.formats.json_file import SCHEMA_FILE, SCHEMA_ID, JsonFile
+from factcheck.reports.yardsticks import PUBLISHED, Desk
 from factcheck.reviews.models import Stance
 from tests.factories import load_example
 from tests.reports.made import HOSTILE, REVISION, make_report, make_reported_claim
@@ -42,7 +43,7 @@ def test_exports_hold_to_it(text: str) -> None:
 
 
 def test_a_full_and_an_empty_export_hold_to_it() -> None:
-    VALIDATOR.validate(export(FULL, revision=REVISION))
+    VALIDATOR.validate(export(FULL, revision=REVISION, desk=Desk(3, 10, 4), yardsticks=PUBLISHED))
     VALIDATOR.validate(export(published_on=None, loaded_by=None, sources=()))
 
 

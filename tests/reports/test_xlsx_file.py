@@ -15,7 +15,7 @@ from factcheck.reports.formats.csv_file import COLUMNS
 from factcheck.reports.formats.xlsx_file import CUT, LONGEST_CELL, XlsxFile, shortened
 from factcheck.reports.words import visible
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.made import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
 from tests.reports.test_csv_file import DANGEROUS
 
 
@@ -38,6 +38,17 @@ def test_sheets_with_filters_and_a_heading_that_stays() -> None:
     assert [cell.value for cell in book["Claims"][1]] == list(COLUMNS)
     assert book["Claims"].column_dimensions["C"].width > 40
     assert book["Claims"]["C2"].alignment.wrap_text
+
+
+def test_what_changed_has_a_sheet_in_a_later_version() -> None:
+    book = read(make_report(revision=REVISION))
+    changed, new, dropped = rows(book["Since the last version"])
+    assert (changed["Since then"], changed["Claim"], changed["Claim before"]) == ("Changed", "1", "2")
+    assert (changed["Words"], changed["Words before"]) == ("The bridge must wait.", "The bridge can wait.")
+    assert (new["Since then"], new["Claim"]) == ("New", "4")
+    assert (dropped["Words before"], dropped["Verdict"], dropped["By"]) == ("It rained.", "Verified", "Ed Okafor")
+    about = dict(book["About"].iter_rows(values_only=True))
+    assert (about["Version"], about["Sentences as in the last version"]) == (2, 20)
 
 
 def test_numbers_are_numbers_and_times_are_times() -> None:

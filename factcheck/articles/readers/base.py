@@ -17,8 +17,10 @@ LONGEST = {"title": 300, "byline": 200, "outlet": 200, "url": 1000}
 MOST_NOTES = 2_000
 LONGEST_NOTE = 4_500
 
+#: How a byline begins that is a line of its own.
+BY = re.compile(r"^by:?\s+(?=\S)", re.I)
+
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BY = re.compile(r"^by:?\s+(?=\S)", re.I)
 _HALVES = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -121,7 +123,7 @@ def copy_of(
     return Copy(
         text=clean_text(_HALVES.sub("", words)),
         title=line(title, LONGEST["title"]),
-        byline=line(_BY.sub("", line(byline, 1_000)), LONGEST["byline"]),
+        byline=line(BY.sub("", line(byline, 1_000)), LONGEST["byline"]),
         outlet=line(outlet, LONGEST["outlet"]),
         published_on=day(published_on),
         language=tongue(language),

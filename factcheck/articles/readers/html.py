@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -126,22 +126,26 @@ def _without_rights(paragraphs: list[str]) -> list[str]:
     return paragraphs[:-1] if paragraphs and _RIGHTS.match(paragraphs[-1]) else paragraphs
 
 
-def paragraphs_of(html: str) -> list[str]:
-    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out."""
-    return [" ".join(lines) for lines in _all_lines(html)]
+def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> list[str]:
+    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out.
+
+    ``read`` finds them in the tree where that isn't enough.
+    """
+    tree = _piece(html)
+    return [] if tree is None else (read or paragraphs_in)(tree)
 
 
 def text_of_page(html: str) -> str:
     """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
-    return "\n\n".join("\n".join(lines) for lines in _all_lines(html))
+    tree = _piece(html)
+    return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
 
 
-def _all_lines(html: str) -> list[list[str]]:
+def _piece(html: str) -> Any:
     tree = _tree(html)
-    if tree is None:
-        return []
-    write_quotes(tree)
-    return _lines_in(tree, _NEVER)
+    if tree is not None:
+        write_quotes(tree)
+    return tree
 
 
 def decode_html(data: bytes) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any, BinaryIO
 
-from factcheck.articles.readers import columns
+from factcheck.articles.readers import agency, columns, nitf
 from factcheck.articles.readers.base import Copy, Limits, Refused, read_all
-from factcheck.articles.readers.html import paragraphs_of
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import MAX_BYTES, Unreadable
 
@@ -19,8 +18,10 @@ MOST_BYTES = 50_000_000
 #: The longest line: a text may be written with escapes, and several times over.
 LONGEST_LINE = 8 * MAX_BYTES
 _LINED = (".jsonl", ".ndjson")
-_LISTS = ("articles", "items", "results", "entries", "docs", "data", "response")
-_HTML = re.compile(r"</(?:p|div|h[1-6]|li|a|b|i|em|strong|span|ul|blockquote)\s*>|<(?:br|p)\s*/?>", re.I)
+_LISTS = ("articles", "items", "item", "results", "entries", "docs", "data", "response")
+_OUTLETS = ("provider", "copyrightholder", "infosources", "creditline")
+#: So much of the main body's length another rendition of it has, at least and at most.
+_ALIKE = (0.8, 1.25)
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -106,12 +107,15 @@ def _article(one: Any, place: str) -> Copy | Refused:
     if not isinstance(one, dict):
         return Refused("This is not an article: it has to be an object with a text and a title.", place)
     said = _said(one)
-    if "cancel" in str(one.get("pubstatus") or one.get("pubStatus") or "").lower():
-        return Refused("Its provider has cancelled this item.", place)
-    if not said.get("text"):
-        kind = one.get("type")
+    if why := agency.in_the_way(str(one.get("pubstatus") or one.get("pubStatus") or "")):
+        return Refused(why, place)
+    kind = str(one.get("type") or ("event" if "eventDetails" in one else ""))
+    # The words that come with a picture are its caption.
+    if not said.get("text") or kind in {"picture", "graphic"}:
         if kind in {"picture", "graphic", "audio", "video", "composite", "event", "planning"}:
             return Refused(f"It has no text: it is of the type “{kind}”.", place)
+        if kind == "text":
+            return Refused("It has no text, though its type is “text”: its body was not sent with it.", place)
         if "text" not in said:
             listed = ", ".join(f"“{str(key)[:40]}”" for key in list(one)[:12]) + (" …" if len(one) > 12 else "")
             return Refused(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)
@@ -122,11 +126,14 @@ def _said(one: Mapping[str, Any]) -> dict[str, str]:
     """What an article says, by our names: first as ninjs calls it, then by the names of plain tables."""
     keys = {re.sub(r"[\W_]+", "", str(key)).lower(): value for key, value in one.items()}
     said = {ours: _text(one[theirs]) if ours == "text" else _line(one[theirs]) for ours, theirs in _plain(one).items()}
+    title = _line(_of_role(keys.get("headlines"), "main", "headline", "title") or _main(keys.get("headline")))
+    paragraphs, line = agency.bare(_body(keys).split("\n\n"), title)
+    byline = _line(_of_role(keys.get("bylines"), "main", "byline")) or said.get("byline", "")
     ninjs = {
-        "text": _body(keys),
-        "title": _line(_of_role(keys.get("headlines"), "main", "headline", "title")),
-        "byline": _line(_of_role(keys.get("bylines"), "main", "byline")),
-        "outlet": _line(keys.get("provider") or keys.get("copyrightholder") or keys.get("infosources")),
+        "text": "\n\n".join(paragraphs),
+        "title": title,
+        "byline": agency.signed(byline, line),
+        "outlet": next(filter(None, (_line(keys.get(name)) for name in _OUTLETS)), ""),
         "published_on": _line(keys.get("versioncreated")),
     }
     if ninjs["text"] or "versioncreated" in keys:
@@ -140,21 +147,43 @@ def _plain(one: Mapping[str, Any]) -> dict[str, str]:
 
 def _body(keys: Mapping[str, Any]) -> str:
     """The body of ninjs: as HTML, for that has paragraphs, else as text."""
-    for name in ("bodyhtml", "bodyxhtml", "bodyhtml5", "bodytext"):
+    for name in ("bodyhtml", "bodyxhtml", "bodyhtml5", "articlehtml", "bodytext"):
         if isinstance(value := keys.get(name), str) and (found := _text(value, html="html" in name)):
             return found
-    bodies = [body for body in _list(keys.get("bodies")) if isinstance(body, dict)]
-    main = [body for body in bodies if body.get("role") in {None, "", "main", "body", "bodytext"}] or bodies
-    main.sort(key=lambda body: "html" not in _content_type(body))
-    for body in main:
-        value = body.get("value")
-        if isinstance(value, str) and (found := _text(value, html="html" in _content_type(body))):
-            return found
-    return ""
+    return _rendition(_list(keys.get("bodies")) or _list(keys.get("body")))
+
+
+def _rendition(bodies: list[Any]) -> str:
+    """Of the bodies in a list the main one, in its rendition that has paragraphs.
+
+    Roles are the providers' own words; summaries and the like show by their length.
+    """
+    read = [(body, text) for body in bodies if isinstance(body, dict) and (text := _read(body))]
+    if not read:
+        return ""
+    is_main = [text for body, text in read if _role(body) in {"main", "body", "bodytext"}]
+    length = len(is_main[0] if is_main else max((text for _, text in read), key=len))
+    alike = [(body, text) for body, text in read if _ALIKE[0] * length <= len(text) <= _ALIKE[1] * length]
+    return min(alike, key=lambda one: "html" not in _content_type(one[0]))[1]
+
+
+def _read(body: Mapping[str, Any]) -> str:
+    value = body.get("value")
+    if not isinstance(value, str):
+        return ""
+    kind = _content_type(body)
+    if "nitf" in kind:
+        return "\n\n".join(nitf.paragraphs_of(value))
+    # Other XML is in a provider's own words.
+    return "" if kind.endswith("xml") and "html" not in kind else _text(value, html="html" in kind)
+
+
+def _role(one: Mapping[str, Any]) -> object:
+    return one.get("role") or one.get("name")
 
 
 def _content_type(body: Mapping[str, Any]) -> str:
-    return str(body.get("contentType") or body.get("contenttype") or "").lower()
+    return str(body.get("contentType") or body.get("contenttype") or _role(body) or "").lower()
 
 
 def _of_role(values: Any, *roles: str) -> Any:
@@ -162,9 +191,13 @@ def _of_role(values: Any, *roles: str) -> Any:
     there = _list(values)
     for role in (*roles, None):
         for one in there:
-            if isinstance(one, dict) and one.get("role") == role:
+            if isinstance(one, dict) and _role(one) == role:
                 return one
     return there[0] if there else None
+
+
+def _main(value: Any) -> Any:
+    return _of_role(value, "main") if isinstance(value, list) else value
 
 
 def _text(value: Any, *, html: bool = False) -> str:
@@ -172,7 +205,7 @@ def _text(value: Any, *, html: bool = False) -> str:
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(_text, value)))
     words = _line(value)
-    return "\n\n".join(paragraphs_of(words)) if html or _HTML.search(words) else words
+    return "\n\n".join(agency.paragraphs_of(words)) if html or agency.IS_HTML.search(words) else words
 
 
 def _line(value: Any) -> str:
@@ -180,7 +213,8 @@ def _line(value: Any) -> str:
     if isinstance(value, dict):
         if isinstance(value.get("rendered"), str):
             return unescape(value["rendered"])
-        return next((value[key] for key in ("name", "value", "text") if isinstance(value.get(key), str)), "")
+        # Where there is a value, a name says what role it has.
+        return next((value[key] for key in ("value", "name", "text") if isinstance(value.get(key), str)), "")
     if isinstance(value, list):
         return ", ".join(words for one in value if not isinstance(one, list) and (words := _line(one)))
     return "" if value is None or isinstance(value, bool) else str(value)

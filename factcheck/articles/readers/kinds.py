@@ -45,7 +45,7 @@ KINDS = {
         Kind("pdf", "PDF", (".pdf",), "pdf_file:PdfFile"),
         Kind("eml", "mail", (".eml",), "mail:Mail"),
         Kind("feed", "RSS or Atom feed", (".rss", ".atom", ".xml"), "feed:Feed"),
-        Kind("newsml", "NewsML-G2", (".xml",), "newsml:NewsML"),
+        Kind("newsml", "NewsML", (".xml",), "newsml:NewsML"),
         Kind("json", "ninjs or JSON Lines", (".jsonl", ".ndjson", ".json"), "json_lines:JsonLines"),
         Kind("csv", "CSV table", (".csv", ".tsv"), "csv_file:CsvFile"),
         Kind("xlsx", "Excel workbook", (".xlsx", ".xlsm"), "xlsx_file:XlsxFile"),
@@ -90,7 +90,9 @@ _ROOTS = {
     "newsmessage": "newsml",
     "newsitem": "newsml",
 }
-_ROOTS |= {"packageitem": "newsml", "nitf": "newsml"}
+_ROOTS |= dict.fromkeys(
+    ("newsml", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem", "nitf"), "newsml"
+)
 _TAG = re.compile(
     r"</?(?:html|head|body|p|div|article|section|main|h[1-6]|span|table|ul|ol|br|a|b|i|em|strong|img|meta"
     r"|title|script|style|header|footer|nav|blockquote|figure|link|font|center)\b[^<>]*>",
@@ -194,7 +196,7 @@ def _marked_up(words: str) -> str:
         return "html"
     if tag and (prolog.startswith("<?xml") or f"</{tag}" in words):
         raise Unreadable(
-            f"This is XML whose outermost element is <{tag[:50]}>, which is not read; RSS, Atom and NewsML-G2 are."
+            f"This is XML whose outermost element is <{tag[:50]}>, which is not read; RSS, Atom, NewsML and NITF are."
         )
     return ""
 

@@ -1,30 +1,32 @@
-"""NewsML-G2, as agencies send it, and NITF."""
+"""What agencies send as XML: NewsML-G2, NewsML 1 and NITF."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from defusedxml.ElementTree import iterparse
 
-from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of
-from factcheck.articles.readers.html import paragraphs_in, paragraphs_of
-from factcheck.articles.readers.xml import in_a_sentence, words
+from factcheck.articles.readers import agency, newsml_1, nitf
+from factcheck.articles.readers.base import Copy, Limits, Refused, address, copy_of
+from factcheck.articles.readers.xml import LANG, in_a_sentence, parser, words
 from factcheck.articles.text import Unreadable
 
-_NEVER = frozenset("script style head title media media-caption table-caption object iframe svg".split())  # noqa: SIM905
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_META = "{*}contentMeta/{*}"
+#: Elements that only prose has. Other XML in an item is dates, tables of sports, prices.
+_PROSE = frozenset(("html", "body", "p", "div", "pre"))
 
 
 class NewsML:
-    """Reads a newsMessage or a single newsItem of NewsML-G2, and NITF by itself: an article an item."""
+    """Reads a message or a single item of NewsML-G2 or NewsML 1, and NITF by itself: an article an item."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
         """Item by item, so that a large message takes no more memory than its largest item."""
         number = 0
         depth = 0
         with in_a_sentence():
-            for event, element in iterparse(file, events=("start", "end")):
+            for event, element in iterparse(file, events=("start", "end"), parser=parser()):
                 tag = _tag(element)
                 if tag not in _ITEMS:
                     continue
@@ -38,85 +40,78 @@ class NewsML:
 def _news_item(item: Any, place: str) -> Copy | Refused:
     guid = item.get("guid") or ""
     place = guid or place
-    if "cancel" in _qcode(item.find("{*}itemMeta/{*}pubStatus")):
-        return Refused("Its provider has cancelled this item.", place)
-    paragraphs = _content(item)
+    if why := agency.in_the_way(_qcode(item.find("{*}itemMeta/{*}pubStatus"))):
+        return Refused(why, place)
+    kind = _name(item.find("{*}itemMeta/{*}itemClass"))
+    said = _says(item)
+    # The words that come with a picture are its caption.
+    is_picture = _qcode(item.find("{*}itemMeta/{*}itemClass")).rpartition(":")[2] in {"picture", "graphic"}
+    paragraphs, line = agency.bare([] if is_picture else _content(item), said["title"])
     if not paragraphs:
-        kind = _name(item.find("{*}itemMeta/{*}itemClass"))
-        return Refused(f"This item has no text{f': its class is “{kind}”' if kind else ''}.", place)
-    meta = "{*}contentMeta/{*}"
-    nitf = item.find(".//{*}inlineXML/{*}nitf")
-    language = item.find(meta + "language")
+        return Refused(agency.without_text(kind), place)
+    said["byline"] = agency.signed(said["byline"], line) or agency.people(map(_name, item.findall(_META + "creator")))
     try:
-        return copy_of(
-            paragraphs,
-            title=words(item.find(meta + "headline")) or _nitf_title(nitf),
-            byline=words(item.find(meta + "by"))
-            or ", ".join(filter(None, map(_name, item.findall(meta + "creator"))))
-            or _nitf_byline(nitf),
-            outlet=_name(item.find("{*}itemMeta/{*}provider")),
-            published_on=words(item.find("{*}itemMeta/{*}versionCreated")) or words(item.find(meta + "contentCreated")),
-            language=(language.get("tag") if language is not None else "") or item.get(_LANG),
-            url=guid,
-            place=place,
-        )
+        return copy_of(paragraphs, url=_address(item), place=place, **said)
     except Unreadable as why:
         return Refused(str(why), place)
 
 
-def _package(item: Any, place: str) -> Copy | Refused:
-    return Refused("This is a package: it lists other items and has no text.", item.get("guid") or place)
+def _says(item: Any) -> dict[str, Any]:
+    """What an item says of itself besides the text, by our names; where it is silent the NITF in it may speak."""
+    inner = item.find(".//{*}inlineXML/{*}nitf")
+    rest = nitf.says(inner) if inner is not None else {}
+    language = item.find(_META + "language")
+    said = {
+        "title": words(item.find(_META + "headline")),
+        "byline": words(item.find(_META + "by")),
+        "outlet": _name(item.find("{*}itemMeta/{*}provider")) or _name(item.find("{*}rightsInfo/{*}copyrightHolder")),
+        "published_on": words(item.find("{*}itemMeta/{*}versionCreated")) or words(item.find(_META + "contentCreated")),
+        "language": (language.get("tag") if language is not None else "") or item.get(LANG) or "",
+    }
+    return {name: value or rest.get(name, "") for name, value in said.items()}
 
 
-def _nitf(item: Any, place: str) -> Copy | Refused:
-    date = item.find("{*}head/{*}docdata/{*}date.issue")
-    rights = item.find("{*}head/{*}docdata/{*}doc.copyright")
-    try:
-        return copy_of(
-            _nitf_paragraphs(item),
-            title=_nitf_title(item) or words(item.find("{*}head/{*}title")),
-            byline=_nitf_byline(item),
-            outlet=words(item.find(".//{*}distributor")) or (rights.get("holder") if rights is not None else ""),
-            published_on=date.get("norm") if date is not None else "",
-            language=item.get(_LANG),
-            place=place,
-        )
-    except Unreadable:
-        return Refused("This item has no text.", place)
+def _address(item: Any) -> str:
+    """Where the item stands on the web, as far as it says so."""
+    links = item.iterfind("{*}itemMeta/{*}link")
+    known = [link.get("href") for link in links if (link.get("rel") or "").rpartition(":")[2] == "canonical"]
+    return next(filter(None, map(address, [item.get("guid"), *known])), "")
 
 
-_ITEMS = {"newsItem": _news_item, "packageItem": _package, "nitf": _nitf}
+def _other(what: str, item: Any, place: str) -> Copy | Refused:
+    return Refused(f"This is a {what} and has no text.", item.get("guid") or place)
+
+
+_ITEMS: dict[str, Callable[[Any, str], Copy | Refused]] = {
+    "newsItem": _news_item,
+    "NewsItem": newsml_1.item,
+    "nitf": nitf.item,
+    "packageItem": partial(_other, "package: it lists other items"),
+    "conceptItem": partial(_other, "concept item: it describes a person, a place or another thing"),
+    "knowledgeItem": partial(_other, "knowledge item: it describes people, places or other things"),
+    "planningItem": partial(_other, "planning item: it says what will be covered"),
+    "catalogItem": partial(_other, "catalog: it lists codes"),
+}
 
 
 def _content(item: Any) -> list[str]:
     """Of the renditions of an item the first that has words."""
     for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
-        nitf = inline.find("{*}nitf")
-        if found := _nitf_paragraphs(nitf) if nitf is not None else paragraphs_in(inline, _NEVER):
+        inner = inline.find("{*}nitf")
+        if found := nitf.paragraphs_in(inner) if inner is not None else _prose(inline):
             return found
     for inline in item.iterfind("{*}contentSet/{*}inlineData"):
         # Encoded data is a picture or a program's file.
         said = "".join(inline.itertext()) if not inline.get("encoding") else ""
-        html = "html" in (inline.get("contenttype") or "")
-        if found := paragraphs_of(said) if html else [one for one in said.split("\n") if one.strip()]:
+        html = "html" in (inline.get("contenttype") or "") or agency.IS_HTML.search(said)
+        if found := agency.paragraphs_of(said) if html else agency.paragraphs_by_line(said):
             return found
     return []
 
 
-def _nitf_paragraphs(nitf: Any) -> list[str]:
-    body = nitf.find("{*}body/{*}body.content")
-    return [] if body is None else paragraphs_in(body, _NEVER)
-
-
-def _nitf_title(nitf: Any) -> str:
-    if nitf is None:
-        return ""
-    return words(nitf.find(".//{*}hedline/{*}hl1")) or words(nitf.find(".//{*}hl1"))
-
-
-def _nitf_byline(nitf: Any) -> str:
-    byline = nitf.find("{*}body/{*}body.head/{*}byline") if nitf is not None else None
-    return words(byline.find("{*}person") if byline is not None and byline.find("{*}person") is not None else byline)
+def _prose(inline: Any) -> list[str]:
+    is_prose = not len(inline) or any(_tag(element).lower() in _PROSE for element in inline.iter())
+    return agency.paragraphs_in(inline) if is_prose else []
 
 
 def _tag(element: Any) -> str:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html.entities import entitydefs
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.sax import SAXParseException
 
 from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
 
 from factcheck.articles.readers.base import line
 from factcheck.articles.text import Unreadable
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def parser() -> Any:
+    """A parser of trees that knows the characters HTML has names for: document types declare them, and stay away."""
+    made = DefusedXMLParser()
+    made.entity.update(entitydefs)
+    return made
 
 
 @contextmanager

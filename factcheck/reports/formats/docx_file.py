@@ -18,13 +18,16 @@ from factcheck.reports import wordml
 from factcheck.reports.build import Report, ReportedClaim
 from factcheck.reports.packing import repacked
 from factcheck.reports.words import (
+    Line,
     finding_words,
     is_rtl,
     lines_of_article,
     lines_of_claim,
     lines_of_numbers,
+    lines_of_revision,
     stamp_of,
     visible,
+    was,
 )
 
 #: Who signs a comment that nobody has reviewed yet.
@@ -49,7 +52,10 @@ class DocxFile:
         for one in (*_head(report), *_text(report), *_summary(report)):
             page.addprevious(one)
         comments = _comments_of(document)
-        comments.extend(_comment(number, claim, report) for number, claim in enumerate(report.claims))
+        since = _since(report)
+        comments.extend(
+            _comment(number, claim, report, since.get(claim.label)) for number, claim in enumerate(report.claims)
+        )
         _set_page(document)
         _foot(document, report)
         saved = io.BytesIO()
@@ -113,9 +119,18 @@ def _comments_of(document: DocumentObject) -> BaseOxmlElement:
     return part.element
 
 
-def _comment(number: int, claim: ReportedClaim, report: Report) -> BaseOxmlElement:
+def _since(report: Report) -> dict[str, Line]:
+    """What is to be said of a claim since the version before, by its label."""
+    if report.revision is None:
+        return {}
+    changed: dict[str, Line] = {one.label: ("Changed", was(one)) for one in report.revision.changed}
+    return changed | dict.fromkeys(report.revision.new, ("New", f"Not in version {report.revision.version - 1}"))
+
+
+def _comment(number: int, claim: ReportedClaim, report: Report, since: Line | None) -> BaseOxmlElement:
     title = wordml.paragraph(wordml.run(f"Claim {claim.label}", bold=True))
-    lines = (wordml.line(name, words) for name, words in lines_of_claim(claim))
+    said = [since, *lines_of_claim(claim)] if since else lines_of_claim(claim)
+    lines = (wordml.line(name, words) for name, words in said)
     author = str(claim.reviewed_by or AUTHOR)
     return wordml.comment(number, (title, *lines), author=author, at=claim.reviewed_at or report.drawn_at)
 
@@ -128,6 +143,10 @@ def _summary(report: Report) -> Iterator[BaseOxmlElement]:
     yield wordml.paragraph(wordml.run("What the claims rest on"), style="Heading2", keep_with_next=True)
     footing = [(share.status.label, str(share.claims), f"{share.percent}%") for share in report.footing]
     yield wordml.table([("Sourcing", "Claims", "Share"), *footing], widths=(4800, 1900, 1900))
+    if since := lines_of_revision(report):
+        yield wordml.paragraph(wordml.run("Since the last version"), style="Heading2", keep_with_next=True)
+        for name, words in since:
+            yield wordml.line(name, words, style="NoSpacing")
     yield wordml.paragraph(wordml.run("Findings"), style="Heading2", keep_with_next=True)
     for finding in report.findings:
         yield wordml.paragraph(wordml.run(finding_words(finding)), style="ListBullet")

@@ -20,6 +20,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``before_loaded_at``; ``unchanged`` (how many sentences), ``changed`` (``label``, ``text``, ``label_before``,
   ``text_before``), ``new`` (labels) and ``dropped`` (``label``, ``text``, ``sourcing``, ``verdict``, ``verdict_by``,
   ``verdict_at``).
+- ``desk``, null when there is none to lay it beside: the desk's other ``articles``, their ``claims`` and how many of
+  those rest on ``unnamed`` sources. ``yardsticks``, published shares of unnamed sourcing: ``percent``, the ``unit``
+  that was counted, ``sample``, ``author``, ``year``, ``title``, ``url`` and a ``sentence`` on what was counted.
 - ``claims``, in reading order: ``label`` (“4”, or “4a” for a part of a sentence), the sentence's ``number`` and the
   ``part`` (from 1; 0 for a whole sentence); ``start`` and ``end``, counted in Unicode code points, so that
   ``text[start:end]`` of the article is the claim's ``text``; ``sourcing``, ``suggested_sourcing``,
@@ -98,6 +101,8 @@ def _head(report: Report) -> dict[str, Any]:
         ],
         "sources": [_source(source) for source in report.sources],
         "revision": _revision(report.revision) if report.revision else None,
+        "desk": asdict(report.desk) if report.desk else None,
+        "yardsticks": [asdict(one) for one in report.yardsticks],
     }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from factcheck.reports import svg
 from factcheck.reports.build import Report, ReportedArticle, ReportedClaim, ReportedEvidence
 from factcheck.reports.figures import leaning, single_source_passages
 from factcheck.reports.pictures import pictures_of
+from factcheck.reports.words import is_rtl, lines_of_revision
 from factcheck.standards import ArticleFinding, Finding
 
 _FOLDER = Path(__file__).parent.parent / "typesetting"
@@ -93,18 +93,13 @@ def shown(text: str) -> str:
     return _LONG.sub(lambda long: _EVERY_FEW.sub("\\1\u200b", long[0]), text)
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter that has a direction runs to the left."""
-    return next((kind != "L" for each in text if (kind := unicodedata.bidirectional(each)) in {"L", "R", "AL"}), False)
-
-
 def _told(report: Report) -> dict[str, Any]:
     """All that the template sets."""
     article, drawn = report.article, _time(report.drawn_at)
     return {
         "fonts": {"prose": PROSE, "labels": LABELS},
         "title": shown(" ".join(article.title.split()) or "Untitled"),
-        "right_to_left": is_right_to_left(article.title),
+        "right_to_left": is_rtl(article.title),
         "kind": f"Review report · drawn {drawn}",
         "authors": _authors(report) or ["Factcheck"],
         "stamp": report.stamp,
@@ -141,6 +136,7 @@ def _told(report: Report) -> dict[str, Any]:
             }
             for source in report.sources
         ],
+        "since": [_line(name, words) for name, words in lines_of_revision(report)],
         "findings": [shown(": ".join(_finding(finding))) for finding in report.findings],
         "claims": [_claim(claim) for claim in report.claims],
     }
@@ -206,7 +202,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "heading": f"Claim {claim.label} · {claim.verdict.label}",
         "colour": svg.SOURCING[claim.sourcing],
         "text": shown(claim.text),
-        "right_to_left": is_right_to_left(claim.text),
+        "right_to_left": is_rtl(claim.text),
         "lines": [line for line in _lines(claim) if line["said"]],
     }
 

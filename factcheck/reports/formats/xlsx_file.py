@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from factcheck.reports.build import Report, ReportedEvidence
 from factcheck.reports.formats.csv_file import COLUMNS
+from factcheck.reports.revision import Revision
 from factcheck.reports.words import finding_words, lines_of_article, lines_of_numbers, stamp_of, visible
 from factcheck.spreadsheets import cell
 
@@ -24,6 +25,7 @@ _WIDTH = 18
 _WIDTHS = {
     **dict.fromkeys(("Number", "Part", "Start", "End"), 8),
     **dict.fromkeys(("Claim", "Finding", "Quotation", "Note", "Evidence", "Suggested wording"), 48),
+    **dict.fromkeys(("Words", "Words before"), 48),
     **dict.fromkeys(("Findings", "Dismissed findings", "About the unnamed source", "Link"), 36),
     "SHA-256 of the file": 20,
 }
@@ -73,6 +75,8 @@ class XlsxFile:
             "Sources", ["Source", "Described as", "Sourcing", "Named in", "Added by hand", "Claims"], _sources(report)
         )
         sheets.add("Findings", ["Finding", "Rule", "Claims"], _findings(report))
+        if report.revision:
+            sheets.add("Since the last version", _SINCE, _since(report.revision))
         sheets.add("About", ["", ""], _about(report), widths=(28, 90))
         book.close()
         yield written.getvalue()
@@ -128,6 +132,19 @@ def _findings(report: Report) -> Rows:
         yield [finding_words(finding), finding.rule, ", ".join(finding.claims)]
 
 
+_SINCE = ["Since then", "Claim", "Claim before", "Words", "Words before", "Sourcing", "Verdict", "By", "At (UTC)"]
+
+
+def _since(revision: Revision) -> Rows:
+    for one in revision.changed:
+        yield ["Changed", one.label, one.label_before, one.text, one.text_before]
+    for label in revision.new:
+        yield ["New", label]
+    for gone in revision.dropped:
+        stood = [gone.sourcing.label, str(gone.verdict.label), str(gone.verdict_by or ""), gone.verdict_at]
+        yield ["Dropped", "", gone.label, "", gone.text, *stood]
+
+
 def _about(report: Report) -> Rows:
     yield ["Article", report.article.title]
     for name, words in lines_of_article(report):
@@ -136,6 +153,9 @@ def _about(report: Report) -> Rows:
         yield ["Frozen as", stamp_of(report)]
     yield ["Times", "In UTC, on every sheet"]
     yield from lines_of_numbers(report)
+    if report.revision:
+        yield ["Version", report.revision.version]
+        yield ["Sentences as in the last version", report.revision.unchanged]
 
 
 class _Sheets:

@@ -29,6 +29,25 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Nachric
 <content type="xhtml">
 <div xmlns="http://www.w3.org/1999/xhtml"><p>Die Brücke ist zu.</p><p>Seit Montag.</p></div></content>
 </entry></feed>"""
+WORDPRESS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Harbour</title>
+<wp:author><wp:author_login><![CDATA[ina]]></wp:author_login><wp:author_email>ina@example.org</wp:author_email>
+<wp:author_display_name><![CDATA[Ina Berg]]></wp:author_display_name></wp:author>
+<item><title>Ferry sinks</title><dc:creator>ina</dc:creator><wp:post_type>post</wp:post_type>
+<content:encoded><![CDATA[[dropcap]T[/dropcap]he <b>ferry</b> sank, said the captain [of Holm].
+
+[caption id="a" width="300"]<img src="a.jpg" /> A ship[/caption]
+<h2>Later</h2>
+All are safe.
+
+[gallery ids="1,2"]
+
+[contact_form]
+
+<figure><table><tr><td>Saved</td><td>12</td></tr></table></figure>]]></content:encoded></item>
+<item><title>a.jpg</title><wp:post_type>attachment</wp:post_type><description>A ship</description></item>
+<item><title>Old</title><wp:post_type>post</wp:post_type><wp:status>trash</wp:status><description>Old.</description></item>
+</channel></rss>"""
 BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>x</title>
 <item><description>&c;</description></item></channel></rss>"""
@@ -54,6 +73,31 @@ def test_every_entry_of_a_feed_is_an_article() -> None:
     assert (short.text, short.place) == ("Rain & wind, he said.", "entry 3")
 
 
+SELF = "https://harbour.example.org/ferry"
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [
+        (f'<p>The post <a href="{SELF}">Ferry sinks</a> appeared first on <a href="/">Harbour News</a>.</p>', ""),
+        (f'<p>Der Beitrag <a href="{SELF}/">Ferry sinks</a> erschien zuerst auf Harbour News.</p>', ""),
+        (f'<a href="{SELF}">Continue reading...</a>', ""),
+        (f'<p>All are safe. <a href="{SELF}">Read <i>more</i></a> &rarr;</p>', "All are safe."),
+        (f'<p>All are safe, as we <a href="{SELF}">said</a> before.</p>', "All are safe, as we said before."),
+        (f'<p>All are safe. <a href="{SELF}#1">Note</a></p>', "All are safe. Note"),
+        (f'<p><a href="{SELF}">Read more</a></p><p>All are safe.</p>', "Read more\n\nAll are safe."),
+    ],
+)
+def test_a_remark_that_leads_to_the_entry_itself_is_no_text(last: str, left: str) -> None:
+    feed = f"""<rss version="2.0"><channel><title>Harbour News</title><item><title>Ferry sinks</title><link>{SELF}?rss
+    </link><description><![CDATA[<p>The ferry sank, he said.</p>{last}]]></description></item></channel></rss>"""
+
+    (found,) = articles(feed, kind="feed")
+
+    assert isinstance(found, Copy)
+    assert found.text == "\n\n".join(filter(None, ("The ferry sank, he said.", left)))
+
+
 def test_atom_is_read_too() -> None:
     (found,) = articles(ATOM, kind="feed")
 
@@ -61,6 +105,17 @@ def test_atom_is_read_too() -> None:
     assert found.text == "Die Brücke ist zu.\n\nSeit Montag."
     assert (found.title, found.byline, found.outlet) == ("Brücke", "Ina Berg, Tom Voss", "Nachrichten")
     assert (found.published_on, found.language) == (dt.date(2024, 5, 7), "de")
+
+
+def test_an_export_of_wordpress_is_read_as_it_is_shown() -> None:
+    ferry, picture, thrown = articles(WORDPRESS, "export.xml", "feed")
+
+    assert isinstance(ferry, Copy)
+    assert ferry.text == "The ferry sank, said the captain [of Holm].\n\nLater\n\nAll are safe.\n\nSaved 12"
+    assert ferry.byline == "Ina Berg"
+    assert picture == Refused("This is no article: WordPress calls it “attachment”.", "entry 2")
+    assert isinstance(thrown, Refused)
+    assert "trash" in thrown.sentence
 
 
 def test_the_encoding_is_what_the_feed_declares() -> None:

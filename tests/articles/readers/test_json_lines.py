@@ -144,6 +144,108 @@ def test_what_is_cancelled_cut_short_or_too_deep_is_refused() -> None:
     assert "too deeply" in refusal('{"a":' * 100_000, "a.json", "json")
 
 
+def test_lists_may_name_their_roles_and_stand_under_the_old_names() -> None:
+    named = COMMON | {
+        "versioncreated": "2024-05-06",
+        "title": "BC--Ferry",
+        "headline": [{"name": "short", "value": "Sinks"}, {"name": "main", "value": "Ferry sinks"}],
+        "byline": [{"name": "main", "value": "Ina Berg"}],
+        "copyrightholder": "Harbour Agency",
+        "body": [{"name": "xhtml", "value": "<p>The ferry sank, said the captain.</p><p>All are safe.</p>"}],
+    }
+
+    assert only(json.dumps(named), "ferry.json", "json") == FERRY
+
+
+def test_a_wire_may_call_its_fields_otherwise() -> None:
+    wire = {
+        "urn": "urn:newsml:example.org:ferry",
+        "type": "composite",
+        "version_created": "2024-05-06T08:00:00Z",
+        "headline": "Ferry sinks",
+        "article_html": '<section class="main"><p>The ferry sank.</p><p>All are safe.</p></section>',
+        "infobox_html": "<p>Ships are old.</p>",
+        "creditline": "Harbour Agency",
+    }
+
+    assert only(json.dumps(wire), kind="json") == Copy(
+        text="The ferry sank.\n\nAll are safe.",
+        title="Ferry sinks",
+        outlet="Harbour Agency",
+        published_on=dt.date(2024, 5, 6),
+    )
+
+
+def test_a_headline_goes_before_the_name_of_an_item() -> None:
+    assert only(json.dumps(NINJS_1 | {"title": "BC--Ferry, 1st Ld"}), kind="json").title == "Ferry sinks"
+
+
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        [
+            ("main", "text/plain", "The ferry sank, said the captain. All are safe."),
+            ("richtext", "application/xhtml+xml", ""),
+        ],
+        [("text", "text/plain", "The ferry sank, said the captain. All are safe."), ("html5", "text/html", "")],
+        [
+            ("teaser", "text/html", "<p>Ship</p><p>sinks</p>"),
+            ("wirexml", "application/xml", "<X>Tags</X>"),
+            ("", "text/html", ""),
+        ],
+        [("main", "text/html", ""), ("background", "text/html", "<p>Ships are old.</p>" * 20)],
+    ],
+)
+def test_of_several_bodies_the_one_with_paragraphs_is_read(bodies: list[tuple[str, str, str]]) -> None:
+    html = "<p>The ferry sank, said the captain.</p><p>All are safe.</p>"
+    said = [{"role": role, "contentType": kind, "value": value or html} for role, kind, value in bodies]
+
+    assert only(json.dumps(NINJS_3 | {"bodies": said}), kind="json") == FERRY
+
+
+def test_nitf_in_ninjs_is_read_as_nitf() -> None:
+    nitf = """<?xml version="1.0" encoding="UTF-8"?><nitf><body><body.head><hedline><hl1>Ferry sinks</hl1></hedline>
+    <byline>By Nobody</byline></body.head><body.content><p>The ferry sank, said the captain.</p><p>All are safe.</p>
+    </body.content></body></nitf>"""
+    body = {"role": "nitf", "contentType": "text/vnd.IPTC.NITF", "value": nitf}
+    bomb = nitf.replace("<nitf>", '<!DOCTYPE x [<!ENTITY a "ha">]><nitf>')
+
+    assert only(json.dumps(NINJS_3 | {"bodies": [body]}), kind="json") == FERRY
+    assert "no text" in refusal(json.dumps(NINJS_3 | {"bodies": [body | {"value": bomb}]}), kind="json")
+
+
+def test_headline_byline_and_captions_are_no_text() -> None:
+    html = """<article><h1>Ferry sinks</h1><p>By Ina Berg</p><p>The ferry sank, said the captain.</p>
+    <figure><img src="a.jpg"><div>Tom Voss</div><figcaption>A ship</figcaption></figure>
+    <p>All are safe.</p></article>"""
+    said = {key: value for key, value in NINJS_1.items() if key != "byline"}
+
+    assert only(json.dumps(said | {"body_html": html}), kind="json") == FERRY
+
+
+def test_an_item_without_its_body_says_so() -> None:
+    item = {key: value for key, value in NINJS_1.items() if not key.startswith("body")}
+    sentence = "It has no text, though its type is “text”: its body was not sent with it."
+
+    assert refusal(json.dumps(item), kind="json") == sentence
+    assert refusal(json.dumps({"api": "1.1", "data": {"item": item}}), kind="json") == sentence
+
+
+def test_a_picture_is_no_article_even_with_its_caption() -> None:
+    assert "picture" in refusal(json.dumps(NINJS_1 | {"type": "picture"}), kind="json")
+    assert only(json.dumps(NINJS_1 | {"type": ["text"]}), kind="json") == FERRY
+
+
+def test_an_event_is_called_one() -> None:
+    event = {"uri": "urn:x:1", "title": "Open day", "eventDetails": {"dates": {"startDate": "2024-05-06"}}}
+
+    assert refusal(json.dumps(event), kind="json") == "It has no text: it is of the type “event”."
+
+
+def test_what_is_withheld_is_refused() -> None:
+    assert "withholds" in refusal(json.dumps(NINJS_1 | {"pubstatus": "withheld"}), kind="json")
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.one_of(

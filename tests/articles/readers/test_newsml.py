@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_every_item_of_a_message_is_an_article() -> None:
         title="Bridge closes",
         byline="Mara Lind",
         outlet="HOLM",
+        published_on=dt.date(2024, 5, 7),
         place="item 2",
     )
     assert picture == Refused("This item has no text: its class is “picture”.", "picture-1")
@@ -77,12 +79,133 @@ def test_an_item_may_come_alone_with_or_without_a_prefix() -> None:
     assert only(prefixed, kind="newsml").text.startswith("Rain fell.")
 
 
-def test_nitf_may_come_alone() -> None:
-    found = only(NITF, "bridge.xml", "newsml")
+def test_the_head_of_a_page_in_an_item_is_no_text() -> None:
+    headed = FERRY.replace(
+        "<body>",
+        """<body><header><ul class="keywords"><li>Ships</li></ul><time>06.05.2024 08:00</time><h1>Ferry sinks</h1>
+        <p class="byline">By Ina Berg and Tom Voss</p></header>""",
+    ).replace(
+        "</body>",
+        """<figure><img src="a.jpg"/><div>Tom Voss</div><figcaption>The ferry.</figcaption></figure> Nobody was hurt.
+        <footer>Harbour Agency</footer></body>""",
+    )
 
-    assert (found.title, found.byline, found.outlet) == ("Bridge closes", "Mara Lind", "Holm Wire")
-    assert found.published_on == dt.date(2024, 5, 7)
-    assert found.text == "The bridge closes, the mayor said.\n\nNobody knows why."
+    assert only(_message(headed)).text == "The ferry sank, said the captain.\n\nAll are safe.\n\nNobody was hurt."
+
+
+def test_what_stands_above_and_below_a_text_is_taken_off() -> None:
+    text = """<p>FERRY SINKS.</p><p>By Lea Moor</p><p>The ferry sank, she said.</p><p>_____</p>
+    <p>It wasn&amp;#39;t old.</p><p>&lt;div id="x"&gt;&lt;/div&gt;</p><p>* * *</p><p>All are safe.</p><p>-ends-</p>"""
+    item = FERRY.replace("<p>The ferry", f"{text}<p>The ferry").partition("<p>The ferry sank, said")
+    found = only(_message(f"{item[0]}</body></html></inlineXML></contentSet></newsItem>"))
+
+    assert found.text == "The ferry sank, she said.\n\nIt wasn't old.\n\nAll are safe."
+    assert found.byline == "Lea Moor, Ina Berg and Tom Voss"
+
+
+WIRED = """(Adds detail)
+    * Captain heard
+
+    By Lea Moor
+    HOLM, May 6 (Harbour) - The ferry sank on Monday in the old
+harbour of Holm, the captain said.
+    "All are safe," he said in the evening on the quay, where
+many people were waiting.
+
+ (Reporting by Lea Moor)"""
+READ = (
+    (
+        "(Adds detail)\n\n* Captain heard\n\n"
+        "HOLM, May 6 (Harbour) - The ferry sank on Monday in the old harbour of Holm, the captain said.\n\n"
+        "“All are safe,” he said in the evening on the quay, where many people were waiting.\n\n(Reporting by Lea Moor)"
+    )
+    .replace("“", '"')
+    .replace("”", '"')
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<inlineXML contenttype="application/xhtml+xml"><html><head><title>Ferry</title></head>'
+        f"<body><p>{WIRED}</p></body></html></inlineXML>",
+        f'<inlineData contenttype="text/plain">{WIRED}</inlineData>',
+        f'<inlineData contenttype="text/plain"><![CDATA[<p>{WIRED}</p>]]></inlineData>',
+    ],
+)
+def test_paragraphs_that_show_by_their_lines_are_parted(content: str) -> None:
+    item = f"""<newsItem><contentMeta><headline>Ferry sinks</headline><creator literal="Harbour"/></contentMeta>
+    <contentSet>{content}</contentSet></newsItem>"""
+
+    found = only(_message(item))
+
+    assert found.text == READ
+    assert found.byline == "Lea Moor"
+
+
+def test_lines_of_plain_text_are_joined_where_they_were_wrapped() -> None:
+    wrapped = "The ferry sank on Monday in the old\nharbour of Holm, the captain said.\nAll are safe."
+    apart = "Ferry sinks\nThe ferry sank on Monday in the old harbour of Holm, the captain said.\nAll are safe."
+    items = [PLAIN.replace("Rain fell.\n\nIt was wet, he said.", text) for text in (wrapped, apart)]
+
+    first, second = articles(_message(*items))
+
+    assert isinstance(first, Copy)
+    assert isinstance(second, Copy)
+    assert first.text == wrapped.replace("\n", " ")
+    assert second.text == apart.replace("\n", "\n\n")
+
+
+def test_an_indented_paragraph_stays_one() -> None:
+    printed = FERRY.replace("sank, said\n", "sank on Monday,\n            in the old harbour, said\n    ")
+    printed = printed.replace("<script>alert(1)</script><ul><li>All are safe.</li></ul>", "")
+
+    assert only(_message(printed)).text == "The ferry sank on Monday, in the old harbour, said the captain."
+
+
+def test_what_is_no_article_is_called_by_its_name() -> None:
+    caption = NITF_ITEM.replace("<itemMeta>", '<itemMeta><itemClass qcode="ninat:picture"/>')
+    events = """<newsItem><itemMeta><itemClass qcode="ninat:composite"/></itemMeta><contentSet>
+    <inlineXML><events><event><name>Open day</name><definition>Bread<br/>and games</definition></event></events>
+    </inlineXML>
+    </contentSet></newsItem>"""
+    others = [f"<{one}Item guid='x'><name>Holm</name></{one}Item>" for one in ("concept", "knowledge", "planning")]
+    withheld = FERRY.replace("stat:usable", "stat:withheld")
+    empty = '<newsItem><itemMeta><itemClass qcode="ninat:text"/></itemMeta></newsItem>'
+
+    assert [
+        one.sentence
+        for one in articles(_message(caption, events, withheld, empty, *others))
+        if isinstance(one, Refused)
+    ] == [
+        "This item has no text: its class is “picture”.",
+        "This item has no text: its class is “composite”.",
+        "Its provider withholds this item; load it when it is released.",
+        "This item has no text.",
+        "This is a concept item: it describes a person, a place or another thing and has no text.",
+        "This is a knowledge item: it describes people, places or other things and has no text.",
+        "This is a planning item: it says what will be covered and has no text.",
+    ]
+    assert "knowledge" in refusal(others[1], kind="newsml")
+
+
+def test_who_and_where_are_taken_from_the_next_best_place() -> None:
+    bare = (
+        FERRY.replace(
+            "<by>By Ina Berg and Tom Voss</by>", '<creator><name>berg.ina</name></creator><creator literal="IB"/>'
+        )
+        .replace('<provider qcode="nprov:HARBOUR"><name>Harbour Agency</name></provider>', '<provider uri="x"/>')
+        .replace(
+            "<itemMeta>",
+            "<rightsInfo><copyrightHolder><name>Harbour Ltd</name></copyrightHolder></rightsInfo><itemMeta>",
+        )
+        .replace("</itemMeta>", '<link rel="harbour:canonical" href="https://harbour.example.org/ferry"/></itemMeta>')
+    )
+
+    found = only(_message(bare))
+
+    assert (found.byline, found.outlet) == ("Ina Berg", "Harbour Ltd")
+    assert found.url == "https://harbour.example.org/ferry"
 
 
 def test_a_message_cut_short_gives_its_whole_items() -> None:

@@ -80,6 +80,13 @@ def test_turned_letters_in_the_margin_are_no_text() -> None:
     assert only(typeset(f"{credit}\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}"), "b.pdf").text.split("\n\n") == PARAGRAPHS[:2]
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_is_read_however_it_is_turned(turned: int) -> None:
+    body = "\n\n".join([*PARAGRAPHS[:2], "Short.", PARAGRAPHS[2]])
+    source = f"#set page(width: 15cm, height: 15cm)\n#set text(size: 9pt)\n#rotate({turned}deg, reflow: true)[{body}]"
+    assert only(typst.compile(source.encode()), "b.pdf").text.split() == body.split()
+
+
 def test_chinese_lines_are_put_together_without_spaces() -> None:
     said = "市长安娜·伯格周一表示，由于维修工程比预期的时间更长，大桥将关闭到春季。" * 6
     fonts = str(Path(factcheck.reports.__file__).parent / "typesetting" / "fonts")
