@@ -44,4 +44,5 @@ def _touched(claims: list[Claim], note: Note) -> Claim | None:
 def _words(note: Note, text: str) -> str:
     about = " ".join(text[note.start : note.end].split())
     shown = about if len(about) <= 200 else f"{about[:199]}…"
-    return f"Margin comment by {note.author or 'somebody'} on “{shown}”:\n{note.text}"[:_LONGEST]
+    by = f" by {note.author}" if note.author else ""
+    return f"{note.kind}{by} on “{shown}”:\n{note.text}"[:_LONGEST]

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from factcheck.articles.models import Article, Outlet
+from factcheck.articles.readers.base import Note
+from factcheck.reviews.margin import keep_notes
 from tests.articles.web_server import serving
 from tests.factories import make_article
 
@@ -197,3 +199,11 @@ def test_margin_comments_go_to_the_claims_they_touch(tmp_path, ed):
     assert not comment.mentions.exists()
     assert not comment.claim.is_reviewed
     assert Article.objects.get().tally.reviewed == 0
+
+
+def test_a_footnote_is_said_to_be_one(ed):
+    article = make_article("The bridge is closed.")
+
+    keep_notes(article=article, notes=[Note(4, 10, "", "City of Holm, Report.", "Footnote 1")], by=ed)
+
+    assert article.comments.get().text == "Footnote 1 on “bridge”:\nCity of Holm, Report."

@@ -27,12 +27,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A margin comment: the offsets of the words it touches in the text, who wrote it, and what it says."""
+    """A margin comment or footnote: the offsets of the words it touches in the text, who wrote it, what it says."""
 
     start: int
     end: int
     author: str
     text: str
+    #: What it is: “Footnote 3”.
+    kind: str = "Margin comment"
 
 
 @dataclass(frozen=True, slots=True)

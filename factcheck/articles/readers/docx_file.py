@@ -1,4 +1,8 @@
-"""Word documents: paragraphs, headings and tables in their order, and margin comments with the words they touch."""
+"""Word documents: paragraphs, headings and tables in their order.
+
+Margin comments come with the words they touch, and so do foot- and endnotes: a source stands where it is needed, and
+what stands below a page is no sentence of the article.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, BinaryIO
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -23,6 +30,11 @@ _HEADING = re.compile(r"heading [1-9]")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: What isn't in the text as it reads: deleted, moved away, or there a second time for old programs.
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), _FALLBACK})
+#: Notes at the foot of a page and at the end, by their mark in the text: where in the file they are, and their name.
+_FOOTNOTES = {
+    qn("w:footnoteReference"): (RELATIONSHIP_TYPE.FOOTNOTES, qn("w:footnote"), "Footnote"),
+    qn("w:endnoteReference"): (RELATIONSHIP_TYPE.ENDNOTES, qn("w:endnote"), "Endnote"),
+}
 _EARLIEST = dt.date(1990, 1, 1)
 #: When the template was made that python-docx starts from; its documents say so of themselves.
 _TEMPLATE = dt.date(2013, 12, 23)
@@ -70,6 +82,8 @@ class _Paragraph:
     begins: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
+    #: Footnotes: the tag of the mark, the note's number in the file, and how many letters stand before the mark.
+    marks: list[tuple[str, str, int]] = field(default_factory=list)
     #: What it is instead of a part of the text: “title” or “byline”.
     apart: str = ""
 
@@ -93,6 +107,8 @@ class _Paragraph:
                 self.ends[str(one.get(qn("w:id")))] = len(tidy(raw))
             elif one.tag == qn("w:commentReference"):
                 self.named.append(str(one.get(qn("w:id"))))
+            elif one.tag in _FOOTNOTES:
+                self.marks.append((one.tag, str(one.get(qn("w:id"))), len(tidy(raw))))
         self.words = tidy(raw)
 
 
@@ -154,13 +170,21 @@ def _made_on(created: dt.datetime | None) -> dt.date | None:
 
 
 def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
+    """Margin comments and footnotes with the words they touch; so many of them as a copy may have."""
+    for count, note in enumerate(chain(_comments(document, paragraphs), _footnotes(document, paragraphs))):
+        if count == MOST_NOTES:
+            yield Note(note.start, note.end, "", "More margin comments and footnotes are left out.")
+            return
+        yield note
+
+
+def _comments(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
     """The comments with the words they touch; one that touches none with the paragraph it is at."""
     begins: dict[str, int] = {}
     ends: dict[str, int] = {}
     around: dict[str, tuple[int, int]] = {}
     on: dict[str, str] = {}
-    at = 0
-    for one in paragraphs:
+    for at, one in _placed(paragraphs):
         length = len(one.words) if one.is_text else 0
         for number, place in one.begins.items():
             begins.setdefault(number, at + min(place, length))
@@ -171,20 +195,72 @@ def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
             around.setdefault(number, (at, at + length))
             if one.apart:
                 on[number] = one.apart
-        at += length + len(_GAP) if length else 0
-    first = len(next(one.words for one in paragraphs if one.is_text))
-    comments = [one for one in document.comments if str(one.comment_id) in around]
-    for count, comment in enumerate(comments, start=1):
+    for comment in document.comments:
         number = str(comment.comment_id)
         words = "\n".join(one for one in map(tidy, comment.text.splitlines()) if one)
+        if number not in around or not words:
+            continue
         start, end = begins.get(number, 0), ends.get(number, 0)
         if start >= end:
             start, end = around[number]
             if number in on:
-                start, end, words = 0, first, f"On the {on[number]}: {words}"
-        author = line(comment.author, 150)
-        if count == MOST_NOTES and len(comments) > count:
-            yield Note(start, end, "", f"{len(comments) - count + 1:,} more margin comments are left out.")
-            return
-        if words:
-            yield Note(start, end, author, words if len(words) <= LONGEST_NOTE else f"{words[: LONGEST_NOTE - 1]}…")
+                start, end, words = 0, _first(paragraphs), f"On the {on[number]}: {words}"
+        yield Note(start, end, line(comment.author, 150), _cut(words))
+
+
+def _footnotes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
+    """The notes with the last word before their mark, so that they stand with the sentence that they belong to."""
+    said = {tag: _footnotes_of(document, *where) for tag, where in _FOOTNOTES.items()}
+    counts = dict.fromkeys(_FOOTNOTES, 0)
+    for at, one in _placed(paragraphs):
+        for tag, number, place in one.marks:
+            words = said[tag].get(number)
+            if not words:
+                continue
+            counts[tag] += 1
+            kind = f"{_FOOTNOTES[tag][2]} {counts[tag]}"
+            if one.is_text:
+                start = one.words.rfind(" ", 0, place) + 1
+                yield Note(at + start, at + (place or len(one.words)), "", _cut(words), kind)
+            else:
+                yield Note(
+                    0, _first(paragraphs), "", _cut(f"On the {one.apart}: {words}" if one.apart else words), kind
+                )
+
+
+def _footnotes_of(document: Any, part: str, tag: str, _name: str) -> dict[str, str]:
+    """What the notes of one kind say, by their number in the file."""
+    parts = [one for one in document.part.rels.values() if one.reltype == part and not one.is_external]
+    if not parts:
+        return {}
+    found: dict[str, str] = {}
+    for note in parse_xml(parts[0].target_part.blob).iter(tag):
+        # The lines that part notes from the text are notes of a type of their own.
+        if note.get(qn("w:type")) in {None, "normal"}:
+            found[str(note.get(qn("w:id")))] = "\n".join(one.words for one in _paragraphs_in(note) if one.words)
+    return found
+
+
+def _paragraphs_in(element: Any) -> Iterator[_Paragraph]:
+    for one in _walk(element, _GONE):
+        if one.tag == qn("w:p"):
+            paragraph = _Paragraph("")
+            paragraph.read(one)
+            yield paragraph
+
+
+def _placed(paragraphs: list[_Paragraph]) -> Iterator[tuple[int, _Paragraph]]:
+    """Each paragraph with its place in the text; what is no part of it stands where the next begins."""
+    at = 0
+    for one in paragraphs:
+        yield at, one
+        at += len(one.words) + len(_GAP) if one.is_text else 0
+
+
+def _first(paragraphs: list[_Paragraph]) -> int:
+    """Where the first paragraph of the text ends."""
+    return len(next(one.words for one in paragraphs if one.is_text))
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_NOTE else f"{words[: LONGEST_NOTE - 1]}…"

@@ -11,7 +11,10 @@ import trafilatura
 from lxml import etree
 from lxml.html import HTMLParser
 
-from factcheck.articles.readers.base import Copy, Limits, Refused, copy_of, read_all, tidy
+from factcheck.articles.readers.base import Copy, Limits, Refused, address, copy_of, read_all, tidy
+from factcheck.articles.readers.head import head_of
+from factcheck.articles.readers.html_head import language_of, names, outlet_of, title_of
+from factcheck.articles.readers.html_tree import mend, write_quotes
 from factcheck.articles.readers.plain_text import decode
 from factcheck.articles.text import Unreadable
 
@@ -35,11 +38,15 @@ _NEVER = frozenset(
     """.split()  # noqa: SIM905
 )
 # Nobody writes an article in these. A form is none of them: there are pages that are one form.
-_AROUND = ("nav", "footer", "dialog")
+_AROUND = frozenset(("nav", "footer", "dialog"))
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
 )
+_RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\))", re.I)
+#: What programs write in when they say something smaller; browsers know that too.
+MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+MEANT |= {"gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -51,57 +58,72 @@ class Page:
     title: str = ""
     byline: str = ""
     outlet: str = ""
-    published_on: str = ""
+    published_on: object = None
     language: str = ""
     url: str = ""
+
+    def copy(self, *, title: str = "") -> Copy:
+        """The article; ``title`` is taken where the page has none."""
+        return copy_of(
+            self.paragraphs,
+            title=self.title or title,
+            byline=self.byline,
+            outlet=self.outlet,
+            published_on=self.published_on,
+            language=self.language,
+            url=self.url,
+        )
 
 
 class WebPage:
     """Reads ``.html``: the article of a saved page. No script runs and nothing is fetched."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        page = page_of(read_all(file, min(MOST_BYTES, limits.file_bytes)))
-        yield copy_of(
-            page.paragraphs,
-            title=page.title,
-            byline=page.byline,
-            outlet=page.outlet,
-            published_on=page.published_on,
-            language=page.language,
-            url=page.url,
-        )
+        yield page_of(read_all(file, min(MOST_BYTES, limits.file_bytes))).copy()
 
 
-def page_of(html: bytes | str) -> Page:
-    """The article of a page and what is said of it. Raises Unreadable when there are no words."""
+def page_of(html: bytes | str, url: str = "") -> Page:
+    """The article of a page and what is said of it. Raises Unreadable when there are no words.
+
+    ``url`` is where it was found; what the page itself calls its address comes first.
+    """
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
         raise Unreadable("There are no words on this web page.")
-    etree.strip_elements(tree, *_AROUND, with_tail=False)
+    mend(tree)
     # A date is taken from where pages state it; a guess from the words around would be wrong too often.
     found: Any = trafilatura.bare_extraction(
         tree,
+        url=url or None,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     paragraphs = paragraphs_in(found.body, never=_NEVER - {"head"}) if found and found.body is not None else []
     # Too few words for a guess at what of them is the article.
-    paragraphs = paragraphs or paragraphs_in(tree)
+    paragraphs = paragraphs or paragraphs_in(tree, never=_NEVER | _AROUND)
     if not paragraphs:
         raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
-    language = str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
-    if not found:
-        return Page(paragraphs, title=_title(tree), language=language)
+    said = tidy((found.title if found else "") or tree.findtext(".//title") or "")
+    site = (found.sitename if found else "") or ""
+    title = title_of(said, tree, site)
+    url = address(found.url if found else "") or url
+    outlet = outlet_of(site, title, url, tree)
+    head = head_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
     return Page(
-        paragraphs,
-        title=found.title or _title(tree),
-        byline=(found.author or "").replace("; ", ", "),
-        outlet=found.sitename or "",
-        published_on=found.date or "",
-        language=language or found.language or "",
-        url=found.url or "",
+        _without_rights(head.left_of(paragraphs)) or paragraphs,
+        title=title,
+        byline=names((found.author if found else "") or head.byline, outlet),
+        outlet=outlet,
+        published_on=(found.date if found else "") or head.published_on,
+        language=language_of(tree),
+        url=url,
     )
+
+
+def _without_rights(paragraphs: list[str]) -> list[str]:
+    """An article without the line about its owner at its end."""
+    return paragraphs[:-1] if paragraphs and _RIGHTS.match(paragraphs[-1]) else paragraphs
 
 
 def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> list[str]:
@@ -109,16 +131,29 @@ def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> 
 
     ``read`` finds them in the tree where that isn't enough.
     """
-    tree = _tree(html)
+    tree = _piece(html)
     return [] if tree is None else (read or paragraphs_in)(tree)
+
+
+def text_of_page(html: str) -> str:
+    """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
+    tree = _piece(html)
+    return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
+
+
+def _piece(html: str) -> Any:
+    tree = _tree(html)
+    if tree is not None:
+        write_quotes(tree)
+    return tree
 
 
 def decode_html(data: bytes) -> str:
     """The characters of a page: by its byte order mark, else as it declares, else as plain text is read."""
     if not data.startswith(_MARKS) and (declared := _CHARSET.search(data[:4096])):
         said = declared.group(1).decode("ascii").lower()
-        # What can be read as ASCII at all isn't UTF-16; and browsers take Latin-1 for Windows-1252.
-        encoding = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(said, said)
+        # What can be read as ASCII at all isn't UTF-16.
+        encoding = MEANT.get(said, said)
         if not encoding.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs")):
             try:
                 return str(data, encoding)
@@ -128,7 +163,12 @@ def decode_html(data: bytes) -> str:
 
 
 def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
-    """The paragraphs below an element, of lxml or the standard library; without recursion, however deep it is."""
+    """The paragraphs below an element, of lxml or the standard library."""
+    return [" ".join(lines) for lines in _lines_in(root, never)]
+
+
+def _lines_in(root: Any, never: frozenset[str]) -> list[list[str]]:
+    """The lines of each paragraph below an element; without recursion, however deep it is."""
     pieces: list[str] = []
     todo = [(root, False)]
     while todo:
@@ -149,7 +189,8 @@ def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
         if element.text:
             pieces.append(" ".join(element.text.split("\n")))
         todo.extend((child, False) for child in reversed(element))
-    return [words for one in re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces)) if (words := tidy(one))]
+    blocks = re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces))
+    return [lines for block in blocks if (lines := [words for one in block.split("\n") if (words := tidy(one))])]
 
 
 def _is_unseen(element: Any) -> bool:
@@ -167,7 +208,3 @@ def _tree(html: str) -> Any:
         return etree.fromstring(words, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-
-
-def _title(tree: Any) -> str:
-    return tidy(tree.findtext(".//title") or "")

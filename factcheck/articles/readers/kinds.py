@@ -40,6 +40,7 @@ KINDS = {
         Kind("text", "plain text", (".txt", ".text"), "plain_text:PlainText"),
         Kind("markdown", "Markdown", (".md", ".markdown"), "markdown:Markdown"),
         Kind("html", "web page", (".html", ".htm", ".xhtml"), "html:WebPage"),
+        Kind("mhtml", "web page in one file", (".mhtml", ".mht"), "mhtml:SavedPage"),
         Kind("docx", "Word document", (".docx", ".docm"), "docx_file:DocxFile"),
         Kind("pdf", "PDF", (".pdf",), "pdf_file:PdfFile"),
         Kind("eml", "mail", (".eml",), "mail:Mail"),
@@ -99,6 +100,7 @@ _TAG = re.compile(
 )
 _HEADER = re.compile(r"[!-9;-~]{1,70}:(?:[ \t]|$)")
 _MAILS = ("from", "received", "return-path", "delivered-to", "sender", "mime-version", "message-id")
+_SENT = ("to", "cc", "bcc", "received", "return-path", "delivered-to", "message-id", "in-reply-to")
 _MARKDOWN = re.compile(
     r"\A---\n(?:[\w-]+:.*\n)+---\n|\A#{1,6} \S.*\n|^(?:#{2,6}) \S|(?:\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\))",
     re.M,
@@ -166,7 +168,10 @@ def _by_text(start: str, name: str, hint: str) -> str:
             return slug
     elif words.startswith(("{", "[")) and re.match(r'\[\s*[\[{\]]|\{\s*["}]', words):
         return "json"
-    if _is_mail(words):
+    headers = _headers(words)
+    if _is_saved_page(headers):
+        return "mhtml"
+    if _is_mail(headers):
         return "eml"
     if named("csv", "text/csv", "text/tab-separated-values") or _is_table(words):
         return "csv"
@@ -215,20 +220,39 @@ def _after_prolog(words: str) -> tuple[str, str]:
             return words, ""
 
 
-def _is_mail(words: str) -> bool:
-    """Header lines from the very first one, among them some that only mail has."""
-    found: set[str] = set()
+def _headers(words: str) -> dict[str, str]:
+    """Header lines from the very first one, as mail has them; none where something else stands among them."""
+    found: dict[str, str] = {}
+    name = ""
     if words.startswith("From "):  # the separator of mailboxes
         words = words.partition("\n")[2]
     for one in words.splitlines():
         if not one.strip():
             break
         if one[0] in " \t":
+            found[name] = found.get(name, "") + one
             continue
         if not _HEADER.match(one):
-            return False
-        found.add(one.partition(":")[0].lower())
-    mails = len(found & set(_MAILS))
+            return {}
+        name, _, value = one.partition(":")
+        name = name.lower()
+        found[name] = value
+    return found
+
+
+def _is_saved_page(headers: dict[str, str]) -> bool:
+    """A page and what belongs to it, that nobody with an address wrote and nobody was sent."""
+    if "snapshot-content-location" in headers:
+        return True
+    is_page = headers.get("content-type", "").lower().lstrip().startswith(("multipart/related", "text/html"))
+    is_sent = headers.keys() & {*_SENT} or "@" in headers.get("from", "")
+    return is_page and not is_sent
+
+
+def _is_mail(headers: dict[str, str]) -> bool:
+    """Header lines among which are some that only mail has."""
+    found = headers.keys()
+    mails = len(found & {*_MAILS})
     return mails >= 2 or bool(mails and found & {"date", "subject", "to"})
 
 

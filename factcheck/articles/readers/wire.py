@@ -40,4 +40,4 @@ def from_line(said: bytes) -> Copy | Refused:
 def _note(said: dict[str, Any], text: str) -> Note:
     start = min(max(int(said["start"]), 0), len(text))
     end = min(max(int(said["end"]), start), len(text))
-    return Note(start, end, line(said["author"], 200), str(said["text"])[:LONGEST_NOTE])
+    return Note(start, end, line(said["author"], 200), str(said["text"])[:LONGEST_NOTE], line(said["kind"], 30))

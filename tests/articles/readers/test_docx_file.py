@@ -10,8 +10,13 @@ import pytest
 from docx import Document
 from docx.document import Document as Made
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.text.run import Run
 
-from factcheck.articles.readers.base import Limits, Note, Refused
+from factcheck.articles.readers.base import Copy, Limits, Note, Refused
 from factcheck.articles.readers.fence import fenced
 from tests.articles.readers.given import articles, only, refusal
 
@@ -210,6 +215,72 @@ def test_comment_over_two_paragraphs_and_odd_spaces_keeps_its_words() -> None:
     assert copy.text == "It is so.\n\nAnd so on.\n\ntill here and not here."
     (note,) = copy.notes
     assert copy.text[note.start : note.end] == "so on.\n\ntill here"
+
+
+def with_footnotes(document: Made, footnotes: dict[int, str], kind: str = "footnote") -> bytes:
+    """The document with notes as word processors write them; the library that makes it knows none."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    said = "".join(
+        f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t> {words}</w:t></w:r></w:p></w:{kind}>'
+        for number, words in footnotes.items()
+    )
+    rule = f'<w:{kind} w:id="0" w:type="separator"><w:p><w:r><w:t>Rule</w:t></w:r></w:p></w:{kind}>'
+    part = Part(
+        PackURI(f"/word/{kind}s.xml"),
+        f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
+        f"<w:{kind}s {w}>{rule}{said}</w:{kind}s>".encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s")
+    return saved(document)
+
+
+def mark(run: Run, number: int, kind: str = "footnote") -> None:
+    run._r.append(OxmlElement(f"w:{kind}Reference", {qn("w:id"): str(number)}))
+
+
+def touched(copy: Copy) -> list[tuple[str, str, str]]:
+    return [(one.kind, copy.text[one.start : one.end], one.text) for one in copy.notes]
+
+
+def test_footnote_stands_with_the_word_before_its_mark_and_is_no_text() -> None:
+    document = Document()
+    document.add_heading("Bridge closed", 0)
+    first = document.add_paragraph("It  is ")
+    mark(first.add_run("closed"), 7)
+    commented = first.add_run(" on Monday.")
+    mark(commented, 3)
+    document.add_comment(commented, text="Who says so?", author="Jo")
+    mark(document.add_paragraph("Cars wait.").insert_paragraph_before().add_run(), 9)
+    copy = only(with_footnotes(document, {3: "Interview.", 7: "City of Holm, Report."}), "t.docx", "docx")
+    assert copy.text == "It is closed on Monday.\n\nCars wait."
+    assert touched(copy) == [
+        ("Margin comment", " on Monday.", "Who says so?"),
+        ("Footnote 1", "closed", "City of Holm, Report."),
+        ("Footnote 2", "Monday.", "Interview."),
+    ]
+
+
+def test_endnote_on_the_title_is_kept_at_the_beginning() -> None:
+    document = Document()
+    mark(document.add_heading("Bridge closed", 0).runs[0], 1, "endnote")
+    document.add_paragraph("It is closed.")
+    copy = only(with_footnotes(document, {1: "From a press release."}, "endnote"), "t.docx")
+    assert touched(copy) == [("Endnote 1", "It is closed.", "On the title: From a press release.")]
+
+
+def test_footnote_comes_through_the_fence_as_one() -> None:
+    document = Document()
+    mark(document.add_paragraph("It is closed.").runs[0], 1)
+    (found,) = fenced(with_footnotes(document, {1: "Interview."}), name="t.docx")
+    assert isinstance(found, Copy)
+    assert touched(found) == [("Footnote 1", "closed.", "Interview.")]
+
+
+def test_footnotes_that_are_no_xml_are_a_sentence() -> None:
+    document = Document()
+    mark(document.add_paragraph("It is closed.").runs[0], 1)
+    assert "damaged" in refusal(with_footnotes(document, {1: "<w:p>"}), "t.docx")
 
 
 def test_long_comment_is_cut_and_says_so() -> None:

@@ -98,7 +98,9 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{label}: “{loaded.title}” loaded, {loaded.tally.claims} claims.")
             if copy.notes and by is None:
-                self.stdout.write(f"{label}: Its margin comments are left out; say who brings them with --by.")
+                self.stdout.write(
+                    f"{label}: Its margin comments and footnotes are left out; say who brings them with --by."
+                )
         return True
 
 
