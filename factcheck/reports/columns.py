@@ -1,8 +1,8 @@
 """The columns of the table of many articles, in SQL, so that PostgreSQL writes the lines of the file itself.
 
 Headings and values are those of one article's CSV (``formats/csv_file.py``; a test holds the two together), behind what
-tells the articles apart. Left out are the names that sources lead back to, and the
-findings with their dismissals: only a whole article can tell them, and its own files do.
+tells the articles apart. Left out are the names that sources lead back to, and the findings with their dismissals:
+only a whole article can tell them, and its own files do.
 Nothing but our own words is put into a statement; what people wrote is read, or sent beside it.
 """
 

@@ -1,7 +1,7 @@
 """The table of 100,000 claims against a raw COPY of their rows. ``python -m tests.benchmarks.exports [CLAIMS]``.
 
 Both read the same claims with the same joins in one run, in turn. The raw COPY leaves out what our table adds: labels,
-findings, evidence, and the look through every text for formulas. The memory is that of the worker's process at its
+evidence, and the look through every text for formulas. The memory is that of the worker's process at its
 highest, while it does the whole job with its progress, its file in the database and all, at a tenth and at all of them.
 """
 
