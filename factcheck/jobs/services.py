@@ -148,8 +148,8 @@ def work_off(job: Job, handle: Callable[[Item], Outcome], *, seconds: float = TU
 def _taken(job: Job) -> Iterator[Item | None]:
     """The next item that nobody else is at, ours for the block; None when there is none.
 
-    The attempt is counted, and that is committed, before it is made: it may be the last. From then to the work nothing
-    locks the row, so a lock of this connection says that somebody is at it, and no other worker counts an attempt.
+    The attempt is counted, and that is committed, before it is made: it may be the last. From then to the work the row
+    is free, so a lock of this connection says that somebody is at it, and no other worker counts an attempt.
     """
     item = _take(job)
     try:
@@ -187,7 +187,8 @@ def _work(item: Item, handle: Callable[[Item], Outcome]) -> None:
         return
     try:
         with transaction.atomic():
-            mine = Item.objects.select_for_update(skip_locked=True).filter(pk=item.pk, state=Item.State.WAITING).first()
+            # Waited for, not skipped: another worker that looks for an item may hold this row for a moment.
+            mine = Item.objects.select_for_update().filter(pk=item.pk, state=Item.State.WAITING).first()
             if mine is not None:
                 _settle(mine, handle(mine))
     except OperationalError:

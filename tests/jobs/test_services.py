@@ -234,6 +234,37 @@ def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others(groups
 
 
 @pytest.mark.django_db(transaction=True)
+def test_item_that_another_worker_just_looks_at_is_done_at_the_first_attempt(groups: None) -> None:
+    job = make_job(make_user("editor", "ed"), ["a"])
+    looking, done = threading.Event(), threading.Event()
+
+    def look() -> None:
+        """Hold the row, as whoever looks for an item does, until somebody waits for it or has gone on without it."""
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                Item.objects.select_for_update().get(job=job)
+                looking.set()
+                while not done.is_set():
+                    cursor.execute(
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid')"
+                    )
+                    if cursor.fetchone()[0]:
+                        break
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=look)
+    with services._taken(job) as item:
+        thread.start()
+        looking.wait(10)
+        assert item is not None
+        services._work(item, lambda item: DONE)
+        done.set()
+    thread.join()
+    assert states(job) == ["done"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_workers_beside_each_other_never_do_an_item_twice(groups: None) -> None:
     ed = make_user("editor", "ed")
     job = make_job(ed, [f"item {number}" for number in range(40)])
@@ -259,8 +290,8 @@ def test_workers_beside_each_other_never_do_an_item_twice(groups: None) -> None:
     for thread in threads:
         thread.join()
     assert set(done.values()) == {1}
-    assert Outlet.objects.count() == 40
     assert set(states(job)) == {"done"}
+    assert Outlet.objects.count() == 40
     job.refresh_from_db()
     assert job.state is Job.State.DONE
 
