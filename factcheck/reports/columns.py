@@ -57,10 +57,10 @@ _CHANNEL = "CASE WHEN claim.status IN ('hedged', 'unattributed') THEN '' ELSE co
 #: Text by its heading; all of it stands in quotes, and is looked through for formulas.
 TEXTS = {
     "Title": "article.title",
-    "Outlet": "coalesce(outlet.name, '')",
+    "Outlet": "article.outlet",
     "Byline": "article.byline",
-    "Published": "coalesce(article.published_on::text, '')",
-    "Loaded at (UTC)": _time("article.loaded_at"),
+    "Published": "article.published",
+    "Loaded at (UTC)": "article.loaded",
     "URL": "article.url",
     "Part": "CASE WHEN claim.part = 0 THEN '' ELSE chr(96 + claim.part) END",
     "Claim": "claim.text",
@@ -123,11 +123,18 @@ JOIN reviews_evidence AS found ON found.id = brought.evidence_id
 GROUP BY brought.claim_id
 """  # noqa: S608
 
+# What is said of an article is worked out once, not for each of its claims.
+_ARTICLES = f"""
+SELECT article.id, article.title, article.byline, article.url, coalesce(outlet.name, '') AS outlet,
+  coalesce(article.published_on::text, '') AS published, {_time("article.loaded_at")} AS loaded
+FROM articles_article AS article LEFT JOIN articles_outlet AS outlet ON outlet.id = article.outlet_id
+WHERE article.id = ANY(%(articles)s)
+"""  # noqa: S608
+
 # The articles are named beside every table, so that each is entered by its index and none is read whole for each batch.
 _FROM = f"""
 FROM claims_claim AS claim
-JOIN articles_article AS article ON article.id = claim.article_id AND article.id = ANY(%(articles)s)
-LEFT JOIN articles_outlet AS outlet ON outlet.id = article.outlet_id
+JOIN article ON article.id = claim.article_id
 LEFT JOIN claims_attribution AS suggested
   ON suggested.id = claim.suggested_by_id AND suggested.article_id = ANY(%(articles)s)
 LEFT JOIN accounts_user AS reviewer ON reviewer.id = claim.reviewed_by_id
@@ -144,7 +151,7 @@ _FORCED = ", ".join(f"c{place}" for place, heading in enumerate(HEADINGS) if hea
 def lines_of(narrowed: str) -> str:
     """The statement that writes the lines, with ``narrowed`` as a further condition on ``claim``."""
     return (
-        f"COPY (SELECT {_LISTED} {_FROM} {narrowed} "
+        f"COPY (WITH article AS MATERIALIZED ({_ARTICLES}) SELECT {_LISTED} {_FROM} {narrowed} "
         "ORDER BY claim.article_id, claim.number, claim.part) "
         f"TO STDOUT (FORMAT csv, FORCE_QUOTE ({_FORCED}))"
     )
