@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from factcheck.claims.alignment import align
 from factcheck.claims.words import normal_words
 from factcheck.reports.build import Report, ReportedClaim
+from factcheck.standards import ArticleFinding, Finding
 
 #: A name, and what stood there before and after.
 Row = tuple[str, str, str]
@@ -127,7 +128,7 @@ def _shown(claim: ReportedClaim, name: str) -> str:
     if name == "evidence":
         return "; ".join(f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}" for one in value)
     if name == "findings":
-        return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in value)
+        return _told(value)
     if name == "about_source":
         return " ".join(f"{asked} {answer}" for asked, answer in value)
     return _plain(claim, name)
@@ -140,5 +141,8 @@ def _plain(one: Any, name: str) -> str:
 
 def _of_article(report: Report) -> str:
     """The findings that stand beside none of the claims."""
-    found = (one for one in report.findings if one.is_of_article)
-    return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in found)
+    return _told(one for one in report.findings if one.is_of_article)
+
+
+def _told(findings: Iterable[Finding | ArticleFinding]) -> str:
+    return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in findings)

@@ -340,4 +340,6 @@ document.addEventListener("desk:news", (event) => {
 });
 
 // On a phone the row of pages moves sideways: it begins where one is.
-document.querySelector(".fc-nav [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const here = document.querySelector(".fc-nav nav [aria-current=page]");
+// The row alone: the page stays where its address leads.
+if (here) here.closest("nav").scrollLeft = here.offsetLeft - (here.closest("nav").clientWidth - here.offsetWidth) / 2;

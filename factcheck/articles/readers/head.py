@@ -25,8 +25,10 @@ _DATE = re.compile(
 _TIME = re.compile(r",?(?: at)?[ T]*\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: ?\(?[A-Z]{1,4}T?\)?)?$", re.I)
 #: What stands between names besides words with a capital.
 _SMALL = frozenset(
-    ("&", "al", "and", "at", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "e", "el", "for", "ibn")
-) | {"in", "la", "le", "of", "the", "van", "von", "with", "y"}
+    """
+    & al and at bin da de del den der di dos du e el for ibn in la le of the van von with y
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)

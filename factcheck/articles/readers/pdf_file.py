@@ -29,8 +29,9 @@ _LONGEST_HEADLINE = 250
 _HYPHENATED = re.compile(r"\w+-\w+")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?#(?:\s*(?:/|of)\s*#)?\W*", re.I)
 _ADDRESS = re.compile(r"https?://\S+[^\s….]", re.I)
-#: Addresses, perhaps cut, and the time at which a browser printed.
-_PRINTED = re.compile(r"(?:https?|file|about):\S+|\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}(?: ?[ap]m)?", re.I)
+#: What browsers print in the margin: the time, and the address, perhaps cut.
+_PRINTED_AT = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}(?: ?[ap]m)?", re.I)
+_PRINTED_FROM = re.compile(r"(?:https?|file|about):\S+", re.I)
 #: Scripts that put no space between words.
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]{2}")
 _NUMBERS = re.compile(r"\d+")
@@ -103,9 +104,13 @@ def _headline(pages: list[list[Line]], paragraphs: list[str]) -> str:
 
 
 def _printed_from(pages: list[list[Line]]) -> str:
-    """The address that a browser prints in the margin of a web page."""
-    printed = (one.words for page in pages for one in page if one.edge)
-    return next((words for words in printed if _ADDRESS.fullmatch(words)), "")
+    """The address that a browser prints in the margin of a web page.
+
+    Without the time of printing beside it, it may be a magazine's, the same for all of its articles.
+    """
+    margin = [one.words for page in pages for one in page if one.edge]
+    is_printed = any(map(_PRINTED_AT.fullmatch, margin))
+    return next((words for words in margin if is_printed and _ADDRESS.fullmatch(words)), "")
 
 
 def _without_running(pages: list[list[Line]], title: str) -> list[list[Line]]:
@@ -116,7 +121,8 @@ def _without_running(pages: list[list[Line]], title: str) -> list[list[Line]]:
 
     def is_running(one: Line) -> bool:
         alike = _NUMBERS.sub("#", one.words)
-        is_known = bool(_PAGE_NUMBER.fullmatch(alike) or _PRINTED.fullmatch(one.words))
+        is_printed = _PRINTED_AT.fullmatch(one.words) or _PRINTED_FROM.fullmatch(one.words)
+        is_known = bool(is_printed or _PAGE_NUMBER.fullmatch(alike))
         return bool(one.edge) and (seen[alike] > 1 or is_known or (is_twice and one.words == title))
 
     return [[one for one in page if not is_running(one)] for page in pages]

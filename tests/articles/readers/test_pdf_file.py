@@ -75,6 +75,12 @@ def test_other_alphabets_come_out() -> None:
     assert "Мост закрыт" in only(typeset("Мост закрыт, сказала она."), "b.pdf").text
 
 
+def test_a_magazine_s_own_address_is_not_its_articles() -> None:
+    body = "\n\n".join(PARAGRAPHS)
+    copy = only(typeset(body, "footer: text(size: 7pt)[https:\\/\\/magazine.example.org],"), "b.pdf")
+    assert (copy.url, "magazine.example.org" in copy.text) == ("", False)
+
+
 def test_turned_letters_in_the_margin_are_no_text() -> None:
     credit = "#place(left, dx: -1cm, rotate(-90deg, reflow: true)[Picture by Somebody])"
     assert only(typeset(f"{credit}\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}"), "b.pdf").text.split("\n\n") == PARAGRAPHS[:2]
