@@ -21,6 +21,7 @@ from factcheck.articles.load_forms import BringForm, PreviewForm, already_loaded
 from factcheck.articles.models import Article
 from factcheck.articles.preview import preview
 from factcheck.articles.readers.base import Copy
+from factcheck.articles.readers.plain_text import article_in
 from factcheck.articles.reading import provenance_of
 from factcheck.articles.services import AlreadyLoaded, find_by_url, find_loaded
 from factcheck.articles.staging import Brought, Look, lay_out, lay_out_one
@@ -74,7 +75,7 @@ def _bring(request: DeskRequest, upload: LimitedUpload) -> HttpResponse:
 def _laid_out(request: DeskRequest, form: BringForm) -> tuple[Job | None, list[Any]]:
     """A draft of what was brought, or the sentences why there is none."""
     if form.way == "text":
-        return lay_out_one(Copy(text=form.cleaned_data["text"]), name=_PASTED, by=request.user), []
+        return lay_out_one(article_in(form.cleaned_data["text"]), name=_PASTED, by=request.user), []
     url = ""
     if form.way == "url":
         try:

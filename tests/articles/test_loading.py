@@ -54,6 +54,14 @@ def test_pasted_text_is_shown_corrected_and_loaded(as_ed: Client, ed: User) -> N
     assert article.claims.count() == 3
 
 
+def test_who_and_when_are_read_from_a_pasted_text_too(as_ed: Client) -> None:
+    shown = bring(as_ed, text="Council delays bridge\r\nBy Ina Berg\r\n9 November 2024\r\n\r\nThe council met.")
+    assert 'value="Ina Berg"' in page(shown)
+    assert 'value="2024-11-09"' in page(shown)
+    load(as_ed, shown)
+    assert Article.objects.get().text == "Council delays bridge\nThe council met."
+
+
 def test_file_is_read_in_its_own_encoding_and_leaves_nothing_behind(as_ed: Client) -> None:
     load(as_ed, bring(as_ed, file=upload("“Café” opens.\r\n".encode("utf-16"))))
     assert Article.objects.get().text == "“Café” opens."

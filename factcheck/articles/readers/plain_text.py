@@ -24,18 +24,21 @@ class PlainText:
     """Reads ``.txt``: UTF-8 with or without a mark, UTF-16, UTF-32, or Windows-1252 where it is none of these."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[Copy | Refused]:
-        """One article, titled by its first line when that is a heading; who and when are read from lines below it.
-
-        All other lines stay as they are.
-        """
+        """The file's one article."""
         # UTF-16 and UTF-32 need up to four bytes a character.
         data = read_all(file, 4 * MAX_BYTES)
-        text = clean_text(decode(data))
-        lines = text.split("\n")
-        head = head_of(lines)
-        yield copy_of(
-            "\n".join(head.left_of(lines)), title=heading(text), byline=head.byline, published_on=head.published_on
-        )
+        yield article_in(clean_text(decode(data)))
+
+
+def article_in(text: str) -> Copy:
+    """A cleaned text as an article, titled by its first line when that is a heading.
+
+    Who and when are read from lines below it; all other lines stay as they are.
+    """
+    lines = text.split("\n")
+    head = head_of(lines)
+    left = "\n".join(head.left_of(lines))
+    return copy_of(left, title=heading(text), byline=head.byline, published_on=head.published_on)
 
 
 def decode(data: bytes) -> str:
