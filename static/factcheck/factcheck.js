@@ -161,9 +161,18 @@ function arrive() {
 
 document.addEventListener("htmx:after:swap", arrive);
 document.addEventListener("DOMContentLoaded", () => {
+  // Left to itself, htmx starts from a timer, which a busy browser runs when somebody is typing already.
+  htmx.initialize();
   arrive();
+  searchWhatStandsThere();
   document.querySelector('.fc-claim[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
 });
+
+// Words typed while the page still loaded, or put back by a browser that reloads, were heard by nobody.
+function searchWhatStandsThere() {
+  const search = document.getElementById("search");
+  if (search && search.value !== search.defaultValue) search.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 // ---- Drafts ---------------------------------------------------------------------------------------------------------
 // What is typed and not saved stays in this browser, by person and claim, over a move to another claim and a reload.

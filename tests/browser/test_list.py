@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.listing import PAGE_SIZE
@@ -41,6 +41,34 @@ def test_the_results_follow_what_is_typed_and_the_browser_goes_back(open_browser
     page.get_by_label("Words in title and text").fill("rail")
     expect(page.get_by_role("link", name="Rail safety")).to_be_visible()
     expect(rows).to_have_count(1)
+
+
+def test_words_typed_before_the_scripts_are_there_are_searched(open_browser: Open, rita: User) -> None:
+    make_two()
+    page = open_browser(rita)
+    held: list[Route] = []
+    page.route("**/htmx.min*.js", lambda route: held.append(route))
+    page.goto("/articles/", wait_until="commit")
+    page.get_by_label("Words in title and text").fill("pelican")
+    expect(page.locator("#results tbody tr")).to_have_count(2)
+
+    held[0].continue_()
+
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+
+
+def test_a_browser_that_runs_its_timers_late_still_follows_what_is_typed(open_browser: Open, rita: User) -> None:
+    make_two()
+    page = open_browser(rita)
+    page.add_init_script(
+        "const now = window.setTimeout; window.setTimeout = (f, delay, ...rest) => delay ? now(f, delay, ...rest) : 0;"
+    )
+    page.goto("/articles/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("pelican")
+
+    expect(page.locator("#results tbody tr")).to_have_count(1)
 
 
 def test_without_scripts_one_filters_and_turns_pages(open_browser: Open, rita: User) -> None:
