@@ -27,6 +27,10 @@ from factcheck.embedded_postgres import ROOT, DatabaseUnavailable
 
 #: Seconds the web server has to answer after it was started.
 PATIENCE = 60
+#: Two: an export of a thousand reports may keep one for minutes, and copy that comes in doesn't wait for it.
+WORKERS = 2
+#: Pages come before jobs where both want the processor.
+GIVING_WAY = 10
 #: The file of the demo people's passwords.
 REMEMBERED = "demo-people.json"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -218,10 +222,10 @@ def introduce(passwords: dict[str, str | None]) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Run gunicorn and a worker until somebody stops us or gunicorn ends by itself. Raises Stopped or CannotRun."""
-    say("Starting the web server and a worker …")
+    """Run gunicorn and workers until somebody stops us or gunicorn ends by itself. Raises Stopped or CannotRun."""
+    say("Starting the web server and its workers …")
     gunicorn = begin("-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi", HOST=host, PORT=str(port))
-    worker = begin("manage.py", "work")
+    workers = [begin_worker() for _ in range(WORKERS)]
     try:
         wait_for(f"{url('127.0.0.1' if host == '0.0.0.0' else host, port)}/healthz", gunicorn)  # noqa: S104
         say(f"\nFactcheck is at {url(host, port)}")
@@ -231,15 +235,23 @@ def serve(host: str, port: int) -> None:
                 say(line)
         say("Ctrl-C stops it.\n")
         while (code := ended(gunicorn)) is None:
-            if worker.poll() is not None:
-                say(f"The worker ended with code {worker.returncode} and is started again; it goes on where it was.")
-                worker = begin("manage.py", "work")
+            for place, worker in enumerate(workers):
+                if worker.poll() is not None:
+                    say(f"A worker ended with code {worker.returncode} and is started again; it goes on where it was.")
+                    workers[place] = begin_worker()
         raise CannotRun(f"the web server ended by itself with code {code}; its last lines above say why.")
     except Stopped:
         say("\nStopping …")
         raise
     finally:
-        end(worker, gunicorn)
+        end(*workers, gunicorn)
+
+
+def begin_worker() -> subprocess.Popen[bytes]:
+    worker = begin("manage.py", "work")
+    with suppress(ProcessLookupError):  # ended at once; it is begun again
+        os.setpriority(os.PRIO_PROCESS, worker.pid, GIVING_WAY)
+    return worker
 
 
 def begin(*command: str, **env: str) -> subprocess.Popen[bytes]:

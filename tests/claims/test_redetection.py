@@ -317,13 +317,14 @@ def test_command_stops_after_the_article_at_hand_and_goes_on(monkeypatch: pytest
     newer = Newer()
     newer.before_it_answers = lambda: signal.raise_signal(signal.SIGINT)
     use(newer, monkeypatch)
+    before = signal.getsignal(signal.SIGINT)
     with pytest.raises(CommandError, match="Stopped; call it again to go on") as stopped:
         run()
     assert stopped.value.returncode == 130
     assert unread("by-hand 2").count() == 2
     newer.before_it_answers = lambda: None
     assert run().startswith("2 of 2 articles")
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_command_stops_by_the_signal_of_a_service_manager_too(monkeypatch: pytest.MonkeyPatch) -> None:

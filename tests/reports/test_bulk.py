@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
+from psycopg.types.json import Jsonb
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
@@ -368,6 +369,28 @@ def test_claims_of_the_overview_are_for_who_may_see_it(client: Client, ed: User)
 
 
 # The worker
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("groups", "empty_queue")
+def test_one_zip_at_a_time_so_that_a_worker_is_free(client: Client) -> None:
+    client.force_login(make_user("editor", "ed"))
+    make_article("One.")
+    for form in (Form.ZIP, Form.ZIP, Form.CSV):
+        send(client, form=form, slug="pdf")
+    first, second, table_of_all = Job.objects.order_by("pk")
+    assert [taken_by_a_worker() for _ in range(3)] == [first.pk, table_of_all.pk, None]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE args = %s", [Jsonb({"job_id": first.pk})])
+    assert taken_by_a_worker() == second.pk
+
+
+def taken_by_a_worker() -> int | None:
+    """What a free worker takes up next, and is at from then on."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
+        cursor.execute("SELECT (args->>'job_id')::int FROM procrastinate_fetch_job_v2(NULL, %s)", cursor.fetchone())
+        return cursor.fetchone()[0]  # type: ignore[no-any-return]
 
 
 @pytest.mark.django_db(transaction=True)
