@@ -103,6 +103,7 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     hers.goto("/desk/")
     hers.keyboard.press("g")
     expect(hers.locator("#panel-heading")).to_contain_text("Claim 1 of 2")
+    hers.wait_for_load_state()
     hers.keyboard.press("Enter")
     expect(hers.locator("#panel-heading")).to_contain_text("Claim 2 of 2")
     hers.get_by_role("button", name="Skip").click()

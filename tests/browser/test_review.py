@@ -33,6 +33,7 @@ def heading(page: Page, number: int) -> None:
 
 
 def press(page: Page, *keys: str) -> None:
+    page.wait_for_load_state()  # a page that just came shows its words before it hears keys
     for key in keys:
         page.keyboard.press(key)
 

@@ -90,6 +90,7 @@ def test_only_what_changed_by_keyboard(open_browser: Open, rita: User, versions:
     page.goto(versions[1].get_absolute_url())
     page.get_by_role("link", name="Show only these").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 6 of")
     page.keyboard.press("Enter")

@@ -30,6 +30,7 @@ def test_the_list_leads_to_a_claim_and_stays_open_while_it_follows(
     axe(page)
     sources.get_by_role("row", name="Sources").get_by_role("link").click()
     heading(page, 3)
+    page.wait_for_load_state()
     page.get_by_label("Source", exact=True).fill("Berg")
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
