@@ -157,6 +157,34 @@ class PreviewForm(ProvenanceForm):
         return helper
 
 
+class UnsaidForm(ProvenanceForm):
+    """Where many articles come from that don't say it themselves."""
+
+    class Meta(ProvenanceForm.Meta):
+        fields = ["byline", "published_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["url"]
+        for name in ("byline", "outlet_name"):
+            self.fields[name].widget.attrs.pop("size", None)
+
+    def unsaid(self) -> dict[str, str]:
+        """What a valid form says, as JSON has it; empty for an empty one."""
+        said = self.cleaned_data
+        day = said["published_on"]
+        given = {"outlet": said["outlet_name"], "byline": said["byline"], "published_on": day and day.isoformat()}
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout("outlet_name", "byline", "published_on")
+        return helper
+
+
 def already_loaded(there: Article) -> SafeString:
     return format_html('This text was loaded before, as “<a href="{}">{}</a>”.', there.get_absolute_url(), there.title)
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from factcheck.accounts.requests import DeskRequest
 from factcheck.articles import staging, tasks
-from factcheck.articles.load_forms import BringForm, PreviewForm, already_loaded, refusals
+from factcheck.articles.load_forms import BringForm, PreviewForm, UnsaidForm, already_loaded, refusals
 from factcheck.articles.models import Article
-from factcheck.articles.preview import preview
+from factcheck.articles.preview import first_claims, preview, recalled, remembered
 from factcheck.articles.readers.base import Copy
 from factcheck.articles.readers.plain_text import article_in
 from factcheck.articles.reading import provenance_of
@@ -35,6 +35,8 @@ from factcheck.reviews.revisions import Revised, load_or_revise
 
 #: Letters of a text that takes so long to read that a worker loads it.
 LONG = 100_000
+#: With fewer words than this it may be the beginning of an article alone, as feeds and newsletters have it.
+SHORT = 80
 _PASTED = "Pasted text"
 _ONE_ALONE = "A newer version is one article, and here are several or some that can’t be read; bring the one."
 EXPIRED = "What you brought is no longer here: it is kept for a day. Please bring it again."
@@ -120,8 +122,17 @@ def _remembered(found: Look) -> dict[str, Any]:
     sample = []
     for name, copy in found.copies:
         said = provenance_of(copy, staging.file_of(name, copy))
-        date = said.published_on.isoformat() if said.published_on else ""
-        sample.append({"name": name, "title": said.title, "outlet": said.outlet, "byline": said.byline, "date": date})
+        sample.append(
+            {
+                "name": name,
+                "title": said.title,
+                "outlet": said.outlet,
+                "byline": said.byline,
+                "date": said.published_on.isoformat() if said.published_on else "",
+                "words": len(copy.text.split()),
+                "claims": remembered(first_claims(copy.text, detector().detect)),
+            }
+        )
     return {"sample": sample, "refused": found.refused, "is_whole": found.is_whole}
 
 
@@ -164,25 +175,37 @@ def look(request: DeskRequest, key: uuid.UUID) -> HttpResponse:
         return redirect(draft.result_url)
     item = draft.items.first()
     if item is None:
-        return _load_all(request, draft) if request.method == "POST" else _show_many(request, draft)
+        return _load_all(request, draft) if request.method == "POST" else _show_many(request, draft, UnsaidForm())
     if request.method == "POST":
         return _load_one(request, draft, item)
     return _show_one(request, draft, item, _preview_form(draft, item))
 
 
-def _show_many(request: DeskRequest, draft: Job) -> HttpResponse:
+def _show_many(request: DeskRequest, draft: Job, form: UnsaidForm) -> HttpResponse:
+    look = draft.arguments["look"]
+    # What was laid out before there were claims and words in it is shown without.
+    sample = [one | {"claims": recalled(one.get("claims", []))} for one in look["sample"]]
+    short = sum(one.get("words", SHORT) < SHORT for one in sample)
     context = {
         "draft": draft,
-        "look": draft.arguments["look"],
+        "form": form,
+        "look": look | {"sample": sample},
+        "short": short if 2 * short > len(sample) else 0,
+        "short_words": SHORT,
         "files": list(draft.files.order_by("pk")),
         "nav": "load",
     }
-    return render(request, "admin/articles/article/load_many.html", context)
+    return render(request, "admin/articles/article/load_many.html", context, status=422 if form.errors else 200)
 
 
 @transaction.atomic
 def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
+    form = UnsaidForm(request.POST)
+    if not form.is_valid():
+        return _show_many(request, draft, form)
     if services.ask(draft):
+        draft.arguments["unsaid"] = form.unsaid()
+        draft.save(update_fields=["arguments"])
         tasks.load.defer(job_id=draft.pk)
     return redirect(draft)
 

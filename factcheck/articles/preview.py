@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from cattrs.preconf.json import make_converter
 
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.types import Reading, SourcingStatus
 
-#: A preview shows so many claims, and reads about so many letters for them.
+#: The preview of one article shows so many claims, and that of many articles so many of each.
 SHOWN = 12
-_OPENING = 6_000
+SHOWN_OF_EACH = 2
+#: About so many letters are read for each claim that is shown.
+_LETTERS = 500
+_converter = make_converter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +48,39 @@ class Preview:
 
 def preview(text: str, detect: Callable[[str], Reading]) -> Preview:
     """What ``detect`` finds at the beginning of a text; a long text isn't read to its end."""
-    beginning = opening(text)
+    beginning = opening(text, SHOWN)
     reading = detect(beginning)
-    claims = tuple(_claim(beginning, reading, index) for index in range(min(SHOWN, len(reading.sentences))))
     is_whole = len(beginning) == len(text)
-    return Preview(claims, len(reading.sentences) if is_whole else len(split_sentences(text)))
+    return Preview(_first(beginning, reading, SHOWN), len(reading.sentences if is_whole else split_sentences(text)))
 
 
-def opening(text: str) -> str:
-    """The whole of a short text, and whole lines from the beginning of a long one."""
-    if len(text) <= 2 * _OPENING:
+def first_claims(text: str, detect: Callable[[str], Reading]) -> tuple[FoundClaim, ...]:
+    """What ``detect`` finds at the very beginning of a text that is one of many."""
+    beginning = opening(text, SHOWN_OF_EACH)
+    return _first(beginning, detect(beginning), SHOWN_OF_EACH)
+
+
+def remembered(claims: tuple[FoundClaim, ...]) -> Any:
+    """The claims as JSON has them."""
+    return _converter.unstructure(claims)
+
+
+def recalled(claims: Any) -> tuple[FoundClaim, ...]:
+    """The claims that were remembered."""
+    return _converter.structure(claims, tuple[FoundClaim, ...])
+
+
+def opening(text: str, shown: int) -> str:
+    """What is read to show so many claims: the whole of a short text, whole lines of the beginning of a long one."""
+    most = shown * _LETTERS
+    if len(text) <= 2 * most:
         return text
-    end = text.rfind("\n", 0, _OPENING)
-    return text[: end if end > 0 else _OPENING].rstrip()
+    end = text.rfind("\n", 0, most)
+    return text[: end if end > 0 else most].rstrip()
+
+
+def _first(text: str, reading: Reading, shown: int) -> tuple[FoundClaim, ...]:
+    return tuple(_claim(text, reading, index) for index in range(min(shown, len(reading.sentences))))
 
 
 def _claim(text: str, reading: Reading, index: int) -> FoundClaim:

@@ -139,6 +139,16 @@ def corrected(copy: Copy, said: Provenance) -> Copy:
     )
 
 
+def completed(said: Provenance, unsaid: dict[str, str]) -> Provenance:
+    """With what an editor says of all articles that don't say it themselves, as it stands in their job."""
+    return replace(
+        said,
+        outlet=said.outlet or unsaid.get("outlet", ""),
+        byline=said.byline or unsaid.get("byline", ""),
+        published_on=said.published_on or day(unsaid.get("published_on")),
+    )
+
+
 def as_payload(copy: Copy) -> dict[str, Any]:
     said = asdict(copy)
     return said | {"published_on": copy.published_on.isoformat() if copy.published_on else None}

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from factcheck.articles.models import Article
 from factcheck.articles.reading import provenance_of
 from factcheck.articles.services import AlreadyLoaded, find_by_url
-from factcheck.articles.staging import drop_files, file_of, from_payload, list_copies
+from factcheck.articles.staging import completed, drop_files, file_of, from_payload, list_copies
 from factcheck.articles.text import Unreadable
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
@@ -74,7 +74,7 @@ def load_item(item: Item, job: Job) -> Outcome:
     said = dict(item.payload or {})
     as_new, revises = said.pop("as_new", False), said.pop("revises", None)
     copy = from_payload(said)
-    provenance = provenance_of(copy, file_of(item.name, copy))
+    provenance = completed(provenance_of(copy, file_of(item.name, copy)), job.arguments.get("unsaid", {}))
     # Two texts at one address in the same load are two articles, or a table that gives its site as every row's URL
     # would end as one article in a thousand versions.
     revised = Article.objects.without_text().filter(pk=revises).first() if revises else None

@@ -19,7 +19,7 @@ from factcheck.articles.staging import Brought, as_payload, from_payload, lay_ou
 from factcheck.jobs import services
 from factcheck.jobs.models import File, Job, Piece
 from tests.articles.loading import ADD, bring, upload, url_of
-from tests.factories import make_article
+from tests.factories import ByHand, make_article, make_reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
@@ -217,6 +217,49 @@ def test_several_files_are_shown_and_then_loaded_by_a_worker(client: Client, ed:
     tasks.load(job.pk)
     assert Article.objects.count() == 3
     assert [state for _, state in outcomes(job)] == ["done", "done", "done", "failed"]
+
+
+def test_the_first_claims_of_each_are_shown_and_what_none_says_is_said_once(
+    client: Client, ed: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(ed)
+    monkeypatch.setattr(ByHand, "detect", lambda self, text: make_reading(text, ["named_person"]))
+    text = '"Berg said so.\nIt <i>rained</i>.\nIt snowed."'
+    shown = bring(client, file=upload(f"title,text,author\nFerry sails,{text},B. Lund\nBridge,It waits.,\n", "a.csv"))
+    page = shown.content.decode()
+    assert 'class="fc-source">Berg</span>' in page
+    assert "Named person" in page
+    assert "It &lt;i&gt;rained&lt;/i&gt;." in page
+    assert "It snowed." not in page
+    assert "2 of these 2 have fewer than 80 words" in page
+    wrong = client.post(url_of(shown), {"outlet_name": "Example Wire", "published_on": "soon"})
+    assert wrong.status_code == 422
+    assert "Enter a valid date." in wrong.content.decode()
+    assert 'value="Example Wire"' in wrong.content.decode()
+    assert not Job.objects.seen_by(ed).exists()
+    said = {"outlet_name": "Example Wire", "byline": "The desk", "published_on": "2026-11-20"}
+    client.post(url_of(shown), said)
+    client.post(url_of(shown), said | {"outlet_name": "Another"})  # the second click, after a change of mind
+    tasks.load(Job.objects.seen_by(ed).get().pk)
+    ferry, bridge = Article.objects.order_by("-title")
+    assert (str(bridge.outlet), bridge.byline, str(bridge.published_on)) == ("Example Wire", "The desk", "2026-11-20")
+    assert (str(ferry.outlet), ferry.byline, str(ferry.published_on)) == ("Example Wire", "B. Lund", "2026-11-20")
+
+
+def test_whole_articles_are_not_called_short(client: Client, ed: User) -> None:
+    client.force_login(ed)
+    files = [upload(f"Story {n}\n" + "It is a long way. " * 20, f"story-{n}.txt") for n in range(2)]
+    assert "have fewer than" not in bring(client, file=files).content.decode()
+
+
+def test_what_was_laid_out_before_previews_had_claims_is_still_shown(client: Client, ed: User) -> None:
+    client.force_login(ed)
+    shown = bring(client, file=[upload(f"Story {n}\nIt happened.", f"story-{n}.txt") for n in range(2)])
+    draft = Job.objects.get()
+    for one in draft.arguments["look"]["sample"]:
+        del one["claims"], one["words"]
+    draft.save()
+    assert "Story 1" in client.get(url_of(shown)).content.decode()
 
 
 def test_files_of_which_none_can_be_read_are_refused_by_name(client: Client, ed: User) -> None:

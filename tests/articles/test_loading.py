@@ -323,4 +323,4 @@ def test_long_text_is_not_read_to_its_end_for_its_preview() -> None:
     assert shown.count == 5000
     assert len(shown.claims) == preview.SHOWN
     assert read[0] < len(text) / 10
-    assert len(preview.opening("x" * 50_000)) < 10_000
+    assert len(preview.opening("x" * 50_000, preview.SHOWN)) < 10_000
