@@ -177,9 +177,13 @@ def _connect(
     ips = [str(address.ip)] if address.is_number else _resolved(address, limits, resolve)
     are_tests = [is_test_server(ip, address.port, limits) for ip in ips]
     if not all(is_test or is_public(ip) for is_test, ip in zip(are_tests, ips, strict=True)):
-        raise Unreadable(f"{address.host} is not a public site of the web, so nothing is fetched from it.")
+        raise Unreadable(
+            f"{address.host} is not a public site of the web, so nothing is fetched from it; paste the text."
+        )
     if address.port not in PORTS.values() and not all(are_tests):
-        raise Unreadable(f"The URL names port {address.port}, but only the web’s own, 80 and 443, are asked.")
+        raise Unreadable(
+            f"The URL names port {address.port}, but only the web’s own, 80 and 443, are asked; paste the text."
+        )
     problem: Exception = OSError()
     for ip in ips[:_TRIED]:
         connection = _connection(address, ip, limits, tls)

@@ -43,7 +43,9 @@ def in_the_way(status: str) -> str:
 
 def without_text(kind: str) -> str:
     """The sentence for an item without text; ``kind`` is what it calls itself."""
-    return "This item has no text" + (f": its class is “{kind}”." if kind and kind != "text" else ".")
+    if kind and kind != "text":
+        return f"This item has no text: its class is “{kind}”; load the text that goes with it."
+    return "This item has no text; have it sent with its body."
 
 
 def paragraphs_of(words: str) -> list[str]:

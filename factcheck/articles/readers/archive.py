@@ -28,6 +28,8 @@ def check_archive(file: BinaryIO, limits: Limits) -> None:
     if len(members) > MOST_MEMBERS:
         raise Unreadable(f"It holds {len(members):,} files; {MOST_MEMBERS:,} is the most, so divide it.")
     if unpacked > limits.unpacked_bytes:
-        raise Unreadable(f"It unfolds to {unpacked / 1_000_000:,.0f} MB; {limits.unpacked_mb:,} MB is the most.")
+        raise Unreadable(
+            f"It unfolds to {unpacked / 1_000_000:,.0f} MB, and {limits.unpacked_mb:,} MB is the most; divide it."
+        )
     if unpacked > _ALWAYS and unpacked > limits.ratio * max(size, 1):
-        raise Unreadable(f"It unfolds to {unpacked // max(size, 1):,} times its size, as no text does.")
+        raise Unreadable(f"It unfolds to {unpacked // max(size, 1):,} times its size, as no text does; pack it anew.")

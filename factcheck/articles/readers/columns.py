@@ -55,7 +55,7 @@ def article(row: Mapping[str, object], place: str) -> Copy | Refused:
     said = {field: value for field, value in row.items() if value is not None}
     text = said.pop("text", "")
     if not str(text).strip():
-        return Refused("It has no text.", place)
+        return Refused("It has no text; fill it in, or leave the row out.", place)
     try:
         return copy_of(str(text), place=place, **said)  # type: ignore[arg-type]
     except Unreadable as why:

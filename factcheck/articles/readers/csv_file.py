@@ -31,7 +31,9 @@ class CsvFile:
         try:
             names = next((row for row in rows if any(map(str.strip, row)) and not _is_mark(row)), [])
             if len(names) > limits.columns:
-                raise Unreadable(f"It has {len(names):,} columns; an article needs fewer than {limits.columns:,}.")
+                raise Unreadable(
+                    f"It has {len(names):,} columns, and fewer than {limits.columns:,} are read; leave some out."
+                )
             where = columns.positions(names)
             # By its line: that is what an editor's program shows.
             for row in rows:
@@ -46,7 +48,7 @@ class CsvFile:
                     yield columns.article({field: row[at] for field, at in where.items() if at < len(row)}, place)
         except csv.Error:
             raise Unreadable(
-                f"Row {rows.line_num:,} can’t be read: a cell is too long, or a quotation mark is not closed."
+                f"Row {rows.line_num:,} can’t be read: a cell is too long, or a quotation mark not closed; mend it."
             ) from None
         except UnicodeDecodeError:
             raise Unreadable("Its characters can’t be read from some row on; save it as CSV in UTF-8.") from None

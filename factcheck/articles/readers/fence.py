@@ -50,7 +50,7 @@ def fenced(
     except Unreadable as why:
         yield Refused(str(why))
     except OSError as why:
-        yield Refused(f"The file can’t be read: {why.strerror}.")
+        yield Refused(f"The file can’t be read: {why.strerror}; check that it is there and may be read.")
 
 
 def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
@@ -60,7 +60,7 @@ def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
         file: BinaryIO = os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK), "rb")
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             file.close()
-            raise Unreadable("This is a folder, a device or a pipe, not a file.")
+            raise Unreadable("This is a folder, a device or a pipe; give a file.")
         return file
     copied = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     left = limits.file_bytes + 1
@@ -104,23 +104,29 @@ def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[Copy 
                 break
             yield from_line(last)
     except TimeoutError:
-        yield Refused(f"Reading it took longer than {limits.seconds} seconds and was stopped.")
+        yield Refused(_too_slow(limits.seconds))
         return
     except ValueError:
-        yield Refused("Reading it gave more than an article can hold, or nonsense, and was stopped.")
+        yield Refused("Reading it gave more than an article can hold, or nonsense, and was stopped; paste its text.")
         return
     if last == END:
         return
     if last == OUT_OF_MEMORY:
-        yield Refused(f"Reading it takes more than {limits.memory_mb} MB of memory; the file is too large or hostile.")
+        yield Refused(
+            f"Reading it takes more than {limits.memory_mb} MB of memory; it is too large or hostile, so divide it."
+        )
         return
     code = process.wait()
     if code == -signal.SIGXCPU:
-        yield Refused(f"Reading it took longer than {limits.total_seconds} seconds and was stopped.")
+        yield Refused(_too_slow(limits.total_seconds))
     else:
         yield Refused(
-            "It made the program that reads it fail; the file is damaged or hostile, or takes too much memory."
+            "It made the program that reads it fail: it is damaged, hostile or too large; save it anew, or paste it."
         )
+
+
+def _too_slow(seconds: int) -> str:
+    return f"Reading it took longer than {seconds} seconds and was stopped; save it as plain text, or divide it."
 
 
 def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:

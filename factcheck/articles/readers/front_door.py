@@ -42,11 +42,11 @@ def of_kind(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[C
             count += 1
             yield item
         if not count:
-            raise Unreadable(f"There is no article in this {kind.label}.")
+            raise Unreadable(f"There is no article in this {kind.label}; look whether it is the file you meant.")
     except Unreadable as why:
         yield Refused(str(why))
     except RecursionError:
-        yield Refused(f"This {kind.label} is nested too deeply to be read.")
+        yield Refused(f"This {kind.label} is nested too deeply to be read; copy its words and paste them.")
     except Exception as why:
         # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
         # lxml says it in its log alone.

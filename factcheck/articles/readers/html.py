@@ -89,7 +89,7 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     """
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
-        raise Unreadable("There are no words on this web page.")
+        raise Unreadable("There are no words on this web page; copy them from the browser.")
     mend(tree)
     # A date is taken from where pages state it; a guess from the words around would be wrong too often.
     found: Any = trafilatura.bare_extraction(

@@ -69,7 +69,7 @@ def _lines(file: BinaryIO) -> Iterator[Copy | Refused]:
         if len(line) > LONGEST_LINE:
             while line and not line.endswith(b"\n"):
                 line = file.readline(LONGEST_LINE)
-            yield Refused(f"This line is longer than {LONGEST_LINE / 1_000_000:g} MB.", place)
+            yield Refused(f"This line is longer than {LONGEST_LINE / 1_000_000:g} MB; divide it.", place)
             continue
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
@@ -85,12 +85,12 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise Unreadable("This JSON is nested too deeply to be read.") from None
+        raise Unreadable("This JSON is nested too deeply to be read; put each article on a line of its own.") from None
     except json.JSONDecodeError as why:
         where = f"line {why.lineno}, column {why.colno}" if why.lineno > 1 else f"column {why.colno}"
-        raise Unreadable(f"This is not JSON, or it is cut short: see {where}.") from None
+        raise Unreadable(f"This is not JSON, or it is cut short; mend it at {where}.") from None
     except ValueError:
-        raise Unreadable("This JSON holds a number that is too long.") from None
+        raise Unreadable("This JSON holds a number that is too long; put it between quotation marks.") from None
 
 
 def _listed(document: Any) -> list[Any]:
@@ -105,7 +105,7 @@ def _listed(document: Any) -> list[Any]:
 
 def _article(one: Any, place: str) -> Copy | Refused:
     if not isinstance(one, dict):
-        return Refused("This is not an article: it has to be an object with a text and a title.", place)
+        return Refused("This is not an article: it has to be an object; give it a text and a title.", place)
     said = _said(one)
     if why := agency.in_the_way(str(one.get("pubstatus") or one.get("pubStatus") or "")):
         return Refused(why, place)
@@ -113,9 +113,9 @@ def _article(one: Any, place: str) -> Copy | Refused:
     # The words that come with a picture are its caption.
     if not said.get("text") or kind in {"picture", "graphic"}:
         if kind in {"picture", "graphic", "audio", "video", "composite", "event", "planning"}:
-            return Refused(f"It has no text: it is of the type “{kind}”.", place)
+            return Refused(f"It has no text: it is of the type “{kind}”; load the text that goes with it.", place)
         if kind == "text":
-            return Refused("It has no text, though its type is “text”: its body was not sent with it.", place)
+            return Refused("It has no text, though its type is “text”; have it sent with its body.", place)
         if "text" not in said:
             listed = ", ".join(f"“{str(key)[:40]}”" for key in list(one)[:12]) + (" …" if len(one) > 12 else "")
             return Refused(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)

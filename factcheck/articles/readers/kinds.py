@@ -53,6 +53,7 @@ KINDS = {
     )
 }
 
+_NULS = "It holds nothing but NUL characters, so it was damaged on its way; send it again."
 # What begins like this is refused, and called by its name.
 _REFUSED = (
     (b"{\\rtf", "a rich-text file; save it as .docx"),
@@ -61,14 +62,14 @@ _REFUSED = (
     (b"\xfd7zXZ", "an xz file; unpack it, or pack its files as .zip"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; pack its files as .zip"),
     (b"Rar!", "a RAR archive; pack its files as .zip"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program and has no text to load"),
+    (b"MZ", "a program and has no text to load"),
+    (b"\x89PNG", "a picture; write the words in it down and paste them"),
+    (b"\xff\xd8\xff", "a picture; write the words in it down and paste them"),
+    (b"GIF8", "a picture; write the words in it down and paste them"),
+    (b"II*\x00", "a picture; write the words in it down and paste them"),
+    (b"MM\x00*", "a picture; write the words in it down and paste them"),
+    (b"SQLite format 3", "a database; save its table of articles as .csv"),
     (b"PAR1", "a Parquet file; save it as .csv"),
     (b"%!PS", "a PostScript file; save it as PDF"),
 )
@@ -121,7 +122,7 @@ def kind_of(file: BinaryIO, name: str = "", hint: str = "") -> Kind:
 
 def _by_bytes(file: BinaryIO, head: bytes) -> str:
     if not head.strip(b"\x00 \t\r\n"):
-        raise Unreadable("It is empty." if not head.strip() else "It holds nothing but NUL characters.")
+        raise Unreadable("It is empty; send it again, or paste the text." if not head.strip() else _NULS)
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -132,7 +133,7 @@ def _by_bytes(file: BinaryIO, head: bytes) -> str:
         if head.startswith(start):
             raise Unreadable(f"This is {what}.")
     if head[4:8] == b"ftyp" or head.startswith((b"ID3", b"OggS", b"RIFF", b"\x1aE\xdf\xa3", b"fLaC")):
-        raise Unreadable("This is a recording or a picture; its words have to be written down first.")
+        raise Unreadable("This is a recording or a picture; write the words in it down and paste them.")
     return ""
 
 
@@ -196,7 +197,7 @@ def _marked_up(words: str) -> str:
         return "html"
     if tag and (prolog.startswith("<?xml") or f"</{tag}" in words):
         raise Unreadable(
-            f"This is XML whose outermost element is <{tag[:50]}>, which is not read; RSS, Atom, NewsML and NITF are."
+            f"This is XML whose outermost element is <{tag[:50]}>, which is not read; send RSS, Atom, NewsML or NITF."
         )
     return ""
 

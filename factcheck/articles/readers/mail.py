@@ -175,4 +175,4 @@ def _why_empty(mail: EmailMessage) -> str:
         return "This mail is encrypted; decrypt it in your mail program, and save or copy its words."
     if any(True for _ in mail.iter_attachments()) if mail.is_multipart() else mail.get_content_maintype() != "text":
         return "This mail has no words of its own, only what is attached; save the attachment and load that."
-    return "This mail has no words."
+    return "This mail has no words; paste the article instead."

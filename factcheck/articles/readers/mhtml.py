@@ -31,6 +31,8 @@ class SavedPage:
             raise Unreadable("There is no web page in this file, only what belongs to one; save the page again.")
         text = text_of(page)
         if len(text) > MOST_OF_PAGE:
-            raise Unreadable(f"Its page is larger than {MOST_OF_PAGE / 1_000_000:g} MB, which is too large for one.")
+            raise Unreadable(
+                f"Its page is larger than {MOST_OF_PAGE / 1_000_000:g} MB, which is too much; paste its text."
+            )
         places = (header(saved, "Snapshot-Content-Location"), header(page, "Content-Location"))
         yield page_of(text, url=next(filter(None, map(address, places)), "")).copy(title=header(saved, "Subject"))

@@ -79,7 +79,7 @@ def _address(item: Any) -> str:
 
 
 def _other(what: str, item: Any, place: str) -> Copy | Refused:
-    return Refused(f"This is a {what} and has no text.", item.get("guid") or place)
+    return Refused(f"This is a {what} and has no text; load the articles.", item.get("guid") or place)
 
 
 _ITEMS: dict[str, Callable[[Any, str], Copy | Refused]] = {

@@ -51,7 +51,9 @@ class PdfFile:
             raise Unreadable("This PDF is damaged or cut short; send it again.") from None
         with closing(document):
             if len(document) > _MOST_PAGES:
-                raise Unreadable(f"It has {len(document):,} pages; {_MOST_PAGES} is the most for one article.")
+                raise Unreadable(
+                    f"It has {len(document):,} pages; {_MOST_PAGES} is the most for one article, so divide it."
+                )
             pages = list(_pages(document))
             if not any(pages):
                 raise Unreadable("This PDF holds pictures of pages and no text; scan it with text recognition first.")

@@ -70,7 +70,7 @@ class _Sheet:
         self._corner, self._other = (c_double(), c_double()), (c_double(), c_double())
         self.count: int = text.count_chars()
         if self.count > 2 * MAX_BYTES:
-            raise Unreadable("A page of it holds more letters than an article has.")
+            raise Unreadable("A page of it holds more letters than an article has; divide it.")
         quarters = Counter(round(self._angle(index) / _QUARTER) % 4 for index in range(min(self.count, _LOOKED_AT)))
         #: How many quarters most letters are turned, clockwise.
         self._turned = max(quarters, key=lambda turned: quarters[turned], default=0)

@@ -19,7 +19,7 @@ def read_sidecar(data: bytes) -> dict[str, str]:
     try:
         said = json.loads(data)
     except ValueError:
-        raise Unreadable("The .json beside the file is not JSON.") from None
+        raise Unreadable("The .json beside the file is not JSON; mend it, or take it away.") from None
     if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
         raise Unreadable('The .json beside the file has to look like {"title": "…", "outlet": "…"}.')
     if unknown := sorted(said.keys() - set(FIELDS)):

@@ -45,7 +45,7 @@ class XlsxFile:
                         said = {field: row[at] for field, at in where.items() if at < len(row)}
                         yield columns.article(said, f"{which}row {number}")
                 if not tables:
-                    raise why or Unreadable("All its sheets are empty.")
+                    raise why or Unreadable("All its sheets are empty; put an article in each row.")
 
 
 def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -54,6 +54,6 @@ def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns), start=1):
         if number > _MOST_ROWS:
-            raise Unreadable(f"A sheet counts more than {_MOST_ROWS:,} rows, the most that Excel has.")
+            raise Unreadable(f"A sheet counts more than {_MOST_ROWS:,} rows, the most that Excel has; save it anew.")
         if any(cell is not None and str(cell).strip() for cell in row):
             yield number, row

@@ -101,7 +101,7 @@ def test_caller_who_stops_asking_ends_the_process() -> None:
 def test_pipes_folders_and_what_is_gone_are_sentences(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path, words in (
-        (tmp_path / "pipe", "not a file"),
+        (tmp_path / "pipe", "a pipe; give a file"),
         (tmp_path, "Is a directory"),
         (tmp_path / "gone", "No such file"),
     ):

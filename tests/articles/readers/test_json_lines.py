@@ -105,10 +105,12 @@ def test_a_bad_line_costs_only_itself() -> None:
 
     assert isinstance(ferry, Copy)
     assert ferry.place == "line 1"
-    assert cut == Refused("This is not JSON, or it is cut short: see column 18.", "line 2")
+    assert cut == Refused("This is not JSON, or it is cut short; mend it at column 18.", "line 2")
     assert greeting == Copy(text="Grüße, sie sagte.", place="line 4")
-    assert deep == Refused("This JSON is nested too deeply to be read.", "line 5")
-    assert long == Refused("This JSON holds a number that is too long.", "line 6")
+    assert deep == Refused(
+        "This JSON is nested too deeply to be read; put each article on a line of its own.", "line 5"
+    )
+    assert long == Refused("This JSON holds a number that is too long; put it between quotation marks.", "line 6")
     assert last == Copy(text="Last words.", place="line 7")
 
 
@@ -139,7 +141,7 @@ def test_what_is_cancelled_cut_short_or_too_deep_is_refused() -> None:
     whole = json.dumps(NINJS_1, indent=1)
 
     assert "cancelled" in refusal(json.dumps(NINJS_1 | {"pubstatus": "canceled"}), kind="json")
-    assert "cut short: see line" in refusal(whole[: len(whole) // 2], kind="json")
+    assert "cut short; mend it at line" in refusal(whole[: len(whole) // 2], kind="json")
     assert "too deeply" in refusal("[" * 100_000, "a.json", "json")
     assert "too deeply" in refusal('{"a":' * 100_000, "a.json", "json")
 
@@ -225,7 +227,7 @@ def test_headline_byline_and_captions_are_no_text() -> None:
 
 def test_an_item_without_its_body_says_so() -> None:
     item = {key: value for key, value in NINJS_1.items() if not key.startswith("body")}
-    sentence = "It has no text, though its type is “text”: its body was not sent with it."
+    sentence = "It has no text, though its type is “text”; have it sent with its body."
 
     assert refusal(json.dumps(item), kind="json") == sentence
     assert refusal(json.dumps({"api": "1.1", "data": {"item": item}}), kind="json") == sentence
@@ -239,7 +241,10 @@ def test_a_picture_is_no_article_even_with_its_caption() -> None:
 def test_an_event_is_called_one() -> None:
     event = {"uri": "urn:x:1", "title": "Open day", "eventDetails": {"dates": {"startDate": "2024-05-06"}}}
 
-    assert refusal(json.dumps(event), kind="json") == "It has no text: it is of the type “event”."
+    assert (
+        refusal(json.dumps(event), kind="json")
+        == "It has no text: it is of the type “event”; load the text that goes with it."
+    )
 
 
 def test_what_is_withheld_is_refused() -> None:

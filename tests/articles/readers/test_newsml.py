@@ -63,7 +63,9 @@ def test_every_item_of_a_message_is_an_article() -> None:
         published_on=dt.date(2024, 5, 7),
         place="item 2",
     )
-    assert picture == Refused("This item has no text: its class is “picture”.", "picture-1")
+    assert picture == Refused(
+        "This item has no text: its class is “picture”; load the text that goes with it.", "picture-1"
+    )
     assert isinstance(rain, Copy)
     assert (rain.text, rain.url) == ("Rain fell.\n\nIt was wet, he said.", "https://news.example.org/rain")
     assert isinstance(cancelled, Refused)
@@ -178,13 +180,13 @@ def test_what_is_no_article_is_called_by_its_name() -> None:
         for one in articles(_message(caption, events, withheld, empty, *others))
         if isinstance(one, Refused)
     ] == [
-        "This item has no text: its class is “picture”.",
-        "This item has no text: its class is “composite”.",
+        "This item has no text: its class is “picture”; load the text that goes with it.",
+        "This item has no text: its class is “composite”; load the text that goes with it.",
         "Its provider withholds this item; load it when it is released.",
-        "This item has no text.",
-        "This is a concept item: it describes a person, a place or another thing and has no text.",
-        "This is a knowledge item: it describes people, places or other things and has no text.",
-        "This is a planning item: it says what will be covered and has no text.",
+        "This item has no text; have it sent with its body.",
+        "This is a concept item: it describes a person, a place or another thing and has no text; load the articles.",
+        "This is a knowledge item: it describes people, places or other things and has no text; load the articles.",
+        "This is a planning item: it says what will be covered and has no text; load the articles.",
     ]
     assert "knowledge" in refusal(others[1], kind="newsml")
 

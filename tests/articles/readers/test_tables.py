@@ -29,7 +29,7 @@ FOUND = [
         published_on=dt.date(2026, 1, 2),
         url="https://example.org/1",
     ),
-    Refused("It has no text."),
+    Refused("It has no text; fill it in, or leave the row out."),
     Copy(text="Das Schiff; es fährt, “wieder”.", title="Fährt"),
 ]
 

@@ -43,7 +43,7 @@ def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
     refused = {one.place: one.sentence for one in found if isinstance(one, Refused)}
     assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
     assert "ZIP within a ZIP" in refused["inner.zip"]
-    assert refused["picture.png"] == "This is a picture."
+    assert refused["picture.png"] == "This is a picture; write the words in it down and paste them."
 
 
 def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
