@@ -41,7 +41,7 @@ class ArticleAdmin(admin.ModelAdmin):
     view_on_site = False  # “Open for review” stands in its place
     actions = ["archive", "restore"]
     provenance_fields = ["title", "outlet_name", "byline", "url", "published_on"]
-    stored_fields = ["text", "detector", "loaded_at", "loaded_by", "archived_at", "archived_by"]
+    stored_fields = ["text", "detector", "loaded_at", "who_loaded", "archived_at", "who_archived"]
 
     # What is shown
 
@@ -56,6 +56,15 @@ class ArticleAdmin(admin.ModelAdmin):
         if obj is None or not self.has_change_permission(request, obj):
             return ["title", "outlet", "byline", "url", "published_on", *self.stored_fields]
         return self.stored_fields
+
+    # By name alone: the admin would lead to the account, which few may see.
+    @admin.display(description="Loaded by")
+    def who_loaded(self, article: Article) -> str:
+        return str(article.loaded_by or "–")
+
+    @admin.display(description="Archived by")
+    def who_archived(self, article: Article) -> str:
+        return str(article.archived_by or "–")
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any

@@ -62,6 +62,14 @@ def test_where_a_text_comes_from_can_be_corrected_and_the_text_not(as_ed):
     assert "<textarea" not in html
 
 
+def test_no_link_leads_where_an_editor_may_not_go(as_ed, ed):
+    article = make_article(loaded_by=ed)
+    archive_article(article=article, by=ed)
+    html = as_ed.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
+    assert html.count(f'<div class="readonly">{ed}</div>') == 2
+    assert "/admin/accounts/" not in html
+
+
 def test_a_correction_refused_keeps_the_article(as_ed):
     article = make_article(title="Before")
 
