@@ -139,12 +139,23 @@ function select() {
   claim.setAttribute("aria-current", "true");
 }
 
+// What the rules remark in view of the whole article stands in the list of all findings, and beside its claims too.
+function remarkBeside() {
+  const place = document.getElementById("remarks-beside");
+  if (!place) return;
+  const remarks = [...document.querySelectorAll("#findings-list template[data-beside]")];
+  const here = remarks.filter((one) => one.dataset.beside.split(" ").includes(panelBody()?.dataset.claim));
+  place.replaceChildren(...here.map((one) => one.content.cloneNode(true)));
+  place.hidden = !here.length;
+}
+
 let shown = "";
 
 function arrive() {
   select();
   markDrafts();
   restoreOwnDrafts();
+  remarkBeside();
   const body = panelBody();
   if (!body) return;
   const now = `${body.dataset.address} ${body.dataset.version} ${document.querySelector("#id_key")?.value}`;

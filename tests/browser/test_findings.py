@@ -38,6 +38,29 @@ def test_the_list_comes_by_itself_and_leads_to_its_claims(open_browser: Open, ar
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
 
 
+def test_what_needs_the_whole_article_stands_beside_its_claim_too(
+    open_browser: Open, ed: User, axe: Callable[[Page], None]
+) -> None:
+    text = "Norcorp reportedly dismissed 300 welders in Gdansk.\nIt rained.\n"
+    text += "The dismissal of the welders in Gdansk came a week before the holidays."
+    article = make_article(text, "Norcorp", statuses=["hedged"])
+    page = open_browser(ed)
+    arrive(page, f"/articles/{article.pk}/claims/3/")
+    beside = page.locator("#remarks-beside")
+    expect(beside).to_contain_text("States as fact what claim 1 hedges.")
+    axe(page)
+    page.keyboard.press("k")
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
+    expect(beside).to_be_hidden()
+    page.keyboard.press("j")
+    expect(beside).to_contain_text("States as fact what claim 1 hedges.")
+
+    said = {"rule": "attribution_dropped", "words": "states as fact what claim 1 hedges", "reason": WHY}
+    dismiss(article=article, claims=[make_claim(article, 3).pk], key=uuid.uuid4(), by=ed, **said)
+    page.locator("#findings > summary").click()  # whoever looks sees the list as it now stands
+    expect(beside).to_be_hidden()
+
+
 def test_dismissing_by_keyboard(open_browser: Open, article: Article, ed: User) -> None:
     page = open_browser(ed)
     arrive(page, f"/articles/{article.pk}/claims/1/")
