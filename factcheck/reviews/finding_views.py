@@ -25,7 +25,7 @@ from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.reviews.views import _meant, _panel, _person, _refuse, _show, _standing_for, _url, wants_fragment
 from factcheck.reviews.walk import Walk
-from factcheck.standards import BY_NAME, ArticleFinding
+from factcheck.standards import BY_NAME, ArticleFinding, Severity
 from factcheck.standards.table import ClaimRule
 
 _OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
@@ -43,9 +43,11 @@ class Listed:
 
     @property
     def beside(self) -> str:
-        """The names of the claims beside which it stands in the panel too: there the panel itself can't know it."""
-        is_known = isinstance(BY_NAME[self.finding.rule], ClaimRule)
-        return "" if is_known or self.finding.is_of_article or self.finding.dismissed else " ".join(self.finding.claims)
+        """The names of the claims in whose panel it stands too: where the panel can't know it, and it matters there."""
+        one = self.finding
+        is_known = isinstance(BY_NAME[one.rule], ClaimRule)
+        is_light = one.severity is Severity.NOTE or one.dismissed
+        return "" if is_known or is_light or one.is_of_article else " ".join(one.claims)
 
 
 @never_cache

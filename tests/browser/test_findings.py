@@ -43,14 +43,19 @@ def test_what_needs_the_whole_article_stands_beside_its_claim_too(
 ) -> None:
     text = "Norcorp reportedly dismissed 300 welders in Gdansk.\nIt rained.\n"
     text += "The dismissal of the welders in Gdansk came a week before the holidays."
-    article = make_article(text, "Norcorp", statuses=["hedged"])
+    text += "\nAn aide said so."
+    article = make_article(text, "Norcorp", statuses=["hedged", "unattributed", "unattributed", "unnamed_official"])
     page = open_browser(ed)
-    arrive(page, f"/articles/{article.pk}/claims/3/")
+    arrive(page, f"/articles/{article.pk}/claims/4/")
     beside = page.locator("#remarks-beside")
+    expect(page.locator("#findings-count")).not_to_be_empty()
+    expect(page.locator("#findings-list")).to_contain_text("doesn’t say why the source is not named")
+    expect(beside).to_be_hidden()  # a note alone
+    page.keyboard.press("k")
     expect(beside).to_contain_text("States as fact what claim 1 hedges.")
     axe(page)
     page.keyboard.press("k")
-    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 4")
     expect(beside).to_be_hidden()
     page.keyboard.press("j")
     expect(beside).to_contain_text("States as fact what claim 1 hedges.")
