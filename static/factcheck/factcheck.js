@@ -103,15 +103,25 @@ function answerOf(event) {
   return event.detail.ctx?.response?.status ?? event.detail.response?.status ?? 0;
 }
 
-document.addEventListener("htmx:before:request", () => document.getElementById("connection")?.replaceChildren());
+// What the page asks for by itself neither warns nor takes a warning away.
+function isByItself(event) {
+  const { ctx } = event.detail;
+  return ctx?.sourceElement?.id === "findings" && ctx.sourceEvent?.type !== "toggle";
+}
 
-document.addEventListener("htmx:error", () => {
+document.addEventListener("htmx:before:request", (event) => {
+  if (!isByItself(event)) document.getElementById("connection")?.replaceChildren();
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (isByItself(event)) return;
   warn("No connection: nothing was saved, and what you typed is still here. Try again in a moment.");
 });
 
 // Such answers are not swapped in (see noSwap in base.html): they must not take the place of what was typed.
 document.addEventListener("htmx:response:error", (event) => {
   const status = answerOf(event);
+  if (isByItself(event)) return;
   if (status === 401) warn("You are signed out: nothing was saved yet. Sign in, come back and save again.", signInLink());
   else if (status === 403) warn("Not saved: you may not do this, or this page is too old. Reload it; what you typed is kept.");
   else if (status === 404) warn("Not saved: this claim is no longer there.");
@@ -148,6 +158,12 @@ function remarkBeside() {
   place.replaceChildren(...here.map((one) => one.content.cloneNode(true)));
   place.hidden = !here.length;
 }
+
+// Decisions change it, one's own and others'. Open, it stays as it is being read; whoever opens it gets it anew.
+document.addEventListener("desk:news", (event) => {
+  const findings = document.getElementById("findings");
+  if (event.detail.tally && findings && !findings.open) htmx.trigger(findings, "stale");
+});
 
 let shown = "";
 

@@ -11,11 +11,13 @@ from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
 from factcheck.reviews.dismissals import dismiss
 from factcheck.reviews.models import Dismissal
 from tests.browser.test_evidence_and_talk import arrive
 from tests.browser.test_pages import DESK, LONG, PHONE, STATUSES, check
-from tests.factories import make_article, make_claim
+from tests.factories import make_article, make_claim, make_user
+from tests.reviews.test_services import say
 
 Open = Callable[..., Page]
 WHY = "The minutes say so."
@@ -60,10 +62,33 @@ def test_what_needs_the_whole_article_stands_beside_its_claim_too(
     page.keyboard.press("j")
     expect(beside).to_contain_text("States as fact what claim 1 hedges.")
 
+    # Somebody finds out who says so, and somebody else that nobody does.
+    say(make_claim(article, 1), make_user("reviewer", "omar"), status=SourcingStatus.NAMED_PERSON)
+    expect(beside).to_be_hidden()
+    say(make_claim(article, 1), ed, status=SourcingStatus.HEDGED)
+    expect(beside).to_contain_text("States as fact what claim 1 hedges.")
+
     said = {"rule": "attribution_dropped", "words": "states as fact what claim 1 hedges", "reason": WHY}
     dismiss(article=article, claims=[make_claim(article, 3).pk], key=uuid.uuid4(), by=ed, **said)
     page.locator("#findings > summary").click()  # whoever looks sees the list as it now stands
     expect(beside).to_be_hidden()
+
+
+def test_what_the_page_asks_by_itself_leaves_warnings_alone(open_browser: Open, article: Article, ed: User) -> None:
+    page = open_browser(ed)
+    findings = f"**/articles/{article.pk}/findings/"
+    page.route(findings, lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        arrive(page, f"/articles/{article.pk}/claims/1/")
+    expect(page.locator("#connection")).to_be_empty()
+    for _ in range(2):
+        page.locator("#findings > summary").click()
+        expect(page.locator("#connection")).to_contain_text("No connection")
+
+    page.unroute(findings)
+    say(make_claim(article, 2), make_user("reviewer", "omar"), status=SourcingStatus.DOCUMENT)
+    expect(page.locator("#findings-count")).to_have_text("(1)")
+    expect(page.locator("#connection")).to_contain_text("No connection")
 
 
 def test_dismissing_by_keyboard(open_browser: Open, article: Article, ed: User) -> None:
