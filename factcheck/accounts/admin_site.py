@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+
+from factcheck.accounts.requests import page_of_ours
 
 
 class DeskAdminSite(admin.AdminSite):
@@ -28,9 +30,7 @@ class DeskAdminSite(admin.AdminSite):
 
     @method_decorator([never_cache, login_not_required])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        goal = request.GET.get("next", "")
-        if not url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure()):
-            goal = reverse("admin:index")
+        goal = page_of_ours(request, request.GET.get("next", "")) or reverse("admin:index")
         if self.has_permission(request):
             return redirect(goal)
         if request.user.is_authenticated:

@@ -1,6 +1,7 @@
-"""Types for what middleware puts on a request."""
+"""What a request says: types for what middleware puts on it, and where it may be sent on to."""
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from factcheck.accounts.models import User
@@ -11,3 +12,10 @@ class DeskRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def page_of_ours(request: HttpRequest, address: str) -> str:
+    """The address when it leads to a page of this desk, else nothing: it may come from anybody."""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    # Other words are no address: redirect() would take them for the name of a view.
+    return address if is_ours and "/" in address else ""

@@ -7,13 +7,12 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from factcheck.accounts.models import User
-from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.requests import DeskRequest, page_of_ours
 from factcheck.articles.forms import FilterForm
 from factcheck.articles.listing import read_page
 from factcheck.articles.models import Article, Outlet
@@ -66,8 +65,4 @@ def restore(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _way_back(request: DeskRequest) -> str:
     """The page the button stood on, when it is one of ours."""
-    url = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return url if url and is_ours else reverse("articles:list")
+    return page_of_ours(request, request.POST.get("next", "")) or reverse("articles:list")

@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from factcheck.accounts.models import User
@@ -104,8 +106,12 @@ def locked(pk: int) -> Claim:
 
 
 def latest_on(claim: Claim) -> Review:
-    """The decision that a conflict names."""
-    return Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim").latest("pk")
+    """The decision that a conflict names. Raises BadRequest for a form about a version that there never was."""
+    decisions = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim")
+    latest = decisions.order_by("-pk").first()
+    if latest is None:
+        raise BadRequest("Nobody has decided on this claim, and the form says somebody did.")
+    return latest
 
 
 def before(claim: Claim) -> Standing | None:
@@ -131,7 +137,10 @@ def decide(
     reason: str = "",
     undoes: Review | None = None,
 ) -> Review:
-    """Write a decision on a locked claim: one row into the log, one claim, one tally; and its parts when it is cut."""
+    """Write a decision on a locked claim: one row into the log, one claim, one tally; and its parts when it is cut.
+
+    Raises BadRequest for the key of a decision on another claim or by another person, as no form of ours sends.
+    """
     before = Claim(**standing_of(claim))
     review = Review(
         article_id=claim.article_id,
@@ -146,7 +155,10 @@ def decide(
     for one in (claim, review):
         for name, value in standing.items():
             setattr(one, name, value)
-    review.save(force_insert=True)
+    try:
+        review.save(force_insert=True)
+    except IntegrityError as problem:
+        raise BadRequest("The form has the key of another decision.") from problem
     claim.version = review.version
     if claim.cuts != before.cuts:
         _divide(claim, before)

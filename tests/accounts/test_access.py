@@ -133,7 +133,7 @@ def test_the_admin_uses_the_desks_own_account_pages(client, ada, url):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("goal", ["https://example.org/", "//example.org/"])
+@pytest.mark.parametrize("goal", ["https://example.org/", "//example.org/", "story"])
 def test_the_admin_never_leads_to_another_site(client, ada, goal):
     client.force_login(ada)
 

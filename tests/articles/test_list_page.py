@@ -272,7 +272,7 @@ def test_an_editor_archives_and_restores(as_ed, ed):
     assert titles(as_ed.get(LIST)) == [article.title]
 
 
-@pytest.mark.parametrize("goal", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize("goal", ["https://example.org/", "//example.org/", "javascript:alert(1)", "story", "1", ""])
 def test_after_archiving_nobody_is_led_to_another_site(as_ed, goal):
     response = as_ed.post(reverse("articles:archive", args=[make_article().pk]), {"next": goal})
 

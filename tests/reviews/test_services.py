@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import IntegrityError
 
@@ -78,7 +79,7 @@ def test_key_of_another_claim_does_not_swallow_a_decision(rita: User) -> None:
     article = make_article()
     key = uuid.uuid4()
     say(make_claim(article, 1), rita, key=key)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(BadRequest), transaction.atomic():
         say(make_claim(article, 2), rita, key=key)
 
 

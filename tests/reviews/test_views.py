@@ -193,6 +193,28 @@ def test_a_form_without_version_or_key_saves_nothing(
     assert not Review.objects.exists()
 
 
+@pytest.mark.parametrize("place", ["", "split/", "second-opinion/"])
+def test_a_form_about_a_decision_that_never_was_is_answered_with_a_page(
+    client: Client, article: Article, rita: User, place: str
+) -> None:
+    client.force_login(rita)
+    answer = client.post(f"{address(article)}{place}", form(version=3, at=4))
+    assert answer.status_code == 400
+    assert "reload the page" in answer.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_a_key_that_was_used_elsewhere_is_answered_with_a_page(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    sent = form()
+    client.post(address(article, 1), sent)
+    client.post(address(make_article("Another."), 1), form())
+    assert client.post(address(article, 2), sent).status_code == 400
+    elsewhere = f"/articles/{Article.objects.latest('pk').pk}/undo/"
+    assert client.post(elsewhere, {"key": sent["key"]}).status_code == 400
+    assert Review.objects.count() == 2
+
+
 def test_stale_save_shows_both_and_changes_nothing(client: Client, article: Article, rita: User, ed: User) -> None:
     client.force_login(ed)
     client.post(address(article), form(status="document", note="Ed's note"))
