@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from typing import Any
 
@@ -35,6 +36,8 @@ from factcheck.reviews.revisions import Revised, load_or_revise
 
 #: Letters of a text that takes so long to read that a worker loads it.
 LONG = 100_000
+#: So long the first claims of many articles are looked for; behind that an article is shown without.
+CLAIMS_SECONDS = 2.0
 #: With fewer words than this it may be the beginning of an article alone, as feeds and newsletters have it.
 SHORT = 80
 _PASTED = "Pasted text"
@@ -120,7 +123,9 @@ def _brought(file: UploadedFile) -> Brought:
 
 def _remembered(found: Look) -> dict[str, Any]:
     sample = []
+    until = time.monotonic() + CLAIMS_SECONDS
     for name, copy in found.copies:
+        claims = first_claims(copy.text, detector().detect) if time.monotonic() < until else ()
         said = provenance_of(copy, staging.file_of(name, copy))
         sample.append(
             {
@@ -130,7 +135,7 @@ def _remembered(found: Look) -> dict[str, Any]:
                 "byline": said.byline,
                 "date": said.published_on.isoformat() if said.published_on else "",
                 "words": len(copy.text.split()),
-                "claims": remembered(first_claims(copy.text, detector().detect)),
+                "claims": remembered(claims),
             }
         )
     return {"sample": sample, "refused": found.refused, "is_whole": found.is_whole}

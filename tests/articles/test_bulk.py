@@ -246,6 +246,16 @@ def test_the_first_claims_of_each_are_shown_and_what_none_says_is_said_once(
     assert (str(ferry.outlet), ferry.byline, str(ferry.published_on)) == ("Example Wire", "B. Lund", "2026-11-20")
 
 
+def test_looking_for_the_first_claims_takes_a_bounded_time(
+    client: Client, ed: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(ed)
+    monkeypatch.setattr(load_views, "CLAIMS_SECONDS", 0)
+    shown = bring(client, file=[upload(f"Story {n}\nIt rained.", f"story-{n}.txt") for n in range(2)])
+    assert "Story 1" in shown.content.decode()
+    assert "It rained." not in shown.content.decode()
+
+
 def test_whole_articles_are_not_called_short(client: Client, ed: User) -> None:
     client.force_login(ed)
     files = [upload(f"Story {n}\n" + "It is a long way. " * 20, f"story-{n}.txt") for n in range(2)]
