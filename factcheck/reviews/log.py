@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
@@ -158,7 +159,9 @@ def decide(
     try:
         review.save(force_insert=True)
     except IntegrityError as problem:
-        raise BadRequest("The form has the key of another decision.") from problem
+        if isinstance(problem.__cause__, UniqueViolation):
+            raise BadRequest("The form has the key of another decision.") from problem
+        raise
     claim.version = review.version
     if claim.cuts != before.cuts:
         _divide(claim, before)
