@@ -30,7 +30,7 @@ PATIENCE = 60
 #: Two: an export of a thousand reports may keep one for minutes, and copy that comes in doesn't wait for it.
 WORKERS = 2
 #: Pages come before jobs where both want the processor.
-GIVING_WAY = 10
+NICENESS = 10
 #: The file of the demo people's passwords.
 REMEMBERED = "demo-people.json"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -248,9 +248,10 @@ def serve(host: str, port: int) -> None:
 
 
 def begin_worker() -> subprocess.Popen[bytes]:
+    """A worker, which lets the web server go first."""
     worker = begin("manage.py", "work")
     with suppress(ProcessLookupError):  # ended at once; it is begun again
-        os.setpriority(os.PRIO_PROCESS, worker.pid, GIVING_WAY)
+        os.setpriority(os.PRIO_PROCESS, worker.pid, NICENESS)
     return worker
 
 

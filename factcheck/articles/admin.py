@@ -60,11 +60,11 @@ class ArticleAdmin(admin.ModelAdmin):
     # By name alone: the admin would lead to the account, which few may see.
     @admin.display(description="Loaded by")
     def who_loaded(self, article: Article) -> str:
-        return str(article.loaded_by or "–")
+        return str(article.loaded_by or self.get_empty_value_display())
 
     @admin.display(description="Archived by")
     def who_archived(self, article: Article) -> str:
-        return str(article.archived_by or "–")
+        return str(article.archived_by or self.get_empty_value_display())
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any

@@ -105,11 +105,38 @@ class BringForm(forms.Form):
         return said
 
 
-class PreviewForm(ProvenanceForm):
+class _BroughtForm(ProvenanceForm):
+    """As wide as its column, and within a form of the page's own."""
+
+    rows: Sequence[str | Row] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("size", None)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(*self.rows)
+        return helper
+
+
+class PreviewForm(_BroughtForm):
     """Where a text that was brought comes from, corrected by the editor."""
 
     revises = revised_field()
     as_new = forms.BooleanField(label="An article of its own", required=False)
+    rows = (
+        "title",
+        Row(Column("outlet_name", css_class="col-sm-7"), Column("published_on", css_class="col-sm-5")),
+        "byline",
+        "url",
+        "as_new",
+        "revises",
+    )
 
     class Meta(ProvenanceForm.Meta):
         pass
@@ -118,8 +145,6 @@ class PreviewForm(ProvenanceForm):
         super().__init__(*args, **kwargs)
         self.text = text
         self.fields["title"].error_messages["required"] = "Give a title; the text doesn’t begin with one."
-        for name in ("title", "byline", "url", "outlet_name"):
-            self.fields[name].widget.attrs.pop("size", None)
         help_text: str = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
         if revised := self._named():
             help_text = format_html(
@@ -141,24 +166,11 @@ class PreviewForm(ProvenanceForm):
             raise ValidationError(already_loaded(there))
         return said
 
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.layout = Layout(
-            "title",
-            Row(Column("outlet_name", css_class="col-sm-7"), Column("published_on", css_class="col-sm-5")),
-            "byline",
-            "url",
-            "as_new",
-            "revises",
-        )
-        return helper
 
-
-class UnsaidForm(ProvenanceForm):
+class UnsaidForm(_BroughtForm):
     """Where many articles come from that don't say it themselves."""
+
+    rows = ("outlet_name", "byline", "published_on")
 
     class Meta(ProvenanceForm.Meta):
         fields = ["byline", "published_on"]
@@ -166,8 +178,6 @@ class UnsaidForm(ProvenanceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["url"]
-        for name in ("byline", "outlet_name"):
-            self.fields[name].widget.attrs.pop("size", None)
 
     def unsaid(self) -> dict[str, str]:
         """What a valid form says, as JSON has it; empty for an empty one."""
@@ -175,14 +185,6 @@ class UnsaidForm(ProvenanceForm):
         day = said["published_on"]
         given = {"outlet": said["outlet_name"], "byline": said["byline"], "published_on": day and day.isoformat()}
         return {name: value for name, value in given.items() if value}
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.layout = Layout("outlet_name", "byline", "published_on")
-        return helper
 
 
 def already_loaded(there: Article) -> SafeString:

@@ -20,7 +20,7 @@ from factcheck.jobs.models import Job
 from factcheck.reports import bulk
 from factcheck.reports.asked import KINDS, Asked, AskedArticles
 from factcheck.reports.forms import BulkForm
-from factcheck.reports.tasks import order
+from factcheck.reports.tasks import enqueue
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def new(request: DeskRequest) -> HttpResponse:
                 asked=asked, form=bulk.Form(said["form"]), slug=said["slug"], by=request.user, key=said["key"]
             )
             if is_new:
-                order(job)
+                enqueue(job)
         return redirect(job)
     context = {
         "form": form,

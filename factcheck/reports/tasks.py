@@ -13,12 +13,12 @@ from factcheck.reports import bulk
 #: A database that is away delays an export and doesn't end it.
 _AGAIN = RetryStrategy(wait=10, retry_exceptions={OperationalError, InterfaceError})
 #: A ZIP of reports keeps its worker for minutes. One is made after the other, so that of two workers one is free.
-_LONG = "factcheck.reports.zip"
+_ZIP_LOCK = "factcheck.reports.zip"
 
 
-def order(job: Job) -> None:
+def enqueue(job: Job) -> None:
     """Put an export into the queue."""
-    lock = _LONG if job.arguments["form"] == bulk.Form.ZIP else None
+    lock = _ZIP_LOCK if job.arguments["form"] == bulk.Form.ZIP else None
     export.configure(lock=lock).defer(job_id=job.pk)
 
 

@@ -163,10 +163,10 @@ def unread_by(person: User) -> QuerySet[Comment]:
 
 def unread_counts(article_id: int, person: User) -> dict[int, int]:
     """How many comments this person hasn't read, by the claim that shows them. One query."""
-    sql, places = _count_unread()
+    sql, values = _count_unread()
     given = {_ARTICLE: article_id, _PERSON: person.pk}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(value, value) for value in places])
+        cursor.execute(sql, [given.get(value, value) for value in values])
         return dict(cursor.fetchall())
 
 

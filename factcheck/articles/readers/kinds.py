@@ -54,6 +54,8 @@ KINDS = {
 }
 
 _NULS = "It holds nothing but NUL characters, so it was damaged on its way; send it again."
+_PROGRAM = "a program and has no text to load"
+_PICTURE = "a picture; write the words in it down and paste them"
 # What begins like this is refused, and called by its name.
 _REFUSED = (
     (b"{\\rtf", "a rich-text file; save it as .docx"),
@@ -62,13 +64,13 @@ _REFUSED = (
     (b"\xfd7zXZ", "an xz file; unpack it, or pack its files as .zip"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; pack its files as .zip"),
     (b"Rar!", "a RAR archive; pack its files as .zip"),
-    (b"\x7fELF", "a program and has no text to load"),
-    (b"MZ", "a program and has no text to load"),
-    (b"\x89PNG", "a picture; write the words in it down and paste them"),
-    (b"\xff\xd8\xff", "a picture; write the words in it down and paste them"),
-    (b"GIF8", "a picture; write the words in it down and paste them"),
-    (b"II*\x00", "a picture; write the words in it down and paste them"),
-    (b"MM\x00*", "a picture; write the words in it down and paste them"),
+    (b"\x7fELF", _PROGRAM),
+    (b"MZ", _PROGRAM),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
     (b"SQLite format 3", "a database; save its table of articles as .csv"),
     (b"PAR1", "a Parquet file; save it as .csv"),
     (b"%!PS", "a PostScript file; save it as PDF"),
@@ -133,7 +135,7 @@ def _by_bytes(file: BinaryIO, head: bytes) -> str:
         if head.startswith(start):
             raise Unreadable(f"This is {what}.")
     if head[4:8] == b"ftyp" or head.startswith((b"ID3", b"OggS", b"RIFF", b"\x1aE\xdf\xa3", b"fLaC")):
-        raise Unreadable("This is a recording or a picture; write the words in it down and paste them.")
+        raise Unreadable(f"This is a recording or {_PICTURE}.")
     return ""
 
 
