@@ -29,7 +29,7 @@ from factcheck.embedded_postgres import ROOT, DatabaseUnavailable
 PATIENCE = 60
 #: Two: an export of a thousand reports may keep one for minutes, and copy that comes in doesn't wait for it.
 WORKERS = 2
-#: Pages come before jobs where both want the processor.
+#: So much nicer than the web server are workers: pages come before jobs where both want the processor.
 NICENESS = 10
 #: The file of the demo people's passwords.
 REMEMBERED = "demo-people.json"
@@ -250,8 +250,9 @@ def serve(host: str, port: int) -> None:
 def begin_worker() -> subprocess.Popen[bytes]:
     """A worker, which lets the web server go first."""
     worker = begin("manage.py", "work")
+    niceness = min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)  # never less than ours: that few may give
     with suppress(ProcessLookupError):  # ended at once; it is begun again
-        os.setpriority(os.PRIO_PROCESS, worker.pid, NICENESS)
+        os.setpriority(os.PRIO_PROCESS, worker.pid, niceness)
     return worker
 
 
