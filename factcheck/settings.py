@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "factcheck.claims",
     "factcheck.reviews",
     "factcheck.reports",
+    "factcheck.loading",
     "factcheck.accounts.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -210,7 +211,7 @@ EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 LOAD_MAX_MB = number("LOAD_MAX_MB", 200)
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
-# Fetching an article from its URL: off unless somebody wants it, see factcheck.articles.fetching.
+# Fetching an article from its URL: off unless somebody wants it, see factcheck.loading.fetching.
 FETCH_URLS = choice("FETCH_URLS", ("on", "off"), "off") == "on"
 FETCH_SECONDS = number("FETCH_SECONDS", 20)
 FETCH_MAX_MB = number("FETCH_MAX_MB", 10)
@@ -219,7 +220,7 @@ FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "").strip()
 # Loopback servers of the tests, as ("127.0.0.1", 4321). On purpose no environment variable sets this.
 FETCH_TEST_SERVERS: frozenset[tuple[str, int]] = frozenset()
 
-# What reading one file may use up: `Limits` in articles/readers/base.py says what each of them is.
+# What reading one file may use up: `Limits` in readers/base.py says what each of them is.
 READER_LIMITS = {
     "file_mb": number("READER_MAX_MB", 100),
     "seconds": number("READER_SECONDS", 60),

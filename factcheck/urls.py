@@ -6,12 +6,12 @@ from factcheck import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="articles:list"), name="home"),
-    path("articles/", include("factcheck.articles.urls")),
-    path("articles/", include("factcheck.reviews.urls")),
-    path("", include("factcheck.reports.urls")),
-    path("desk/", include("factcheck.reviews.desk_urls")),
-    path("jobs/", include("factcheck.jobs.urls")),
-    path("api/", include("factcheck.articles.api_urls")),
+    path("articles/", include("factcheck.articles.pages.urls")),
+    path("articles/", include("factcheck.reviews.pages.urls")),
+    path("", include("factcheck.reports.pages.urls")),
+    path("desk/", include("factcheck.reviews.pages.desk_urls")),
+    path("jobs/", include("factcheck.jobs.pages.urls")),
+    path("api/", include("factcheck.loading.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -19,6 +19,12 @@ def groups(transactional_db: None) -> None:
 
 
 @pytest.fixture
+def by_hand(settings) -> None:
+    """Articles load without a model: each line is a claim."""
+    settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
+
+
+@pytest.fixture
 def empty_queue(transactional_db: None) -> Iterator[None]:
     """The queue's tables are not Django's: a test with real transactions has to clear them too."""
     yield

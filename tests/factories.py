@@ -14,10 +14,10 @@ from django.contrib.auth.models import Group
 from factcheck.accounts.models import EDITORS, REVIEWERS, User
 from factcheck.articles.models import Article
 from factcheck.articles.services import Provenance, outlet_named
-from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span, Suggestion
 from factcheck.claims.models import Claim
 from factcheck.claims.services import load_article, store_reading
+from factcheck.readers.text import fingerprint
 
 PASSWORD = "a long walk by the harbour"
 EXAMPLE = Path(settings.BASE_DIR) / "seeds" / "qatar-hamas-doha.txt"

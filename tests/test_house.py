@@ -17,40 +17,38 @@ from factcheck import VERSION
 ROOT = Path(settings.BASE_DIR)
 PACKAGE = ROOT / "factcheck"
 
-#: Who may look at whom, from the ground up. What stands further down the list may import what stands above it.
-DOMAIN = ("accounts", "jobs", "articles", "claims", "reviews", "reports")
-#: Pure Python that everyone may use and that uses no one.
-PURE = ("attribution", "standards")
-#: Views, forms, commands and the like: they may use any app's services and models, and nobody uses them from outside.
-INTERFACE = (
-    "admin",
-    "admin_site",
-    "tasks",
-    "views",
-    "urls",
-    "forms",
-    "management",
-    "templatetags",
-    "middleware",
-    "panel",
+#: The rooms from the ground up. A room may import those before it in the list, and itself.
+ROOMS = (
+    "attribution",
+    "readers",
+    "standards",
+    "accounts",
+    "jobs",
+    "articles",
+    "claims",
+    "reviews",
+    "reports",
+    "loading",
 )
-#: “evidence_views” and the like are as much interface as “views”.
-_PARTS = tuple(f"_{name}" for name in INTERFACE)
+#: Pure Python: no Django, no network, no other room but those named.
+PURE = {"attribution": set(), "readers": set(), "standards": set()}
+#: Whatever answers HTTP or the command line sits in one of these and may use every room; nobody uses it from outside.
+ON_TOP = ("pages", "admin", "management", "templatetags")
 
 
 def imports() -> Iterator[tuple[str, str]]:
-    """Every import within the project, as dotted names: who imports, what is imported."""
+    """Every import within the project, as dotted names: the importer, then what it imports."""
     for path in sorted(PACKAGE.rglob("*.py")):
         if "migrations" in path.parts:
             continue
-        who = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        importer = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
                 for name in node.names:
-                    yield who, f"{node.module}.{name.name}"
+                    yield importer, f"{node.module}.{name.name}"
             elif isinstance(node, ast.Import):
                 for name in node.names:
-                    yield who, name.name
+                    yield importer, name.name
 
 
 def room(dotted: str) -> str:
@@ -58,12 +56,12 @@ def room(dotted: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def is_interface(dotted: str) -> bool:
+def is_on_top(dotted: str) -> bool:
     parts = dotted.split(".")
-    return len(parts) > 2 and (parts[2] in INTERFACE or parts[2].endswith(_PARTS))
+    return parts[1] == "loading" or (len(parts) > 2 and parts[2] in ON_TOP)
 
 
-INSIDE = [(who, what) for who, what in imports() if what.startswith("factcheck.")]
+INSIDE = [(importer, imported) for importer, imported in imports() if imported.startswith("factcheck.")]
 
 
 def test_there_are_imports_to_look_at() -> None:
@@ -72,28 +70,30 @@ def test_there_are_imports_to_look_at() -> None:
 
 @pytest.mark.parametrize("pure", PURE)
 def test_pure_rooms_use_no_one(pure: str) -> None:
-    used = {what.split(".")[0] for who, what in imports() if room(who) == pure}
-    assert "django" not in used
-    assert {room(what) for who, what in INSIDE if room(who) == pure} <= {pure}
+    used = {imported.split(".")[0] for importer, imported in imports() if room(importer) == pure}
+    assert not used & {"django", "socket", "urllib3", "http"}
+    assert {room(imported) for importer, imported in INSIDE if room(importer) == pure} <= {pure}
 
 
-def test_domain_looks_down() -> None:
+def test_imports_point_down() -> None:
     upward = [
-        f"{who} imports {what}"
-        for who, what in INSIDE
-        if room(who) in DOMAIN
-        and room(what) in DOMAIN
-        and not is_interface(who)
-        and DOMAIN.index(room(what)) > DOMAIN.index(room(who))
+        f"{importer} imports {imported}"
+        for importer, imported in INSIDE
+        if room(importer) in ROOMS
+        and room(imported) in ROOMS
+        and not is_on_top(importer)
+        and ROOMS.index(room(imported)) > ROOMS.index(room(importer))
     ]
     assert not upward
 
 
-def test_nobody_imports_anothers_interface() -> None:
+def test_nobody_imports_the_pages_of_another_room() -> None:
     across = [
-        f"{who} imports {what}"
-        for who, what in INSIDE
-        if is_interface(what) and room(who) != room(what) and room(who) in (*DOMAIN, *PURE)
+        f"{importer} imports {imported}"
+        for importer, imported in INSIDE
+        if is_on_top(imported)
+        and room(importer) in ROOMS
+        and (room(importer) != room(imported) or not is_on_top(importer))
     ]
     assert not across
 

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from factcheck.accounts.requests import page_of_ours
+from factcheck.accounts.requests import safe_redirect_url
 
 
 class DeskAdminSite(admin.AdminSite):
@@ -30,7 +30,7 @@ class DeskAdminSite(admin.AdminSite):
 
     @method_decorator([never_cache, login_not_required])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        goal = page_of_ours(request, request.GET.get("next", "")) or reverse("admin:index")
+        goal = safe_redirect_url(request, request.GET.get("next", "")) or reverse("admin:index")
         if self.has_permission(request):
             return redirect(goal)
         if request.user.is_authenticated:

@@ -14,7 +14,7 @@ class DeskRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def page_of_ours(request: HttpRequest, address: str) -> str:
+def safe_redirect_url(request: HttpRequest, address: str) -> str:
     """The address when it leads to a page of this desk, else nothing: it may come from anybody."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     # Other words are no address: redirect() would take them for the name of a view.

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 View = Callable[..., HttpResponseBase]
 
 
-def needs(right: str) -> Callable[[View], View]:
+def require_permission(right: str) -> Callable[[View], View]:
     """Answers 403 to everybody without one of User’s ``can_…`` rights. Who is not signed in never gets so far."""
 
     def close(view: View) -> View:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.addresses import key_of
 from factcheck.articles.models import Article, Outlet
-from factcheck.articles.text import fingerprint
+from factcheck.readers.text import fingerprint
 
 
 @dataclass(frozen=True, slots=True)

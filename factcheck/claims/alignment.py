@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby, pairwise
 
-from factcheck.claims.words import normal_words
+from factcheck.claims.word_diff import normal_words
 
 #: From this share of common words and pairs of words on, two sentences count as one that was changed.
 SIMILAR = 0.45
@@ -25,7 +25,7 @@ _BAND = 25
 _LETTERS = re.compile(r"\w+")
 
 
-class Fate(Enum):
+class SentenceChange(Enum):
     """What became of a sentence."""
 
     UNCHANGED = "unchanged"
@@ -43,7 +43,7 @@ class Pair:
 
     old: int | None
     new: int | None
-    fate: Fate
+    fate: SentenceChange
     is_moved: bool = False
 
 
@@ -54,17 +54,17 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     in_order = set(_longest_run(same.items()))
     similar = _similar(old_keys, new_keys, same, sorted(in_order))
     in_order |= set(_longest_run(similar.items(), keep=in_order))
-    of_new = {at: (was, Fate.UNCHANGED) for was, at in same.items()}
-    of_new |= {at: (was, Fate.CHANGED) for was, at in similar.items()}
+    of_new = {at: (was, SentenceChange.UNCHANGED) for was, at in same.items()}
+    of_new |= {at: (was, SentenceChange.CHANGED) for was, at in similar.items()}
     pairs = []
     for at in range(len(new)):
         if at in of_new:
             was, fate = of_new[at]
             pairs.append(Pair(was, at, fate, is_moved=(was, at) not in in_order))
         else:
-            pairs.append(Pair(None, at, Fate.NEW))
+            pairs.append(Pair(None, at, SentenceChange.NEW))
     dropped = (was for was in range(len(old)) if was not in same and was not in similar)
-    return [*pairs, *(Pair(was, None, Fate.DROPPED) for was in dropped)]
+    return [*pairs, *(Pair(was, None, SentenceChange.DROPPED) for was in dropped)]
 
 
 _Key = tuple[str, ...]

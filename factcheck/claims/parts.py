@@ -20,7 +20,7 @@ class CannotSplit(ValueError):
     """The sentence can't be split there; the text says why in one sentence."""
 
 
-def cut_at(claim: Claim, at: int) -> list[int]:
+def add_cut(claim: Claim, at: int) -> list[int]:
     """The cuts of the claim's sentence with one more before the word that begins at ``at``, an offset into the article.
 
     Raises CannotSplit where no word begins, or where a part would hold no word.
@@ -38,7 +38,7 @@ def cut_at(claim: Claim, at: int) -> list[int]:
     return cuts
 
 
-def cuts_without(part: Claim) -> list[int]:
+def remove_cut(part: Claim) -> list[int]:
     """The cuts of the sentence once a part is joined to the one before it, or the first to the second.
 
     Raises CannotSplit when one of the two waits for opinions, which would no longer have a claim.
@@ -52,7 +52,7 @@ def cuts_without(part: Claim) -> list[int]:
     return cuts
 
 
-def divide(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]:
+def sync_parts(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]:
     """Make the parts what the whole's cuts say: the claims that no longer count, and those that now do.
 
     ``whole`` is locked and carries the new cuts, not yet saved. A part that was there before comes back with all that
@@ -136,7 +136,7 @@ def _whole(claim: Claim) -> Claim:
     return claim.whole or claim
 
 
-def now_and_before(claim: Claim) -> ClaimQuerySet:
+def with_predecessors(claim: Claim) -> ClaimQuerySet:
     """The claim, and of its sentence what no longer counts: the whole that was split, parts that were joined away.
 
     What was brought to one of these, or said of it, stands with the claim.

@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from factcheck.articles.models import Article
-from factcheck.articles.text import Unreadable
 from factcheck.attribution.types import Detector, Reading, SourcingStatus
 from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.services import store_reading, store_suggestions, suggestion_of
+from factcheck.readers.text import Unreadable
 
 
 class CutDifferently(ValueError):

@@ -13,11 +13,11 @@ from django.db.models import Max
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
-from factcheck.articles.text import Unreadable, clean_text
 from factcheck.attribution.types import Reading, SourcingStatus, Span
 from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
 from factcheck.claims.detection import detector
 from factcheck.claims.models import Attribution, Claim, Source, Standing, Tally
+from factcheck.readers.text import Unreadable, clean_text
 
 
 def load_article(*, text: str, provenance: Provenance, by: User | None) -> Article:
@@ -49,7 +49,7 @@ def read_new(text: str) -> tuple[str, Reading, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
+class PreviousClaim:
     """What a sentence stands for of the last version: the claim there, if any, and whether it says the same."""
 
     earlier: int | None
@@ -57,7 +57,7 @@ class Follows:
 
 
 @transaction.atomic
-def store_reading(*, article: Article, reading: Reading, follows: Sequence[Follows] = ()) -> None:
+def store_reading(*, article: Article, reading: Reading, follows: Sequence[PreviousClaim] = ()) -> None:
     """The claims of a new article, their attributions and its tally.
 
     ``follows`` says of each sentence, or of none, what it stands for of the last version.
@@ -165,7 +165,7 @@ def _why(text: str, reading: Reading, index: int) -> str:
     return f"{suggestion.why} Also found: {'; '.join(others)}." if others else suggestion.why
 
 
-def count_anew(article: Article) -> None:
+def rebuild_tally(article: Article) -> None:
     """The tally of an article by its claims as they stand, for who has written many of them at once."""
     counts: Counter[str] = Counter()
     for one in Claim.objects.filter(article=article).only("status", "verdict", "second_opinion", "reviewed_at"):
@@ -183,7 +183,7 @@ _COUNTS = [
 ]
 
 
-def recount(
+def update_tally(
     *,
     article_id: int,
     before: Iterable[Standing] = (),
@@ -227,9 +227,9 @@ _COUNTED_AS: dict[str, tuple[str, ...]] = {
 }
 
 
-def stir(claim: Claim) -> None:
+def touch_claim(claim: Claim) -> None:
     """Tell every open page that something was said or brought to a claim; its standing is as it was."""
-    recount(article_id=claim.article_id, stamped=claim)
+    update_tally(article_id=claim.article_id, stamped=claim)
 
 
 def _stored(article: Article, claim: Claim, reading: Reading, index: int) -> Attribution:

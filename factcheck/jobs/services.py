@@ -91,7 +91,7 @@ def add_items(job: Job, items: Sequence[Item]) -> bool:
     return True
 
 
-def all_listed(job: Job) -> None:
+def finish_listing(job: Job) -> None:
     """Say that no more items come: from here on the job ends with its last item."""
     Job.objects.filter(pk=job.pk).update(is_listed=True)
 
@@ -126,7 +126,7 @@ def finish(job: Job, *, result_url: str = "") -> None:
     )
 
 
-def work_off(job: Job, handle: Callable[[Item], Outcome], *, seconds: float = TURN_SECONDS) -> bool:
+def process_items(job: Job, handle: Callable[[Item], Outcome], *, seconds: float = TURN_SECONDS) -> bool:
     """Do what waits, one item after the other, beside any number of other workers. Whether some is left after a turn.
 
     ``handle`` does an item's work within a transaction in which its outcome is written too. What it raises fails the

@@ -20,9 +20,9 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.models import Claim, label_of
 from factcheck.claims.sources import ListedSource, list_sources
-from factcheck.reports.people import Person, person_of
+from factcheck.reports.benchmarks import PUBLISHED, Desk, Yardstick, desk_without
+from factcheck.reports.person import Person, person_of
 from factcheck.reports.revision import Revision, revision_of
-from factcheck.reports.yardsticks import PUBLISHED, Desk, Yardstick, desk_without
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import EvidenceUse, Stance
 from factcheck.standards import ArticleFinding, Finding

@@ -21,9 +21,9 @@ from factcheck.accounts.models import User
 from factcheck.jobs import services
 from factcheck.jobs.files import store_file
 from factcheck.jobs.models import File, Job
-from factcheck.reports.asked import KINDS, Asked, AskedArticles
 from factcheck.reports.build import Report
 from factcheck.reports.bundle import zip_of
+from factcheck.reports.filters import KINDS, AskedArticles, ClaimFilter
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.freezing import log_export_of
 from factcheck.reports.table import CsvTable, Row, SheetTable, read_batches
@@ -70,19 +70,19 @@ class _Count:
     failed: int = 0
 
 
-def size_of(asked: Asked | AskedArticles) -> tuple[int, int]:
+def size_of(asked: ClaimFilter | AskedArticles) -> tuple[int, int]:
     """How many articles and claims an export would take now."""
     return asked.articles().count(), asked.claims().count()
 
 
-def describe(asked: Asked | AskedArticles) -> str:
+def describe(asked: ClaimFilter | AskedArticles) -> str:
     """What is asked for, in words, such as “Articles: Example Wire, in review”."""
     noun = "Articles" if isinstance(asked, AskedArticles) else "Claims"
     return f"{noun}: {', '.join(asked.words()) or 'all'}"
 
 
 def ask_for_export(
-    *, asked: Asked | AskedArticles, form: Form, slug: str, by: User, key: uuid.UUID | None
+    *, asked: ClaimFilter | AskedArticles, form: Form, slug: str, by: User, key: uuid.UUID | None
 ) -> tuple[Job, bool]:
     """A job that makes the file, and whether it is new: the same ``key`` asks once. ``slug`` is a ZIP’s format."""
     what = f"Export as {offered_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
@@ -136,18 +136,18 @@ def _finish(job: Job, file: File) -> None:
     services.finish(job, result_url=reverse("reports:bulk_file", args=[job.pk]))
 
 
-def asked_of(job: Job) -> Asked | AskedArticles:
+def asked_of(job: Job) -> ClaimFilter | AskedArticles:
     return KINDS[job.arguments["of"]].of(job.arguments["asked"])
 
 
-def _csv(job: Job, asked: Asked | AskedArticles, count: _Count, total: int) -> Iterator[bytes]:
+def _csv(job: Job, asked: ClaimFilter | AskedArticles, count: _Count, total: int) -> Iterator[bytes]:
     table = CsvTable()
     yield table.heading()
     for lines in _batches(job, asked, count, total, table.read):
         yield b"".join(lines)
 
 
-def _xlsx(job: Job, asked: Asked | AskedArticles, count: _Count, total: int) -> Iterator[bytes]:
+def _xlsx(job: Job, asked: ClaimFilter | AskedArticles, count: _Count, total: int) -> Iterator[bytes]:
     """The same table. The workbook grows on disk; text stays text, so that nothing needs a guard in front."""
     with tempfile.NamedTemporaryFile(prefix="factcheck-", suffix=".xlsx") as made:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -174,7 +174,7 @@ _CELL = 32_767
 
 
 def _batches(
-    job: Job, asked: Asked | AskedArticles, count: _Count, total: int, read: Callable[[bytes], Row]
+    job: Job, asked: ClaimFilter | AskedArticles, count: _Count, total: int, read: Callable[[bytes], Row]
 ) -> Iterator[list[Row]]:
     """Each batch, with the progress noted behind it."""
     services.note_progress(job, 0, total)
@@ -184,7 +184,7 @@ def _batches(
         _go_on(job, min(count.claims, total))
 
 
-def _zip(job: Job, asked: Asked | AskedArticles, count: _Count, total: int) -> Iterator[bytes]:
+def _zip(job: Job, asked: ClaimFilter | AskedArticles, count: _Count, total: int) -> Iterator[bytes]:
     def tell(report: Report | None) -> None:
         count.failed += report is None
         count.articles += report is not None

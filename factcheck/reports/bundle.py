@@ -12,10 +12,10 @@ from django.db import InterfaceError, OperationalError
 from zipstream import ZIP_DEFLATED, ZipStream
 
 from factcheck.articles.models import Article
-from factcheck.reports.asked import Asked, AskedArticles
 from factcheck.reports.build import Report, build_report
+from factcheck.reports.file_names import file_name
+from factcheck.reports.filters import AskedArticles, ClaimFilter
 from factcheck.reports.formats import Format, as_bytes
-from factcheck.reports.pages import file_name
 from factcheck.spreadsheets import BOM, Echo, cell
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _BLOCK = 64 * 1024
 
 
 def zip_of(
-    asked: Asked | AskedArticles, file_format: Format, *, tell: Callable[[Report | None], None]
+    asked: ClaimFilter | AskedArticles, file_format: Format, *, tell: Callable[[Report | None], None]
 ) -> Iterator[bytes]:
     """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
 
@@ -86,7 +86,7 @@ def _line(row: list[str] | list[str | int]) -> str:
     return csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(row)
 
 
-def _keys(asked: Asked | AskedArticles) -> Iterator[int]:
+def _keys(asked: ClaimFilter | AskedArticles) -> Iterator[int]:
     """The keys of the articles, read by key."""
     articles = asked.articles()
     last = articles.order_by("-pk").values_list("pk", flat=True).first()

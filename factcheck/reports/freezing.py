@@ -17,9 +17,9 @@ from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
 from factcheck.claims.models import Tally
 from factcheck.reports.build import Report, build_report
-from factcheck.reports.document import read_document, sha256_of, write_document
 from factcheck.reports.formats import Format, as_bytes, offered_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.reports.serialization import read_document, sha256_of, write_document
 
 #: How long a link for somebody outside may work.
 LONGEST_SHARE = dt.timedelta(days=90)
@@ -81,7 +81,7 @@ def reports_of(article: Article) -> QuerySet[FrozenReport]:
     return reports.defer("document", "article__text", "article__search").order_by("-pk")
 
 
-def thaw(frozen: FrozenReport) -> Report:
+def load_frozen(frozen: FrozenReport) -> Report:
     """The report as it was frozen, to be drawn. Raises UnreadableDocument, also when the text is not what was kept."""
     return replace(read_document(frozen.document), stamp=frozen.stamp)
 

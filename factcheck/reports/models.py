@@ -16,7 +16,7 @@ class FrozenReport(models.Model):
     """A report as it stood at one moment. Its primary key is its number; a trigger refuses any change."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="frozen_reports")
-    #: All of it as JSON, see factcheck.reports.document; ``sha256`` is of its UTF-8.
+    #: All of it as JSON, see factcheck.reports.serialization; ``sha256`` is of its UTF-8.
     document = models.TextField()
     sha256 = models.CharField(max_length=64)
     #: What it was frozen for, such as “for the lawyer”.

@@ -17,7 +17,7 @@ from factcheck.articles.models import Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
-from factcheck.reports.asked import REMARKED, UNNAMED, Asked
+from factcheck.reports.filters import REMARKED, UNNAMED, ClaimFilter
 
 #: As many lines as one reads; the others are in the file.
 SHOWN = 50
@@ -111,37 +111,37 @@ class Line:
 class Dimension:
     """What the desk can be looked at by: ``slug`` in the address, ``label`` on the page, ``lines()`` the answer."""
 
-    def __init__(self, slug: str, label: str, lines: Callable[[Asked], Iterator[Line]]) -> None:
+    def __init__(self, slug: str, label: str, lines: Callable[[ClaimFilter], Iterator[Line]]) -> None:
         self.slug, self.label, self.lines = slug, label, lines
 
 
-def _by_month(asked: Asked) -> Iterator[Line]:
+def _by_month(asked: ClaimFilter) -> Iterator[Line]:
     """By the month in which an article was loaded, the latest first."""
     for row in _summed(asked, TruncMonth, "loaded_at").order_by("-key"):
         month: dt.datetime = row["key"]
         yield _line(f"{month:%B %Y}", asked, ("month", f"{month:%Y-%m}"), row)
 
 
-def _by_outlet(asked: Asked) -> Iterator[Line]:
+def _by_outlet(asked: ClaimFilter) -> Iterator[Line]:
     names = dict(Outlet.objects.values_list("pk", "name"))
     for row in _summed(asked, F, "outlet").order_by("-claims_sum", "key"):
         key = row["key"]
         yield _line(names.get(key, "No outlet"), asked, ("outlet", str(key or "none")), row)
 
 
-def _by_byline(asked: Asked) -> Iterator[Line]:
+def _by_byline(asked: ClaimFilter) -> Iterator[Line]:
     for row in _summed(asked, F, "byline").order_by("-claims_sum", "key"):
         yield _line(row["key"] or "No byline", asked, ("byline", row["key"] or "none"), row)
 
 
-def _by_reviewer(asked: Asked) -> Iterator[Line]:
+def _by_reviewer(asked: ClaimFilter) -> Iterator[Line]:
     """By the person whose name a review bears."""
     people = {person.pk: str(person) for person in User.objects.all()}
     for row in _counted(asked, F("reviewed_by")).order_by("-claims_sum", "key"):
         yield _line(people[row["key"]], asked, ("reviewer", str(row["key"])), row)
 
 
-def _summed(asked: Asked, function: Callable[[str], Any], column: str) -> Any:
+def _summed(asked: ClaimFilter, function: Callable[[str], Any], column: str) -> Any:
     """Rows of sums, one for each value of the article's column: the key, the articles, every count, the turnaround."""
     key = function(f"article__{column}")
     if asked.reviewer:
@@ -154,7 +154,7 @@ def _summed(asked: Asked, function: Callable[[str], Any], column: str) -> Any:
     return tallies.values(key=key).annotate(articles_sum=Count("pk"), turnaround=turnaround, **sums)
 
 
-def _counted(asked: Asked, key: Any) -> Any:
+def _counted(asked: ClaimFilter, key: Any) -> Any:
     """The same rows, counted from the claims that somebody has reviewed."""
     claims = Claim.objects.filter(reviewed_at__isnull=False, reviewed_by__isnull=False, article__superseded_at=None)
     if asked.reviewer:
@@ -168,7 +168,7 @@ def _counted(asked: Asked, key: Any) -> Any:
     return claims.values(key=key).annotate(turnaround=turnaround, **values)
 
 
-def _line(name: str, asked: Asked, own: tuple[str, str], row: dict[str, Any]) -> Line:
+def _line(name: str, asked: ClaimFilter, own: tuple[str, str], row: dict[str, Any]) -> Line:
     counts = {count: row[f"{count}_sum"] or 0 for count in _COUNTS}
     said = asked.said(**{own[0]: own[1]})
     return Line(name, said, Tally(**counts), row.get("articles_sum"), row["turnaround"], own)
@@ -185,10 +185,10 @@ DIMENSIONS = {
 }
 
 
-def focus_of(said: Any) -> Asked:
+def focus_of(said: Any) -> ClaimFilter:
     """What the overview looks at alone: a month, an outlet, a byline, a reviewer, or nothing for the whole desk."""
-    asked = Asked.of(said)
-    return Asked(month=asked.month, outlet=asked.outlet, byline=asked.byline, reviewer=asked.reviewer)
+    asked = ClaimFilter.of(said)
+    return ClaimFilter(month=asked.month, outlet=asked.outlet, byline=asked.byline, reviewer=asked.reviewer)
 
 
 def percent(count: int, total: int) -> int:

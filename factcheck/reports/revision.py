@@ -10,9 +10,9 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
-from factcheck.claims.words import Piece, word_diff
-from factcheck.reports.people import Person, person_of
-from factcheck.reviews.lineage import versions_with
+from factcheck.claims.word_diff import Piece, word_diff
+from factcheck.reports.person import Person, person_of
+from factcheck.reviews.previous_versions import versions_with
 
 
 @dataclass(frozen=True, slots=True)

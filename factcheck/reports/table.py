@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from factcheck.articles.models import ArticleQuerySet
 from factcheck.claims.models import Claim
-from factcheck.reports.asked import Asked, AskedArticles
 from factcheck.reports.columns import HEADINGS, NUMBERS, lines_of
+from factcheck.reports.filters import AskedArticles, ClaimFilter
 from factcheck.spreadsheets import BOM, Echo, cell, may_hold_formula
 
 #: Articles and claims in a batch, whichever is reached first; one article is never cut.
@@ -28,7 +28,7 @@ _WRITER = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
 csv.field_size_limit(64 * 1024 * 1024)
 
 
-def read_batches(asked: Asked | AskedArticles, read: Callable[[bytes], Row]) -> Iterator[list[Row]]:
+def read_batches(asked: ClaimFilter | AskedArticles, read: Callable[[bytes], Row]) -> Iterator[list[Row]]:
     """What ``read`` makes of the lines of the claims asked for, by article and in reading order, a batch at a time.
 
     Which articles there are is settled by the highest key at the beginning: what is loaded later isn't in it. Each

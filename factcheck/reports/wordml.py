@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from factcheck.reports.words import is_rtl, visible
+from factcheck.reports.text import is_rtl, visible
 
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:

@@ -58,7 +58,7 @@ def end(*, assignment: Assignment, by: User) -> None:
     Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_by=by, ended_at=timezone.now())
 
 
-def hand_on(*, article: Article, to: Article, numbers: Mapping[int, int], by: User) -> None:
+def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, int], by: User) -> None:
     """What is given out of an article is given out of its newer version instead; the articles are locked.
 
     ``numbers`` has the new number of each sentence that is still there. A range goes from the first to the last of

@@ -11,7 +11,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, Tally
-from factcheck.claims.services import recount, stir
+from factcheck.claims.services import touch_claim, update_tally
 from factcheck.reviews.findings import Reviewed, review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.standards import Finding
@@ -84,7 +84,7 @@ def _write(
         raise Refused(_too_late(kind, finding))
     made = Dismissal.objects.bulk_create(rows)
     for row in made:
-        stir(row.claim) if row.claim else recount(article_id=article.pk)
+        touch_claim(row.claim) if row.claim else update_tally(article_id=article.pk)
     return made
 
 

@@ -14,11 +14,11 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SinceLast
 from factcheck.claims.models import Claim
-from factcheck.claims.parts import now_and_before
-from factcheck.claims.services import stir
+from factcheck.claims.parts import with_predecessors
+from factcheck.claims.services import touch_claim
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
-from factcheck.reviews.opinions import hidden_from
+from factcheck.reviews.second_opinions import hidden_from
 
 #: How much of an article's evidence is offered for another claim.
 MOST_OFFERED = 50
@@ -94,7 +94,7 @@ def _withdraw(use: EvidenceUse, by: User) -> EvidenceUse:
     if use.withdrawn_at is None:
         use.withdrawn_by, use.withdrawn_at = by, timezone.now()
         use.save(update_fields=["withdrawn_by", "withdrawn_at"])
-        stir(use.claim)
+        touch_claim(use.claim)
     return use
 
 
@@ -104,7 +104,7 @@ def _use(evidence: Evidence, claims: list[Claim], stance: Stance, by: User) -> l
         EvidenceUse(article_id=claim.article_id, claim=claim, **one) for claim in claims
     )
     for claim in claims:
-        stir(claim)
+        touch_claim(claim)
     return uses
 
 
@@ -172,7 +172,7 @@ def evidence_of(claim: Claim, person: User, *, is_blind: bool = False) -> list[I
     """
     if not (claim.changed or claim.part):
         return []
-    uses = EvidenceUse.objects.filter(claim__in=now_and_before(claim), withdrawn_at=None)
+    uses = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
     if is_blind:
         uses = uses.filter(by=person)
     found = list(uses.select_related("evidence", "by").order_by("pk"))
@@ -205,7 +205,7 @@ def offered_for(claim: Claim, person: User) -> list[Evidence]:
 
     The newest first. One query.
     """
-    here = EvidenceUse.objects.filter(claim__in=now_and_before(claim), withdrawn_at=None)
+    here = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
     there = Q(article=claim.article_id) | Q(claim__later__article=claim.article_id)
     seen = _seen_by(person).filter(there).exclude(evidence__in=here.values("evidence"))
     known = Evidence.objects.filter(pk__in=seen.values("evidence"))
@@ -224,7 +224,7 @@ def is_of(evidence: Evidence, article: Article | int) -> bool:
     return EvidenceUse.objects.filter(there, evidence=evidence).exists()
 
 
-def carry_to(article: Article) -> None:
+def copy_to_version(article: Article) -> None:
     """Use for a new version's unchanged sentences what was in use for them before; by whom and when stays."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -12,16 +12,16 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim
-from factcheck.claims.parts import cut_at, cuts_without
-from factcheck.reviews import opinions
-from factcheck.reviews.log import (
+from factcheck.claims.parts import add_cut, remove_cut
+from factcheck.reviews import second_opinions
+from factcheck.reviews.decisions import (
     Annotation,
     Conflict,
+    answer_columns,
     changes_of,
     decide,
     latest_on,
     locked,
-    said_in,
     standing_of,
     suggested_standing,
 )
@@ -37,20 +37,20 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     """Save a decision on a claim as it stood at ``version``; an opinion on one that waits for two of them.
 
     The same ``key`` again changes nothing and gives the decision it made; ``claim`` of either is as it now stands.
-    Raises Conflict when the claim has moved on, and opinions.Refused where this person is to say nothing now.
+    Raises Conflict when the claim has moved on, and second_opinions.Refused where this person is to say nothing now.
     """
     claim = locked(claim.pk)
     if claim.version != version or not claim.is_current:
         # A form sent before has moved the claim on itself.
         sent = Review.objects.filter(key=key, claim=claim, by=by).first()
-        if given := sent or opinions.sent_before(claim, key=key, by=by):
+        if given := sent or second_opinions.sent_before(claim, key=key, by=by):
             given.claim = claim
             return given
         raise Conflict(latest_on(claim))
     if claim.second_opinion == SecondOpinion.ASKED:
-        return opinions.answer(claim, said_in(annotation), key=key, by=by)
+        return second_opinions.answer(claim, answer_columns(annotation), key=key, by=by)
     if claim.second_opinion == SecondOpinion.DIFFERS:
-        raise opinions.Refused(f"Two opinions on claim {claim.label} differ; an editor settles them first.")
+        raise second_opinions.Refused(f"Two opinions on claim {claim.label} differ; an editor settles them first.")
     return decide(claim, standing_of(claim) | changes_of(claim, annotation, by=by), key=key, by=by)
 
 
@@ -61,7 +61,7 @@ def split(*, claim: Claim, at: int, version: int, key: uuid.UUID, by: User) -> R
     Raises CannotSplit, and Conflict when somebody has decided on the claim since ``version``. The same ``key`` again
     changes nothing.
     """
-    return _cut(claim, version=version, key=key, by=by, kind=Kind.SPLIT, cuts=lambda one: cut_at(one, at))
+    return _cut(claim, version=version, key=key, by=by, kind=Kind.SPLIT, cuts=lambda one: add_cut(one, at))
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def join(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     The last two make the whole sentence again, which stands as it stood before it was split; what was decided on parts
     stays in the log, and comes back should they be split there again. Raises as split() does.
     """
-    return _cut(claim, version=version, key=key, by=by, kind=Kind.JOINED, cuts=cuts_without)
+    return _cut(claim, version=version, key=key, by=by, kind=Kind.JOINED, cuts=remove_cut)
 
 
 def _cut(
@@ -94,14 +94,15 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     """Take back this person's last decision in the article, by a new decision; called again, the one before it.
 
     ``review`` names another one of theirs: the claim then stands as it did before that one. Raises NothingToUndo,
-    Conflict when somebody else has decided on that claim since, and opinions.Refused where an answer would be lost.
+    Conflict when somebody else has decided on that claim since, and second_opinions.Refused where an answer would be
+    lost.
     """
     if sent := Review.objects.filter(key=key, article=article, by=by).first():
         return sent
     own = undoable(article=article, by=by)
     last = own.filter(pk=review.pk).first() if review else own.order_by("-id").first()
     if review is None:
-        opinions.refuse_to_skip(article=article, last=last, by=by)
+        second_opinions.check_nothing_skipped(article=article, last=last, by=by)
     if last is None:
         raise NothingToUndo
     claim = locked(last.claim_id)
@@ -110,11 +111,11 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     later = Review.objects.filter(article=article, claim__in=[claim, *claim.parts.all()], pk__gt=last.pk)
     if others := later.exclude(by=by).select_related("by", "claim").order_by("-pk").first():
         raise Conflict(others)
-    opinions.refuse_to_lose(last, claim)
+    second_opinions.check_last_answer_kept(last, claim)
     before = claim.reviews.filter(version=last.version - 1).first()
     standing = standing_of(before) if before else suggested_standing(claim)
     undone = decide(claim, standing, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last)
-    opinions.carry_over(claim)
+    second_opinions.carry_over(claim)
     return undone
 
 

@@ -185,7 +185,7 @@ def test_an_error_of_ours_reaches_people_as_that_page(rita, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr("factcheck.articles.views.read_page", fail)
+    monkeypatch.setattr("factcheck.articles.pages.article_list.read_page", fail)
     client = Client(raise_request_exception=False)
     client.force_login(rita)
 

@@ -151,8 +151,8 @@ def articles(number: int, start: int = 0) -> None:
     from django.db import connection
 
     from factcheck.articles.models import Article, Outlet
-    from factcheck.articles.text import fingerprint
     from factcheck.claims.models import Tally
+    from factcheck.readers.text import fingerprint
 
     outlets = [Outlet.objects.get_or_create(name=f"Example Wire {n}")[0] for n in range(20)]
     words = [

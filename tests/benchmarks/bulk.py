@@ -109,12 +109,12 @@ def main() -> None:
 
 def one_article(ed: User) -> None:
     """What the time of one article is made of, in one process."""
-    from factcheck.articles.readers.base import Copy
-    from factcheck.articles.readers.fence import fenced
     from factcheck.articles.services import Provenance
     from factcheck.claims.detection import detector
     from factcheck.claims.models import Claim
-    from factcheck.reviews.revisions import load_or_revise
+    from factcheck.readers.base import ImportedArticle
+    from factcheck.readers.sandbox import read_sandboxed
+    from factcheck.reviews.versions import load_or_revise
 
     texts = [article(1_000_000 + number)["text"] for number in range(40)]
     detector().detect(texts[0])
@@ -125,9 +125,9 @@ def one_article(ed: User) -> None:
         whole += timed(partial(load_or_revise, text=text, provenance=provenance, by=ed)) / len(texts)
     data = b"".join(table(1, 500))
     found: list[object] = []
-    listing = timed(lambda: found.extend(fenced(data, name="made.csv"))) / 500
+    listing = timed(lambda: found.extend(read_sandboxed(data, name="made.csv"))) / 500
     assert len(found) == 500
-    assert all(isinstance(one, Copy) for one in found)
+    assert all(isinstance(one, ImportedArticle) for one in found)
     total = whole + listing
     say(f"one article of {WORDS} words, {Claim.objects.count() // len(texts)} claims", f"{1000 * total:.0f} ms")
     for what, part in (("detection", reading), ("the database", whole - reading), ("reading the table", listing)):
@@ -137,12 +137,12 @@ def one_article(ed: User) -> None:
 def bulk(ed: User, first: int, count: int, *, workers: int) -> None:
     from django.db import connections
 
-    from factcheck.articles import tasks
-    from factcheck.articles.staging import Brought, lay_out
     from factcheck.jobs import services
+    from factcheck.loading import tasks
+    from factcheck.loading.drafts import IncomingFile, create_draft
 
     storing = time.perf_counter()
-    job = lay_out([Brought("made.csv", table(first, count))], label=f"Load {count} made articles", by=ed)
+    job = create_draft([IncomingFile("made.csv", table(first, count))], label=f"Load {count} made articles", by=ed)
     storing = time.perf_counter() - storing
     services.ask(job)
     tasks.load.defer(job_id=job.pk)

@@ -75,7 +75,7 @@ def _raw() -> int:
 
 
 def _table() -> int:
-    from factcheck.reports.asked import AskedArticles
+    from factcheck.reports.filters import AskedArticles
     from factcheck.reports.table import CsvTable, read_batches
 
     return sum(len(line) for batch in read_batches(AskedArticles(), CsvTable().read) for line in batch)
@@ -84,8 +84,8 @@ def _table() -> int:
 def _job() -> None:
     from factcheck.accounts.models import User
     from factcheck.jobs.models import Job
-    from factcheck.reports.asked import AskedArticles
     from factcheck.reports.bulk import Form, ask_for_export, make
+    from factcheck.reports.filters import AskedArticles
 
     ed = User.objects.filter(username="ed").first() or User.objects.create_user("ed")
     job, _ = ask_for_export(asked=AskedArticles(), form=Form.CSV, slug="", by=ed, key=None)
@@ -113,8 +113,8 @@ def make_claims(number: int, start: int = 0) -> None:
 
     from factcheck.accounts.models import User
     from factcheck.articles.models import Article, Outlet
-    from factcheck.articles.text import fingerprint
     from factcheck.claims.models import Tally
+    from factcheck.readers.text import fingerprint
 
     rita, _ = User.objects.get_or_create(username="rita", first_name="Rita")
     outlets = [Outlet.objects.get_or_create(name=f"Example Wire {n}")[0] for n in range(20)]

@@ -14,7 +14,7 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.reviews.dismissals import dismiss
 from factcheck.reviews.models import Dismissal
-from tests.browser.test_evidence_and_talk import arrive
+from tests.browser.test_evidence_and_comments import arrive
 from tests.browser.test_pages import DESK, LONG, PHONE, STATUSES, check
 from tests.factories import make_article, make_claim, make_user
 from tests.reviews.test_services import say

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
-from factcheck.articles import load_views
 from factcheck.articles.models import Article
-from factcheck.articles.staging import Brought, lay_out
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.jobs.services import Outcome
+from factcheck.loading import views
+from factcheck.loading.drafts import IncomingFile, create_draft
 from tests.browser.test_pages import DESK, LONG, PHONE, check
 from tests.factories import make_article
 from tests.jobs.worker import work_until_nothing_is_left
@@ -182,7 +182,7 @@ def test_page_of_a_load(
     open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str, ed: User
 ) -> None:
     article = make_article()
-    job = lay_out([Brought("x" * 190 + ".csv", [b"."])], label="Load “stories.csv”", by=ed)
+    job = create_draft([IncomingFile("x" * 190 + ".csv", [b"."])], label="Load “stories.csv”", by=ed)
     services.ask(job)
     names = [f"row {n} of {'stories' * 20}.csv" for n in range(120)]
     services.add_items(job, [Item(job=job, number=n, name=name) for n, name in enumerate(names)])
@@ -197,9 +197,9 @@ def test_page_of_a_load(
     page.goto(job.get_absolute_url())
     expect(page.get_by_text("90 so far")).to_be_visible()
     check(page, axe, scheme)
-    services.all_listed(job)
+    services.finish_listing(job)
     expect(page.get_by_text("90 of 120")).to_be_visible()
-    services.work_off(Job.objects.get(pk=job.pk), lambda item: Outcome(Item.State.DONE))
+    services.process_items(Job.objects.get(pk=job.pk), lambda item: Outcome(Item.State.DONE))
     expect(page.get_by_text("120 of 120")).to_be_visible()
     check(page, axe, scheme)
     page.goto("/jobs/")
@@ -215,4 +215,4 @@ def test_what_was_cleared_away_is_said(open_browser: Open, ed: User) -> None:
     Job.objects.all().delete()
     page.locator("#id_title").fill("One")
     page.get_by_role("button", name="Load the article").click()
-    expect(page.get_by_text(load_views.EXPIRED)).to_be_visible()
+    expect(page.get_by_text(views.EXPIRED)).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.articles.readers.given import only
+from tests.readers.builders import only
 
 SAID = [
     "Tuesday’s AVATAR vote: “We will,” Toyota’s official Wolfgang Vogt told the LTV office. Yes, why not AA?",

@@ -6,7 +6,7 @@ import datetime as dt
 
 from playwright.sync_api import Browser
 
-from tests.articles.readers.given import only
+from tests.readers.builders import only
 
 SAID = [
     "The bridge stays closed until spring, the mayor of Älvdal said on Monday, as repairs cost more than planned.",

@@ -14,7 +14,7 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
-from factcheck.reviews import opinions, services
+from factcheck.reviews import second_opinions, services
 from factcheck.reviews.services import Annotation
 from tests.browser.test_pages import DESK, PHONE, check
 from tests.factories import make_article, make_claim, make_user
@@ -45,7 +45,7 @@ def say(claim: Claim, by: User, status: SourcingStatus, **said: Any) -> None:
 
 def ask(claim: Claim, by: User) -> None:
     claim.refresh_from_db()
-    opinions.ask(claim=claim, version=claim.version, key=uuid.uuid4(), by=by)
+    second_opinions.ask(claim=claim, version=claim.version, key=uuid.uuid4(), by=by)
 
 
 def differing(article: Article, rita: User, omar: User, ed: User) -> Claim:

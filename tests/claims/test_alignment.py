@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.claims.alignment import Fate, align
-from factcheck.claims.words import moved_cuts, normal_words, word_diff
+from factcheck.claims.alignment import SentenceChange, align
+from factcheck.claims.word_diff import moved_cuts, normal_words, word_diff
 
 A = "Mayor Berg said the bridge can wait until spring."
 B = "The council met on Monday for three hours."
@@ -17,7 +17,12 @@ D = "It rained all day in the old town."
 
 def fates(old: list[str], new: list[str]) -> list[str]:
     """Such as ``1=0``: the second is the first now, unchanged; ``~`` for changed, ``!`` for moved."""
-    signs = {Fate.UNCHANGED: "=", Fate.CHANGED: "~", Fate.NEW: "+", Fate.DROPPED: "-"}
+    signs = {
+        SentenceChange.UNCHANGED: "=",
+        SentenceChange.CHANGED: "~",
+        SentenceChange.NEW: "+",
+        SentenceChange.DROPPED: "-",
+    }
     return [
         f"{'' if pair.old is None else pair.old}{signs[pair.fate]}{'' if pair.new is None else pair.new}"
         f"{'!' * pair.is_moved}"
@@ -85,7 +90,7 @@ def test_what_became_of_each(old: list[str], new: list[str], expected: list[str]
     ],
 )
 def test_typesetting_changes_no_sentence(one: str, other: str) -> None:
-    assert [pair.fate for pair in align([one], [other])] == [Fate.UNCHANGED]
+    assert [pair.fate for pair in align([one], [other])] == [SentenceChange.UNCHANGED]
     assert [piece.kind for piece in word_diff(one, other)] == ["kept"]
 
 
@@ -127,10 +132,10 @@ def test_every_sentence_is_there_once(old: list[str], new: list[str]) -> None:
     assert [pair.new for pair in pairs if pair.new is not None] == list(range(len(new)))
     for pair in pairs:
         has_both = pair.old is not None and pair.new is not None
-        assert has_both is (pair.fate in (Fate.UNCHANGED, Fate.CHANGED))
+        assert has_both is (pair.fate in (SentenceChange.UNCHANGED, SentenceChange.CHANGED))
         if has_both:
             is_same = normal_words(old[pair.old]) == normal_words(new[pair.new])
-            assert is_same is (pair.fate is Fate.UNCHANGED)
+            assert is_same is (pair.fate is SentenceChange.UNCHANGED)
 
 
 @settings(max_examples=200, deadline=None)
@@ -145,7 +150,7 @@ def test_no_sentence_that_is_in_both_counts_as_dropped(old: list[str], new: list
 @given(TEXT)
 def test_the_same_text_is_unchanged(text: list[str]) -> None:
     assert [(pair.old, pair.new, pair.fate, pair.is_moved) for pair in align(text, text)] == [
-        (place, place, Fate.UNCHANGED, False) for place in range(len(text))
+        (place, place, SentenceChange.UNCHANGED, False) for place in range(len(text))
     ]
 
 
@@ -164,5 +169,5 @@ def test_a_text_made_to_annoy_ends() -> None:
     same = ["a."] * 50_000
     assert len(align(same, [*same[:-5], *["b."] * 50_000])) == 100_000
     alike = ["the " * 300 + str(n) for n in range(600)]
-    assert all(pair.fate is Fate.CHANGED for pair in align(alike, [f"{one}x" for one in alike]))
+    assert all(pair.fate is SentenceChange.CHANGED for pair in align(alike, [f"{one}x" for one in alike]))
     assert len(word_diff("the a " * 20_000, "a the " * 20_000)) == 2

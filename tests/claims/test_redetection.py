@@ -15,12 +15,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from factcheck.articles.models import Article
-from factcheck.articles.text import Unreadable
 from factcheck.attribution.types import Reading, Sentence, SourcingStatus, Suggestion
 from factcheck.claims.choices import SinceLast
 from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.redetection import CutDifferently, redetect_article, unread
-from factcheck.claims.services import Follows, store_reading
+from factcheck.claims.services import PreviousClaim, store_reading
+from factcheck.readers.text import Unreadable
 from factcheck.reviews.models import Review
 from factcheck.reviews.services import Annotation, annotate
 from tests.factories import make_article, make_reading, make_user
@@ -103,7 +103,7 @@ def test_decided_claims_stay_as_they_are_with_what_they_point_to() -> None:
 
 def test_other_sentences_are_not_cut_where_versions_are_compared() -> None:
     old = article_of()
-    follows = [Follows(claim.pk, SinceLast.UNCHANGED) for claim in old.claims.in_reading_order()]
+    follows = [PreviousClaim(claim.pk, SinceLast.UNCHANGED) for claim in old.claims.in_reading_order()]
     new = Article.objects.create(title="Again", text=f"{TEXT}\n", text_sha256="0" * 64, revises=old, version=2)
     store_reading(article=new, reading=make_reading(TEXT, OLD), follows=follows)
     merged = make_reading(TEXT.replace("\n", " "))

@@ -9,13 +9,13 @@ import pytest
 from django.db.models import F
 
 from factcheck.articles.models import Article
-from factcheck.articles.text import fingerprint
 from factcheck.attribution.sources import find_sources
 from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span, Suggestion
 from factcheck.claims.models import Claim, Source
 from factcheck.claims.redetection import redetect_article
 from factcheck.claims.services import store_reading
 from factcheck.claims.sources import ListedSource, list_sources, moves_sources, sources_of
+from factcheck.readers.text import fingerprint
 from tests.factories import make_article, make_claim
 
 pytestmark = pytest.mark.django_db

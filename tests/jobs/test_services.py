@@ -51,7 +51,7 @@ def test_each_item_has_its_own_outcome(ed: User) -> None:
     }
     job = make_job(ed)
     services.start(job.pk)
-    assert services.work_off(job, lambda item: outcomes[item.name]) is False
+    assert services.process_items(job, lambda item: outcomes[item.name]) is False
     assert states(job) == ["done", "already", "failed"]
     assert job.items.get(name="c").sentence == "There is no text in it."
     job.refresh_from_db()
@@ -68,7 +68,7 @@ def test_an_item_that_breaks_fails_alone_and_leaves_nothing_behind(ed: User, cap
         return DONE
 
     job = make_job(ed)
-    services.work_off(job, handle)
+    services.process_items(job, handle)
     assert states(job) == ["done", "failed", "done"]
     assert set(Outlet.objects.values_list("name", flat=True)) == {"Outlet of a", "Outlet of c"}
     assert "a fault of ours" not in job.items.get(name="b").sentence
@@ -81,9 +81,9 @@ def test_database_that_goes_away_fails_no_item(ed: User) -> None:
 
     job = make_job(ed, ["a"])
     with pytest.raises(OperationalError):
-        services.work_off(job, handle)
+        services.process_items(job, handle)
     assert states(job) == ["waiting"]
-    services.work_off(job, lambda item: DONE)
+    services.process_items(job, lambda item: DONE)
     assert states(job) == ["done"]
 
 
@@ -100,7 +100,7 @@ def test_item_that_ends_the_worker_each_time_is_given_up(ed: User) -> None:
     ended = 0
     for _ in range(10):
         try:
-            services.work_off(job, handle)
+            services.process_items(job, handle)
         except Killed:
             ended += 1
     assert ended == services.MOST_ATTEMPTS
@@ -116,7 +116,7 @@ def test_cancelled_job_keeps_what_is_done(ed: User) -> None:
         services.cancel(job=job, by=ed)
         return DONE
 
-    services.work_off(job, handle)
+    services.process_items(job, handle)
     assert states(job) == ["done", "cancelled", "cancelled"]
     job.refresh_from_db()
     assert job.state is Job.State.CANCELLED
@@ -134,8 +134,8 @@ def test_job_cancelled_before_it_began_ends_at_once(ed: User) -> None:
 
 def test_long_job_lets_others_have_a_turn(ed: User) -> None:
     job = make_job(ed)
-    assert services.work_off(job, lambda item: DONE, seconds=0) is True
-    assert services.work_off(job, lambda item: DONE) is False
+    assert services.process_items(job, lambda item: DONE, seconds=0) is True
+    assert services.process_items(job, lambda item: DONE) is False
 
 
 def test_draft_is_nobodys_job_until_it_is_asked_for(ed: User, ada: User) -> None:
@@ -165,15 +165,15 @@ def test_job_does_not_end_before_all_of_it_is_known(ed: User) -> None:
     job, _ = services.begin(kind="test", label="Load", by=ed)
     items = [Item(job=job, number=number, name=str(number)) for number in range(3)]
     assert services.add_items(job, items[:2])
-    assert services.work_off(job, lambda item: DONE) is False
+    assert services.process_items(job, lambda item: DONE) is False
     job.refresh_from_db()
     assert job.finished_at is None
     # Listed anew, as after a kill: what was done stays done, what is missing is added.
     assert services.add_items(job, items)
-    services.all_listed(job)
+    services.finish_listing(job)
     job.refresh_from_db()
     assert states(job) == ["done", "done", "waiting"]
-    services.work_off(job, lambda item: DONE)
+    services.process_items(job, lambda item: DONE)
     job.refresh_from_db()
     assert (states(job), job.state) == (["done"] * 3, Job.State.DONE)
 
@@ -184,7 +184,7 @@ def test_nothing_is_added_to_a_job_that_is_to_stop(ed: User) -> None:
     services.add_items(job, [Item(job=job, number=1, name="a")])
     services.cancel(job=job, by=ed)
     assert services.add_items(job, [Item(job=job, number=2, name="b")]) is False
-    services.work_off(job, lambda item: DONE)
+    services.process_items(job, lambda item: DONE)
     job.refresh_from_db()
     assert (states(job), job.state) == (["cancelled"], Job.State.CANCELLED)
 
@@ -226,7 +226,7 @@ def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others(groups
     thread.start()
     taken.wait(10)
     for _ in range(services.MOST_ATTEMPTS + 1):
-        services.work_off(job, lambda item: Outcome(Item.State.FAILED))
+        services.process_items(job, lambda item: Outcome(Item.State.FAILED))
     others_came.set()
     thread.join()
     assert states(job) == ["done"]
@@ -274,7 +274,7 @@ def test_workers_beside_each_other_never_do_an_item_twice(groups: None) -> None:
     def work() -> None:
         gate.wait()
         try:
-            services.work_off(job, handle)
+            services.process_items(job, handle)
         finally:
             connection.close()
 

@@ -50,7 +50,7 @@ def test_page_says_what_failed_and_why(client: Client, ed: User) -> None:
         "good.txt": Outcome(Item.State.DONE, url="/articles/7/"),
         "<b>bad</b>.txt": Outcome(Item.State.FAILED, "There is no sentence in <i>it</i>."),
     }
-    services.work_off(job, lambda item: outcome[item.name])
+    services.process_items(job, lambda item: outcome[item.name])
     client.force_login(ed)
     page = client.get(job.get_absolute_url()).content.decode()
     assert "2 of 2" in page
@@ -87,7 +87,7 @@ def test_number_of_queries_is_fixed(
     client: Client, ed: User, names: list[str], django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     job = make_job(ed, names)
-    services.work_off(job, lambda item: Outcome(Item.State.DONE))
+    services.process_items(job, lambda item: Outcome(Item.State.DONE))
     client.force_login(ed)
     client.get(job.get_absolute_url())
     with django_assert_num_queries(9):  # type: ignore[operator]

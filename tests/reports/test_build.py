@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.articles.services import outlet_named
-from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.claims.choices import UnattributedReason, Verdict
 from factcheck.claims.models import Claim
 from factcheck.claims.services import store_reading
 from factcheck.claims.sources import sources_of
+from factcheck.readers.text import fingerprint
 from factcheck.reports.build import Person, build_report
-from factcheck.reviews import opinions, services
+from factcheck.reviews import second_opinions, services
 from factcheck.reviews.evidence import Found, bring
 from factcheck.reviews.models import Stance
 from tests.claims.test_sources import BLINKEN, stored
@@ -258,7 +258,7 @@ def test_evidence_is_left_out_while_two_opinions_are_asked_for(rita, ed):
     article = make_article("One claim stands here.")
     claim = make_claim(article, 1)
     brought_to(claim, rita, "https://example.org/minutes")
-    asked = opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=ed)
+    asked = second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=ed)
     assert links(article) == {"1": []}
-    opinions.withdraw(claim=claim, version=asked.version, key=uuid.uuid4(), by=ed)
+    second_opinions.withdraw(claim=claim, version=asked.version, key=uuid.uuid4(), by=ed)
     assert links(article) == {"1": ["https://example.org/minutes"]}

@@ -21,20 +21,20 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs import services
 from factcheck.jobs.models import File, Job
 from factcheck.reports import bulk, bundle, table
-from factcheck.reports.asked import Asked, AskedArticles
 from factcheck.reports.bulk import Form
+from factcheck.reports.filters import AskedArticles, ClaimFilter
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.models import Export
 from factcheck.reports.tasks import export
 from tests.factories import make_article, make_claim, make_user
 from tests.jobs.worker import work_until_nothing_is_left
-from tests.reports.made import HOSTILE
+from tests.reports.builders import HOSTILE
 from tests.reviews.test_services import say
 
 pytestmark = pytest.mark.django_db
 
 
-def ask(by: User, form: Form = Form.CSV, slug: str = "", asked: Asked | AskedArticles | None = None) -> Job:
+def ask(by: User, form: Form = Form.CSV, slug: str = "", asked: ClaimFilter | AskedArticles | None = None) -> Job:
     job, _ = bulk.ask_for_export(asked=asked or AskedArticles(), form=form, slug=slug, by=by, key=None)
     return job
 
@@ -138,7 +138,7 @@ def test_a_zip_of_claims_has_the_articles_that_hold_them(ed: User, rita: User) -
     held = make_article("One.\nTwo.")
     make_article("Three.")
     say(make_claim(held, 2), rita, status=SourcingStatus.UNATTRIBUTED)
-    rows = index_of(zipped(ask(ed, Form.ZIP, "csv", Asked(reviewer=str(rita.pk)))))
+    rows = index_of(zipped(ask(ed, Form.ZIP, "csv", ClaimFilter(reviewer=str(rita.pk)))))
     assert [(row["Article"], row["Claims"], row["Reviewed"]) for row in rows] == [(str(held.pk), "2", "1")]
 
 

@@ -13,8 +13,8 @@ from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Report
 from factcheck.reports.formats.claimreview_file import ClaimReviewFile
 from factcheck.reports.publisher import Misconfigured, publisher
-from tests.reports.contexts import expanded
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.jsonld_contexts import expanded
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"
 

@@ -14,7 +14,7 @@ from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Ve
 from factcheck.reports.formats.csv_file import COLUMNS, CsvFile
 from factcheck.spreadsheets import cell
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
 
 HEDGED = findings_for_claim(status="hedged")[0]
 

@@ -16,9 +16,9 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Report
 from factcheck.reports.formats.docx_file import DocxFile
-from factcheck.reports.words import visible
+from factcheck.reports.text import visible
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"
 
@@ -31,7 +31,7 @@ def read(report: Report) -> Any:
     return docx.Document(io.BytesIO(written(report)))
 
 
-def lay_out(*sentences: str, between: str = " ", **said: Any) -> Report:
+def report_of(*sentences: str, between: str = " ", **said: Any) -> Report:
     """A report whose text is these sentences, each a claim at its place."""
     text, claims = "", []
     for number, sentence in enumerate(sentences, start=1):
@@ -115,7 +115,7 @@ def test_a_comment_says_all_that_is_known() -> None:
 
 
 def test_what_changed_stands_in_its_comment_and_in_the_summary() -> None:
-    report = replace(lay_out("The bridge must wait.", "It is old.", "It is.", "New here."), revision=REVISION)
+    report = replace(report_of("The bridge must wait.", "It is old.", "It is.", "New here."), revision=REVISION)
     document = read(report)
     texts = [comment.text for comment in document.comments]
     assert "Changed: Was claim 2: “The bridge can wait.”" in texts[0]
@@ -134,7 +134,7 @@ def test_what_nobody_reviewed_is_signed_by_the_program() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_text(text: str) -> None:
-    report = lay_out(text, "After.", note=text, source=text, reviewed_by=replace(RITA, name=text), reviewed_at=AT)
+    report = report_of(text, "After.", note=text, source=text, reviewed_by=replace(RITA, name=text), reviewed_at=AT)
     document = read(replace(report, article=replace(report.article, title=text, outlet=text)))
     assert anchored(document)[1] == "After."
     assert anchored(document)[0].replace("\n", "") == visible(text).replace("\n", "")
@@ -152,7 +152,7 @@ def _fields(part: Any) -> list[Any]:
 
 
 def test_right_to_left_is_marked() -> None:
-    document = read(lay_out("قال المسؤول إن القرار نهائي.", "The end.", between="\n"))
+    document = read(report_of("قال المسؤول إن القرار نهائي.", "The end.", between="\n"))
     marked = [
         paragraph.text for paragraph in document.paragraphs if paragraph._p.find(".//" + qn("w:bidi")) is not None
     ]
@@ -177,7 +177,7 @@ def test_the_same_report_is_the_same_bytes() -> None:
 
 
 def test_five_hundred_claims_each_have_their_comment() -> None:
-    document = read(lay_out(*(f"Claim number {number} of many." for number in range(500))))
+    document = read(report_of(*(f"Claim number {number} of many." for number in range(500))))
     assert len(document.comments) == len(anchored(document)) == 500
     numbers = [comment.comment_id for comment in document.comments]
     assert all(second == first + 1 for first, second in pairwise(numbers))

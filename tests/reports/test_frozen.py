@@ -25,15 +25,15 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
 from factcheck.reports.build import Report, build_report
-from factcheck.reports.comparing import compare
-from factcheck.reports.document import UnreadableDocument, read_document, write_document
+from factcheck.reports.comparison import compare
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.reports.serialization import UnreadableDocument, read_document, write_document
 from factcheck.reviews.dismissals import dismiss
 from factcheck.standards import Severity, findings_for_claim
 from tests.factories import load_example, make_article, make_claim, make_user
-from tests.reports.made import DISMISSED, HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
+from tests.reports.builders import DISMISSED, HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
 from tests.reviews.test_services import say
 
 pytestmark = pytest.mark.django_db
@@ -126,8 +126,8 @@ def test_frozen_it_stays_when_the_article_is_reviewed_further(article: Article, 
     frozen.refresh_from_db()
     assert frozen.document == before
     assert freezing.is_intact(frozen)
-    assert freezing.thaw(frozen).claims[0].sourcing is SourcingStatus.UNNAMED_SOURCE
-    assert freezing.thaw(frozen).stamp == f"Report {frozen.pk} · SHA-256 {frozen.sha256}"
+    assert freezing.load_frozen(frozen).claims[0].sourcing is SourcingStatus.UNNAMED_SOURCE
+    assert freezing.load_frozen(frozen).stamp == f"Report {frozen.pk} · SHA-256 {frozen.sha256}"
 
 
 def test_every_format_is_kept_with_it(article: Article, ed: User) -> None:
@@ -179,7 +179,7 @@ def test_a_decision_saved_meanwhile_is_in_it_whole_or_not_at_all() -> None:
     saving = threading.Thread(target=decide)
     saving.start()
     try:
-        reports = [freezing.thaw(freeze(article, ed)) for _ in range(3)]
+        reports = [freezing.load_frozen(freeze(article, ed)) for _ in range(3)]
     finally:
         stop.set()
         saving.join(timeout=60)

@@ -9,21 +9,11 @@ from hypothesis import strategies as st
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
+from factcheck.reports.benchmarks import PUBLISHED, Desk
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
-from factcheck.reports.yardsticks import PUBLISHED, Desk
 from factcheck.standards import findings_for_claim
-from tests.reports.made import (
-    AT,
-    DISMISSED,
-    ED,
-    HOSTILE,
-    MINUTES,
-    REVISION,
-    RITA,
-    make_report,
-    make_reported_claim,
-)
+from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
 
 FULL = make_reported_claim(
     4,

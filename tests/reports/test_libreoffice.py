@@ -16,9 +16,9 @@ from factcheck.reports.build import Report
 from factcheck.reports.formats.csv_file import COLUMNS
 from factcheck.reports.formats.docx_file import DocxFile
 from factcheck.reports.formats.xlsx_file import XlsxFile
-from factcheck.reports.verifying import _number_in
-from tests.reports.made import AT, HOSTILE, MINUTES, RITA
-from tests.reports.test_docx_file import STAMP, anchored, lay_out
+from factcheck.reports.verification import _number_in
+from tests.reports.builders import AT, HOSTILE, MINUTES, RITA
+from tests.reports.test_docx_file import STAMP, anchored, report_of
 
 #: What is text in every program; LibreOffice gives odd blanks and direction marks a form of its own.
 TEXTS = {
@@ -31,7 +31,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def report() -> Report:
     many = [f"Claim number {number} of many." for number in range(len(TEXTS), 500)]
-    made = lay_out(*TEXTS.values(), *many, between="\n", reviewed_by=RITA, reviewed_at=AT, note="=1+1")
+    made = report_of(*TEXTS.values(), *many, between="\n", reviewed_by=RITA, reviewed_at=AT, note="=1+1")
     first = replace(made.claims[0], evidence=(MINUTES,))
     return replace(made, claims=(first, *made.claims[1:]), stamp=STAMP)
 

@@ -17,9 +17,9 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
-from factcheck.reports.asked import REMARKED, Asked
-from factcheck.reports.chart import charts, in_words
+from factcheck.reports.filters import REMARKED, ClaimFilter
 from factcheck.reports.overview import DIMENSIONS, Line
+from factcheck.reports.overview_charts import charts, in_words
 from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
 
@@ -36,8 +36,8 @@ def desk(rita: User, ed: User) -> None:
     say(make_claim(wire, 3), ed, status=SourcingStatus.UNATTRIBUTED, verdict=Verdict.DISPUTED)
 
 
-def lines(slug: str, focus: Asked | None = None) -> dict[str, Line]:
-    return {line.name: line for line in DIMENSIONS[slug].lines(focus or Asked())}
+def lines(slug: str, focus: ClaimFilter | None = None) -> dict[str, Line]:
+    return {line.name: line for line in DIMENSIONS[slug].lines(focus or ClaimFilter())}
 
 
 # The charts
@@ -106,7 +106,7 @@ def test_by_outlet(desk: None) -> None:
 
 def test_by_byline_and_month(desk: None) -> None:
     assert {name: line.tally.claims for name, line in lines("byline").items()} == {"Sam": 3, "No byline": 3}
-    (month,) = DIMENSIONS["month"].lines(Asked())
+    (month,) = DIMENSIONS["month"].lines(ClaimFilter())
     assert (month.name, month.articles, month.tally.claims) == (f"{timezone.now():%B %Y}", 3, 6)
 
 
@@ -120,14 +120,14 @@ def test_by_reviewer(desk: None) -> None:
 
 @pytest.mark.parametrize("slug", DIMENSIONS)
 def test_every_number_leads_to_the_claims_it_counts(desk: None, slug: str) -> None:
-    for line in DIMENSIONS[slug].lines(Asked()):
+    for line in DIMENSIONS[slug].lines(ClaimFilter()):
         asked = line.asked
-        assert Asked.of(asked).claims().count() == line.tally.claims
-        assert Asked.of(asked | {"sourcing": "unnamed"}).claims().count() == line.unnamed
-        assert Asked.of(asked | {"verdict": "verified"}).claims().count() == line.tally.verified
-        assert Asked.of(asked | {"reviewed": "yes"}).claims().count() == line.tally.reviewed
-        assert Asked.of(asked | {"sourcing": "remarked"}).claims().count() == line.remarked
-        assert Asked.of(asked | {"verdict": "any"}).claims().count() == line.decided
+        assert ClaimFilter.of(asked).claims().count() == line.tally.claims
+        assert ClaimFilter.of(asked | {"sourcing": "unnamed"}).claims().count() == line.unnamed
+        assert ClaimFilter.of(asked | {"verdict": "verified"}).claims().count() == line.tally.verified
+        assert ClaimFilter.of(asked | {"reviewed": "yes"}).claims().count() == line.tally.reviewed
+        assert ClaimFilter.of(asked | {"sourcing": "remarked"}).claims().count() == line.remarked
+        assert ClaimFilter.of(asked | {"verdict": "any"}).claims().count() == line.decided
 
 
 def test_findings_are_those_that_follow_from_the_sourcing_alone(desk: None) -> None:
@@ -146,17 +146,17 @@ def test_turnaround_is_of_what_is_done(desk: None, ed: User) -> None:
     found = lines("outlet")
     assert found["Paper"].turnaround == dt.timedelta(days=3)
     assert found["Wire"].turnaround is None
-    assert Asked.of(found["Paper"].asked | {"done": "yes"}).claims().count() == 2
+    assert ClaimFilter.of(found["Paper"].asked | {"done": "yes"}).claims().count() == 2
     Claim.objects.filter(reviewed_by=ed).update(reviewed_at=loaded + dt.timedelta(hours=5))
     assert lines("reviewer")["Ed"].turnaround == dt.timedelta(hours=5)
 
 
 def test_one_outlet_alone(desk: None, client: Client, rita: User, ed: User) -> None:
     wire = Article.objects.get(outlet__name="Wire").outlet_id
-    focus = Asked(outlet=str(wire))
+    focus = ClaimFilter(outlet=str(wire))
     assert {name: line.tally.claims for name, line in lines("byline", focus).items()} == {"Sam": 3}
     assert {name: line.tally.claims for name, line in lines("reviewer", focus).items()} == {"Ed": 2, "Rita": 1}
-    (month,) = DIMENSIONS["month"].lines(Asked(reviewer=str(rita.pk)))
+    (month,) = DIMENSIONS["month"].lines(ClaimFilter(reviewer=str(rita.pk)))
     assert (month.tally.claims, month.articles) == (1, None)
     client.force_login(ed)
     html = client.get(f"/overview/?outlet={wire}").content.decode()
@@ -167,7 +167,7 @@ def test_one_outlet_alone(desk: None, client: Client, rita: User, ed: User) -> N
 
 def test_a_split_claim_counts_by_its_parts(desk: None) -> None:
     Claim.everything.filter(text="Six.").update(is_current=False, cuts=[1])
-    assert Asked().claims().count() == 5
+    assert ClaimFilter().claims().count() == 5
 
 
 NONSENSE = {
@@ -183,7 +183,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("name", NONSENSE)
 def test_nonsense_asks_for_nothing(desk: None, client: Client, ed: User, name: str) -> None:
-    assert Asked.of({name: NONSENSE[name]}) == Asked()
+    assert ClaimFilter.of({name: NONSENSE[name]}) == ClaimFilter()
     client.force_login(ed)
     assert client.get("/overview/claims/", {name: NONSENSE[name], "after": "9" * 30}).status_code == 200
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
-from factcheck.reports.pages import page_context
+from factcheck.reports.pages.context import page_context
 from factcheck.standards import findings_for_claim
 from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim
-from tests.reports.made import DISMISSED, HOSTILE, make_report, make_reported_claim
-from tests.reports.pages import parse
+from tests.reports.builders import DISMISSED, HOSTILE, make_report, make_reported_claim
+from tests.reports.page_parser import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,12 @@ import pytest
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.sources import ListedSource
+from factcheck.reports.benchmarks import PUBLISHED, Desk
 from factcheck.reports.build import Report
 from factcheck.reports.formats.pdf_file import LABELS, PROSE, PdfFile, _fonts, shown
-from factcheck.reports.verifying import _STAMP
-from factcheck.reports.words import is_rtl
-from factcheck.reports.yardsticks import PUBLISHED, Desk
-from tests.reports.made import HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
+from factcheck.reports.text import is_rtl
+from factcheck.reports.verification import _STAMP
+from tests.reports.builders import HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"

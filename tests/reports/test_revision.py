@@ -15,9 +15,9 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Tally
 from factcheck.reports.build import build_report
-from factcheck.reports.freezing import freeze, thaw
-from factcheck.reviews.revisions import revise_article
+from factcheck.reports.freezing import freeze, load_frozen
 from factcheck.reviews.services import Annotation, annotate, split
+from factcheck.reviews.versions import revise_article
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_the_page_shows_it_and_the_old_report_stays_readable(
 
 def test_a_frozen_report_keeps_it(versions: tuple[Article, Article], ed: User) -> None:
     frozen = freeze(article=versions[1], occasion="", key=uuid.uuid4(), by=ed)
-    assert thaw(frozen).revision == build_report(versions[1]).revision
+    assert load_frozen(frozen).revision == build_report(versions[1]).revision
 
 
 def test_the_overview_counts_the_newest_alone(versions: tuple[Article, Article]) -> None:

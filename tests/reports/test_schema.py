@@ -16,12 +16,12 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.reports import freezing
+from factcheck.reports.benchmarks import PUBLISHED, Desk
 from factcheck.reports.build import build_report
 from factcheck.reports.formats.json_file import SCHEMA_FILE, SCHEMA_ID, JsonFile
-from factcheck.reports.yardsticks import PUBLISHED, Desk
 from factcheck.reviews.models import Stance
 from tests.factories import load_example
-from tests.reports.made import HOSTILE, REVISION, make_report, make_reported_claim
+from tests.reports.builders import HOSTILE, REVISION, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL
 
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

@@ -16,15 +16,15 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, UnattributedReason, Verdict
 from factcheck.claims.models import Attribution
 from factcheck.reports import table
-from factcheck.reports.asked import Asked, AskedArticles
 from factcheck.reports.build import build_report
+from factcheck.reports.filters import AskedArticles, ClaimFilter
 from factcheck.reports.formats.csv_file import COLUMNS, CsvFile
 from factcheck.reports.table import CsvTable, SheetTable, read_batches
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.services import split
 from factcheck.spreadsheets import cell, may_hold_formula
 from tests.factories import load_example, make_article, make_claim
-from tests.reports.made import HOSTILE
+from tests.reports.builders import HOSTILE
 from tests.reviews.test_services import say
 
 #: What only a whole article can tell, or only a frozen report has.
@@ -32,7 +32,7 @@ LEFT_OUT = {"Leads back to", "Findings", "Dismissed findings", "Report"}
 SHARED = [heading for heading in COLUMNS if heading not in LEFT_OUT]
 
 
-def rows(asked: Asked | AskedArticles | None = None) -> list[dict[str, str]]:
+def rows(asked: ClaimFilter | AskedArticles | None = None) -> list[dict[str, str]]:
     made = CsvTable()
     lines = [line for batch in read_batches(asked or AskedArticles(), made.read) for line in batch]
     return list(csv.DictReader(io.StringIO((made.heading() + b"".join(lines)).decode("utf-8-sig"), newline="")))
@@ -166,11 +166,14 @@ def test_only_what_was_asked_for(rita: User) -> None:
     wire = make_article("Sources said one.\nTwo.", outlet="Wire", statuses=["unnamed_source"])
     make_article("Sources said three.", outlet="Paper", statuses=["unnamed_source"])
     say(make_claim(wire, 2), rita, status=SourcingStatus.UNATTRIBUTED)
-    assert [row["Claim"] for row in rows(Asked(sourcing="unnamed"))] == ["Sources said one.", "Sources said three."]
-    assert [row["Claim"] for row in rows(Asked(sourcing="unnamed", outlet=str(wire.outlet_id)))] == [
+    assert [row["Claim"] for row in rows(ClaimFilter(sourcing="unnamed"))] == [
+        "Sources said one.",
+        "Sources said three.",
+    ]
+    assert [row["Claim"] for row in rows(ClaimFilter(sourcing="unnamed", outlet=str(wire.outlet_id)))] == [
         "Sources said one."
     ]
-    assert [row["Claim"] for row in rows(Asked(reviewer=str(rita.pk)))] == ["Two."]
+    assert [row["Claim"] for row in rows(ClaimFilter(reviewer=str(rita.pk)))] == ["Two."]
     assert [row["Claim"] for row in rows(AskedArticles(outlet=str(wire.outlet_id)))] == ["Sources said one.", "Two."]
     assert rows(AskedArticles(q="nothing")) == []
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from factcheck.reports.formats import offered_formats
 from tests.factories import make_article
-from tests.reports.pages import parse
+from tests.reports.page_parser import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from factcheck.reports.build import Report
 from factcheck.reports.formats.webannotation_file import AROUND, WebAnnotationFile
 from factcheck.reports.jsonld import address_of
 from factcheck.standards import findings_for_claim
-from tests.reports.contexts import _AS, _DCTERMS, _OA, expanded
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.jsonld_contexts import _AS, _DCTERMS, _OA, expanded
 
 TEXT = "👩🏽‍⚖️ ruled. Sources say no. The end."
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"

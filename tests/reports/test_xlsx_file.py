@@ -13,9 +13,9 @@ import pytest
 from factcheck.reports.build import Report
 from factcheck.reports.formats.csv_file import COLUMNS
 from factcheck.reports.formats.xlsx_file import CUT, LONGEST_CELL, XlsxFile, shortened
-from factcheck.reports.words import visible
+from factcheck.reports.text import visible
 from factcheck.standards import findings_for_claim
-from tests.reports.made import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
 from tests.reports.test_csv_file import DANGEROUS
 
 

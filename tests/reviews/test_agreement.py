@@ -15,7 +15,7 @@ from factcheck.claims.choices import Verdict
 from factcheck.reviews import agreement
 from factcheck.reviews.agreement import FEWEST, Answer, alpha, cohens_kappa, measure
 from tests.factories import make_article, make_user
-from tests.reviews.test_opinions import act, ask, read, say
+from tests.reviews.test_second_opinions import act, ask, read, say
 
 
 def judged(*pairs: tuple[str, str]) -> list[list[Answer]]:
@@ -143,16 +143,16 @@ def test_of_an_article_and_of_people(
 def test_what_was_settled_or_withdrawn_since_counts_as_it_was_answered(
     article: Article, rita: User, omar: User, ed: User
 ) -> None:
-    from factcheck.reviews import opinions
+    from factcheck.reviews import second_opinions
 
     answer_all(article, rita, omar, ed)
     differing = article.claims.filter(second_opinion="differs").first()
     assert differing
-    act(opinions.settle, differing, ed, reason="So.", take=differing.opinions.get(by=rita))
+    act(second_opinions.settle, differing, ed, reason="So.", take=differing.opinions.get(by=rita))
     waiting = article.claims.in_reading_order()[FEWEST]
     ask(waiting, ed)
     say(waiting, rita)  # one answer alone is no pair
-    act(opinions.withdraw, waiting, ed)
+    act(second_opinions.withdraw, waiting, ed)
     ask(waiting, ed)
     assert_as_answered(agreement.in_article(article), rita, omar)
 

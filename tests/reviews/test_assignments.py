@@ -17,7 +17,7 @@ from factcheck.claims.models import Tally
 from factcheck.reviews.assignments import assign, end, loads, open_for, running
 from factcheck.reviews.board import SHOWN, read_board
 from factcheck.reviews.models import Assignment, Priority
-from factcheck.reviews.opinions import ask_about_article
+from factcheck.reviews.second_opinions import ask_about_article
 from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
 

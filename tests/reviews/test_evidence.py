@@ -14,7 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
-from factcheck.reviews import evidence, opinions, services, timeline
+from factcheck.reviews import evidence, history, second_opinions, services
 from factcheck.reviews.evidence import Found, Refused, bring, evidence_of, offered_for, use_for, withdraw
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.services import Annotation
@@ -141,7 +141,7 @@ def test_only_who_added_it_and_editors_withdraw(claim: Claim, rita: User, omar: 
     withdraw(use=use, by=ed)
     assert names(claim, rita) == []
     claim.refresh_from_db()
-    told = timeline.of_claim(claim, rita).entries
+    told = history.of_claim(claim, rita).entries
     assert [(one.did, one.words, one.is_undone) for one in told] == [
         ("withdrew evidence", LINK, False),
         ("added evidence (supports it)", LINK, True),
@@ -189,7 +189,7 @@ def test_what_was_brought_survives_a_split_and_a_join(article: Article, claim: C
 
 def ask(claim: Claim, by: User) -> None:
     claim.refresh_from_db()
-    opinions.ask(claim=claim, version=claim.version, key=uuid.uuid4(), by=by)
+    second_opinions.ask(claim=claim, version=claim.version, key=uuid.uuid4(), by=by)
     claim.refresh_from_db()
 
 

@@ -22,7 +22,7 @@ from factcheck.reviews import evidence_files
 from factcheck.reviews.evidence_files import Refused, content_type_of, safe_name, store
 from factcheck.reviews.models import Evidence
 from tests.factories import make_article, make_claim
-from tests.reviews.samples import PDF, REFUSED, TAKEN, zipped
+from tests.reviews.builders import PDF, REFUSED, TAKEN, zipped
 from tests.reviews.test_evidence import answer as give_answer
 from tests.reviews.test_evidence import ask
 

@@ -14,7 +14,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.reviews.models import Dismissal, RuleSetting
 from tests.factories import make_article, make_claim
-from tests.reports.pages import Element, parse
+from tests.reports.page_parser import Element, parse
 from tests.reviews.test_evidence import ask
 from tests.reviews.test_findings import HEDGED, HTMX, WHY, gone, put_aside
 

@@ -16,7 +16,7 @@ from factcheck.attribution.types import Reading
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.redetection import redetect_article
 from factcheck.reports.build import build_report
-from factcheck.reviews import assignments, timeline
+from factcheck.reviews import assignments, history
 from factcheck.reviews.dismissals import Refused, dismiss, raise_again
 from factcheck.reviews.evidence import Found, bring
 from factcheck.reviews.findings import read_weights, review_findings
@@ -87,7 +87,7 @@ def test_raised_again_it_stands_and_both_stay_in_the_history(article: Article, c
     raised(claim, ed)
     assert gone(article) == []
     claim.refresh_from_db()
-    did = [(entry.did, entry.words) for entry in timeline.of_claim(claim, ed).entries]
+    did = [(entry.did, entry.words) for entry in history.of_claim(claim, ed).entries]
     sentence = "Is hedged and names no source."
     assert did == [("raised a finding again", sentence), ("dismissed a finding", f"{sentence} {WHY}")]
     put_aside(claim, ed)
@@ -159,7 +159,7 @@ def test_a_finding_on_the_whole_article(ed: User) -> None:
     said = {"rule": "one_origin", "words": words, "claims": [], "reason": WHY, "by": ed}
     dismiss(article=article, key=uuid.uuid4(), **said)
     assert gone(article) == [("", "one_origin")]
-    (entry,) = timeline.read_page(article, ed).entries
+    (entry,) = history.read_page(article, ed).entries
     assert (entry.claim, entry.did) == (None, "dismissed a finding")
 
 
@@ -217,7 +217,7 @@ def test_while_two_opinions_are_asked_for_nothing_is_dismissed(
     assert not build_report(Article.objects.get(pk=article.pk)).dismissed_findings
     with pytest.raises(Refused, match="Two opinions are asked for on claim 1"):
         put_aside(claim, ed)
-    entries = timeline.of_claim(claim, rita).entries
+    entries = history.of_claim(claim, rita).entries
     assert "dismissed a finding" not in [entry.did for entry in entries]
     for person in (rita, omar):
         answer(claim, person)

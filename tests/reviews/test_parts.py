@@ -14,17 +14,17 @@ from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.articles.text import fingerprint
 from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally, label_of, read_label
 from factcheck.claims.parts import CannotSplit
 from factcheck.claims.redetection import redetect_article
 from factcheck.claims.services import store_reading
+from factcheck.readers.text import fingerprint
 from factcheck.reports.build import build_report
 from factcheck.reports.formats.csv_file import CsvFile
 from factcheck.reviews.models import Kind, Review
-from factcheck.reviews.prose import pieces, words
+from factcheck.reviews.pages.article_text import pieces, words
 from factcheck.reviews.services import Annotation, Conflict, annotate, join, split, undo
 from tests.factories import ByHand, make_article, make_claim, make_reading, make_user
 from tests.reviews.test_services import assert_tally_right, say

@@ -13,9 +13,9 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim
-from tests.reports.made import HOSTILE
-from tests.reports.pages import Element, parse
-from tests.reviews.test_views import HTMX, fragment_of
+from tests.reports.builders import HOSTILE
+from tests.reports.page_parser import Element, parse
+from tests.reviews.test_review_page import HTMX, fragment_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.reports.build import Report, ReportedArticle, ReportedClaim
 from factcheck.reports.jsonld import address_of, iri, report_name, time_of, written
 from factcheck.reports.publisher import PUBLIC, Misconfigured, Publisher, publisher
-from factcheck.reports.words import stamp_of
+from factcheck.reports.text import stamp_of
 
 CONTEXT = "https://schema.org"
 

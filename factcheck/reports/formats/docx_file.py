@@ -15,14 +15,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 from factcheck.reports import wordml
+from factcheck.reports.archives import deterministic_zip
 from factcheck.reports.build import Report, ReportedClaim
-from factcheck.reports.packing import repacked
-from factcheck.reports.words import (
+from factcheck.reports.text import (
     Line,
+    claim_lines,
     finding_words,
     is_rtl,
     lines_of_article,
-    lines_of_claim,
     lines_of_numbers,
     lines_of_revision,
     stamp_of,
@@ -60,7 +60,7 @@ class DocxFile:
         _foot(document, report)
         saved = io.BytesIO()
         document.save(saved)
-        yield repacked(saved.getvalue(), report.drawn_at)
+        yield deterministic_zip(saved.getvalue(), report.drawn_at)
 
 
 def _describe(document: DocumentObject, report: Report) -> None:
@@ -129,7 +129,7 @@ def _since(report: Report) -> dict[str, Line]:
 
 def _comment(number: int, claim: ReportedClaim, report: Report, since: Line | None) -> BaseOxmlElement:
     title = wordml.paragraph(wordml.run(f"Claim {claim.label}", bold=True))
-    said = [since, *lines_of_claim(claim)] if since else lines_of_claim(claim)
+    said = [since, *claim_lines(claim)] if since else claim_lines(claim)
     lines = (wordml.line(name, words) for name, words in said)
     author = str(claim.reviewed_by or AUTHOR)
     return wordml.comment(number, (title, *lines), author=author, at=claim.reviewed_at or report.drawn_at)

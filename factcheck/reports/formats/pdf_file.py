@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from factcheck.reports import svg
 from factcheck.reports.build import Report, ReportedArticle, ReportedClaim, ReportedEvidence
-from factcheck.reports.figures import leaning, single_source_passages
-from factcheck.reports.pictures import pictures_of
-from factcheck.reports.words import is_rtl, lines_of_revision
+from factcheck.reports.report_charts import pictures_of
+from factcheck.reports.statistics import leaning, single_source_passages
+from factcheck.reports.text import is_rtl, lines_of_revision
 from factcheck.standards import ArticleFinding, Finding
 
 _FOLDER = Path(__file__).parent.parent / "typesetting"

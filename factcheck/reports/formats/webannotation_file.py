@@ -13,7 +13,7 @@ from typing import Any
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Person, Report, ReportedClaim, ReportedEvidence
 from factcheck.reports.jsonld import address_of, iri, name_of, report_name, time_of, written
-from factcheck.reports.words import evidence_words, finding_words, stamp_of
+from factcheck.reports.text import evidence_words, finding_words, stamp_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: Letters before and after a claim by which its words are told from the same words elsewhere.

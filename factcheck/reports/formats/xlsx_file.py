@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from factcheck.reports.build import Report, ReportedEvidence
 from factcheck.reports.formats.csv_file import COLUMNS
 from factcheck.reports.revision import Revision
-from factcheck.reports.words import finding_words, lines_of_article, lines_of_numbers, stamp_of, visible
+from factcheck.reports.text import finding_words, lines_of_article, lines_of_numbers, stamp_of, visible
 from factcheck.spreadsheets import cell
 
 #: What a cell may hold, counted as Excel counts; and what a link may.

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from django import template
 
-from factcheck.reports import chart
-from factcheck.reports.asked import Asked
+from factcheck.reports import overview_charts
+from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.overview import Line
 
 register = template.Library()
 
-register.filter("in_words", chart.in_words)
+register.filter("in_words", overview_charts.in_words)
 
 
 @register.simple_tag
-def overview_query(focus: Asked, by: str) -> str:
+def overview_query(focus: ClaimFilter, by: str) -> str:
     """The overview by another dimension, of the same part of the desk."""
     said = focus.said()
     said.pop(by, None)
-    return Asked(**said).query(by=by)
+    return ClaimFilter(**said).query(by=by)
 
 
 @register.simple_tag
-def overview_line_query(focus: Asked, by: str, line: Line) -> str:
+def overview_line_query(focus: ClaimFilter, by: str, line: Line) -> str:
     """The overview of one line alone: a month by its outlets, all else over time."""
     name, value = line.own
-    return Asked(**focus.said(**{name: value})).query(by="outlet" if by == "month" else "month")
+    return ClaimFilter(**focus.said(**{name: value})).query(by="outlet" if by == "month" else "month")

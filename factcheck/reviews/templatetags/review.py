@@ -8,29 +8,29 @@ from django.utils.safestring import SafeString
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import DECIDED, Said, Verdict
 from factcheck.claims.models import Claim
-from factcheck.reviews import prose
-from factcheck.reviews.walk import Walk
+from factcheck.reviews.pages import article_text
+from factcheck.reviews.pages.navigation import ReviewNavigation
 
 register = template.Library()
 
 
 @register.filter
-def pieces(claim: Claim) -> list[prose.Piece]:
+def pieces(claim: Claim) -> list[article_text.Piece]:
     """The claim's words, cut where its source and cue begin and end."""
-    return prose.pieces(claim)
+    return article_text.pieces(claim)
 
 
 @register.filter
-def words(claim: Claim) -> list[prose.Word]:
+def words(claim: Claim) -> list[article_text.Word]:
     """The claim's words, each a place to split it at but the first."""
-    return prose.words(claim)
+    return article_text.words(claim)
 
 
 @register.simple_tag(takes_context=True)
 def match_class(context: Context, claim: Claim) -> str:
     """The class of a claim that the walk's filter lights, with a space before it."""
     walk = context.get("walk")
-    return " fc-match" if isinstance(walk, Walk) and walk.lights(claim) else ""
+    return " fc-match" if isinstance(walk, ReviewNavigation) and walk.lights(claim) else ""
 
 
 @register.filter

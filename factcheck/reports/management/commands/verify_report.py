@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.reports.verifying import verify
+from factcheck.reports.verification import verify
 
 
 class Command(BaseCommand):

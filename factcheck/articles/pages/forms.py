@@ -1,0 +1,106 @@
+"""What people look for in the list of articles."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from factcheck.articles.listing import EARLIER, Sort, choose
+from factcheck.articles.models import ArticleQuerySet, Outlet
+from factcheck.claims.choices import STATUS_CHOICES
+from factcheck.claims.models import Tally
+
+
+class Words(forms.CharField):
+    """Words to look for. Whatever was typed becomes a search; nothing is an error."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\x00", " ").strip()[:200]
+
+
+_SHELVES = [("", "Current"), (EARLIER, "Earlier versions"), ("yes", "Archived")]
+
+
+class FilterForm(forms.Form):
+    """What to show in the list. Nonsense in the address is ignored, so that old links keep working."""
+
+    FILTERS = ("q", "outlet", "state", "sourcing", "archived")
+
+    q = Words(
+        label="Words in title and text",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "id": "search", "placeholder": "Words in title and text", "aria-keyshortcuts": "/"}
+        ),
+    )
+    outlet = forms.ChoiceField(required=False)
+    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *Tally.State.choices])
+    sourcing = forms.ChoiceField(required=False, choices=[("", "Any sourcing"), *STATUS_CHOICES])
+    archived = forms.ChoiceField(label="Shelf", required=False, choices=_SHELVES)
+    sort = forms.ChoiceField(label="Order", required=False, choices=Sort.choices)
+
+    def __init__(self, query: QueryDict, *, outlets: list[Outlet]) -> None:
+        super().__init__(query)
+        choices = [("", "Any outlet"), *((str(outlet.pk), outlet.name) for outlet in outlets)]
+        self.fields["outlet"] = forms.ChoiceField(required=False, choices=choices)
+        self.is_valid()
+        self.helper = self._helper()
+
+    @property
+    def order(self) -> Sort:
+        return Sort(self.cleaned_data.get("sort") or Sort.NEWEST)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the order was asked for."""
+        return any(self.cleaned_data.get(name) for name in self.FILTERS)
+
+    def articles(self) -> ArticleQuerySet:
+        """What was asked for."""
+        return choose(**{name: self.cleaned_data.get(name) or "" for name in self.FILTERS})
+
+    def key(self, name: str) -> int | None:
+        """The article a page goes on from; None for anything that can't be one."""
+        value = self.data.get(name, "")
+        return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
+
+    def query(self) -> str:
+        """The filters alone, as the query of an address; empty when nothing is asked for."""
+        said = {name: value for name in self.FILTERS if (value := self.cleaned_data.get(name))}
+        return f"?{urlencode(said)}" if said else ""
+
+    def url(self, **page: int | None) -> str:
+        """This list's address without empty parts: every filter, the order, and the page when one is given."""
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        if said.get("sort") == Sort.NEWEST:
+            del said["sort"]
+        said |= {name: key for name, key in page.items() if key is not None}
+        return f"{reverse('articles:list')}?{urlencode(said)}" if said else reverse("articles:list")
+
+    def _helper(self) -> FormHelper:
+        # Each list by its name: the search field fires “change” too, when it is left, after it has been searched.
+        selects = [f"change from:#id_{name}" for name in self.fields if name != "q"]
+        helper = FormHelper()
+        helper.form_method = "get"
+        helper.form_action = reverse("articles:list")
+        helper.form_id = "filters"
+        helper.form_class = "fc-filters"
+        helper.label_class = "visually-hidden"
+        helper.disable_csrf = True
+        helper.attrs = {
+            "role": "search",
+            "hx-get": reverse("articles:list"),
+            "hx-target": "#results",
+            "hx-trigger": f"input changed delay:300ms from:#search, submit, {', '.join(selects)}",
+            "hx-sync": "this:replace",
+        }
+        helper.layout = Layout(*self.fields, StrictButton("Show", type="submit", css_class="btn-outline-secondary"))
+        return helper

@@ -1,0 +1,121 @@
+"""A new version of an article beside the last one: which claim follows which, and the standings that go over.
+
+What people decided on a sentence that says the same stands in the new version as it stood; of any other nothing is
+taken over. Who did it and when goes over with it: see reviews/revisions.py, which also writes the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import connection
+
+from factcheck.articles.models import Article
+from factcheck.claims.alignment import Pair, SentenceChange, align
+from factcheck.claims.choices import SecondOpinion, SinceLast
+from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
+from factcheck.claims.parts import new_part
+from factcheck.claims.services import PreviousClaim
+from factcheck.claims.word_diff import moved_cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two versions laid side by side; places are those of sentences, from 0."""
+
+    pairs: tuple[Pair, ...]
+
+    @classmethod
+    def of(cls, old: Sequence[str], new: Sequence[str]) -> Alignment:
+        return cls(tuple(align(old, new)))
+
+    def count(self, fate: SentenceChange) -> int:
+        return sum(pair.fate is fate for pair in self.pairs)
+
+    def follows(self, earlier: Sequence[Claim]) -> list[PreviousClaim]:
+        """For each new sentence, what it follows of the ``earlier`` whole sentences, in order."""
+        return [
+            PreviousClaim(None if pair.old is None else earlier[pair.old].pk, SinceLast(pair.fate.value))
+            for pair in self.pairs
+            if pair.new is not None
+        ]
+
+    def numbers(self) -> dict[int, int]:
+        """The new number of each old sentence that has one."""
+        return {pair.old + 1: pair.new + 1 for pair in self.pairs if pair.old is not None and pair.new is not None}
+
+
+#: What a standing is made of, but for the cuts, whose offsets are others in another text.
+_COLUMNS = [name for name in STANDING_FIELDS if name != "cuts"]
+#: A claim that waits for opinions stands as the machine suggested it, and now it may suggest something else.
+_UNDER_WAY = (SecondOpinion.ASKED.value, SecondOpinion.DIFFERS.value)
+
+
+def carry_standings(article: Article) -> None:
+    """Give every unchanged sentence of a new version, and its parts, the standing of the claim it follows.
+
+    The earlier claims are locked. The tally is not touched.
+    """
+    own = "was.version = 0 OR was.second_opinion = ANY(%s)"
+    quoted = [connection.ops.quote_name(name) for name in _COLUMNS if name != "second_opinion"]
+    carried = ", ".join(f"{name} = CASE WHEN {own} THEN one.{name} ELSE was.{name} END" for name in quoted)
+    # What was decided, said or brought marks a claim as touched: an untouched one asks no questions.
+    sql = f"""
+        UPDATE claims_claim AS one
+           SET {carried}, second_opinion = was.second_opinion,
+               version = least(was.version, 1), changed = least(was.version + was.changed, 1)
+          FROM claims_claim AS was
+         WHERE one.article_id = %s AND one.since_last = %s AND one.earlier_id = was.id
+    """  # noqa: S608 - own names
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*[list(_UNDER_WAY)] * len(quoted), article.pk, SinceLast.UNCHANGED.value])
+    _carry_parts(article)
+
+
+def _carry_parts(article: Article) -> None:
+    """The parts of sentences that are split, or once were: what was decided on them comes back should they be again."""
+    here = Claim.everything.filter(article=article, whole=None, since_last=SinceLast.UNCHANGED)
+    parts = (
+        Claim.everything.filter(whole__later__in=here).select_related("whole", "suggested_by").order_by("number", "pk")
+    )
+    for _, of_sentence in groupby(parts, key=lambda part: part.number):
+        earlier = list(of_sentence)
+        was = earlier[0].whole
+        assert was is not None
+        one = here.select_related("suggested_by").get(earlier=was)
+        for part in earlier:
+            _carry_part(part, was, one).save()
+        one.cuts = [one.start + at for at in moved_cuts(was.text, one.text, [at - was.start for at in was.cuts])]
+        one.is_current = was.is_current
+        one.save(update_fields=["cuts", "is_current"])
+
+
+def _carry_part(part: Claim, was: Claim, one: Claim) -> Claim:
+    start, end = _extent(part, was, one)
+    carried = new_part(one, start, end)
+    carried.earlier, carried.part, carried.is_current = part, part.part, part.is_current
+    carried.version, carried.changed = min(part.version, 1), min(part.version + part.changed, 1)
+    if part.version:
+        _stand_as(carried, part)
+    return carried
+
+
+def _stand_as(carried: Claim, was: Standing) -> None:
+    carried.second_opinion = was.second_opinion
+    if was.second_opinion not in _UNDER_WAY:
+        for name in _COLUMNS:
+            setattr(carried, name, getattr(was, name))
+
+
+def _extent(part: Claim, was: Claim, one: Claim) -> tuple[int, int]:
+    """Where the words of a part are in a sentence with the same words."""
+    (first,) = moved_cuts(was.text, one.text, [part.start - was.start])
+    after = len(one.text)
+    if part.end < was.end:
+        # The part ends where the next word of its sentence begins, less the space between them.
+        rest = was.text[part.end - was.start :]
+        behind = part.end - was.start + len(rest) - len(rest.lstrip())
+        (after,) = moved_cuts(was.text, one.text, [behind])
+    return one.start + first, one.start + len(one.text[:after].rstrip())

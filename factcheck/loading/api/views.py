@@ -1,0 +1,203 @@
+"""What the newsroom's CMS calls to have an article loaded. docs/api.md tells its users all of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from factcheck.accounts import tokens
+from factcheck.accounts.models import ApiToken, User
+from factcheck.articles.models import ApiLoad, Article
+from factcheck.articles.services import Provenance
+from factcheck.loading.api.loads import ArticleGone, KeyTaken, load_once
+from factcheck.loading.provenance import ProvenanceForm, validate_characters
+from factcheck.readers.text import Unreadable, clean_text, heading
+from factcheck.reviews.versions import Revised, load_or_revise
+
+FIELDS = ("title", "text", "outlet", "byline", "url", "published_on")
+#: Where the form calls a field otherwise.
+_FORM_NAMES = {"outlet": "outlet_name"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+#: So many wrong tokens may come from one address in so many seconds.
+FAILURES = 20
+FAILURE_SECONDS = 60
+
+
+class Problem(Exception):
+    """Why a request is refused: a status and one sentence, and the field it is about if there is one."""
+
+    def __init__(self, status: HTTPStatus, sentence: str, *, field: str = "", **headers: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence, self.field, self.headers = status, sentence, field, headers
+
+    def response(self) -> HttpResponse:
+        """As RFC 9457 has it."""
+        said: dict[str, Any] = {"title": self.status.phrase, "status": int(self.status), "detail": self.sentence}
+        if self.field:
+            said["field"] = self.field
+        headers = {name.replace("_", "-"): value for name, value in self.headers.items()}
+        return _json(said, status=self.status, content_type="application/problem+json", headers=headers)
+
+
+# No cookie opens this view, only a token that no browser sends by itself: there is nothing another site's page could
+# make a browser do here, so there is no CSRF to guard against. Who is signed in is not looked at.
+@login_not_required
+@csrf_exempt
+@never_cache
+def load(request: HttpRequest) -> HttpResponse:
+    """Load one article, and answer with its address."""
+    try:
+        if request.method != "POST":
+            raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "Articles are loaded with POST.", Allow="POST")
+        token = _token(request, ApiToken.Scope.LOAD_ARTICLES)
+        return _answer(request, _load(token, _key(request), _body(request)))
+    except Problem as problem:
+        return problem.response()
+
+
+def _answer(request: HttpRequest, load: ApiLoad) -> HttpResponse:
+    article = load.article
+    assert article is not None  # load_once gives no other
+    url = request.build_absolute_uri(article.get_absolute_url())
+    said = {
+        "id": article.pk,
+        "url": url,
+        "title": article.title,
+        "claims": article.tally.claims,
+        "already": not load.is_new,
+    }
+    status = HTTPStatus.CREATED if load.is_new else HTTPStatus.OK
+    return _json(said, status=status, headers={"Location": url})
+
+
+def _json(said: dict[str, Any], **more: Any) -> HttpResponse:
+    """With its letters as they are: people read it in their terminal."""
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False}, **more)
+
+
+def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
+    try:
+        text = clean_text(said.get("text", ""))
+        title = said.get("title", "").strip() or heading(text)
+        if not title:
+            sentence = "Give a title; the text doesn’t begin with one."
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field="title")
+        form = ProvenanceForm({_FORM_NAMES.get(name, name): one for name, one in said.items()} | {"title": title})
+        for field, errors in form.errors.items():
+            name = next((ours for ours, theirs in _FORM_NAMES.items() if theirs == field), field)
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(errors[0]), field=name)
+        provenance = form.provenance()
+        return load_once(
+            token=token,
+            key=key,
+            said=said,
+            load=lambda: _loaded(text, provenance, token.owner),
+        )
+    except Unreadable as why:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why), field="text") from None
+    except KeyTaken:
+        sentence = "This Idempotency-Key came before with another article; give each article a key of its own."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence) from None
+    except ArticleGone:
+        sentence = "The article that this Idempotency-Key loaded was deleted since; to load it anew, send another key."
+        raise Problem(HTTPStatus.CONFLICT, sentence) from None
+
+
+def _loaded(text: str, provenance: Provenance, by: User) -> Article:
+    """A new article or, at a known URL, the newer version of the one that stands there."""
+    loaded = load_or_revise(text=text, provenance=provenance, by=by)
+    return loaded.article if isinstance(loaded, Revised) else loaded
+
+
+# Who asks
+
+
+def _token(request: HttpRequest, scope: ApiToken.Scope) -> ApiToken:
+    """The token, when it works for ``scope`` and its owner may do so too."""
+    failures = f"api-failures:{get_adapter().get_client_ip(request)}"
+    if cache.get(failures, 0) >= FAILURES:
+        sentence = "Too many requests with a wrong token came from this address; wait a minute."
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, Retry_After=str(FAILURE_SECONDS))
+    kind, _, plain = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not plain.strip():
+        sentence = "A token is needed, in the header “Authorization: Bearer …”; administrators issue them."
+        raise Problem(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate="Bearer")
+    token = tokens.find(plain.strip())
+    if token is None:
+        cache.add(failures, 0, FAILURE_SECONDS)
+        cache.incr(failures)
+        sentence = "This token is unknown, expired or revoked; ask an administrator for another."
+        raise Problem(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate='Bearer error="invalid_token"')
+    if token.scope != scope:
+        raise Problem(HTTPStatus.FORBIDDEN, "This token is for something else; ask an administrator for another.")
+    if not token.owner.can_load:
+        sentence = f"This token acts for {token.owner}, who may not load articles; ask an administrator."
+        raise Problem(HTTPStatus.FORBIDDEN, sentence)
+    return token
+
+
+# What is asked
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if key and not _KEY.fullmatch(key):
+        sentence = "The Idempotency-Key has to be 1 to 255 letters, digits and signs of ASCII, without spaces."
+        raise Problem(HTTPStatus.BAD_REQUEST, sentence)
+    return key
+
+
+def _body(request: HttpRequest) -> dict[str, str]:
+    """What the request says, by the names in FIELDS; whatever is null is left out."""
+    if request.content_type != "application/json":
+        sentence = "The request has to be JSON, with the header “Content-Type: application/json”."
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, sentence)
+    try:
+        said = json.loads(request.body.decode(), object_pairs_hook=_pairs)
+    except RequestDataTooBig:
+        sentence = "The request is larger than 8 MB; an article may have 1 MB."
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence) from None
+    except UnreadablePostError:
+        raise Problem(HTTPStatus.BAD_REQUEST, "The request broke off; send it again.") from None
+    except (ValueError, RecursionError):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The request is not JSON in UTF-8.") from None
+    if not isinstance(said, dict):
+        sentence = 'The JSON has to look like {"title": "…", "text": "…"}.'
+        raise Problem(HTTPStatus.BAD_REQUEST, sentence)
+    if unknown := sorted(said.keys() - set(FIELDS)):
+        sentence = f"There is no field {unknown[0][:100]!a}; there are {', '.join(FIELDS)}."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field=unknown[0][:100])
+    said = {name: value for name, value in said.items() if value is not None}
+    for name, value in said.items():
+        if not isinstance(value, str):
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"“{name}” has to be a text in quotes.", field=name)
+        try:
+            validate_characters(value)
+        except ValidationError as why:
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why.message), field=name) from None
+    if (day := said.get("published_on")) and not _DAY.fullmatch(day):
+        # The form also takes what people type in this country; 03/04/2024 from a program may mean another day.
+        sentence = "“published_on” has to be a day such as 2024-11-09."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field="published_on")
+    return said
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A field given twice means two things."""
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        name = next(name for name, _ in pairs if [other for other, _ in pairs].count(name) > 1)
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The JSON has {name[:100]!a} twice; say it once.")
+    return said

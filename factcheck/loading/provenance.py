@@ -1,0 +1,81 @@
+"""Where a text comes from: what an editor says of it when it is loaded, and may correct later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+from factcheck.articles.models import Article, Outlet
+from factcheck.articles.services import Provenance
+
+
+class OutletInput(forms.TextInput):
+    """A text field that suggests the outlets known already."""
+
+    template_name = "articles/widgets/outlet_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, {**(attrs or {}), "list": "known-outlets"})
+        return context | {"outlets": Outlet.objects.values_list("name", flat=True).order_by("name")[:500]}
+
+
+class ProvenanceForm(forms.ModelForm):
+    """Where a text comes from. This may be corrected at any time; the text may not."""
+
+    outlet_name = forms.CharField(
+        label="Outlet",
+        required=False,
+        max_length=Outlet._meta.get_field("name").max_length,
+        widget=OutletInput(attrs={"size": 40}),
+        help_text="Who published it. A new name is added to the known ones.",
+    )
+    url = forms.URLField(
+        label="URL",
+        required=False,
+        max_length=Article._meta.get_field("url").max_length,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 60}),
+    )
+    published_on = forms.DateField(
+        label="Publication date",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = Article
+        fields = ["title", "byline", "url", "published_on"]
+        widgets = {"title": forms.TextInput(attrs={"size": 80}), "byline": forms.TextInput(attrs={"size": 40})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.outlet:
+            self.initial["outlet_name"] = self.instance.outlet.name
+        for field in self.fields.values():
+            reject_invalid_characters(field)
+
+    def provenance(self) -> Provenance:
+        """What a valid form says of the text."""
+        said = self.cleaned_data
+        return Provenance(
+            title=said["title"],
+            outlet=said["outlet_name"],
+            byline=said["byline"],
+            url=said["url"],
+            published_on=said["published_on"],
+        )
+
+
+def reject_invalid_characters(field: forms.Field) -> None:
+    """Django's own message names a null character, which means nothing to somebody who pasted a title."""
+    others = [one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+    field.validators = [*others, validate_characters]
+
+
+def validate_characters(value: object) -> None:
+    """Refuses what PostgreSQL can't store in a text: NUL, and halves of a character from a broken file."""
+    if any(one == "\x00" or "\ud800" <= one <= "\udfff" for one in str(value)):
+        raise ValidationError("This contains NUL or broken characters, which no text has; type it anew.")

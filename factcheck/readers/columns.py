@@ -1,0 +1,66 @@
+"""What tables of articles call their columns, forgivingly: for CSV, Excel and JSON alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from factcheck.readers.base import ImportedArticle, Refused, clean_article
+from factcheck.readers.text import Unreadable
+
+SEPARATORS = (",", ";", "\t", "|")
+
+# The first name that a table has wins.
+NAMES = {
+    "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "bodytext", "article", "story"),
+    "title": ("title", "headline", "articletitle", "heading", "hed", "subject"),
+    "byline": ("byline", "author", "authors", "by", "writer", "reporter", "creator"),
+    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "site", "sitename", "medium", "provider"),
+    "url": ("url", "link", "weburl", "address", "permalink", "href", "uri"),
+    "published_on": (
+        "publishedon", "date", "published", "publishedat", "publicationdate", "datepublished", "pubdate", "publishdate",
+        "created", "createdat", "versioncreated", "datetime", "day",
+    ),
+    "language": ("language", "lang", "locale"),
+}  # fmt: skip
+
+
+def known(names: Iterable[object]) -> dict[str, str]:
+    """Of a table's column names those we know: what we call it → what the table calls it."""
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(_key(name), str(name))
+    return {
+        field: by_key[found]
+        for field, wanted in NAMES.items()
+        if (found := next((one for one in map(_key, wanted) if one in by_key), None))
+    }
+
+
+def positions(names: Sequence[object]) -> dict[str, int]:
+    """Where the columns we know stand. Raises Unreadable when none of them is the text, naming what is there."""
+    there = [str(name).strip() for name in names if name is not None and str(name).strip()]
+    found = known(names)
+    if "text" not in found:
+        listed = ", ".join(f"“{name[:40]}”" for name in there[:12]) + (" …" if len(there) > 12 else "")
+        raise Unreadable(
+            f"No column holds the text: the columns are {listed or 'without names'}; call one “text” (or body)."
+        )
+    as_words = [str(name) for name in names]
+    return {field: as_words.index(name) for field, name in found.items()}
+
+
+def article(row: Mapping[str, object], place: str) -> ImportedArticle | Refused:
+    """One row, by our names of the columns."""
+    said = {field: value for field, value in row.items() if value is not None}
+    text = said.pop("text", "")
+    if not str(text).strip():
+        return Refused("It has no text; fill it in, or leave the row out.", place)
+    try:
+        return clean_article(str(text), place=place, **said)  # type: ignore[arg-type]
+    except Unreadable as why:
+        return Refused(str(why), place)
+
+
+def _key(name: object) -> str:
+    return re.sub(r"[\W_]+", "", str(name)).lower()

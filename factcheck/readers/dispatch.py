@@ -1,0 +1,56 @@
+"""One way in for every kind of file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.kinds import Kind, kind_of
+from factcheck.readers.text import Unreadable
+
+
+def read(
+    source: BinaryIO | bytes, *, name: str = "", hint: str = "", limits: Limits | None = None
+) -> Iterator[ImportedArticle | Refused]:
+    """The articles of a file, as they are found; what can't be read is a Refused among them, and nothing is raised.
+
+    For files of strangers use ``fence.fenced``, which does this in a process of its own with limits: here a hostile
+    file may take all memory and time there is.
+    """
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    limits = limits or Limits()
+    count = 0
+    try:
+        if file.seek(0, io.SEEK_END) > limits.file_bytes:
+            raise Unreadable(f"It is larger than {limits.file_mb} MB, the most that one file may have; divide it.")
+        for item in read_as(kind_of(file, name, hint), file, name, limits):
+            if count == limits.articles:
+                raise Unreadable(f"It holds more than {count:,} articles; the first {count:,} are taken, so divide it.")
+            count += 1
+            yield item
+    except Unreadable as why:
+        yield Refused(str(why))
+
+
+def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    """What the reader of this kind finds; whatever it raises becomes a Refused, but for the end of memory."""
+    count = 0
+    try:
+        for item in kind.load().read(file, name, limits):
+            count += 1
+            yield item
+        if not count:
+            raise Unreadable(f"There is no article in this {kind.label}; look whether it is the file you meant.")
+    except Unreadable as why:
+        yield Refused(str(why))
+    except RecursionError:
+        yield Refused(f"This {kind.label} is nested too deeply to be read; copy its words and paste them.")
+    except Exception as why:
+        # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
+        # lxml says it in its log alone.
+        said = f"{why} {getattr(why, 'error_log', '')}".lower()
+        if isinstance(why, MemoryError) or "memory" in said:
+            raise MemoryError from None
+        yield Refused(f"This {kind.label} is damaged or cut short ({type(why).__name__}); send it again.")

@@ -1,0 +1,210 @@
+"""Web pages, and pieces of HTML that other kinds of file carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import trafilatura
+from lxml import etree
+from lxml.html import HTMLParser
+
+from factcheck.readers.base import ImportedArticle, Limits, Refused, address, clean_article, read_all, tidy
+from factcheck.readers.head import head_of
+from factcheck.readers.html_head import language_of, names, outlet_of, title_of
+from factcheck.readers.html_tree import mend, write_quotes
+from factcheck.readers.plain_text import decode
+from factcheck.readers.text import Unreadable
+
+#: A page is much larger than its words.
+MOST_BYTES = 20_000_000
+
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody thead tr ul
+    head item list quote row
+    body.content body.head body.end block hedline hl1 hl2 byline dateline bq fn
+    """.split()  # noqa: SIM905 - the third line is what trafilatura calls them, the fourth NITF
+)
+_CELLS = {"td", "th", "cell"}
+_BREAKS = {"br", "lb"}
+_NEVER = frozenset(
+    """
+    script style noscript template iframe object embed applet svg math canvas audio video head title meta
+    button select option textarea input
+    """.split()  # noqa: SIM905
+)
+# Nobody writes an article in these. A form is none of them: there are pages that are one form.
+_AROUND = frozenset(("nav", "footer", "dialog"))
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
+)
+_RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\))", re.I)
+#: What programs write in when they say something smaller; browsers know that too.
+MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+MEANT |= {"gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself, and its paragraphs without whatever stands around the article."""
+
+    paragraphs: list[str]
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published_on: object = None
+    language: str = ""
+    url: str = ""
+
+    def copy(self, *, title: str = "") -> ImportedArticle:
+        """The article; ``title`` is taken where the page has none."""
+        return clean_article(
+            self.paragraphs,
+            title=self.title or title,
+            byline=self.byline,
+            outlet=self.outlet,
+            published_on=self.published_on,
+            language=self.language,
+            url=self.url,
+        )
+
+
+class WebPage:
+    """Reads ``.html``: the article of a saved page. No script runs and nothing is fetched."""
+
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+        yield page_of(read_all(file, min(MOST_BYTES, limits.file_bytes))).copy()
+
+
+def page_of(html: bytes | str, url: str = "") -> Page:
+    """The article of a page and what is said of it. Raises Unreadable when there are no words.
+
+    ``url`` is where it was found; what the page itself calls its address comes first.
+    """
+    tree = _tree(html if isinstance(html, str) else decode_html(html))
+    if tree is None:
+        raise Unreadable("There are no words on this web page; copy them from the browser.")
+    mend(tree)
+    # A date is taken from where pages state it; a guess from the words around would be wrong too often.
+    found: Any = trafilatura.bare_extraction(
+        tree,
+        url=url or None,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    paragraphs = paragraphs_in(found.body, never=_NEVER - {"head"}) if found and found.body is not None else []
+    # Too few words for a guess at what of them is the article.
+    paragraphs = paragraphs or paragraphs_in(tree, never=_NEVER | _AROUND)
+    if not paragraphs:
+        raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
+    said = tidy((found.title if found else "") or tree.findtext(".//title") or "")
+    site = (found.sitename if found else "") or ""
+    title = title_of(said, tree, site)
+    url = address(found.url if found else "") or url
+    outlet = outlet_of(site, title, url, tree)
+    head = head_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
+    return Page(
+        _without_rights(head.left_of(paragraphs)) or paragraphs,
+        title=title,
+        byline=names((found.author if found else "") or head.byline, outlet),
+        outlet=outlet,
+        published_on=(found.date if found else "") or head.published_on,
+        language=language_of(tree),
+        url=url,
+    )
+
+
+def _without_rights(paragraphs: list[str]) -> list[str]:
+    """An article without the line about its owner at its end."""
+    return paragraphs[:-1] if paragraphs and _RIGHTS.match(paragraphs[-1]) else paragraphs
+
+
+def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> list[str]:
+    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out.
+
+    ``read`` finds them in the tree where that isn't enough.
+    """
+    tree = _piece(html)
+    return [] if tree is None else (read or paragraphs_in)(tree)
+
+
+def text_of_page(html: str) -> str:
+    """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
+    tree = _piece(html)
+    return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
+
+
+def _piece(html: str) -> Any:
+    tree = _tree(html)
+    if tree is not None:
+        write_quotes(tree)
+    return tree
+
+
+def decode_html(data: bytes) -> str:
+    """The characters of a page: by its byte order mark, else as it declares, else as plain text is read."""
+    if not data.startswith(_MARKS) and (declared := _CHARSET.search(data[:4096])):
+        said = declared.group(1).decode("ascii").lower()
+        # What can be read as ASCII at all isn't UTF-16.
+        encoding = MEANT.get(said, said)
+        if not encoding.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs")):
+            try:
+                return str(data, encoding)
+            except (LookupError, ValueError):
+                pass
+    return decode(data)
+
+
+def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:
+    """The paragraphs below an element, of lxml or the standard library."""
+    return [" ".join(lines) for lines in _lines_in(root, never)]
+
+
+def _lines_in(root: Any, never: frozenset[str]) -> list[list[str]]:
+    """The lines of each paragraph below an element; without recursion, however deep it is."""
+    pieces: list[str] = []
+    todo = [(root, False)]
+    while todo:
+        element, ended = todo.pop()
+        # Comments and instructions have a function for a tag.
+        tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+        around = "\n\n" if tag in _BLOCKS else " " if tag in _CELLS else "\n" if tag in _BREAKS else ""
+        pieces.append(around)
+        if ended:
+            if element is not root and element.tail:
+                pieces.append(" ".join(element.tail.split("\n")))
+            continue
+        if tag in _BREAKS:
+            pieces.pop()  # one break, not two
+        todo.append((element, True))
+        if not tag or tag in never or _is_unseen(element):
+            continue
+        if element.text:
+            pieces.append(" ".join(element.text.split("\n")))
+        todo.extend((child, False) for child in reversed(element))
+    blocks = re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces))
+    return [lines for block in blocks if (lines := [words for one in block.split("\n") if (words := tidy(one))])]
+
+
+def _is_unseen(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_UNSEEN.search(element.get("style") or ""))
+
+
+def _tree(html: str) -> Any:
+    words = html.replace("\x00", "").encode("utf-8", "replace")
+    if not words.strip():
+        return None
+    parser = HTMLParser(
+        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(words, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None

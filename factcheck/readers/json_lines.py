@@ -1,0 +1,224 @@
+"""JSON: ninjs of any version, articles by plain names, one, a list of them, or one a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any, BinaryIO
+
+from factcheck.readers import agency, columns, nitf
+from factcheck.readers.base import ImportedArticle, Limits, Refused, read_all
+from factcheck.readers.plain_text import decode
+from factcheck.readers.text import MAX_BYTES, Unreadable
+
+#: One document that isn't divided into lines is in memory as a whole.
+MOST_BYTES = 50_000_000
+#: The longest line: a text may be written with escapes, and several times over.
+LONGEST_LINE = 8 * MAX_BYTES
+_LINED = (".jsonl", ".ndjson")
+_LISTS = ("articles", "items", "item", "results", "entries", "docs", "data", "response")
+_OUTLETS = ("provider", "copyrightholder", "infosources", "creditline")
+#: So much of the main body's length another rendition of it has, at least and at most.
+_ALIKE = (0.8, 1.25)
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class JsonLines:
+    """Reads ``.json`` and ``.jsonl``. Lines are read one by one, and a bad one costs only itself."""
+
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+        if self._is_lined(file, name):
+            yield from _lines(file)
+            return
+        document = _loaded(decode(read_all(file, min(MOST_BYTES, limits.file_bytes))))
+        articles = _listed(document)
+        for number, one in enumerate(articles, start=1):
+            yield _article(one, f"article {number}" if len(articles) > 1 else "")
+
+    @staticmethod
+    def _is_lined(file: BinaryIO, name: str) -> bool:
+        """Whether each line is an article; the file is back at its beginning."""
+        first, second = file.readline(LONGEST_LINE + 1), file.readline(LONGEST_LINE + 1)
+        while second and not second.strip():
+            second = file.readline(LONGEST_LINE + 1)
+        file.seek(0)
+        if first.startswith(_MARKS):
+            return False
+        start = first.removeprefix(b"\xef\xbb\xbf").strip()
+        if not start.startswith(b"{"):
+            return False
+        if name.lower().endswith(_LINED):
+            return start != b"{"  # some call a single document so
+        return bool(second) and (_is_object(first) or _is_object(second))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line.removeprefix(b"\xef\xbb\xbf")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _lines(file: BinaryIO) -> Iterator[ImportedArticle | Refused]:
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        place = f"line {number:,}"
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+            yield Refused(f"This line is longer than {LONGEST_LINE / 1_000_000:g} MB; divide it.", place)
+            continue
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        try:
+            said = _loaded(decode(line))
+        except Unreadable as why:
+            yield Refused(str(why), place)
+            continue
+        yield _article(said, place)
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise Unreadable("This JSON is nested too deeply to be read; put each article on a line of its own.") from None
+    except json.JSONDecodeError as why:
+        where = f"line {why.lineno}, column {why.colno}" if why.lineno > 1 else f"column {why.colno}"
+        raise Unreadable(f"This is not JSON, or it is cut short; mend it at {where}.") from None
+    except ValueError:
+        raise Unreadable("This JSON holds a number that is too long; put it between quotation marks.") from None
+
+
+def _listed(document: Any) -> list[Any]:
+    """The articles of a document: a list, a list within whatever an interface puts around it, or one article."""
+    while isinstance(document, dict) and "text" not in _said(document):
+        wrapped = next((document[key] for key in _LISTS if isinstance(document.get(key), list | dict)), None)
+        if wrapped is None:
+            break
+        document = wrapped
+    return document if isinstance(document, list) else [document]
+
+
+def _article(one: Any, place: str) -> ImportedArticle | Refused:
+    if not isinstance(one, dict):
+        return Refused("This is not an article: it has to be an object; give it a text and a title.", place)
+    said = _said(one)
+    if why := agency.in_the_way(str(one.get("pubstatus") or one.get("pubStatus") or "")):
+        return Refused(why, place)
+    kind = str(one.get("type") or ("event" if "eventDetails" in one else ""))
+    # The words that come with a picture are its caption.
+    if not said.get("text") or kind in {"picture", "graphic"}:
+        if kind in {"picture", "graphic", "audio", "video", "composite", "event", "planning"}:
+            return Refused(f"It has no text: it is of the type “{kind}”; load the text that goes with it.", place)
+        if kind == "text":
+            return Refused("It has no text, though its type is “text”; have it sent with its body.", place)
+        if "text" not in said:
+            listed = ", ".join(f"“{str(key)[:40]}”" for key in list(one)[:12]) + (" …" if len(one) > 12 else "")
+            return Refused(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)
+    return columns.article(said, place)
+
+
+def _said(one: Mapping[str, Any]) -> dict[str, str]:
+    """What an article says, by our names: first as ninjs calls it, then by the names of plain tables."""
+    keys = {re.sub(r"[\W_]+", "", str(key)).lower(): value for key, value in one.items()}
+    said = {ours: _text(one[theirs]) if ours == "text" else _line(one[theirs]) for ours, theirs in _plain(one).items()}
+    title = _line(_of_role(keys.get("headlines"), "main", "headline", "title") or _main(keys.get("headline")))
+    paragraphs, line = agency.bare(_body(keys).split("\n\n"), title)
+    byline = _line(_of_role(keys.get("bylines"), "main", "byline")) or said.get("byline", "")
+    ninjs = {
+        "text": "\n\n".join(paragraphs),
+        "title": title,
+        "byline": agency.signed(byline, line),
+        "outlet": next(filter(None, (_line(keys.get(name)) for name in _OUTLETS)), ""),
+        "published_on": _line(keys.get("versioncreated")),
+    }
+    if ninjs["text"] or "versioncreated" in keys:
+        said |= {name: value for name, value in ninjs.items() if value}
+    return said
+
+
+def _plain(one: Mapping[str, Any]) -> dict[str, str]:
+    return columns.known(key for key, value in one.items() if value not in (None, "", [], {}))
+
+
+def _body(keys: Mapping[str, Any]) -> str:
+    """The body of ninjs: as HTML, for that has paragraphs, else as text."""
+    for name in ("bodyhtml", "bodyxhtml", "bodyhtml5", "articlehtml", "bodytext"):
+        if isinstance(value := keys.get(name), str) and (found := _text(value, html="html" in name)):
+            return found
+    return _rendition(_list(keys.get("bodies")) or _list(keys.get("body")))
+
+
+def _rendition(bodies: list[Any]) -> str:
+    """Of the bodies in a list the main one, in its rendition that has paragraphs.
+
+    Roles are the providers' own words; summaries and the like show by their length.
+    """
+    read = [(body, text) for body in bodies if isinstance(body, dict) and (text := _read(body))]
+    if not read:
+        return ""
+    is_main = [text for body, text in read if _role(body) in {"main", "body", "bodytext"}]
+    length = len(is_main[0] if is_main else max((text for _, text in read), key=len))
+    alike = [(body, text) for body, text in read if _ALIKE[0] * length <= len(text) <= _ALIKE[1] * length]
+    return min(alike, key=lambda one: "html" not in _content_type(one[0]))[1]
+
+
+def _read(body: Mapping[str, Any]) -> str:
+    value = body.get("value")
+    if not isinstance(value, str):
+        return ""
+    kind = _content_type(body)
+    if "nitf" in kind:
+        return "\n\n".join(nitf.paragraphs_of(value))
+    # Other XML is in a provider's own words.
+    return "" if kind.endswith("xml") and "html" not in kind else _text(value, html="html" in kind)
+
+
+def _role(one: Mapping[str, Any]) -> object:
+    return one.get("role") or one.get("name")
+
+
+def _content_type(body: Mapping[str, Any]) -> str:
+    return str(body.get("contentType") or body.get("contenttype") or _role(body) or "").lower()
+
+
+def _of_role(values: Any, *roles: str) -> Any:
+    """Of a ninjs 3 list the value that has one of the roles, else the first."""
+    there = _list(values)
+    for role in (*roles, None):
+        for one in there:
+            if isinstance(one, dict) and _role(one) == role:
+                return one
+    return there[0] if there else None
+
+
+def _main(value: Any) -> Any:
+    return _of_role(value, "main") if isinstance(value, list) else value
+
+
+def _text(value: Any, *, html: bool = False) -> str:
+    """A text with its paragraphs parted, whether it is written as HTML or not."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(_text, value)))
+    words = _line(value)
+    return "\n\n".join(agency.paragraphs_of(words)) if html or agency.IS_HTML.search(words) else words
+
+
+def _line(value: Any) -> str:
+    """A value as words: of an object its name, of a list all of them."""
+    if isinstance(value, dict):
+        if isinstance(value.get("rendered"), str):
+            return unescape(value["rendered"])
+        # Where there is a value, a name says what role it has.
+        return next((value[key] for key in ("value", "name", "text") if isinstance(value.get(key), str)), "")
+    if isinstance(value, list):
+        return ", ".join(words for one in value if not isinstance(one, list) and (words := _line(one)))
+    return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,161 @@
+"""Reads files of strangers in a process of its own, whose time and memory are limited.
+
+Whatever a file does to the process, the caller gets a sentence. The process knows no settings and no secrets, reaches
+no network, and sees of the file system what it is given: one open file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+import factcheck
+from factcheck.readers.__main__ import REQUEST
+from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.protocol import END, LONGEST_LINE, OUT_OF_MEMORY, from_line
+from factcheck.readers.text import Unreadable
+
+_ROOT = Path(factcheck.__file__).parent.parent
+_PIECE = 64 * 1024
+
+
+def read_sandboxed(
+    source: Path | bytes | BinaryIO, *, name: str = "", hint: str = "", limits: Limits | None = None
+) -> Iterator[ImportedArticle | Refused]:
+    """The articles of a file as they are found, and a Refused for each that can't be read; nothing is raised.
+
+    ``name`` (else the path's) and ``hint``, a content type, decide only where the content says too little. The process
+    waits while the caller is busy with an article, and ends when the caller stops asking.
+    """
+    limits = limits or Limits()
+    name = name or (source.name if isinstance(source, Path) else "")
+    try:
+        with ExitStack() as stack:
+            file = stack.enter_context(_opened(source, limits))
+            process = stack.enter_context(_started(file, name, hint, limits))
+            stack.callback(process.kill)
+            yield from _answers(process, limits)
+    except Unreadable as why:
+        yield Refused(str(why))
+    except OSError as why:
+        yield Refused(f"The file can’t be read: {why.strerror}; check that it is there and may be read.")
+
+
+def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
+    """A real file with the content, at its beginning. Raises OSError, or Unreadable for what is too large."""
+    if isinstance(source, Path):
+        # Whoever opens a pipe would wait for somebody to write into it.
+        file: BinaryIO = os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK), "rb")
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise Unreadable("This is a folder, a device or a pipe; give a file.")
+        return file
+    copied = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    left = limits.file_bytes + 1
+    if isinstance(source, bytes):
+        copied.write(source[:left])
+    else:
+        while left and (piece := source.read(min(left, _PIECE))):
+            copied.write(piece)
+            left -= len(piece)
+    copied.seek(0)
+    return copied
+
+
+def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess.Popen[bytes]:
+    asked = {"name": name[-300:], "hint": hint[:100], "limits": asdict(limits)}
+    environment = {
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TMPDIR": tempfile.gettempdir(),
+        REQUEST: json.dumps(asked),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-P", "-s", "-m", "factcheck.readers"],
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd="/",
+        start_new_session=True,  # Ctrl-C is for us, who end it
+    )
+
+
+def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    """What the process says, and a last Refused when it didn't come to its end."""
+    last = b""
+    try:
+        for last in _lines(process, limits):
+            if last in (END, OUT_OF_MEMORY):
+                break
+            yield from_line(last)
+    except TimeoutError:
+        yield Refused(_too_slow(limits.seconds))
+        return
+    except ValueError:
+        yield Refused("Reading it gave more than an article can hold, or nonsense, and was stopped; paste its text.")
+        return
+    if last == END:
+        return
+    if last == OUT_OF_MEMORY:
+        yield Refused(
+            f"Reading it takes more than {limits.memory_mb} MB of memory; it is too large or hostile, so divide it."
+        )
+        return
+    code = process.wait()
+    if code == -signal.SIGXCPU:
+        yield Refused(_too_slow(limits.total_seconds))
+    else:
+        yield Refused(
+            "It made the program that reads it fail: it is damaged, hostile or too large; save it anew, or paste it."
+        )
+
+
+def _too_slow(seconds: int) -> str:
+    return f"Reading it took longer than {seconds} seconds and was stopped; save it as plain text, or divide it."
+
+
+def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
+    """Line by line. Raises TimeoutError when the next takes too long; the caller's own time doesn't count.
+
+    Raises ValueError for a line, or all together, that is longer than anything honest.
+    """
+    assert process.stdout is not None
+    out = process.stdout.fileno()
+    buffer = bytearray()
+    total = 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(out, selectors.EVENT_READ)
+        left = float(limits.seconds)
+        while True:
+            began = time.monotonic()
+            ready = selector.select(max(left, 0))
+            left -= time.monotonic() - began
+            if not ready:
+                raise TimeoutError
+            piece = os.read(out, _PIECE)
+            if not piece:
+                return
+            total += len(piece)
+            buffer += piece
+            if len(buffer) > LONGEST_LINE or total > 2 * limits.unpacked_bytes + LONGEST_LINE:
+                raise ValueError("too much")
+            if b"\n" in piece:
+                *lines, rest = bytes(buffer).split(b"\n")
+                buffer = bytearray(rest)
+                yield from lines
+                left = float(limits.seconds)

@@ -1,0 +1,59 @@
+"""Tables of articles as Excel workbooks: every sheet that has a text column, row by row."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, BinaryIO
+
+from openpyxl import load_workbook
+
+from factcheck.readers import columns
+from factcheck.readers.archive import check_archive
+from factcheck.readers.base import ImportedArticle, Limits, Refused, line
+from factcheck.readers.text import Unreadable
+
+#: Excel's own. A file that counts further means harm.
+_MOST_ROWS = 1_048_576
+
+
+class XlsxFile:
+    """Values are read, formulas are not."""
+
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+        """A row is an article; names stand in the first row of a sheet that is not empty."""
+        check_archive(file, limits)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and the like that nobody asked for
+            with closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
+                why: Unreadable | None = None
+                tables = 0
+                for sheet in book.worksheets:
+                    rows = _rows(sheet, limits)
+                    names = next((row for _, row in rows), None)
+                    if names is None:
+                        continue
+                    try:
+                        where = columns.positions(names)
+                    except Unreadable as problem:
+                        why = why or problem
+                        continue
+                    tables += 1
+                    which = f"sheet “{line(sheet.title, 40)}”, " if tables > 1 else ""
+                    for number, row in rows:
+                        said = {field: row[at] for field, at in where.items() if at < len(row)}
+                        yield columns.article(said, f"{which}row {number}")
+                if not tables:
+                    raise why or Unreadable("All its sheets are empty; put an article in each row.")
+
+
+def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows that are not empty, by their number."""
+    # What a sheet says of its own size is wrong in files of some programs, and rows beyond it would be lost.
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns), start=1):
+        if number > _MOST_ROWS:
+            raise Unreadable(f"A sheet counts more than {_MOST_ROWS:,} rows, the most that Excel has; save it anew.")
+        if any(cell is not None and str(cell).strip() for cell in row):
+            yield number, row

@@ -1,0 +1,218 @@
+"""What a number counts and what an export takes: filters over articles or over claims, as an address says them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.listing import EARLIER, choose
+from factcheck.articles.models import Article, ArticleQuerySet, Outlet
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
+from factcheck.claims.models import Claim, Tally
+from factcheck.standards import findings_for_claim
+
+#: Nobody on the record stands behind these.
+UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL.value, SourcingStatus.UNNAMED_SOURCE.value)
+#: On these the desk's rules remark, whatever else is known of the claim.
+REMARKED = tuple(status.value for status in SourcingStatus if findings_for_claim(status=status.value))
+
+_STATUSES = {status.value for status in SourcingStatus}
+#: Several statuses under one name.
+_GROUPS = {"unnamed": UNNAMED, "remarked": REMARKED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Filters by name, empty where they ask for nothing."""
+
+    @classmethod
+    def of(cls, said: Any) -> Self:
+        """From an address; what makes no sense there asks for nothing."""
+        words = {name: str(said.get(name, ""))[:200].replace("\x00", "").strip() for name in cls.__dataclass_fields__}
+        return cls(**{name: value for name, value in words.items() if value and cls._makes_sense(name, value)})
+
+    @classmethod
+    def _makes_sense(cls, name: str, value: str) -> bool:
+        raise NotImplementedError
+
+    def said(self, **more: str) -> dict[str, str]:
+        """What is asked for, without the rest."""
+        return {name: value for name, value in asdict(self).items() if value} | more
+
+    def query(self, **more: str) -> str:
+        said = self.said(**more)
+        return f"?{urlencode(said)}" if said else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedArticles(_Said):
+    """Articles, by the filters of their list, with all their claims."""
+
+    q: str = ""
+    outlet: str = ""
+    state: str = ""
+    sourcing: str = ""
+    archived: str = ""
+
+    #: What an address calls this.
+    slug = "articles"
+
+    @classmethod
+    def _makes_sense(cls, name: str, value: str) -> bool:
+        known = {"state": set(Tally.State.values), "sourcing": _STATUSES, "archived": {"yes", EARLIER}}
+        return _is_key(value) if name == "outlet" else value in known.get(name, {value})
+
+    def articles(self) -> ArticleQuerySet:
+        return choose(**asdict(self))
+
+    def whole_articles(self) -> ArticleQuerySet:
+        """Those in which claims are to be looked for."""
+        return self.articles()
+
+    def claims(self) -> QuerySet[Claim]:
+        return Claim.objects.filter(article__in=self.articles())
+
+    def narrowed(self) -> QuerySet[Claim] | None:
+        """Which claims of ``whole_articles`` are meant; None for all."""
+        return None
+
+    def words(self) -> list[str]:
+        """What was asked for, in words."""
+        said = [f"with the words “{self.q}”"] if self.q else []
+        if self.outlet:
+            said.append(_outlet(self.outlet))
+        if self.state:
+            said.append(Tally.State(self.state).label.lower())
+        if self.sourcing:
+            said.append(f"with a claim on: {SourcingStatus(self.sourcing).label.lower()}")
+        if self.archived:
+            said.append("earlier versions" if self.archived == EARLIER else "archived")
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter(_Said):
+    """Claims, by the filters of the overview and of the list of claims."""
+
+    month: str = ""
+    outlet: str = ""
+    byline: str = ""
+    reviewer: str = ""
+    sourcing: str = ""
+    verdict: str = ""
+    reviewed: str = ""
+    done: str = ""
+
+    slug = "claims"
+
+    @classmethod
+    def _makes_sense(cls, name: str, value: str) -> bool:
+        if name == "month":
+            return _month(value) is not None
+        if name in ("outlet", "reviewer"):
+            return _is_key(value) or (name, value) == ("outlet", "none")
+        known = {
+            "sourcing": _STATUSES | _GROUPS.keys(),
+            "verdict": {*Verdict.values, "any"},
+            "reviewed": {"yes"},
+            "done": {"yes"},
+        }
+        return value in known.get(name, {value})
+
+    def whole_articles(self) -> ArticleQuerySet:
+        """Those in which such claims can be: archived ones count, earlier versions don’t."""
+        articles = Article.objects.filter(superseded_at=None)
+        if month := _month(self.month):
+            articles = articles.filter(loaded_at__gte=month, loaded_at__lt=_next_month(month))
+        if self.outlet:
+            articles = articles.filter(outlet=None if self.outlet == "none" else int(self.outlet))
+        if self.byline:
+            articles = articles.filter(byline="" if self.byline == "none" else self.byline)
+        if self.done:
+            articles = articles.filter(tally__done_at__isnull=False)
+        return articles
+
+    def articles(self) -> ArticleQuerySet:
+        """The articles with at least one such claim."""
+        narrowed = self.narrowed()
+        claims = Claim.objects.all() if narrowed is None else narrowed
+        return self.whole_articles().filter(Exists(claims.filter(article=OuterRef("pk"))))
+
+    def claims(self) -> QuerySet[Claim]:
+        narrowed = self.narrowed()
+        claims = Claim.objects.all() if narrowed is None else narrowed
+        asks_of_articles = self.month or self.outlet or self.byline or self.done
+        if asks_of_articles:
+            return claims.filter(article__in=self.whole_articles())
+        return claims.filter(article__superseded_at=None)
+
+    def narrowed(self) -> QuerySet[Claim] | None:
+        """Which claims of ``whole_articles`` are meant; None for all."""
+        where = Q()
+        if self.reviewer:
+            where &= Q(reviewed_by=int(self.reviewer))
+        if self.sourcing:
+            where &= Q(status__in=_GROUPS.get(self.sourcing, (self.sourcing,)))
+        if self.verdict:
+            where &= ~Q(verdict=Verdict.PENDING) if self.verdict == "any" else Q(verdict=self.verdict)
+        if self.reviewed:
+            where &= Q(reviewed_at__isnull=False)
+        return Claim.objects.filter(where) if where else None
+
+    def words(self) -> list[str]:
+        """What was asked for, in words."""
+        said = []
+        if month := _month(self.month):
+            said.append(f"loaded in {month:%B %Y}")
+        if self.outlet:
+            said.append("no outlet" if self.outlet == "none" else _outlet(self.outlet))
+        if self.byline:
+            said.append("no byline" if self.byline == "none" else self.byline)
+        if self.reviewer:
+            said.append(f"reviewed by {User.objects.filter(pk=int(self.reviewer)).first() or 'nobody'}")
+        if self.sourcing in _GROUPS:
+            said.append("on unnamed sources" if self.sourcing == "unnamed" else "with a finding on their sourcing")
+        elif self.sourcing:
+            said.append(SourcingStatus(self.sourcing).label.lower())
+        if self.verdict:
+            said.append("with a verdict" if self.verdict == "any" else Verdict(self.verdict).label.lower())
+        if self.reviewed:
+            said.append("reviewed")
+        if self.done:
+            said.append("in articles that are done")
+        return said
+
+
+#: By what an address calls them.
+KINDS: dict[str, type[AskedArticles] | type[ClaimFilter]] = {
+    AskedArticles.slug: AskedArticles,
+    ClaimFilter.slug: ClaimFilter,
+}
+
+
+def _outlet(key: str) -> str:
+    return str(Outlet.objects.filter(pk=int(key)).first() or "an outlet that is gone")
+
+
+def _is_key(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 19
+
+
+def _month(value: str) -> dt.datetime | None:
+    try:
+        month = dt.datetime.strptime(value, "%Y-%m")
+    except ValueError:
+        return None
+    return timezone.make_aware(month) if 1900 < month.year < 3000 else None
+
+
+def _next_month(month: dt.datetime) -> dt.datetime:
+    later = timezone.make_naive(month) + dt.timedelta(days=32)
+    return timezone.make_aware(later.replace(day=1))

@@ -1,0 +1,76 @@
+"""The report as a page to read and as files to keep."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.reports.build import build_report
+from factcheck.reports.file_names import file_name
+from factcheck.reports.formats import as_bytes, offered_formats
+from factcheck.reports.formats.json_file import SCHEMA_FILE
+from factcheck.reports.freezing import log_export, reports_of
+from factcheck.reports.pages.context import page_context
+
+#: Bytes sent at once: a file of many claims as some large pieces instead of many small ones.
+_BLOCK_BYTES = 64 * 1024
+
+
+@require_safe
+@never_cache
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as a page. Everybody with a role may read it."""
+    article = _article(pk)
+    context = page_context(build_report(article)) | {"freeze_key": uuid.uuid4(), "others": reports_of(article)}
+    return render(request, "reports/report.html", context)
+
+
+@require_safe
+@never_cache
+def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
+    """The report as a file to keep: for those who may take copy out of the house."""
+    if not cast(User, request.user).can_export:
+        raise PermissionDenied
+    if (file_format := offered_formats().get(slug)) is None:
+        raise Http404
+    article = _article(pk)
+    drawn = build_report(article)
+    log_export(article=article, slug=slug, by=cast(User, request.user))
+    blocks = _in_blocks(as_bytes(file_format.render(drawn)))
+    response = StreamingHttpResponse(blocks, content_type=file_format.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        True, file_name(drawn.article.title, drawn.drawn_at, file_format.ending)
+    )
+    return response
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema that the JSON export follows, for everybody with a role."""
+    response = HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
+    response["Content-Disposition"] = content_disposition_header(True, SCHEMA_FILE.name)
+    return response
+
+
+def _in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    block = bytearray()
+    for piece in pieces:
+        block += piece
+        if len(block) >= _BLOCK_BYTES:
+            yield bytes(block)
+            block.clear()
+    yield bytes(block)
+
+
+def _article(pk: int) -> Article:
+    return get_object_or_404(Article.objects.select_related("outlet", "loaded_by").defer("search"), pk=pk)

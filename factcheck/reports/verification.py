@@ -1,0 +1,59 @@
+"""Telling whether a file is of a frozen report, and unaltered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from factcheck.reports.archives import unpacked
+from factcheck.reports.models import FrozenReport, ReportFile
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What is known of a file. ``report`` is the one it belongs to or, altered, the one it says it belongs to."""
+
+    report: FrozenReport | None
+    slug: str = ""
+
+    @property
+    def is_unaltered(self) -> bool:
+        return bool(self.report and self.slug)
+
+
+def verify(content: bytes) -> Verification:
+    """Whether a file is, byte for byte, one of a frozen report; else which report it names, if it can be read there."""
+    digest = hashlib.sha256(content).hexdigest()
+    kept = ReportFile.objects.filter(sha256=digest).select_related("report", "report__article", "report__by").first()
+    if kept:
+        return Verification(kept.report, kept.slug)
+    if document := FrozenReport.objects.filter(sha256=digest).select_related("article", "by").first():
+        return Verification(document, "document")
+    if number := _number_in(content):
+        return Verification(FrozenReport.objects.filter(pk=number).select_related("article", "by").first())
+    return Verification(None)
+
+
+# The dot between the two as UTF-8, as Windows-1252, as XML or JSON may escape it, and as PDF does.
+_STAMP = re.compile(rb"Report (\d{1,18}) (?:\xc2\xb7|\xb7|&#183;|&#[xX][bB]7;|\\u00[bB]7|\\267) SHA-256 [0-9a-f]{64}")
+_TAG = re.compile(rb"<[^<>]*>")
+_HEX = re.compile(rb"<([0-9A-Fa-f]{100,2000})>")
+
+
+def _number_in(content: bytes) -> int | None:
+    """The number of the report that a file names, whatever program has written it since."""
+    for part in unpacked(content):
+        for words in _readings(part):
+            if found := _STAMP.search(words):
+                return int(found[1])
+    return None
+
+
+def _readings(part: bytes) -> tuple[bytes, ...]:
+    """The bytes as they are; UTF-16 and what PDF writes as numbers as letters; and words that markup has cut."""
+    wide = part.replace(b"\x00", b"").replace(b"\\000", b"")
+    numbers = b" ".join(
+        bytes.fromhex(found.decode()).replace(b"\x00", b"") for found in _HEX.findall(part) if len(found) % 2 == 0
+    )
+    return part, wide, numbers, _TAG.sub(b"", part)

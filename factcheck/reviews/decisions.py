@@ -1,0 +1,185 @@
+"""The log of decisions, and the one place that writes to it: a row in the log, the claim, and the article's tally."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError
+from django.utils import timezone
+from psycopg.errors import UniqueViolation
+
+from factcheck.accounts.models import User
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Said, Verdict
+from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
+from factcheck.claims.parts import sync_parts
+from factcheck.claims.services import update_tally
+from factcheck.reviews.models import Kind, Review
+
+
+class Conflict(Exception):
+    """Somebody changed the claim since the form was drawn. ``latest`` is their decision; nothing was saved."""
+
+    def __init__(self, latest: Review) -> None:
+        self.latest = latest
+        super().__init__(f"{latest.by} changed claim {latest.claim.label} meanwhile.")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What somebody says of a claim. ``verdict`` is None from a person who may not set one: it stays as it is."""
+
+    status: SourcingStatus
+    source: str = ""
+    cue: str = ""
+    unattributed_reason: str = ""
+    recommended: Verdict | None = None
+    note: str = ""
+    verdict: Verdict | None = None
+    #: Whether the source said it, and how the text should put it.
+    said: Said = Said.PENDING
+    wording: str = ""
+    #: The desk's questions about an unnamed source.
+    anonymity_reason: str = ""
+    how_source_knows: str = ""
+    second_source: str = ""
+    name_known_to: str = ""
+
+
+def standing_of(one: Standing) -> dict[str, Any]:
+    """The standing as column values, to be written somewhere else."""
+    return {name: getattr(one, name) for name in STANDING_FIELDS}
+
+
+def suggested_standing(claim: Claim) -> dict[str, Any]:
+    """Where a claim stands before anybody has looked at it."""
+    source, cue = claim.suggested_source_and_cue()
+    untouched = Claim(status=claim.suggested_status, source=source, cue=cue)
+    return standing_of(untouched)
+
+
+def answer_columns(annotation: Annotation) -> dict[str, Any]:
+    """The columns of an answer that stands by itself: an editor's verdict is what that editor would recommend."""
+    is_so = annotation.recommended or annotation.verdict or Verdict.PENDING
+    return _written(annotation) | {"recommended": is_so.value}
+
+
+def _written(annotation: Annotation) -> dict[str, Any]:
+    return {
+        "status": annotation.status.value,
+        "source": annotation.source,
+        "cue": annotation.cue,
+        "unattributed_reason": annotation.unattributed_reason,
+        "note": annotation.note,
+        "said": annotation.said.value,
+        "wording": annotation.wording,
+        "anonymity_reason": annotation.anonymity_reason,
+        "how_source_knows": annotation.how_source_knows,
+        "second_source": annotation.second_source,
+        "name_known_to": annotation.name_known_to,
+    }
+
+
+def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:
+    """The columns an annotation writes. An editor who sets only the verdict leaves the review in its author's name."""
+    now = timezone.now()
+    changes = _written(annotation)
+    if annotation.recommended is not None:
+        changes["recommended"] = annotation.recommended.value
+    if not claim.is_reviewed or any(getattr(claim, name) != value for name, value in changes.items()):
+        changes |= {"reviewed_by_id": by.pk, "reviewed_at": now}
+    if annotation.verdict is not None and annotation.verdict.value != claim.verdict:
+        is_settled = annotation.verdict is not Verdict.PENDING
+        changes |= {
+            "verdict": annotation.verdict.value,
+            "verdict_by_id": by.pk if is_settled else None,
+            "verdict_at": now if is_settled else None,
+        }
+    return changes
+
+
+def locked(pk: int) -> Claim:
+    """The claim as it now stands, nobody else's until the transaction ends."""
+    return Claim.everything.select_related("suggested_by").select_for_update(of=("self",)).get(pk=pk)
+
+
+def latest_on(claim: Claim) -> Review:
+    """The decision that a conflict names. Raises BadRequest for a form about a version that there never was."""
+    decisions = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim")
+    latest = decisions.order_by("-pk").first()
+    if latest is None:
+        raise BadRequest("Nobody has decided on this claim, and the form says somebody did.")
+    return latest
+
+
+def before(claim: Claim) -> Standing | None:
+    """How a claim stood before its latest decision; of one that was carried over, before what was carried.
+
+    None for a first decision: before it there is the machine's suggestion alone.
+    """
+    if earlier := claim.reviews.filter(version=claim.version - 1).first():
+        return earlier
+    latest = claim.reviews.filter(version=claim.version).select_related("carries").first()
+    if latest is None or latest.carries is None:
+        return None
+    return Review.objects.filter(claim=latest.carries.claim_id, version=latest.carries.version - 1).first()
+
+
+def decide(
+    claim: Claim,
+    standing: dict[str, Any],
+    *,
+    key: uuid.UUID,
+    by: User,
+    kind: str = Kind.DECIDED,
+    reason: str = "",
+    undoes: Review | None = None,
+) -> Review:
+    """Write a decision on a locked claim: one row into the log, one claim, one tally; and its parts when it is cut.
+
+    Raises BadRequest for the key of a decision on another claim or by another person, as no form of ours sends.
+    """
+    before = Claim(**standing_of(claim))
+    review = Review(
+        article_id=claim.article_id,
+        claim=claim,
+        version=claim.version + 1,
+        key=key,
+        by=by,
+        kind=kind,
+        reason=reason,
+        undoes=undoes,
+    )
+    for one in (claim, review):
+        for name, value in standing.items():
+            setattr(one, name, value)
+    try:
+        review.save(force_insert=True)
+    except IntegrityError as problem:
+        if isinstance(problem.__cause__, UniqueViolation):
+            raise BadRequest("The form has the key of another decision.") from problem
+        raise
+    claim.version = review.version
+    if claim.cuts != before.cuts:
+        _divide(claim, before)
+    claim.save(update_fields=[*STANDING_FIELDS, "version", "is_current"])
+    # A whole that is split counts by its parts, which _divide() has counted.
+    is_same = claim.cuts == before.cuts and claim.is_current
+    counted = ([before], [claim]) if is_same else ((), ())
+    claim.changed = update_tally(article_id=claim.article_id, before=counted[0], after=counted[1], stamped=claim)
+    return review
+
+
+def _divide(claim: Claim, before: Claim) -> None:
+    """Make the parts what the claim's cuts now say, and count them in its place."""
+    gone, come = sync_parts(claim, changed=update_tally(article_id=claim.article_id))
+    update_tally(
+        article_id=claim.article_id,
+        before=[before if one is claim else one for one in gone],
+        after=come,
+        divided=bool(claim.cuts) - bool(before.cuts),
+    )
+    claim.is_current = not claim.cuts

@@ -1,0 +1,364 @@
+"""What happened to a claim, or to all claims of an article: who, when, and what changed from what to what.
+
+Decisions, opinions, evidence, comments and dismissed findings in one order, read a page at a time by key. A fixed
+number of queries, whatever the article's length. Somebody who owes a second opinion on a claim is shown nothing of
+what was said on it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleIn
+from django.utils.text import Truncator
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.models import Claim, Standing
+from factcheck.reviews import decisions, services
+from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
+from factcheck.reviews.second_opinions import SAID_FIELDS, hidden_from
+
+PAGE_SIZE = 50
+#: What the columns of a standing are called where a change is told.
+LABELS = {
+    "status": "Sourcing",
+    "unattributed_reason": "Why without attribution",
+    "source": "Source",
+    "cue": "Cue",
+    "anonymity_reason": "Why the source is not named",
+    "how_source_knows": "How the source knows",
+    "second_source": "Second source",
+    "name_known_to": "Who knows the name",
+    "said": "Did the source say it",
+    "recommended": "Recommended verdict",
+    "verdict": "Verdict",
+    "wording": "Suggested wording",
+    "note": "Note",
+}
+_TOOK_BACK = {
+    Kind.DECIDED: "took back a decision",
+    Kind.SPLIT: "took back the split",
+    Kind.JOINED: "took back the join",
+    Kind.ASKED: "took back the request for a second opinion",
+    Kind.NOT_ASKED: "asked for the second opinion after all",
+    Kind.SETTLED: "took back how two opinions were settled",
+    Kind.SENT_BACK: "took back sending it back",
+}
+#: What nobody takes back: an answer, and what was decided in an earlier version.
+_STAYS = (Kind.AGREED, Kind.DIFFERED, Kind.CARRIED)
+#: A request hides what was said before it; how that differs from what the machine suggested would give it away.
+_WITHOUT_CHANGES = (Kind.ASKED, Kind.NOT_ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field, from what to what, as people read it. ``old`` is None where only what was said is told."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that somebody did."""
+
+    at: dt.datetime
+    by: User
+    #: None for what was done to the article as a whole.
+    claim: Claim | None
+    did: str
+    changes: tuple[Change, ...] = ()
+    #: What they wrote: a reason, a comment, the name of a link.
+    words: str = ""
+    #: The decision, if it was one, and the one before it on the claim.
+    review: Review | None = None
+    before: Review | None = None
+    is_undone: bool = False
+    #: Whether whoever looks may take it back.
+    may_undo: bool = False
+    #: For the button that does.
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ends: the next one begins behind it."""
+
+    at: dt.datetime
+    stream: int
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.stream}~{self.row}"
+
+    @classmethod
+    def read(cls, written: str) -> Place | None:
+        """None for anything that ``str()`` of a place doesn't give."""
+        try:
+            at, stream, row = written.split("~")
+            place = cls(dt.datetime.fromisoformat(at), int(stream), int(row))
+        except (ValueError, OverflowError):
+            return None
+        return place if place.at.tzinfo and 0 <= place.row < 2**63 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, the latest first, and where the older ones begin, if there are any."""
+
+    entries: tuple[Entry, ...] = ()
+    older: Place | None = None
+
+
+def of_claim(claim: Claim, person: User) -> Page:
+    """What happened to a claim and, of a part, to its sentence. No query for a claim that nobody has touched."""
+    if not (claim.version or claim.changed or claim.part):
+        return Page()
+    return read_page(Article(pk=claim.article_id), person, about={claim.pk, claim.sentence_id})
+
+
+def read_page(
+    article: Article, person: User, *, about: Iterable[int] | None = None, before: Place | None = None
+) -> Page:
+    """What happened before a place, or the latest; ``about`` some claims, or all of the article."""
+    streams = [
+        _beyond(stream, number, before)
+        for number, stream in enumerate(_streams(article, person, None if about is None else list(about)))
+    ]
+    found = list(streams[0].union(*streams[1:], all=True).order_by("-when", "-stream", "-row")[: PAGE_SIZE + 1])
+    shown = [Place(*one) for one in found[:PAGE_SIZE]]
+    entries = _entries(shown, article, person)
+    return Page(
+        tuple(entries[place.stream, place.row] for place in shown),
+        older=shown[-1] if len(found) > PAGE_SIZE else None,
+    )
+
+
+# ---- What there is --------------------------------------------------------------------------------------------------
+
+_REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS, _DISMISSALS = _KINDS = range(6)
+
+
+def _streams(article: Article, person: User, about: list[int] | None) -> list[QuerySet[Any]]:
+    """The rows of each kind, as ``when`` something happened; in the order of the numbers above."""
+    of_article = Q(article=article) if about is None else Q(article=article, claim__in=about)
+    hidden = hidden_from(person)
+    uses = EvidenceUse.objects.filter(of_article).exclude(hidden)
+    return [
+        Review.objects.filter(of_article).exclude(hidden & ~Q(kind=Kind.ASKED)).annotate(when=F("at")),
+        # A review that was counted as an opinion stands in the log as what it was.
+        _told(person).filter(of_article, reviewed_at=None).exclude(hidden).annotate(when=F("at")),
+        uses.annotate(when=F("at")),
+        uses.filter(withdrawn_at__isnull=False).annotate(when=F("withdrawn_at")),
+        Comment.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
+        Dismissal.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
+    ]
+
+
+def _told(person: User) -> QuerySet[Opinion]:
+    """The opinions that are no longer secret: one's own, and those of a round that is over."""
+    later = Opinion.objects.filter(claim=OuterRef("claim"), round__gt=OuterRef("round"))
+    is_over = ~Q(claim__second_opinion__in=[SecondOpinion.ASKED, SecondOpinion.DIFFERS]) | Exists(later)
+    is_older = Q(claim__second_opinion=SecondOpinion.ASKED, round__lt=F("claim__version"))
+    return Opinion.objects.filter(is_over | is_older | Q(by=person))
+
+
+def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet[Any]:
+    """The keys of the rows behind a place, in the order of pages: time, then kind, then row."""
+    rows = stream.annotate(stream=Value(number), row=F("pk"))
+    if place is not None:
+        is_behind = Q(when__lt=place.at)
+        if number < place.stream:
+            is_behind = Q(when__lte=place.at)
+        elif number == place.stream:
+            is_behind |= Q(when=place.at, pk__lt=place.row)
+        rows = rows.filter(is_behind)
+    return rows.values_list("when", "stream", "row").order_by("-when", "-row")[: PAGE_SIZE + 1]
+
+
+def _entries(places: Sequence[Place], article: Article, person: User) -> dict[tuple[int, int], Entry]:
+    """The entries by kind and row; a query for each kind that is there."""
+    rows = {number: [place.row for place in places if place.stream == number] for number in _KINDS}
+    made: dict[tuple[int, int], Entry] = {}
+    for entry in _decisions(rows[_REVIEWS], article, person) if rows[_REVIEWS] else ():
+        made[_REVIEWS, entry.review.pk] = entry  # type: ignore[union-attr]  # a decision has its review
+    if rows[_OPINIONS]:
+        for opinion in _with_people(Opinion.objects.filter(pk__in=rows[_OPINIONS])):
+            made[_OPINIONS, opinion.pk] = _given(opinion)
+    if rows[_BROUGHT] or rows[_WITHDRAWN]:
+        uses = EvidenceUse.objects.filter(pk__in=rows[_BROUGHT] + rows[_WITHDRAWN])
+        for use in _with_people(uses).select_related("by", "claim", "withdrawn_by", "evidence"):
+            made[_BROUGHT, use.pk] = _brought(use)
+            if use.withdrawn_by and use.withdrawn_at:
+                made[_WITHDRAWN, use.pk] = Entry(
+                    use.withdrawn_at, use.withdrawn_by, use.claim, "withdrew evidence", words=str(use.evidence)
+                )
+    if rows[_COMMENTS]:
+        for comment in _with_people(Comment.objects.filter(pk__in=rows[_COMMENTS])):
+            made[_COMMENTS, comment.pk] = _commented(comment)
+    if rows[_DISMISSALS]:
+        for one in _with_people(Dismissal.objects.filter(pk__in=rows[_DISMISSALS])):
+            made[_DISMISSALS, one.pk] = _dismissed(one)
+    return made
+
+
+def _with_people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("by", "claim")
+
+
+def _given(opinion: Opinion) -> Entry:
+    said = tuple(
+        Change(LABELS[name], None, shown(opinion, name))
+        for name in SAID_FIELDS
+        if getattr(opinion, name) not in ("", "pending")
+    )
+    return Entry(opinion.at, opinion.by, opinion.claim, "gave an opinion", said)
+
+
+def _brought(use: EvidenceUse) -> Entry:
+    did = f"added evidence ({use.get_stance_display().lower()})"
+    is_withdrawn = use.withdrawn_at is not None
+    return Entry(use.at, use.by, use.claim, did, words=str(use.evidence), is_undone=is_withdrawn)
+
+
+def _commented(comment: Comment) -> Entry:
+    is_said = comment.kind == Comment.Kind.SAID
+    did = "commented" if is_said else comment.get_kind_display()
+    return Entry(comment.at, comment.by, comment.claim, did, words=Truncator(comment.text).chars(300))
+
+
+def _dismissed(one: Dismissal) -> Entry:
+    words = f"{one.sentence} {one.reason}".strip()
+    return Entry(one.at, one.by, one.claim, one.get_kind_display(), words=words)
+
+
+# ---- Decisions ------------------------------------------------------------------------------------------------------
+
+
+def _decisions(pks: list[int], article: Article, person: User) -> Iterable[Entry]:
+    taken_back = Review.objects.filter(
+        claim=OuterRef("claim"),
+        undoes__isnull=False,
+        version__gt=OuterRef("version"),
+        undoes__version__lte=OuterRef("version"),
+    )
+    reviews = list(
+        Review.objects.filter(pk__in=pks)
+        .annotate(is_undone=Exists(taken_back))
+        .select_related("by", "claim__suggested_by", "undoes", "carries__by")
+    )
+    befores = _befores(reviews)
+    own = _undoable(reviews, article, person)
+    for review in reviews:
+        before = befores.get((review.claim_id, review.version - 1))
+        yield Entry(
+            review.at,
+            review.by,
+            review.claim,
+            _did(review, before),
+            changes_in(review, before),
+            review.reason if review.undoes is None else "",
+            review,
+            before,
+            is_undone=review.is_undone,
+            may_undo=review.pk in own,
+        )
+
+
+def _befores(reviews: Sequence[Review]) -> Mapping[tuple[int, int], Review]:
+    """The decision before each, by claim and version; those of the page itself need no query."""
+    known = {(one.claim_id, one.version): one for one in reviews}
+    wanted = {(one.claim_id, one.version - 1) for one in reviews if one.version > 1} - known.keys()
+    if wanted:
+        others = Review.objects.filter(TupleIn(Tuple("claim_id", "version"), sorted(wanted)))
+        known |= {(one.claim_id, one.version): one for one in others}
+    return known
+
+
+def _undoable(reviews: Sequence[Review], article: Article, person: User) -> set[int]:
+    """Those that this person may take back, as far as can be told without asking for a lock."""
+    candidates = [
+        one.pk for one in reviews if one.by_id == person.pk and one.undoes_id is None and one.kind not in _STAYS
+    ]
+    if not candidates:
+        return set()
+    others = Review.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk")).exclude(by=person)
+    own = services.undoable(article=article, by=person).filter(pk__in=candidates)
+    return set(own.exclude(Exists(others)).values_list("pk", flat=True))
+
+
+def _did(review: Review, before: Review | None) -> str:
+    kind = Kind(review.kind)
+    if review.undoes is not None:
+        return _TOOK_BACK.get(kind, "took it back")
+    if kind is Kind.DECIDED and not changes_in(review, before):
+        return "accepted the suggestion" if before is None else "confirmed it as it stood"
+    return kind.label
+
+
+def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
+    """What a decision changed, field by field, against the one before it or against the machine's suggestion."""
+    if review.kind in _WITHOUT_CHANGES:
+        return ()
+    was: Standing = before or Claim(**decisions.suggested_standing(review.claim))
+    changes = [
+        Change(label, shown(was, name), shown(review, name))
+        for name, label in LABELS.items()
+        if getattr(was, name) != getattr(review, name)
+    ]
+    if was.cuts != review.cuts:
+        changes.append(Change("Parts", _parts(review.claim, was.cuts), _parts(review.claim, review.cuts)))
+    return tuple(changes)
+
+
+def shown(standing: Standing, name: str) -> str:
+    """The value of a field as people read it; empty for nothing."""
+    value = getattr(standing, name)
+    return str(_CHOICES[name].get(value, value))
+
+
+_CHOICES: dict[str, dict[Any, Any]] = {
+    column.name: dict(column.flatchoices or ()) for column in Standing._meta.local_fields if column.name in LABELS
+}
+
+
+def _parts(whole: Claim, cuts: list[int]) -> str:
+    """The words of a sentence, cut as it was."""
+    edges = [whole.start, *cuts, whole.end]
+    return " | ".join(whole.text[start - whole.start : end - whole.start].strip() for start, end in pairwise(edges))
+
+
+# ---- What the panel says first --------------------------------------------------------------------------------------
+
+
+def _decisive(page: Page, claim: Claim) -> Entry | None:
+    """The decision that made the claim stand as it does, unless it took another back."""
+    about_it = (one for one in page.entries if one.review and one.review.claim_id == claim.pk)
+    latest = next(about_it, None)
+    return latest if latest and latest.review and latest.review.undoes_id is None else None
+
+
+def sent_back(page: Page, claim: Claim) -> Entry | None:
+    """That the claim was sent back, until somebody decides again."""
+    latest = _decisive(page, claim)
+    if latest and latest.review and (there := latest.review.carries):
+        return replace(latest, by=there.by, words=there.reason) if there.kind == Kind.SENT_BACK else None
+    return latest if latest and latest.review and latest.review.kind == Kind.SENT_BACK else None
+
+
+def changed_by_another(page: Page, claim: Claim) -> Entry | None:
+    """What the latest decision changed of somebody else's review."""
+    latest = _decisive(page, claim)
+    if not latest or not latest.review or not latest.before or latest.review.kind != Kind.DECIDED:
+        return None
+    is_anothers = latest.before.reviewed_by_id not in (None, latest.by.pk)
+    return latest if is_anothers and latest.changes else None

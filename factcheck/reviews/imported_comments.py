@@ -1,0 +1,48 @@
+"""Margin comments that a file brought with it, kept in the threads of the claims they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from factcheck.claims.services import update_tally
+from factcheck.readers.base import Note
+from factcheck.reviews.models import Comment
+
+#: As long as a comment may be.
+_LONGEST = 5000
+
+
+@transaction.atomic
+def import_notes(*, article: Article, notes: Iterable[Note], by: User) -> int:
+    """Say each note in the thread of the claim where its words begin; how many were kept.
+
+    ``by`` is who loaded the file; the comment names who wrote the note. Nobody is mentioned: an @ in a stranger's file
+    is just text. Nothing counts as reviewed by it.
+    """
+    claims = list(article.claims.in_reading_order().only("start", "end", "article_id"))
+    comments = [
+        Comment(article=article, claim=claim, text=_words(note, article.text), by=by)
+        for note in notes
+        if (claim := _touched(claims, note)) is not None
+    ]
+    Comment.objects.bulk_create(comments)
+    if comments:
+        update_tally(article_id=article.pk)
+    return len(comments)
+
+
+def _touched(claims: list[Claim], note: Note) -> Claim | None:
+    """The first claim that shares a letter with the note; between claims, the one behind."""
+    return next((claim for claim in claims if claim.end > note.start), None)
+
+
+def _words(note: Note, text: str) -> str:
+    about = " ".join(text[note.start : note.end].split())
+    shown = about if len(about) <= 200 else f"{about[:199]}…"
+    by = f" by {note.author}" if note.author else ""
+    return f"{note.kind}{by} on “{shown}”:\n{note.text}"[:_LONGEST]

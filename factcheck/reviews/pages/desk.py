@@ -1,0 +1,151 @@
+"""The desk of several people: my queue, who does what by when, and the board."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from factcheck.accounts.models import User
+from factcheck.accounts.rights import require_permission
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from factcheck.reviews import assignments, queue
+from factcheck.reviews.board import read_board
+from factcheck.reviews.models import Assignment, Priority
+from factcheck.reviews.pages.forms.assignments import AssignForm
+
+#: Claims of the queue that the page names.
+_SHOWN = 25
+_DUE = {"": "Any deadline", "overdue": "Overdue", "today": "Today", "week": "This week", "none": "No deadline"}
+
+
+@require_safe
+@require_permission("can_review")
+@never_cache
+def my_queue(request: HttpRequest) -> HttpResponse:
+    """What is given to me and what is open to anyone, the most urgent first."""
+    person = _person(request)
+    coming: list[Claim] = []
+    for claims in queue.in_queue(person):
+        left = _SHOWN - len(coming)
+        coming += claims.select_related("article").defer("article__text", "article__search")[:left] if left else []
+    context = {
+        "given": list(assignments.open_for(assignments.running().filter(person=person))),
+        "coming": [(article, list(claims)) for article, claims in groupby(coming, key=lambda claim: claim.article)],
+        "in_hand": queue.in_hand(person),
+        "now": timezone.now(),
+        "nav": "queue",
+        "Priority": Priority,
+    }
+    return render(request, "desk/my_queue.html", context)
+
+
+@require_POST
+@require_permission("can_review")
+def next_claim(request: HttpRequest) -> HttpResponse:
+    """Hand out the next claim."""
+    return _to_next(request)
+
+
+@require_POST
+@require_permission("can_review")
+def skip(request: HttpRequest) -> HttpResponse:
+    """Pass a claim over, with nothing saved, and hand out the next."""
+    sent = request.POST.get("claim", "")
+    if sent.isdecimal() and len(sent) < 19 and (one := Claim.everything.filter(pk=int(sent)).first()):
+        queue.skip(claim=one, by=_person(request))
+    return _to_next(request)
+
+
+def _to_next(request: HttpRequest) -> HttpResponse:
+    claim = queue.take_next(by=_person(request))
+    if claim is None:
+        messages.info(request, "Nothing is open for you at the moment.")
+        return redirect("desk:queue")
+    return redirect(f"{claim.get_absolute_url()}?queue=1")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_permission("can_assign")
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give articles to people: the form, for the articles that the address names, and the giving."""
+    keys = {int(key) for key in request.GET.getlist("article") if key.isdecimal() and len(key) < 19}
+    articles = list(Article.objects.filter(pk__in=keys).for_lists().order_by("-pk"))
+    if not articles:
+        messages.warning(request, "Tick the articles to assign first.")
+        return redirect("articles:list")
+    sentences = _sentences(articles[0]) if len(articles) == 1 else None
+    form = AssignForm(request.POST if request.method == "POST" else None, claims=sentences)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        made = assignments.assign(
+            articles=articles,
+            people=form.chosen(),
+            first=said.get("first"),
+            last=said.get("last"),
+            deadline=said["deadline"],
+            priority=Priority(said["priority"]),
+            by=_person(request),
+        )
+        whom = ", ".join(str(person or "anyone") for person in form.chosen())
+        what = f"“{articles[0]}”" if len(articles) == 1 else f"{len(articles)} articles"
+        messages.success(request, f"{what} given to {whom}." if made else "Nothing was given.")
+        return redirect(articles[0] if len(articles) == 1 else "desk:board")
+    context = {"form": form, "articles": articles, "given": _given(articles), "nav": "board"}
+    return render(request, "desk/assign.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@require_permission("can_assign")
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an assignment back."""
+    one = get_object_or_404(Assignment.objects.select_related("person"), pk=pk)
+    assignments.end(assignment=one, by=_person(request))
+    messages.success(request, f"Taken back from {one.person or 'anyone'}. What was decided stays.")
+    return redirect("articles:list" if "list" in request.POST else one.article)
+
+
+@require_safe
+@require_permission("can_assign")
+@never_cache
+def people(request: HttpRequest) -> HttpResponse:
+    """Who has how much to do."""
+    return render(request, "desk/people.html", {"loads": assignments.loads(), "nav": "board"})
+
+
+@require_safe
+@never_cache
+def board(request: HttpRequest) -> HttpResponse:
+    """Every article in the column of its state."""
+    sent = request.GET.get("person", "")
+    person = int(sent) if sent.isdecimal() and len(sent) < 19 else None
+    due = request.GET.get("due", "") if request.GET.get("due", "") in _DUE else ""
+    context = {
+        "columns": read_board(person=person, due=due),
+        "people": User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username"),
+        "person": person,
+        "due": due,
+        "dues": _DUE.items(),
+        "nav": "board",
+    }
+    return render(request, "desk/board.html", context)
+
+
+def _given(articles: list[Article]) -> list[Assignment]:
+    return list(assignments.running().filter(article__in=articles))
+
+
+def _sentences(article: Article) -> int:
+    """How many sentences an article has, split or not."""
+    return Claim.everything.filter(article=article, whole=None).count()
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)

@@ -1,0 +1,195 @@
+"""Evidence in the panel: added, used for another claim, withdrawn, and its files given out."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from factcheck.claims.models import Claim
+from factcheck.reviews import evidence, evidence_files
+from factcheck.reviews.models import Evidence, EvidenceUse, Stance
+from factcheck.reviews.pages.forms.evidence import EvidenceForm, UseForm
+from factcheck.reviews.pages.review import (
+    _panel,
+    _person,
+    _reviewer,
+    _url,
+    claim_from_form,
+    current_claim_for,
+    respond_refused,
+    wants_fragment,
+)
+
+logger = logging.getLogger(__name__)
+_OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
+
+
+@never_cache
+@csrf_exempt  # checked in _bring(): reading the token reads the whole request, and here it is looked at first
+@vary_on_headers("HX-Request", "HX-Request-Type")
+@require_http_methods(["GET", "POST"])
+def bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+    """The form for evidence on a claim, and adding it. A file that is far too large isn't even read."""
+    if request.method == "GET" and ("close" in request.GET or "news" in request.GET):
+        return _section(request, claim_from_form(request, pk, label))
+    _reviewer(request)
+    if request.method == "POST":
+        if evidence_files.is_far_too_long(request.META.get("CONTENT_LENGTH")):
+            return _far_too_long(request)
+        request.upload_handlers = [evidence_files.LimitedUpload(request)]
+    return _bring(request, pk, label)
+
+
+@csrf_protect
+def _bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+    one = claim_from_form(request, pk, label)
+    replaced = _replaced(request, pk)
+    if request.method == "GET":
+        return _show_form(request, one, EvidenceForm(claim=one, instead_of=replaced))
+    form = EvidenceForm(request.POST, request.FILES, claim=one, instead_of=replaced)
+    if not form.is_valid():
+        return _show_form(request, one, form, status=422)
+    return _add(request, one, form)
+
+
+@require_POST
+def use(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+    """Use evidence of the article for this claim too."""
+    by = _reviewer(request)
+    one = claim_from_form(request, pk, label)
+    form = UseForm(request.POST)
+    if not form.is_valid():
+        return respond_refused(request, one.article, _OUT_OF_DATE)
+    said = form.cleaned_data
+    known = get_object_or_404(Evidence, pk=said["evidence"])
+    if not evidence.is_of(known, pk) or not evidence.is_seen_by(known, by):
+        raise Http404
+    evidence.use_for(evidence=known, claim=one, stance=Stance(said["stance"]), by=by)
+    return _section(request, one, say=f"The evidence is used for claim {one.label} too.")
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int, label: str, use: int) -> HttpResponse:
+    """Take evidence away from a claim. It stays in the history."""
+    by = _reviewer(request)
+    one = claim_from_form(request, pk, label)
+    named = _use(pk, use)
+    if not evidence.may_withdraw(named, by):
+        raise PermissionDenied
+    evidence.withdraw(use=named, by=by)
+    return _section(request, one, say="The evidence is withdrawn; it stays in the history.")
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
+    """A file of evidence, to be saved and never shown in the page."""
+    one = get_object_or_404(Evidence.objects.exclude(file=""), pk=evidence_pk)
+    if not evidence.is_of(one, pk) or not evidence.is_seen_by(one, _person(request)):
+        raise Http404
+    try:
+        content = evidence_files.opened(one.file)
+    except evidence_files.Gone as gone:
+        logger.error("The file of evidence %s is gone: %s", one.pk, gone)
+        return render(request, "reviews/evidence_gone.html", {"evidence": one}, status=404)
+    kind = one.content_type or "application/octet-stream"
+    response = FileResponse(content, as_attachment=True, filename=one.file_name, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _add(request: HttpRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
+    said = form.cleaned_data
+    try:
+        evidence.bring(
+            claims=said["claims"],
+            found=form.found(form.store_file()),
+            stance=Stance(said["stance"]),
+            key=said["key"],
+            by=_reviewer(request),
+            instead_of=form.instead_of,
+        )
+    except OSError:
+        logger.exception("Evidence can’t be stored in EVIDENCE_ROOT.")
+        form.add_error("file", "The file could not be stored; try again, or ask an administrator to look at the disk.")
+        return _show_form(request, one, form, status=422)
+    except evidence.Refused as problem:
+        form.add_error(None, str(problem))
+        return _show_form(request, one, form, status=422)
+    except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
+        raise Http404 from gone
+    labels = [claim.label for claim in said["claims"]]
+    return _section(request, one, say=f"The evidence is added to claim{'s' * (len(labels) > 1)} {', '.join(labels)}.")
+
+
+def _section(request: HttpRequest, one: Claim, *, say: str = "") -> HttpResponse:
+    """The evidence of a claim as it now stands."""
+    now = current_claim_for(one)
+    if not wants_fragment(request):
+        if say:
+            messages.success(request, say)
+        return redirect(f"{_url(now, request)}#evidence")
+    context = _panel(request, now).context() | {"say": say, "focus_evidence": "news" not in request.GET}
+    return render(request, "reviews/evidence_saved.html" if say else "reviews/evidence.html", context)
+
+
+def _show_form(request: HttpRequest, one: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
+    by = _person(request)
+    context: dict[str, Any] = {
+        "bringing": form,
+        "offered": [] if form.instead_of else evidence.offered_for(one, by),
+        "stances": Stance.choices,
+        "endings": evidence_files.ENDINGS,
+    }
+    now = current_claim_for(one)
+    if wants_fragment(request):
+        return render(request, "reviews/evidence.html", _panel(request, now).context() | context, status=status)
+    context |= {
+        "is_page": True,
+        "claim": now,
+        "claim_url": _url(now, request),
+        "bring_url": request.get_full_path(),
+        "nav": "articles",
+    }
+    context["use_url"] = reverse("reviews:use_evidence", args=[one.article_id, one.label])
+    context["was_file_sent"] = bool(request.FILES)
+    return render(request, "reviews/evidence_page.html", context, status=status)
+
+
+def _far_too_long(request: HttpRequest) -> HttpResponse:
+    sentence = f"This is far too large; a file may have {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
+    if wants_fragment(request):
+        response = render(request, "reviews/refused.html", {"sentence": sentence}, status=413)
+        response["HX-Retarget"] = "#evidence-says"
+        return response
+    return render(request, "reviews/evidence_refused.html", {"sentence": sentence}, status=413)
+
+
+def _replaced(request: HttpRequest, pk: int) -> EvidenceUse | None:
+    """The use that the form is to replace, if it names one that this person may withdraw."""
+    named = request.GET.get("instead_of", "")
+    if not named:
+        return None
+    one = _use(pk, int(named) if named.isdecimal() and len(named) < 19 else 0)
+    if not evidence.may_withdraw(one, _person(request)):
+        raise PermissionDenied
+    return one
+
+
+def _use(article: int, pk: int) -> EvidenceUse:
+    try:
+        return evidence.in_use(article, pk)
+    except EvidenceUse.DoesNotExist as gone:
+        raise Http404 from gone

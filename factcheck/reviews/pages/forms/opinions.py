@@ -1,0 +1,104 @@
+"""The forms around a second opinion: asking for one, settling two, sending a review back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from factcheck.accounts.models import User
+from factcheck.claims.models import Claim
+from factcheck.reviews.models import Opinion
+from factcheck.reviews.pages.forms.review import Drawn, ReviewForm
+from factcheck.reviews.second_opinions import SAID_FIELDS
+
+OWN = "own"
+_REASON_NEEDED = "Say why in a sentence; both people read it."
+
+
+class ActForm(forms.Form):
+    """A button: which state of the claim it was drawn for, and a key of its own."""
+
+    version = forms.IntegerField()
+    key = forms.UUIDField()
+
+
+class ArticleActForm(forms.Form):
+    """A button for a whole article."""
+
+    key = forms.UUIDField()
+
+
+class SendBackForm(ActForm):
+    """Why a review is sent back."""
+
+    reason = forms.CharField(
+        label="What should the reviewer look at again?",
+        max_length=2000,
+        error_messages={
+            "required": "Say what should be looked at again; the reviewer reads it.",
+            "max_length": "The comment has %(show_value)d letters; %(limit_value)d are the most.",
+        },
+    )
+
+    @classmethod
+    def empty(cls, claim: Claim) -> SendBackForm:
+        return cls(initial={"version": claim.version, "key": uuid.uuid4()})
+
+
+class SettleForm(ReviewForm):
+    """Takes one of two opinions, or the editor's own, which starts from the earlier of the two."""
+
+    take = forms.ChoiceField(
+        label="What holds?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one of the two opinions, or give your own.",
+            "invalid_choice": "Choose one of the two opinions, or give your own.",
+        },
+    )
+    reason = forms.CharField(
+        label="Why?",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _REASON_NEEDED,
+            "max_length": "The reason has %(show_value)d letters; %(limit_value)d are the most.",
+        },
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        both: Sequence[Opinion],
+        claim: Claim | None = None,
+        by: User,
+        url: str,
+    ) -> None:
+        self.both = {str(one.pk): one for one in both}
+        super().__init__(data, claim=claim, by=by, url=url)
+        choices = [(pk, f"{one.by}’s opinion") for pk, one in self.both.items()]
+        self.fields["take"].choices = [*choices, (OWN, "My own")]  # type: ignore[attr-defined]
+        if data is not None and data.get("take") != OWN:
+            self.fields["status"].required = False
+
+    def _start(self, claim: Claim) -> dict[str, Any]:
+        first = next(iter(self.both.values()))
+        said = {name: getattr(first, name) for name in SAID_FIELDS if name != "recommended"}
+        return super()._start(claim) | said
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout = Layout(Drawn("reviews/settle.html"))
+        return helper
+
+    @property
+    def taken(self) -> Opinion | None:
+        """The opinion that was chosen, once the form is valid; None for the editor's own."""
+        return self.both.get(self.cleaned_data["take"])

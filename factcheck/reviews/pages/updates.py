@@ -1,0 +1,93 @@
+"""The question that an open review page asks every few seconds."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim, Tally
+from factcheck.reviews import queue, updates
+from factcheck.reviews.comments import unread_counts
+from factcheck.reviews.models import Kind, Review
+from factcheck.reviews.pages.navigation import ReviewNavigation
+from factcheck.reviews.previous_versions import versions_with
+
+
+@never_cache
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is new since ``since``, and that this person has ``claim`` open.
+
+    JSON: ``changes``; ``sentences`` and ``tally`` as HTML to swap in; ``present``, names by what a claim is called;
+    ``superseded``, HTML once there is a newer version of the article; ``decided``, a sentence when somebody else has
+    decided on the claim that is open.
+    """
+    person = cast(User, request.user)
+    since, shown = _number(request, "since"), _number(request, "claim")
+    claim = Claim.everything.filter(pk=shown, article=pk).first() if shown else None
+    if claim is not None:
+        updates.note_presence(claim=claim, by=person)
+        if request.POST.get("queue") == "1":
+            queue.renew(claim=claim, by=person)
+    news = updates.read_news(article_id=pk, since=since, by=person)
+    if news is None:
+        raise Http404
+    present: dict[str, list[str]] = {}
+    for one in news.present:
+        present.setdefault(one.claim.label, []).append(str(one.person))
+    walk = ReviewNavigation.of(request)
+    shared: dict[str, Any] = {
+        "filter": walk.query(),
+        "walk": walk,
+        "sourcing": walk.sourcing,
+        "profile_url": request.POST.get("profile", "")[:500],
+    }
+    answer = {
+        "changes": news.changes,
+        "present": present,
+        "sentences": {},
+        "tally": "",
+        "decided": "",
+        "superseded": _superseded(pk, request) if news.is_superseded and news.changes > since else "",
+    }
+    if news.sentences:
+        shared["unread"] = unread_counts(pk, person)
+        answer["sentences"] = {
+            str(sentence[0].number): render_to_string(
+                "reviews/sentence.html", shared | {"sentence": sentence, "claim": claim}, request
+            )
+            for sentence in news.sentences
+        }
+        tally = Tally.objects.get(article=pk)
+        answer["tally"] = render_to_string("reviews/header.html", shared | {"tally": tally}, request)
+        if claim is not None and claim.pk in news.changed:
+            answer["decided"] = _decided(claim, person, _number(request, "version"))
+    return JsonResponse(answer)
+
+
+def _superseded(pk: int, request: HttpRequest) -> str:
+    versions = versions_with(Article.objects.without_text().get(pk=pk), ())
+    return render_to_string("reviews/superseded.html", {"versions": versions}, request)
+
+
+def _decided(claim: Claim, person: User, version: int) -> str:
+    """Who has decided what on the claim since the panel was drawn; empty for one's own decisions and for talk."""
+    later = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).exclude(by=person).select_related("by")
+    if claim.version > version or not claim.is_current:
+        latest = later.order_by("-pk").first()
+        if latest is not None and (latest.claim_id != claim.pk or latest.version > version):
+            did = Kind(latest.kind).label
+            return f"{latest.by} {'took back: ' if latest.undoes_id else ''}{did}: {latest.get_status_display()}."
+    return ""
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """A number that was sent; 0 for anything else."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0

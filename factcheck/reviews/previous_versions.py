@@ -1,0 +1,166 @@
+"""What an article and its claims go back to in the version before, and what became of that: for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.articles.services import versions_of
+from factcheck.claims.choices import SinceLast
+from factcheck.claims.models import Claim
+from factcheck.claims.word_diff import Piece, word_diff
+from factcheck.reviews.models import Comment, Kind, Review
+from factcheck.reviews.second_opinions import hidden_from
+
+#: How many comments of earlier versions are shown with a claim.
+MOST_SHOWN = 50
+
+
+# ---- One claim ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What stood for a claim in the last version, as one person may see it."""
+
+    since: SinceLast
+    #: The claims there as they stand now: one, or all the parts of a sentence.
+    earlier: tuple[Claim, ...] = ()
+    #: The old sentence and the new one laid into one, where it changed.
+    diff: tuple[Piece, ...] = ()
+    #: That what was decided there went over, and by whom.
+    carried: Review | None = None
+    #: Whether somebody has decided on it there after it went over.
+    is_decided_since: bool = False
+    #: What was said of it in earlier versions, the oldest first.
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        return self.since is SinceLast.CHANGED
+
+    @property
+    def is_new(self) -> bool:
+        return self.since is SinceLast.NEW
+
+
+def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage | None:
+    """What a claim goes back to; None where there is no earlier version. What others did there is not told while blind.
+
+    At most six queries; none for a claim without an earlier version, or new in this one.
+    """
+    if not claim.since_last:
+        return None
+    since = SinceLast(claim.since_last)
+    if claim.earlier_id is None:
+        return Lineage(since)
+    there = Claim.everything.with_people().select_related("whole").get(pk=claim.earlier_id)
+    whole = there.whole or there
+    diff: tuple[Piece, ...] = ()
+    if since is SinceLast.CHANGED:
+        diff = tuple(word_diff(whole.text, claim.whole.text if claim.whole else claim.text))
+    if is_blind:
+        return Lineage(since, diff=diff)
+    earlier = (there,)
+    if not there.is_current or since is SinceLast.CHANGED:
+        now = Claim.objects.with_people().filter(article=there.article_id, number=there.number)
+        earlier = tuple(now.in_reading_order())
+    carried = None
+    if claim.version:
+        carried = Review.objects.filter(claim=claim, kind=Kind.CARRIED).select_related("by").first()
+    later = Review.objects.filter(claim=there, pk__gt=carried.pk if carried else 0)
+    return Lineage(
+        since,
+        earlier,
+        diff,
+        carried,
+        is_decided_since=since is SinceLast.UNCHANGED and later.exists(),
+        comments=_said_of(whole, person),
+    )
+
+
+def _said_of(whole: Claim, person: User) -> tuple[Comment, ...]:
+    line = RawSQL(_LINE, [whole.pk])  # noqa: S611 - no words of anybody in it
+    said = Comment.objects.filter(Q(claim__in=line) | Q(claim__whole__in=line), kind=Comment.Kind.SAID)
+    latest = said.exclude(hidden_from(person)).select_related("by", "claim").order_by("-pk")[:MOST_SHOWN]
+    return tuple(latest)[::-1]
+
+
+#: A sentence and what stood for it in all versions before.
+_LINE = """
+    WITH RECURSIVE line AS (
+        SELECT id, earlier_id FROM claims_claim WHERE id = %s
+        UNION ALL
+        SELECT one.id, one.earlier_id FROM claims_claim one JOIN line ON one.id = line.earlier_id
+    )
+    SELECT id FROM line
+"""
+
+
+# ---- A whole article ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """An article among its versions, and what changed since the one before."""
+
+    article: Article
+    #: All of them, the first one first; only the article itself when there are no others.
+    all: tuple[Article, ...] = ()
+    unchanged: int = 0
+    #: The first claim of each sentence that says something else, and of each that is new.
+    changed: tuple[Claim, ...] = ()
+    new: tuple[Claim, ...] = ()
+    #: The claims of the last version that nothing stands for any more, as they stand there.
+    dropped: tuple[Claim, ...] = field(default=())
+
+    @property
+    def newest(self) -> Article:
+        return self.all[-1]
+
+    @property
+    def before(self) -> Article | None:
+        """The version that this one revises."""
+        return self.all[self.article.version - 2] if self.article.version > 1 else None
+
+    @property
+    def others(self) -> list[Article]:
+        return [one for one in self.all if one.pk != self.article.pk]
+
+
+def versions_with(article: Article, claims: Sequence[Claim]) -> Versions | None:
+    """Where the article stands among its versions; ``claims`` are its current ones, in reading order.
+
+    None, without a query, for an article that has no other version; else two queries.
+    """
+    if article.version == 1 and not article.is_superseded:
+        return None
+    versions = tuple(versions_of(article))
+    if article.revises_id is None:
+        return Versions(article, versions)
+    firsts = {claim.number: claim for claim in reversed(claims)}
+    of = {since: tuple(_of(since, firsts.values())) for since in SinceLast}
+    return Versions(
+        article,
+        versions,
+        unchanged=len(of[SinceLast.UNCHANGED]),
+        changed=of[SinceLast.CHANGED],
+        new=of[SinceLast.NEW],
+        dropped=tuple(dropped_from(article)),
+    )
+
+
+def _of(since: SinceLast, claims: Iterable[Claim]) -> list[Claim]:
+    return sorted((claim for claim in claims if claim.since_last == since), key=lambda claim: claim.number)
+
+
+def dropped_from(article: Article) -> Iterable[Claim]:
+    """The claims of the version before an article that nothing in it stands for. One query."""
+    kept = Claim.everything.filter(article=article, whole=None, earlier__isnull=False).values("earlier__number")
+    there = Claim.objects.with_people().filter(article=article.revises_id)
+    return there.exclude(number__in=kept).in_reading_order()

@@ -1,0 +1,414 @@
+"""Two people answer independently of each other: asked for, given, compared, settled.
+
+While an answer is missing nobody sees the other, and the claim stands as the machine suggested it. Its version then is
+the round: a claim that is asked about again begins another one, and the answers of every round stay.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.attribution import names
+from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
+from factcheck.claims.models import Claim, ClaimQuerySet
+from factcheck.claims.services import touch_claim
+from factcheck.reviews import decisions
+from factcheck.reviews.models import Kind, Opinion, Review
+
+#: How many people answer.
+NEEDED = 2
+#: What a person says and another may say otherwise, without the signatures.
+SAID_FIELDS = (
+    "status",
+    "unattributed_reason",
+    "source",
+    "cue",
+    "anonymity_reason",
+    "how_source_knows",
+    "second_source",
+    "name_known_to",
+    "said",
+    "recommended",
+    "wording",
+    "note",
+)
+_UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
+_LONGEST_NOTE = 5000
+
+
+class Refused(ValueError):
+    """What somebody wants is against the rules of a second opinion; the text says why in one sentence."""
+
+
+@transaction.atomic
+def ask(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
+    """Ask for two independent reviews of a claim as it stood at ``version``. It is open until both are in and settled.
+
+    A review that is there is the first of the two. The same ``key`` again changes nothing. Raises Conflict when the
+    claim has moved on, and Refused when it is asked about already or carries a verdict that isn't this person's to
+    clear.
+    """
+    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    if sent:
+        return sent
+    if claim.second_opinion in _UNDER_WAY:
+        raise Refused(f"Two opinions are under way on claim {claim.label} already.")
+    if claim.verdict != Verdict.PENDING and not by.can_set_verdict:
+        raise Refused(f"Claim {claim.label} has a verdict; ask an editor to have it looked at again.")
+    return _ask(claim, key=key, by=by)
+
+
+@transaction.atomic
+def ask_about_article(*, article: Article, key: uuid.UUID, by: User) -> int:
+    """Ask for two independent reviews of every claim in ``askable()``, and say how many; the same ``key`` asks once."""
+    # Whole sentences before their parts, as a split and a second reading take them: nobody waits in a circle.
+    there = Claim.everything.filter(article=article).select_related("suggested_by").select_for_update(of=("self",))
+    claims = list(there.order_by("part", "number"))
+    keys = {claim.pk: uuid.uuid5(key, str(claim.pk)) for claim in claims}
+    if asked := Review.objects.filter(article=article, by=by, key__in=keys.values()).count():
+        return asked
+    wanted = [claim for claim in claims if claim.is_current and _is_askable(claim)]
+    for claim in wanted:
+        _ask(claim, key=keys[claim.pk], by=by)
+    return len(wanted)
+
+
+def askable(article: Article) -> ClaimQuerySet:
+    """The claims that an editor who asks about a whole article asks about: neither asked about before, nor decided."""
+    claims: ClaimQuerySet = Claim.objects.filter(article=article, second_opinion=SecondOpinion.NONE)
+    return claims.pending()
+
+
+def _is_askable(claim: Claim) -> bool:
+    return claim.second_opinion == SecondOpinion.NONE and claim.verdict == Verdict.PENDING
+
+
+def _ask(claim: Claim, *, key: uuid.UUID, by: User) -> Review:
+    first = _as_opinion(claim) if claim.is_reviewed else None
+    standing = decisions.suggested_standing(claim) | {"second_opinion": SecondOpinion.ASKED.value}
+    review = decisions.decide(claim, standing, kind=Kind.ASKED, key=key, by=by)
+    if first:
+        first.round = review.version
+        first.save(force_insert=True)
+    return review
+
+
+def _as_opinion(claim: Claim) -> Opinion:
+    """The review of a claim as the first of two opinions; it keeps the time at which it was made."""
+    said = {name: getattr(claim, name) for name in SAID_FIELDS}
+    if said["recommended"] == Verdict.PENDING and claim.verdict_by_id == claim.reviewed_by_id:
+        said["recommended"] = claim.verdict
+    signed = {"reviewed_by_id": claim.reviewed_by_id, "reviewed_at": claim.reviewed_at}
+    return Opinion(article_id=claim.article_id, claim=claim, by_id=claim.reviewed_by_id, **said, **signed)
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
+    """Take back the request: the claim stands as it did before. An answer that came in stays in the history.
+
+    Raises as ask() does; who asked and the editors may withdraw it, nobody else.
+    """
+    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    if sent:
+        return sent
+    if not may_withdraw(claim, by):
+        raise Refused(f"There is no request of yours for a second opinion on claim {claim.label} to withdraw.")
+    before = decisions.before(claim)
+    standing = decisions.standing_of(before) if before else decisions.suggested_standing(claim)
+    return decisions.decide(claim, standing, kind=Kind.NOT_ASKED, key=key, by=by)
+
+
+def may_withdraw(claim: Claim, by: User) -> bool:
+    """Whether a second opinion is asked for and this person may take that back."""
+    if claim.second_opinion != SecondOpinion.ASKED:
+        return False
+    asked = Q(by=by, carries=None) | Q(carries__by=by)
+    return by.can_set_verdict or claim.reviews.filter(asked, version=claim.version).exists()
+
+
+def answer(claim: Claim, said: dict[str, Any], *, key: uuid.UUID, by: User) -> Opinion | Review:
+    """Store somebody's answer on a locked claim that is asked about. The second one is compared with the first.
+
+    ``said`` holds the columns of SAID_FIELDS. Gives the opinion or, when it was the second, the decision that the two
+    make: AGREED, or DIFFERED for an editor to settle. Raises Refused for somebody who has answered.
+    """
+    given = list(claim.opinions.filter(round=claim.version).select_related("by"))
+    own = next((one for one in given if one.by_id == by.pk), None)
+    if own and own.key == key:
+        own.claim = claim
+        return own
+    if own:
+        raise Refused("You have answered; a colleague’s opinion is still missing.")
+    opinion = Opinion(article_id=claim.article_id, claim=claim, round=claim.version, key=key, by=by, **said)
+    opinion.save(force_insert=True)
+    if not given:
+        touch_claim(claim)
+        return opinion
+    return _compare(claim, given[0], opinion)
+
+
+def _compare(claim: Claim, first: Opinion, second: Opinion) -> Review:
+    is_same = agree(first, second)
+    standing = decisions.standing_of(claim)
+    if is_same:
+        standing |= _taken(second) | {"note": _both_notes(first, second), "second_opinion": SecondOpinion.SETTLED.value}
+    else:
+        standing["second_opinion"] = SecondOpinion.DIFFERS.value
+    kind = Kind.AGREED if is_same else Kind.DIFFERED
+    return decisions.decide(claim, standing, kind=kind, key=second.key, by=second.by)
+
+
+def outcome(given: Opinion | Review) -> str:
+    """What saving a form did, in a sentence."""
+    label = given.claim.label
+    if isinstance(given, Opinion):
+        return f"Your opinion on claim {label} is kept; a colleague’s is still missing."
+    if given.kind == Kind.AGREED:
+        return f"Your opinion on claim {label} is kept: a colleague’s is the same."
+    if given.kind == Kind.DIFFERED:
+        return f"Your opinion on claim {label} is kept: a colleague’s differs, and an editor settles it."
+    return f"Claim {label} saved."
+
+
+def agree(first: Opinion, second: Opinion) -> bool:
+    """Whether two people say the same: of the sourcing, of what was said, and of whether it is so.
+
+    Who is named as the source is shown where it differs and breaks no agreement: people write one source in many ways.
+    """
+    return all(getattr(first, name) == getattr(second, name) for name in ("status", "said", "recommended"))
+
+
+def same_source(first: Opinion, second: Opinion) -> bool:
+    """Whether two people name one source, however they write its name."""
+    return names.normal(first.source) == names.normal(second.source)
+
+
+def _taken(opinion: Opinion) -> dict[str, Any]:
+    """The columns that make an opinion the claim's review, in the name of who gave it."""
+    said = {name: getattr(opinion, name) for name in SAID_FIELDS}
+    return said | {"reviewed_by_id": opinion.by_id, "reviewed_at": timezone.now()}
+
+
+def _both_notes(first: Opinion, second: Opinion) -> str:
+    if not first.note or not second.note or first.note == second.note:
+        return second.note or first.note
+    both = f"{first.by}: {first.note}\n{second.by}: {second.note}"
+    return both if len(both) <= _LONGEST_NOTE else f"{both[: _LONGEST_NOTE - 1]}…"
+
+
+@transaction.atomic
+def settle(
+    *,
+    claim: Claim,
+    reason: str,
+    version: int,
+    key: uuid.UUID,
+    by: User,
+    take: Opinion | None = None,
+    own: decisions.Annotation | None = None,
+) -> Review:
+    """Settle two opinions that differ: by one of them, which then is the review of who gave it, or by one's ``own``.
+
+    Raises Conflict when the claim has moved on, and Refused when nothing is there to settle.
+    """
+    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    if sent:
+        return sent
+    if claim.second_opinion != SecondOpinion.DIFFERS:
+        raise Refused(f"No two opinions differ on claim {claim.label}.")
+    if take and (take.claim_id, take.round) != (claim.pk, _last_round(claim)):
+        raise Refused(f"This is none of the two opinions on claim {claim.label}.")
+    if take:
+        outcome = _taken(take)
+    elif own:
+        outcome = decisions.changes_of(claim, own, by=by)
+    else:
+        raise Refused("Take one of the two opinions, or give your own.")
+    standing = decisions.standing_of(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
+    return decisions.decide(claim, standing, kind=Kind.SETTLED, reason=reason, key=key, by=by)
+
+
+@transaction.atomic
+def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: User) -> Review:
+    """Open a reviewed claim again and say why; what was said of it stays as the next reviewer's starting point.
+
+    Raises Conflict when the claim has moved on, and Refused when nobody has reviewed it.
+    """
+    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    if sent:
+        return sent
+    if not claim.is_reviewed:
+        raise Refused(f"Claim {claim.label} is open: there is no review to send back.")
+    cleared = {"reviewed_by_id": None, "reviewed_at": None, "verdict_by_id": None, "verdict_at": None}
+    standing = decisions.standing_of(claim) | cleared | {"verdict": Verdict.PENDING.value}
+    return decisions.decide(claim, standing, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
+
+
+def _taken_up(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[Claim, Review | None]:
+    """The claim, locked, and what this very form did before. Raises Conflict when the claim has moved on."""
+    claim = decisions.locked(claim.pk)
+    if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
+        sent.claim = claim
+        return claim, sent
+    if claim.version != version or not claim.is_current:
+        raise decisions.Conflict(decisions.latest_on(claim))
+    return claim, None
+
+
+def sent_before(claim: Claim, *, key: uuid.UUID, by: User) -> Opinion | None:
+    """The answer that a form gave which is sent again."""
+    return claim.opinions.filter(key=key, by=by).first()
+
+
+# ---- Taking back ----------------------------------------------------------------------------------------------------
+
+
+def check_nothing_skipped(*, article: Article, last: Review | None, by: User) -> None:
+    """Raises Refused when the last thing this person did in the article was to answer: that is not taken back.
+
+    Undo must not pass over it in silence and take back something on another claim.
+    """
+    answers = Opinion.objects.filter(article=article, by=by, reviewed_at=None).select_related("claim")
+    given = answers.order_by("-pk").first()
+    if given and (last is None or given.at > last.at):
+        raise Refused(_stays(given.claim))
+
+
+def check_last_answer_kept(decision: Review, claim: Claim) -> None:
+    """Raises Refused when to take back a decision on a locked claim would put an answer given since out of sight."""
+    if decision.kind in (Kind.AGREED, Kind.DIFFERED):
+        raise Refused(_stays(claim))
+    is_cut = decision.kind in (Kind.SPLIT, Kind.JOINED)
+    if is_cut and claim.parts.filter(is_current=True, second_opinion__in=_UNDER_WAY).exists():
+        raise Refused(f"Not undone: two opinions are under way on a part of claim {claim.label}.")
+    if not claim.second_opinion:
+        return
+    if claim.opinions.filter(round__gte=decision.version, reviewed_at=None).exists():
+        raise Refused(f"Not undone: an opinion on claim {claim.label} has come in since, and it stays.")
+
+
+def _stays(claim: Claim) -> str:
+    return (
+        f"Not undone: your opinion on claim {claim.label} stays, so that two people answer independently. "
+        "Earlier decisions can be taken back in the article’s history."
+    )
+
+
+def carry_over(claim: Claim) -> None:
+    """Of a claim that is asked about once more because a withdrawal was taken back: the answers count again."""
+    if claim.second_opinion != SecondOpinion.ASKED:
+        return
+    for one in claim.opinions.filter(round=_last_round(claim)):
+        one.reviewed_by_id, one.reviewed_at = one.by_id, one.reviewed_at or one.at
+        one.pk, one._state.adding, one.key, one.round = None, True, uuid.uuid4(), claim.version
+        one.save(force_insert=True)
+
+
+def copy_to_version(article: Article) -> None:
+    """Into a new version of an article: the answers to the questions that were carried over with their claims.
+
+    Nobody answers twice, and nobody sees more than before. The claims there and here are locked.
+    """
+    given = Opinion.objects.filter(
+        claim__second_opinion__in=_UNDER_WAY,
+        claim__later__article=article,
+        claim__later__since_last=SinceLast.UNCHANGED,
+    ).annotate(here=F("claim__later"))
+    last: dict[int, list[Opinion]] = {}
+    for one in given.select_related("claim").order_by("round", "pk"):
+        same = last.setdefault(one.claim_id, [])
+        if same and same[0].round != one.round:
+            same.clear()
+        same.append(one)
+    carried = []
+    for answers in last.values():
+        claim = answers[0].claim
+        if claim.second_opinion == SecondOpinion.ASKED and answers[0].round != claim.version:
+            continue  # asked once more, and nobody has answered yet
+        carried += [
+            Opinion(
+                article=article,
+                claim_id=one.here,  # type: ignore[attr-defined]  # annotated
+                round=1,
+                by_id=one.by_id,
+                # An answer that is repeated stands in no history twice.
+                reviewed_by_id=one.by_id,
+                reviewed_at=one.reviewed_at or one.at,
+                **{name: getattr(one, name) for name in SAID_FIELDS},
+            )
+            for one in answers
+        ]
+    Opinion.objects.bulk_create(carried)
+
+
+# ---- What is under way ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How far the second opinion on a claim is, as one person may know it."""
+
+    state: SecondOpinion
+    #: How many are in.
+    given: int = 0
+    #: This person's own.
+    own: Opinion | None = None
+    #: Both, the earlier first, once they are in and differ.
+    both: tuple[Opinion, ...] = ()
+
+    @property
+    def is_blind(self) -> bool:
+        return self.state is SecondOpinion.ASKED and self.own is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this person has answered and a colleague hasn't."""
+        return self.state is SecondOpinion.ASKED and self.own is not None
+
+    @property
+    def differ(self) -> bool:
+        return self.state is SecondOpinion.DIFFERS
+
+
+def answers_on(claim: Claim, person: User) -> Answers:
+    """Where the opinions on a claim are. No query for a claim that nobody is asked about."""
+    state = SecondOpinion(claim.second_opinion)
+    if state not in _UNDER_WAY:
+        return Answers(state)
+    given = list(_of_round(claim))
+    own = next((one for one in given if one.by_id == person.pk), None)
+    return Answers(state, len(given), own, tuple(given) if state is SecondOpinion.DIFFERS else ())
+
+
+def is_blind(claim: Claim, person: User) -> bool:
+    """Whether what others did on the claim must stay hidden: this person is asked for an opinion and owes it."""
+    if claim.second_opinion != SecondOpinion.ASKED:
+        return False
+    return not claim.opinions.filter(round=claim.version, by=person).exists()
+
+
+def hidden_from(person: User) -> Q:
+    """The same of many: rows with a ``claim`` on which this person owes an opinion."""
+    own = Opinion.objects.filter(claim=OuterRef("claim"), round=OuterRef("claim__version"), by=person)
+    return Q(claim__second_opinion=SecondOpinion.ASKED) & Q(~Exists(own))
+
+
+def _of_round(claim: Claim) -> list[Opinion]:
+    newest_first = list(claim.opinions.select_related("by").order_by("-round", "-pk")[:NEEDED])
+    if claim.second_opinion == SecondOpinion.ASKED:
+        newest_first = [one for one in newest_first if one.round == claim.version]
+    return newest_first[::-1]
+
+
+def _last_round(claim: Claim) -> int:
+    """The round of the latest answer; 0 when there has never been one."""
+    latest = claim.opinions.order_by("-round").first()
+    return latest.round if latest else 0

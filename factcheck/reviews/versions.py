@@ -1,0 +1,146 @@
+"""A text that changed: a new article that revises the old one, and takes over what was decided on unchanged claims.
+
+The log of the new article begins with a row CARRIED for each claim that somebody had decided on: by whoever loaded the
+new version, with the standing that the original people answer for. Evidence is used anew under the names of who
+brought it, answers of a second opinion that is under way count on, and what was given out is given out here. Talk and
+everything that was decided stay where they were, to be read from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.articles.services import Provenance, find_by_url, newest_of, store_article
+from factcheck.claims.alignment import SentenceChange
+from factcheck.claims.choices import SinceLast
+from factcheck.claims.models import Claim
+from factcheck.claims.services import load_article, read_new, rebuild_tally, store_reading, update_tally
+from factcheck.claims.versions import Alignment, carry_standings
+from factcheck.readers.base import Note
+from factcheck.reviews import assignments, evidence, second_opinions
+from factcheck.reviews.decisions import standing_of
+from factcheck.reviews.imported_comments import import_notes
+from factcheck.reviews.models import Kind, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A new version and the one before it, with how many sentences stayed, changed, came and went."""
+
+    article: Article
+    before: Article
+    unchanged: int
+    changed: int
+    new: int
+    dropped: int
+
+    def __str__(self) -> str:
+        stay = f"{self.unchanged} claim{'' if self.unchanged == 1 else 's'} stay{'s' * (self.unchanged == 1)}"
+        return (
+            f"This is a newer version of “{self.before.title}”: "
+            f"{stay}, {self.changed} changed, {self.new} new, {self.dropped} dropped."
+        )
+
+
+def revise_article(*, article: Article, text: str, provenance: Provenance, by: User) -> Revised:
+    """Load ``text`` as the newest version of an article, all of it or nothing.
+
+    Where ``article`` has newer versions already, the newest is the one that is revised: two people who load at once
+    make one chain. Raises what load_article() raises. The slow part, reading, happens before the transaction.
+    """
+    text, reading, detector = read_new(text)
+    with transaction.atomic():
+        before = _locked(article)
+        there = list(
+            Claim.everything.filter(article=before).select_for_update(of=("self",)).order_by("part", "number", "pk")
+        )
+        wholes = [claim for claim in there if claim.whole_id is None]
+        aligned = Alignment.of([claim.text for claim in wholes], [sentence.text for sentence in reading.sentences])
+        made = store_article(text=text, provenance=provenance, detector=detector, by=by, revises=before)
+        store_reading(article=made, reading=reading, follows=aligned.follows(wholes))
+        carry_standings(made)
+        rebuild_tally(made)
+        _log(made, by)
+        second_opinions.copy_to_version(made)
+        evidence.copy_to_version(made)
+        assignments.transfer_to_version(article=before, to=made, numbers=aligned.numbers(), by=by)
+        # Open pages of the old version are told; those of the new one have something to ask for.
+        for one in (before, made):
+            update_tally(article_id=one.pk)
+    return Revised(made, before, *(aligned.count(fate) for fate in SentenceChange))
+
+
+def load_or_revise(
+    *,
+    text: str,
+    provenance: Provenance,
+    by: User | None,
+    revises: Article | None = None,
+    as_new: bool = False,
+    notes: Sequence[Note] = (),
+) -> Article | Revised:
+    """Load a text; as a newer version of ``revises`` or else of the article that stands at its URL, unless ``as_new``.
+
+    ``notes`` are the file's margin comments; they are kept in the same transaction where somebody loads.
+    Raises what load_article() raises, and Unsigned when there is an article to revise and nobody who does.
+    """
+    if notes and by is not None:
+        with transaction.atomic():
+            loaded = load_or_revise(text=text, provenance=provenance, by=by, revises=revises, as_new=as_new)
+            import_notes(article=loaded.article if isinstance(loaded, Revised) else loaded, notes=notes, by=by)
+        return loaded
+    known = None if as_new else revises or find_by_url(provenance.url)
+    if known is None:
+        return load_article(text=text, provenance=provenance, by=by)
+    if by is None:
+        read_new(text)  # the same text once more is no new version
+        raise Unsigned(known)
+    return revise_article(article=known, text=text, provenance=provenance, by=by)
+
+
+class Unsigned(ValueError):
+    """Decisions would be carried over and nobody is named who does it; nothing was loaded."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        super().__init__(
+            f"“{article.title}” stands at this URL already, and nobody is named who loads a newer version."
+        )
+
+
+def _locked(article: Article) -> Article:
+    """The newest version, locked: nobody else revises it now. Decisions on it go on until its claims are locked."""
+    while True:
+        newest = newest_of(article)
+        locked = Article.objects.select_for_update(no_key=True).without_text().get(pk=newest.pk)
+        if not locked.is_superseded:
+            return locked
+
+
+def _log(article: Article, by: User) -> None:
+    decided = Claim.everything.filter(article=article, since_last=SinceLast.UNCHANGED, version__gt=0)
+    latest = Review.objects.filter(claim__later__article=article, version=F("claim__version"))
+    carries: dict[int | None, int] = {
+        claim: carried or pk for claim, pk, carried in latest.values_list("claim", "pk", "carries")
+    }
+    Review.objects.bulk_create(
+        (
+            Review(
+                article=article,
+                claim=claim,
+                version=1,
+                kind=Kind.CARRIED,
+                carries_id=carries.get(claim.earlier_id),
+                by=by,
+                **standing_of(claim),
+            )
+            for claim in decided.order_by("number", "part", "pk")
+        ),
+        batch_size=500,
+    )

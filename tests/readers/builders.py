@@ -1,0 +1,42 @@
+"""What the readers' tests share: a file in, what was found out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from io import BytesIO
+
+from factcheck.readers import dispatch
+from factcheck.readers.base import ImportedArticle, Refused
+from factcheck.readers.kinds import KINDS, kind_of
+
+
+def articles(data: bytes | str, name: str = "", kind: str = "") -> list[ImportedArticle | Refused]:
+    """What a file holds; ``kind`` is what it has to be recognised as."""
+    data = data.encode() if isinstance(data, str) else data
+    if kind:
+        assert kind_of(BytesIO(data), name).slug == kind
+    return list(dispatch.read(data, name=name))
+
+
+def only(data: bytes | str, name: str = "", kind: str = "") -> ImportedArticle:
+    (found,) = articles(data, name, kind)
+    assert isinstance(found, ImportedArticle), found
+    return found
+
+
+def refusal(data: bytes | str, name: str = "", kind: str = "") -> str:
+    (found,) = articles(data, name, kind)
+    assert isinstance(found, Refused), found
+    return found.sentence
+
+
+def read_as(slug: str, data: bytes) -> list[ImportedArticle | Refused]:
+    """What a reader makes of bytes that may be nothing of its kind; as the front door would answer."""
+    kind = KINDS[slug]
+    patched = BytesIO(data)
+    module, name = kind.reader.split(":")
+    reader = getattr(import_module(f"factcheck.readers.{module}"), name)()
+    try:
+        return list(reader.read(patched, f"some{kind.endings[0]}", dispatch.Limits()))
+    except dispatch.Unreadable as why:
+        return [Refused(str(why))]

@@ -1,0 +1,97 @@
+"""ZIP archives of files of any kind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.dispatch import read
+from factcheck.readers.sandbox import read_sandboxed
+from tests.readers.builders import articles, refusal
+
+
+def packed(**members: bytes | str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+FILES = {
+    "../../etc/passwd.txt": "Ferry sails\nIt sails again.",
+    "2026/may.csv": "title,text\nMay,It was May.\nJune,\n",
+    "2026/note.txt": "It is a note.",
+    "2026/note.json": '{"title": "Noted", "published_on": "2026-05-04"}',
+    "__MACOSX/2026/._note.txt": "clutter",
+    ".DS_Store": "clutter",
+    "picture.png": b"\x89PNG\r\n\x1a\n",
+    "inner.zip": packed(a="b"),
+    "page.html": "<html><body><script>x()</script></body></html>",
+}
+
+
+def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
+    found = articles(packed(**FILES), "may.zip", "zip")
+    loaded = {one.place: (one.title, one.text) for one in found if isinstance(one, ImportedArticle)}
+    assert loaded == {
+        "../../etc/passwd.txt": ("Ferry sails", "Ferry sails\nIt sails again."),
+        "2026/may.csv, row 2": ("May", "It was May."),
+        "2026/note.txt": ("Noted", "It is a note."),
+    }
+    refused = {one.place: one.sentence for one in found if isinstance(one, Refused)}
+    assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
+    assert "ZIP within a ZIP" in refused["inner.zip"]
+    assert refused["picture.png"] == "This is a picture; write the words in it down and paste them."
+
+
+def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
+    bomb = packed(a=b"0" * 300_000_000)
+    assert "times its size" in refusal(bomb, "bomb.zip")
+    (found,) = read(packed(a=b"0" * 3_000_000), limits=Limits(unpacked_mb=1))
+    assert isinstance(found, Refused)
+    assert "MB is the most" in found.sentence
+
+
+def test_bomb_that_lies_is_stopped_at_the_size_it_gave() -> None:
+    honest = packed(**{"a.txt": b"0" * 50_000_000})
+    size = (50_000_000).to_bytes(4, "little")
+    liar = honest.replace(size, (1000).to_bytes(4, "little"))
+    assert liar != honest
+    assert "damaged or cut short within the ZIP" in refusal(liar, "liar.zip")
+
+
+def test_member_behind_a_password_is_told_apart() -> None:
+    plain = bytearray(packed(**{"a.txt": "It is so."}))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        at = plain.index(mark) + (6 if mark[3] == 4 else 8)
+        plain[at] |= 1
+    assert "protected by a password" in refusal(bytes(plain), "secret.zip")
+
+
+def test_sidecar_behind_a_password_harms_its_text_alone() -> None:
+    secret = bytearray(packed(**{"a.json": "{}", "a.txt": "It is so.", "b.txt": "It is not."}))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        secret[secret.index(mark) + (6 if mark[3] == 4 else 8)] |= 1
+    first, second = articles(bytes(secret), "secret.zip")
+    assert isinstance(first, Refused)
+    assert "protected by a password" in first.sentence
+    assert second == ImportedArticle("It is not.", place="b.txt")
+
+
+def test_broken_member_of_any_kind_harms_no_other() -> None:
+    broken = packed(**{"word/document.xml": "<no", "[Content_Types].xml": "<no"})
+    members = {"a.docx": broken, "b.pdf": "%PDF-1.7 no", "c.xlsx": packed(**{"xl/workbook.xml": "<no"}), "d.txt": "So."}
+    found = articles(packed(**members), "some.zip")
+    assert [(type(one), one.place) for one in found] == [
+        (Refused, "a.docx"),
+        (Refused, "b.pdf"),
+        (Refused, "c.xlsx"),
+        (ImportedArticle, "d.txt"),
+    ]
+
+
+def test_it_comes_through_the_fence_too() -> None:
+    found = list(read_sandboxed(packed(**FILES), name="may.zip"))
+    assert sum(isinstance(one, ImportedArticle) for one in found) == 3

@@ -1,0 +1,131 @@
+"""Whether a file is of a frozen report: known byte for byte, or told by the name that it carries within."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import tracemalloc
+import zipfile
+import zlib
+from typing import Any
+from uuid import uuid4
+
+import docx
+import openpyxl
+import pytest
+
+from factcheck.accounts.models import User
+from factcheck.reports import archives, freezing
+from factcheck.reports.formats import all_formats
+from factcheck.reports.models import FrozenReport
+from factcheck.reports.verification import Verification, _number_in, verify
+from tests.factories import make_article
+
+STAMP = f"Report 12 · SHA-256 {'a' * 64}"
+
+
+@pytest.fixture
+def frozen(ed: User, settings: Any) -> FrozenReport:
+    settings.CLAIMREVIEW_ORGANIZATION = "Example Desk"
+    settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}"
+    article = make_article("Sources said yes.\nقال المسؤول إن القرار نهائي.", "Bridge", statuses=["unnamed_source"])
+    return freezing.freeze(article=article, by=ed, occasion="", key=uuid4())
+
+
+@pytest.mark.django_db
+def test_every_format_is_known_and_with_one_byte_changed_it_is_not(frozen: FrozenReport) -> None:
+    assert {file.slug for file in frozen.files.all()} == set(all_formats())
+    for file in frozen.files.all():
+        content = bytes(file.content)
+        found = verify(content)
+        assert (found.report, found.slug, found.is_unaltered) == (frozen, file.slug, True)
+        # Where it hurts least, so that the file still opens: the name of the report can be read.
+        place = content.index(b"Bridge") if b"Bridge" in content else len(content) - 1
+        altered = verify(content[:place] + b"x" + content[place + 1 :])
+        assert (altered.report, altered.is_unaltered) == (frozen, False), file.slug
+    assert verify(frozen.document.encode()).is_unaltered
+    assert verify(b"anything") == Verification(None)
+
+
+@pytest.mark.django_db
+def test_a_file_that_names_a_report_it_is_not_of(frozen: FrozenReport) -> None:
+    found = verify(f"… {frozen.stamp} … all verified".encode())
+    assert (found.report, found.is_unaltered) == (frozen, False)
+    assert verify(STAMP.replace("12", "9" * 18).encode()) == Verification(None)
+
+
+@pytest.mark.django_db
+def test_files_saved_anew_by_libraries_still_say_what_they_were(frozen: FrozenReport) -> None:
+    kept = {file.slug: bytes(file.content) for file in frozen.files.all()}
+    word, excel = io.BytesIO(), io.BytesIO()
+    docx.Document(io.BytesIO(kept["docx"])).save(word)
+    openpyxl.load_workbook(io.BytesIO(kept["xlsx"])).save(excel)
+    ascii_json = json.dumps(json.loads(kept["json"])).encode()
+    for content in (word.getvalue(), excel.getvalue(), ascii_json, kept["csv"].decode().encode("utf-16")):
+        found = verify(content)
+        assert (found.report, found.is_unaltered) == (frozen, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        STAMP.encode("utf-16"),
+        STAMP.encode("utf-16-be"),
+        STAMP.encode("windows-1252"),
+        STAMP.replace("·", "&#183;").encode(),
+        b"<FEFF" + STAMP.encode("utf-16-be").hex().upper().encode() + b">",
+        f"<w:t>{STAMP[:6]}</w:t></w:r><w:r><w:t>{STAMP[6:]}</w:t>".encode(),
+        b"%PDF-1.7\n1 0 obj stream\r\n" + zlib.compress(STAMP.encode()) + b"\nendstream",
+    ],
+)
+def test_the_name_is_found_however_it_was_written(words: bytes) -> None:
+    assert _number_in(b"before " * 3 + words if not words.startswith(b"%PDF") else words) == 12
+
+
+def packed(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", how) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return written.getvalue()
+
+
+def test_a_zip_bomb_is_unpacked_no_further_than_the_bounds() -> None:
+    bomb = packed({f"part{number}": bytes(16 * 1024**2) for number in range(12)} | {"last": STAMP.encode()})
+    tracemalloc.start()
+    try:
+        assert sum(map(len, archives.unpacked(bomb))) <= len(bomb) + archives.MOST_OF_ALL + archives.MOST_OF_PART
+        assert tracemalloc.get_traced_memory()[1] < 4 * archives.MOST_OF_PART
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_pdf_bomb_is_unpacked_no_further_than_the_bounds() -> None:
+    stream = b"stream\n" + zlib.compress(bytes(32 * 1024**2)) + b"\nendstream\n"
+    assert sum(map(len, archives.unpacked(b"%PDF-1.7\n" + 20 * stream))) < 2 * archives.MOST_OF_ALL
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK",
+        b"PK\x03\x04" + b"x" * 100,
+        packed({"a": STAMP.encode()})[:-30],
+        packed({f"{number}": b"" for number in range(archives.MOST_PARTS + 1)} | {"a": STAMP.encode()}),
+        packed({"a": STAMP.encode()}, zipfile.ZIP_LZMA),
+        b"%PDF-1.7\nstream\nnot packed",
+        b"",
+    ],
+    ids=["nothing", "no list", "cut", "too many parts", "unbounded packing", "no stream", "empty"],
+)
+def test_what_cannot_be_unpacked_is_not_known(content: bytes) -> None:
+    assert _number_in(content) is None
+
+
+@pytest.mark.parametrize("letter", [b"<", b"stream\n", b"Report 1", b"<aaaa", b"PK\x01\x02", b"\\000"])
+def test_a_large_hostile_file_is_looked_at_once(letter: bytes) -> None:
+    began = time.perf_counter()
+    for start in (b"", b"%PDF-", b"PK"):
+        assert _number_in(start + letter * (4 * 1024**2 // len(letter))) is None
+    assert time.perf_counter() - began < 30
