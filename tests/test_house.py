@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,55 +12,12 @@ from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from factcheck import VERSION
+from tests.rooms import PURE, ROOMS, climbs, imports, imports_within, is_on_top, room
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGE = ROOT / "factcheck"
 
-#: The rooms from the ground up. A room may import those before it in the list, and itself.
-ROOMS = (
-    "attribution",
-    "readers",
-    "standards",
-    "accounts",
-    "jobs",
-    "articles",
-    "claims",
-    "reviews",
-    "reports",
-    "loading",
-)
-#: Pure Python: no Django, no network, no other room but those named.
-PURE = {"attribution": set(), "readers": set(), "standards": set()}
-#: Whatever answers HTTP or the command line sits in one of these and may use every room; nobody uses it from outside.
-ON_TOP = ("pages", "admin", "management", "templatetags")
-
-
-def imports() -> Iterator[tuple[str, str]]:
-    """Every import within the project, as dotted names: the importer, then what it imports."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if "migrations" in path.parts:
-            continue
-        importer = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                for name in node.names:
-                    yield importer, f"{node.module}.{name.name}"
-            elif isinstance(node, ast.Import):
-                for name in node.names:
-                    yield importer, name.name
-
-
-def room(dotted: str) -> str:
-    parts = dotted.split(".")
-    return parts[1] if len(parts) > 1 else ""
-
-
-def is_on_top(dotted: str) -> bool:
-    parts = dotted.split(".")
-    return parts[1] == "loading" or (len(parts) > 2 and parts[2] in ON_TOP)
-
-
-INSIDE = [(importer, imported) for importer, imported in imports() if imported.startswith("factcheck.")]
+INSIDE = imports_within(ROOT)
 
 
 def test_there_are_imports_to_look_at() -> None:
@@ -70,21 +26,13 @@ def test_there_are_imports_to_look_at() -> None:
 
 @pytest.mark.parametrize("pure", PURE)
 def test_pure_rooms_use_no_one(pure: str) -> None:
-    used = {imported.split(".")[0] for importer, imported in imports() if room(importer) == pure}
+    used = {imported.split(".")[0] for importer, imported in imports(ROOT) if room(importer) == pure}
     assert not used & {"django", "socket", "urllib3", "http"}
     assert {room(imported) for importer, imported in INSIDE if room(importer) == pure} <= {pure}
 
 
 def test_imports_point_down() -> None:
-    upward = [
-        f"{importer} imports {imported}"
-        for importer, imported in INSIDE
-        if room(importer) in ROOMS
-        and room(imported) in ROOMS
-        and not is_on_top(importer)
-        and ROOMS.index(room(imported)) > ROOMS.index(room(importer))
-    ]
-    assert not upward
+    assert not [f"{importer} imports {imported}" for importer, imported in INSIDE if climbs(importer, imported)]
 
 
 def test_nobody_imports_the_pages_of_another_room() -> None:
