@@ -50,12 +50,13 @@ def files_by_folder(tree: Path) -> Counter[str]:
 
 
 def places_of_field(tree: Path) -> Counter[str]:
-    """Lines that name the example field: files that a further field of the panel has to be written into as well."""
-    paths = [path for path in sources(tree) if "models" not in str(path)]
-    paths += [*(tree / "templates").rglob("*.html"), *(tree / "factcheck").rglob("*.json")]
-    paths += (tree / "static" / "factcheck").rglob("*.js")
-    lines = {path: len(re.findall(rf"\b{FIELD}\b", path.read_text(encoding="utf-8"))) for path in paths}
-    return Counter({str(path.relative_to(tree)): count for path, count in lines.items() if count})
+    """Lines of code, by file, that name the example field: a further field of the panel has to be written there too."""
+    rooms = [path for room in ("reviews", "reports") for path in (tree / "factcheck" / room).rglob("*")]
+    paths = [path for path in rooms if path.suffix in {".py", ".json"} and not {"migrations", "models"} & {*path.parts}]
+    paths += [*(tree / "templates").rglob("*.html"), *(tree / "static" / "factcheck").rglob("*.js")]
+    named = re.compile(rf"[\"'.]{FIELD}\b(?! )|\b{FIELD}(?:=|: )")
+    places = {path: len(named.findall(path.read_text(encoding="utf-8"))) for path in paths}
+    return Counter({str(path.relative_to(tree)): count for path, count in places.items() if count})
 
 
 def main() -> None:
@@ -68,15 +69,17 @@ def main() -> None:
     places = places_of_field(tree)
     migrations = sources(tree, migrations=True)
     lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in migrations)
-    climbing = [
-        f"{importer} imports {imported}" for importer, imported in imports_within(tree) if climbs(importer, imported)
-    ]
+    climbing = [f"{importer} imports {name}" for importer, name in imports_within(tree) if climbs(importer, name)]
     print("most frequent local names:", ", ".join(f"{name} {count}" for name, count in names.most_common(20)))
     print(
         "files per folder:", ", ".join(f"{folder} {count}" for folder, count in files_by_folder(tree).most_common(12))
     )
     print(f"imports that climb: {len(climbing)}", *climbing, sep="\n  ")
-    print(f"places of one panel field: {sum(places.values())} in {len(places)} files", *places.items(), sep="\n  ")
+    print(
+        f"places of one panel field: {sum(places.values())} in {len(places)} files",
+        *(f"{path}: {count}" for path, count in places.items()),
+        sep="\n  ",
+    )
     print(f"functions over {LONG_FUNCTION} lines: {len(long)} of {len(own)}")
     print(f"migrations: {lines} lines in {len(migrations)} files")
 

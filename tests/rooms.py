@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: The rooms from the ground up. A room may import those before it in the list, and itself.
-ROOMS = tuple(
-    ["attribution", "readers", "standards", "accounts", "jobs", "articles", "claims", "reviews", "reports", "loading"]
+ROOMS = (
+    "attribution",
+    "readers",
+    "standards",
+    "accounts",
+    "jobs",
+    "articles",
+    "claims",
+    "reviews",
+    "reports",
+    "loading",
 )
 #: Pure Python: no Django, no network, no other room.
 PURE = ("attribution", "readers", "standards")
