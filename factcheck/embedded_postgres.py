@@ -36,7 +36,7 @@ DATABASE = "factcheck"
 #: Said outright, because libpq would otherwise take PGPORT from the shell.
 PORT = "5432"
 #: Linux takes 108 bytes for the path of a socket, and PostgreSQL's own name in it is 14 long.
-LONGEST_SOCKET_FOLDER = 90
+MAX_SOCKET_FOLDER = 90
 #: Seconds a server has to begin to answer, recovery after a crash included.
 PATIENCE = 60
 
@@ -158,7 +158,7 @@ class Server:
         Not in $TMPDIR: the same data has the same address in every shell.
         """
         beside = self.data.with_name(f"{self.data.name}-socket")
-        if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER:
+        if len(os.fsencode(beside)) <= MAX_SOCKET_FOLDER:
             return beside
         return Path("/tmp") / f"factcheck-{_fingerprint(self.data)}"  # noqa: S108  private, and its owner is checked
 

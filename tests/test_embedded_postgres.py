@@ -171,7 +171,7 @@ def test_interrupted_first_start_is_made_anew(server: Server) -> None:
 
 def test_long_path_gets_a_short_socket(tmp_path: Path) -> None:
     long = Server(tmp_path / ("x" * 120) / "postgres")
-    assert len(os.fsencode(long.socket_folder)) < embedded_postgres.LONGEST_SOCKET_FOLDER
+    assert len(os.fsencode(long.socket_folder)) < embedded_postgres.MAX_SOCKET_FOLDER
 
 
 def test_server_in_a_long_path_leaves_nothing_in_tmp(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

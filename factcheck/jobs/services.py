@@ -20,7 +20,7 @@ from factcheck.jobs.models import Item, Job
 log = logging.getLogger(__name__)
 
 #: After so many beginnings without an end an item is given up: it takes the worker down with it.
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 #: A long job lets others have a turn after so many seconds.
 TURN_SECONDS = 20.0
 #: Seconds since a worker's last sign of life after which it counts as gone.
@@ -182,8 +182,8 @@ def _ask_of_lock(function: str, item: Item) -> bool:
 
 
 def _work(item: Item, handle: Callable[[Item], Outcome]) -> None:
-    if item.attempts > MOST_ATTEMPTS:
-        _settle(item, Outcome(Item.State.FAILED, f"It ended the program {MOST_ATTEMPTS} times and was given up."))
+    if item.attempts > MAX_ATTEMPTS:
+        _settle(item, Outcome(Item.State.FAILED, f"It ended the program {MAX_ATTEMPTS} times and was given up."))
         return
     try:
         with transaction.atomic():

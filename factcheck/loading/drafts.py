@@ -20,7 +20,7 @@ from factcheck.jobs import services
 from factcheck.jobs.files import on_disk, store_file
 from factcheck.jobs.models import File, Item, Job
 from factcheck.loading.reading import reader_limits
-from factcheck.readers.base import ImportedArticle, Limits, Note, Refused, address, day
+from factcheck.readers.base import ImportedArticle, Limits, Note, RefusedFile, parse_date, web_address
 from factcheck.readers.sandbox import read_sandboxed
 
 KIND = "load"
@@ -106,7 +106,7 @@ def list_copies(job: Job) -> Iterator[int]:
     drop_files(job.pk)
 
 
-def read(file: File, limits: Limits) -> Generator[ImportedArticle | Refused]:
+def read(file: File, limits: Limits) -> Generator[ImportedArticle | RefusedFile]:
     """What is in a file of a job."""
     with on_disk(file) as path:
         yield from read_sandboxed(path, name=file.name, hint=file.content_type, limits=limits)
@@ -116,7 +116,7 @@ def drop_files(job_id: int) -> None:
     File.objects.filter(job=job_id).delete()
 
 
-def name_of(file: File, one: ImportedArticle | Refused) -> str:
+def name_of(file: File, one: ImportedArticle | RefusedFile) -> str:
     """What a person finds it by: “row 7 of stories.csv”, “bridge.docx in may.zip”, or the file itself."""
     if not one.place:
         return file.name
@@ -129,7 +129,7 @@ def file_of(name: str, copy: ImportedArticle) -> str:
 
 
 def with_url(copy: ImportedArticle, url: str) -> ImportedArticle:
-    return replace(copy, url=address(url))
+    return replace(copy, url=web_address(url))
 
 
 def corrected(copy: ImportedArticle, said: Provenance) -> ImportedArticle:
@@ -145,7 +145,7 @@ def completed(said: Provenance, unsaid: dict[str, str]) -> Provenance:
         said,
         outlet=said.outlet or unsaid.get("outlet", ""),
         byline=said.byline or unsaid.get("byline", ""),
-        published_on=said.published_on or day(unsaid.get("published_on")),
+        published_on=said.published_on or parse_date(unsaid.get("published_on")),
     )
 
 
@@ -156,7 +156,7 @@ def as_payload(copy: ImportedArticle) -> dict[str, Any]:
 
 def from_payload(payload: dict[str, Any]) -> ImportedArticle:
     notes = tuple(Note(**one) for one in payload["notes"])
-    return ImportedArticle(**(payload | {"published_on": day(payload["published_on"]), "notes": notes}))
+    return ImportedArticle(**(payload | {"published_on": parse_date(payload["published_on"]), "notes": notes}))
 
 
 def tidy_name(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from factcheck.articles.services import Provenance
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.sandbox import read_sandboxed
 from factcheck.readers.text import heading
 
@@ -20,8 +20,8 @@ def reader_limits() -> Limits:
 
 def read_file(
     source: Path | bytes | BinaryIO, *, name: str = "", hint: str = ""
-) -> Iterator[ImportedArticle | Refused]:
-    """The articles of any file, one by one, and a Refused for each that can't be read; nothing is raised.
+) -> Iterator[ImportedArticle | RefusedFile]:
+    """The articles of any file, one by one, and a RefusedFile for each that can't be read; nothing is raised.
 
     It is safe for files of strangers, in a web process too, but may take as long as the limits allow.
     """

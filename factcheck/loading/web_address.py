@@ -11,7 +11,7 @@ import idna
 
 from factcheck.readers.text import Unreadable
 
-LONGEST_URL = 2000
+MAX_URL_LENGTH = 2000
 PORTS = {"http": 80, "https": 443}
 
 # The registries of special-purpose addresses (IANA), written out: what Python's `is_global` says differs between
@@ -79,8 +79,8 @@ class WebAddress:
 def read_address(url: str) -> WebAddress:
     """A URL as somebody typed it. Raises Unreadable with one sentence for whatever no browser's user would type."""
     url = url.strip()
-    if len(url) > LONGEST_URL:
-        raise Unreadable(f"The URL is longer than {LONGEST_URL:,} characters; copy it anew from the browser.")
+    if len(url) > MAX_URL_LENGTH:
+        raise Unreadable(f"The URL is longer than {MAX_URL_LENGTH:,} characters; copy it anew from the browser.")
     if _NOT_IN_A_URL.search(url):
         raise Unreadable("The URL contains a space, a backslash or a control character; copy it anew from the browser.")
     try:

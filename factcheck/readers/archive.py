@@ -11,7 +11,7 @@ from factcheck.readers.text import Unreadable
 #: A file this small may be packed as tightly as it likes.
 _ALWAYS = 10_000_000
 #: Parts of an office file, members of a ZIP.
-MOST_MEMBERS = 20_000
+MAX_MEMBERS = 20_000
 
 
 def check_archive(file: BinaryIO, limits: Limits) -> None:
@@ -25,8 +25,8 @@ def check_archive(file: BinaryIO, limits: Limits) -> None:
         members = archive.infolist()
     file.seek(0)
     unpacked = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS:
-        raise Unreadable(f"It holds {len(members):,} files; {MOST_MEMBERS:,} is the most, so divide it.")
+    if len(members) > MAX_MEMBERS:
+        raise Unreadable(f"It holds {len(members):,} files; {MAX_MEMBERS:,} is the most, so divide it.")
     if unpacked > limits.unpacked_bytes:
         raise Unreadable(
             f"It unfolds to {unpacked / 1_000_000:,.0f} MB, and {limits.unpacked_mb:,} MB is the most; divide it."

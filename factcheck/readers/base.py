@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from factcheck.readers.text import Unreadable, clean_text
 
 #: The longest values an article's columns hold.
-LONGEST = {"title": 300, "byline": 200, "outlet": 200, "url": 1000}
+MAX_LENGTHS = {"title": 300, "byline": 200, "outlet": 200, "url": 1000}
 #: Margin comments of one article, and letters of one of them. What is beyond is cut, and says so.
-MOST_NOTES = 2_000
-LONGEST_NOTE = 4_500
+MAX_NOTES = 2_000
+MAX_NOTE_LENGTH = 4_500
 
 #: How a byline begins that is a line of its own.
 BY = re.compile(r"^by:?\s+(?=\S)", re.I)
@@ -57,7 +57,7 @@ class ImportedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """What could not be read: one sentence, and the part of the file it speaks of. The rest is not lost by it."""
 
     sentence: str
@@ -99,7 +99,7 @@ class Reader(Protocol):
     (more) can be read. ``file`` is seekable and stands at its beginning.
     """
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]: ...
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]: ...
 
 
 def clean_article(
@@ -122,12 +122,12 @@ def clean_article(
     words = text if isinstance(text, str) else "\n\n".join(one for one in map(tidy, text) if one)
     return ImportedArticle(
         text=clean_text(_HALVES.sub("", words)),
-        title=line(title, LONGEST["title"]),
-        byline=line(BY.sub("", line(byline, 1_000)), LONGEST["byline"]),
-        outlet=line(outlet, LONGEST["outlet"]),
-        published_on=day(published_on),
+        title=one_line(title, MAX_LENGTHS["title"]),
+        byline=one_line(BY.sub("", one_line(byline, 1_000)), MAX_LENGTHS["byline"]),
+        outlet=one_line(outlet, MAX_LENGTHS["outlet"]),
+        published_on=parse_date(published_on),
         language=language_tag(language),
-        url=address(url),
+        url=web_address(url),
         notes=tuple(notes),
         place=place,
     )
@@ -138,13 +138,13 @@ def tidy(paragraph: str) -> str:
     return " ".join(_BROKEN.sub("", paragraph).replace("\u00ad", "").split())
 
 
-def line(value: object, longest: int) -> str:
+def one_line(value: object, longest: int) -> str:
     """Any value as one line, cut with an ellipsis where it is too long."""
     words = tidy(str(value)) if value is not None else ""
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def day(value: object) -> dt.date | None:
+def parse_date(value: object) -> dt.date | None:
     """The day something says, in the forms that files use; None for anything else."""
     if isinstance(value, dt.datetime):
         return value.date()
@@ -180,14 +180,14 @@ def language_tag(value: object) -> str:
     return words.replace("_", "-")[:35] if _LANGUAGE.fullmatch(words) else ""
 
 
-def address(value: object) -> str:
+def web_address(value: object) -> str:
     """An address on the web; empty for anything else."""
     words = str(value or "").strip()
     try:
         parts = urlsplit(words)
     except ValueError:
         return ""
-    fits = parts.scheme in {"http", "https"} and parts.hostname and len(words) <= LONGEST["url"]
+    fits = parts.scheme in {"http", "https"} and parts.hostname and len(words) <= MAX_LENGTHS["url"]
     return words if fits and not _BROKEN.search(words) and " " not in words else ""
 
 
@@ -199,7 +199,7 @@ def read_all(file: BinaryIO, most: int) -> bytes:
     return data
 
 
-def at(place: str, item: ImportedArticle | Refused) -> ImportedArticle | Refused:
+def with_place(place: str, item: ImportedArticle | RefusedFile) -> ImportedArticle | RefusedFile:
     """The same, named by the part of the file it came from."""
     inner = f"{place}, {item.place}" if item.place and place else place or item.place
     return replace(item, place=inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.readers.base import ImportedArticle, Refused, clean_article
+from factcheck.readers.base import ImportedArticle, RefusedFile, clean_article
 from factcheck.readers.text import Unreadable
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -50,16 +50,16 @@ def positions(names: Sequence[object]) -> dict[str, int]:
     return {field: as_words.index(name) for field, name in found.items()}
 
 
-def article(row: Mapping[str, object], place: str) -> ImportedArticle | Refused:
+def article(row: Mapping[str, object], place: str) -> ImportedArticle | RefusedFile:
     """One row, by our names of the columns."""
     said = {field: value for field, value in row.items() if value is not None}
     text = said.pop("text", "")
     if not str(text).strip():
-        return Refused("It has no text; fill it in, or leave the row out.", place)
+        return RefusedFile("It has no text; fill it in, or leave the row out.", place)
     try:
         return clean_article(str(text), place=place, **said)  # type: ignore[arg-type]
     except Unreadable as why:
-        return Refused(str(why), place)
+        return RefusedFile(str(why), place)
 
 
 def _key(name: object) -> str:

@@ -9,21 +9,21 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from factcheck.readers import columns
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.plain_text import MARKS, decode_start, unmarked_utf16
-from factcheck.readers.text import MAX_BYTES, Unreadable
+from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
 #: So much of the file tells its encoding and what separates its columns.
 _HEAD = 64 * 1024
-_LONGEST_LINE = 4 * MAX_BYTES
+_MAX_LINE_LENGTH = 4 * MAX_TEXT_BYTES
 
 
 class CsvFile:
     """Columns are parted by comma, semicolon, tab or bar, and named in the first row that is not blank."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """A row is an article; one that can't be read is refused by its number, and the others go on."""
-        csv.field_size_limit(_LONGEST_LINE)
+        csv.field_size_limit(_MAX_LINE_LENGTH)
         head = file.read(_HEAD)
         file.seek(0)
         lines = io.TextIOWrapper(file, encoding=_encoding(file, head), errors="strict", newline="")
@@ -39,7 +39,7 @@ class CsvFile:
             for row in rows:
                 place = f"row {rows.line_num}"
                 if any(map(str.strip, row[len(names) :])):
-                    yield Refused(
+                    yield RefusedFile(
                         f"It has {len(row):,} cells and the table {len(names):,} columns: "
                         "put cells that hold the separator between quotation marks.",
                         place,
@@ -76,8 +76,8 @@ def _encoding(file: BinaryIO, head: bytes) -> str:
 
 def _bounded(lines: io.TextIOBase) -> Iterator[str]:
     """Line by line, none of them longer than anything honest."""
-    while words := lines.readline(_LONGEST_LINE):
-        if len(words) == _LONGEST_LINE:
+    while words := lines.readline(_MAX_LINE_LENGTH):
+        if len(words) == _MAX_LINE_LENGTH:
             raise csv.Error
         yield words
 

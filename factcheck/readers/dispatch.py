@@ -6,15 +6,15 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.kinds import Kind, kind_of
 from factcheck.readers.text import Unreadable
 
 
 def read(
     source: BinaryIO | bytes, *, name: str = "", hint: str = "", limits: Limits | None = None
-) -> Iterator[ImportedArticle | Refused]:
-    """The articles of a file, as they are found; what can't be read is a Refused among them, and nothing is raised.
+) -> Iterator[ImportedArticle | RefusedFile]:
+    """The articles of a file, as they are found; what can't be read is a RefusedFile among them, and nothing is raised.
 
     For files of strangers use ``fence.fenced``, which does this in a process of its own with limits: here a hostile
     file may take all memory and time there is.
@@ -31,11 +31,11 @@ def read(
             count += 1
             yield item
     except Unreadable as why:
-        yield Refused(str(why))
+        yield RefusedFile(str(why))
 
 
-def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
-    """What the reader of this kind finds; whatever it raises becomes a Refused, but for the end of memory."""
+def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+    """What the reader of this kind finds; whatever it raises becomes a RefusedFile, but for the end of memory."""
     count = 0
     try:
         for item in kind.load().read(file, name, limits):
@@ -44,13 +44,13 @@ def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[I
         if not count:
             raise Unreadable(f"There is no article in this {kind.label}; look whether it is the file you meant.")
     except Unreadable as why:
-        yield Refused(str(why))
+        yield RefusedFile(str(why))
     except RecursionError:
-        yield Refused(f"This {kind.label} is nested too deeply to be read; copy its words and paste them.")
+        yield RefusedFile(f"This {kind.label} is nested too deeply to be read; copy its words and paste them.")
     except Exception as why:
         # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
         # lxml says it in its log alone.
         said = f"{why} {getattr(why, 'error_log', '')}".lower()
         if isinstance(why, MemoryError) or "memory" in said:
             raise MemoryError from None
-        yield Refused(f"This {kind.label} is damaged or cut short ({type(why).__name__}); send it again.")
+        yield RefusedFile(f"This {kind.label} is damaged or cut short ({type(why).__name__}); send it again.")

@@ -21,14 +21,14 @@ from lxml import etree
 
 from factcheck.readers.archive import check_archive
 from factcheck.readers.base import (
-    LONGEST_NOTE,
-    MOST_NOTES,
+    MAX_NOTE_LENGTH,
+    MAX_NOTES,
     ImportedArticle,
     Limits,
     Note,
-    Refused,
+    RefusedFile,
     clean_article,
-    line,
+    one_line,
     tidy,
 )
 from factcheck.readers.head import Head, head_of
@@ -53,7 +53,7 @@ _TEMPLATE = dt.date(2013, 12, 23)
 class DocxFile:
     """What was deleted with changes tracked is left out, what was inserted is in."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """The document's one article."""
         check_archive(file, limits)
         try:
@@ -182,7 +182,7 @@ def _made_on(created: dt.datetime | None) -> dt.date | None:
 def _notes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
     """Margin comments and footnotes with the words they touch; so many of them as a copy may have."""
     for count, note in enumerate(chain(_comments(document, paragraphs), _footnotes(document, paragraphs))):
-        if count == MOST_NOTES:
+        if count == MAX_NOTES:
             yield Note(note.start, note.end, "", "More margin comments and footnotes are left out.")
             return
         yield note
@@ -215,7 +215,7 @@ def _comments(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
             start, end = around[number]
             if number in on:
                 start, end, words = 0, _first(paragraphs), f"On the {on[number]}: {words}"
-        yield Note(start, end, line(comment.author, 150), _cut(words))
+        yield Note(start, end, one_line(comment.author, 150), _cut(words))
 
 
 def _footnotes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
@@ -273,4 +273,4 @@ def _first(paragraphs: list[_Paragraph]) -> int:
 
 
 def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST_NOTE else f"{words[: LONGEST_NOTE - 1]}…"
+    return words if len(words) <= MAX_NOTE_LENGTH else f"{words[: MAX_NOTE_LENGTH - 1]}…"

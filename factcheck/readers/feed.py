@@ -16,11 +16,11 @@ import feedparser
 
 from factcheck.readers import html
 from factcheck.readers.agency import letters, paragraphs_in
-from factcheck.readers.base import ImportedArticle, Limits, Refused, clean_article, read_all
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all
 from factcheck.readers.text import Unreadable
 from factcheck.readers.xml import in_a_sentence
 
-MOST_BYTES = 50_000_000
+MAX_FILE_BYTES = 50_000_000
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]{1,30};")
 _PARAGRAPH = re.compile(r"<p\b", re.I)
 _BLANK = re.compile(r"\n[ \t\r]*\n")
@@ -42,8 +42,8 @@ _SHOWN = frozenset(("audio", "caption", "embed", "gallery", "playlist", "video")
 class Feed:
     """Reads RSS, RDF and Atom: an article an entry, from its whole content, else from its summary."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
-        data = read_all(file, min(MOST_BYTES, limits.file_bytes))
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+        data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes))
         # Feeds are often broken, which feedparser forgives; entities are not forgiven.
         people = _People()
         with in_a_sentence(), suppress(SAXException):
@@ -78,19 +78,19 @@ class _People(ContentHandler):
             self.names[self._login] = "".join(self._words)
 
 
-def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> ImportedArticle | Refused:
+def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> ImportedArticle | RefusedFile:
     kind = str(entry.get("wp_post_type") or "")
     if kind in _NO_ARTICLES or kind.startswith("wp_"):
-        return Refused(f"This is no article: WordPress calls it “{kind[:40]}”.", place)
+        return RefusedFile(f"This is no article: WordPress calls it “{kind[:40]}”.", place)
     if entry.get("wp_status") == "trash":
-        return Refused("This article was thrown away: in WordPress it lies in the trash.", place)
+        return RefusedFile("This article was thrown away: in WordPress it lies in the trash.", place)
     content = max(entry.get("content") or [{}], key=lambda one: len(one.get("value") or ""))
     if kind:
         content = {**content, "value": _without_brackets(str(content.get("value") or ""))}
     title, link = _line(entry.get("title")), str(entry.get("link") or "")
     paragraphs = _paragraphs(content, title, link) or _paragraphs(entry.get("summary_detail") or {}, title, link)
     if not paragraphs:
-        return Refused("This entry has no words, only a link; load the page itself.", place)
+        return RefusedFile("This entry has no words, only a link; load the page itself.", place)
     try:
         return clean_article(
             paragraphs,
@@ -103,7 +103,7 @@ def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> Im
             place=place,
         )
     except Unreadable as why:
-        return Refused(str(why), place)
+        return RefusedFile(str(why), place)
 
 
 def _marked(tree: Any, link: str) -> list[str]:

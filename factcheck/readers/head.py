@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.readers.base import day
+from factcheck.readers.base import parse_date
 
 #: How far down such a line may stand, and how long it may be.
-_LINES = 5
-_LONGEST = 150
+_MAX_LINES = 5
+_MAX_LINE_LENGTH = 150
 _BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
 _BY = re.compile(r"(?:(?:words|written|reporting|story|text) )?by:? (.+)", re.I)
 _ISSUED = re.compile(r"(?:(?:first )?published|posted|issued|date)(?: on| at)?:?\s*", re.I)
@@ -62,7 +62,7 @@ def head_of(lines: Sequence[str], *, is_titled: bool = False) -> Head:
     found = set()
     filled = [(number, line) for number, line in enumerate(lines) if line.strip()]
     dates = sum(bool(_DATE.fullmatch(line.strip())) for _, line in filled)
-    for number, line in filled[0 if is_titled else 1 : _LINES]:
+    for number, line in filled[0 if is_titled else 1 : _MAX_LINES]:
         if dates > 1 and _DATE.fullmatch(line.strip()):
             continue
         if said := _read(line):
@@ -75,7 +75,7 @@ def head_of(lines: Sequence[str], *, is_titled: bool = False) -> Head:
 def _read(line: str) -> tuple[str, dt.date | None] | None:
     """The names and the day of publication in a line that says nothing else; None for any other line."""
     words = " ".join(line.split())
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _MAX_LINE_LENGTH:
         return None
     names, issued = "", None
     for part in _BETWEEN.split(words):
@@ -98,7 +98,7 @@ def _without_date(part: str) -> tuple[str, dt.date | None]:
     """A line without the date at its end, and that date."""
     plain = _TIME.sub("", part)
     for match in _DATE.finditer(plain):
-        if match.end() == len(plain) and (on := day(match.group())):
+        if match.end() == len(plain) and (on := parse_date(match.group())):
             return plain[: match.start()].rstrip(" ,"), on
     return part, None
 

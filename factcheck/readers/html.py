@@ -11,7 +11,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HTMLParser
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused, address, clean_article, read_all, tidy
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy, web_address
 from factcheck.readers.head import head_of
 from factcheck.readers.html_head import language_of, names, outlet_of, title_of
 from factcheck.readers.html_tree import mend, write_quotes
@@ -19,7 +19,7 @@ from factcheck.readers.plain_text import decode
 from factcheck.readers.text import Unreadable
 
 #: A page is much larger than its words.
-MOST_BYTES = 20_000_000
+MAX_PAGE_BYTES = 20_000_000
 
 _BLOCKS = frozenset(
     """
@@ -78,8 +78,8 @@ class Page:
 class WebPage:
     """Reads ``.html``: the article of a saved page. No script runs and nothing is fetched."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
-        yield page_of(read_all(file, min(MOST_BYTES, limits.file_bytes))).copy()
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+        yield page_of(read_all(file, min(MAX_PAGE_BYTES, limits.file_bytes))).copy()
 
 
 def page_of(html: bytes | str, url: str = "") -> Page:
@@ -107,7 +107,7 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     said = tidy((found.title if found else "") or tree.findtext(".//title") or "")
     site = (found.sitename if found else "") or ""
     title = title_of(said, tree, site)
-    url = address(found.url if found else "") or url
+    url = web_address(found.url if found else "") or url
     outlet = outlet_of(site, title, url, tree)
     head = head_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
     return Page(

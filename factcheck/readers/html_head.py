@@ -10,7 +10,7 @@ from factcheck.readers.base import language_tag, tidy
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 #: The longest name of a site; what is longer is a part of the title.
-_LONGEST_SITE = 50
+_MAX_SITE_LENGTH = 50
 _ADDRESS = re.compile(r"https?://|www\.|@|\S+\.[a-z]{2,}/", re.I)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.I)
 _LANGUAGES = (
@@ -40,7 +40,7 @@ def outlet_of(said: str, title: str, url: str, tree: Any) -> str:
     if said and not _ADDRESS.search(said) and not _DOMAIN.fullmatch(said):
         return said
     before, site = _last_part(tidy(tree.findtext(".//title") or ""))
-    is_name = site and len(site) <= _LONGEST_SITE and site[0].isupper() and not re.search(r"\d{4}", site)
+    is_name = site and len(site) <= _MAX_SITE_LENGTH and site[0].isupper() and not re.search(r"\d{4}", site)
     if is_name and title and before.startswith(title):
         return site
     # Some give the address of their page at a network instead, which is somebody else's.

@@ -9,14 +9,14 @@ from html import unescape
 from typing import Any, BinaryIO
 
 from factcheck.readers import agency, columns, nitf
-from factcheck.readers.base import ImportedArticle, Limits, Refused, read_all
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, read_all
 from factcheck.readers.plain_text import decode
-from factcheck.readers.text import MAX_BYTES, Unreadable
+from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
 #: One document that isn't divided into lines is in memory as a whole.
-MOST_BYTES = 50_000_000
+MAX_FILE_BYTES = 50_000_000
 #: The longest line: a text may be written with escapes, and several times over.
-LONGEST_LINE = 8 * MAX_BYTES
+MAX_LINE_LENGTH = 8 * MAX_TEXT_BYTES
 _LINED = (".jsonl", ".ndjson")
 _LISTS = ("articles", "items", "item", "results", "entries", "docs", "data", "response")
 _OUTLETS = ("provider", "copyrightholder", "infosources", "creditline")
@@ -28,11 +28,11 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 class JsonLines:
     """Reads ``.json`` and ``.jsonl``. Lines are read one by one, and a bad one costs only itself."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         if self._is_lined(file, name):
             yield from _lines(file)
             return
-        document = _loaded(decode(read_all(file, min(MOST_BYTES, limits.file_bytes))))
+        document = _loaded(decode(read_all(file, min(MAX_FILE_BYTES, limits.file_bytes))))
         articles = _listed(document)
         for number, one in enumerate(articles, start=1):
             yield _article(one, f"article {number}" if len(articles) > 1 else "")
@@ -40,9 +40,9 @@ class JsonLines:
     @staticmethod
     def _is_lined(file: BinaryIO, name: str) -> bool:
         """Whether each line is an article; the file is back at its beginning."""
-        first, second = file.readline(LONGEST_LINE + 1), file.readline(LONGEST_LINE + 1)
+        first, second = file.readline(MAX_LINE_LENGTH + 1), file.readline(MAX_LINE_LENGTH + 1)
         while second and not second.strip():
-            second = file.readline(LONGEST_LINE + 1)
+            second = file.readline(MAX_LINE_LENGTH + 1)
         file.seek(0)
         if first.startswith(_MARKS):
             return False
@@ -61,22 +61,22 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _lines(file: BinaryIO) -> Iterator[ImportedArticle | Refused]:
+def _lines(file: BinaryIO) -> Iterator[ImportedArticle | RefusedFile]:
     number = 0
-    while line := file.readline(LONGEST_LINE + 1):
+    while line := file.readline(MAX_LINE_LENGTH + 1):
         number += 1
         place = f"line {number:,}"
-        if len(line) > LONGEST_LINE:
+        if len(line) > MAX_LINE_LENGTH:
             while line and not line.endswith(b"\n"):
-                line = file.readline(LONGEST_LINE)
-            yield Refused(f"This line is longer than {LONGEST_LINE / 1_000_000:g} MB; divide it.", place)
+                line = file.readline(MAX_LINE_LENGTH)
+            yield RefusedFile(f"This line is longer than {MAX_LINE_LENGTH / 1_000_000:g} MB; divide it.", place)
             continue
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         try:
             said = _loaded(decode(line))
         except Unreadable as why:
-            yield Refused(str(why), place)
+            yield RefusedFile(str(why), place)
             continue
         yield _article(said, place)
 
@@ -103,22 +103,22 @@ def _listed(document: Any) -> list[Any]:
     return document if isinstance(document, list) else [document]
 
 
-def _article(one: Any, place: str) -> ImportedArticle | Refused:
+def _article(one: Any, place: str) -> ImportedArticle | RefusedFile:
     if not isinstance(one, dict):
-        return Refused("This is not an article: it has to be an object; give it a text and a title.", place)
+        return RefusedFile("This is not an article: it has to be an object; give it a text and a title.", place)
     said = _said(one)
     if why := agency.in_the_way(str(one.get("pubstatus") or one.get("pubStatus") or "")):
-        return Refused(why, place)
+        return RefusedFile(why, place)
     kind = str(one.get("type") or ("event" if "eventDetails" in one else ""))
     # The words that come with a picture are its caption.
     if not said.get("text") or kind in {"picture", "graphic"}:
         if kind in {"picture", "graphic", "audio", "video", "composite", "event", "planning"}:
-            return Refused(f"It has no text: it is of the type “{kind}”; load the text that goes with it.", place)
+            return RefusedFile(f"It has no text: it is of the type “{kind}”; load the text that goes with it.", place)
         if kind == "text":
-            return Refused("It has no text, though its type is “text”; have it sent with its body.", place)
+            return RefusedFile("It has no text, though its type is “text”; have it sent with its body.", place)
         if "text" not in said:
             listed = ", ".join(f"“{str(key)[:40]}”" for key in list(one)[:12]) + (" …" if len(one) > 12 else "")
-            return Refused(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)
+            return RefusedFile(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)
     return columns.article(said, place)
 
 

@@ -12,7 +12,16 @@ from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any, BinaryIO
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused, at, clean_article, day, line, read_all
+from factcheck.readers.base import (
+    ImportedArticle,
+    Limits,
+    RefusedFile,
+    clean_article,
+    one_line,
+    parse_date,
+    read_all,
+    with_place,
+)
 from factcheck.readers.dispatch import read_as
 from factcheck.readers.html import MEANT, decode_html, text_of_page
 from factcheck.readers.kinds import Kind, kind_of
@@ -21,9 +30,9 @@ from factcheck.readers.plain_text import decode
 from factcheck.readers.text import Unreadable
 
 #: With its attachments.
-MOST_BYTES = 50_000_000
+MAX_FILE_BYTES = 50_000_000
 #: Attachments that are looked at, and which of them are articles.
-_MOST_ATTACHED = 20
+_MAX_ATTACHED = 20
 _ARTICLES = {"docx", "pdf"}
 #: A mail no longer than this that says so only brings what is attached.
 _COVERING = 600
@@ -33,7 +42,7 @@ _ATTACHED = re.compile(
 )
 #: Plain text this much shorter than the same in HTML only says that there is HTML.
 _STUB = 4
-_LONGEST_NAME = 200
+_MAX_NAME_LENGTH = 200
 
 
 class Mail:
@@ -42,8 +51,8 @@ class Mail:
     Of a mail that forwards another, that one is read, whether it stands below or is attached.
     """
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
-        data = read_all(file, min(MOST_BYTES, limits.file_bytes)).lstrip()
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+        data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes)).lstrip()
         mail: EmailMessage = BytesParser(policy=policy.default).parsebytes(data)
         said = _said(mail)
         while not said.paragraphs and (inner := _forwarded_whole(mail)) is not None:
@@ -120,7 +129,7 @@ def _day(said: str) -> object:
         return parsedate_to_datetime(said)
     except (ValueError, TypeError, IndexError):
         # “Fri, Mar 1, 2024 at 9:15 AM”
-        return day(said) or day(re.sub(r"^[^\W\d_]+\.?,?\s+", "", said))
+        return parse_date(said) or parse_date(re.sub(r"^[^\W\d_]+\.?,?\s+", "", said))
 
 
 def _forwarded_whole(mail: EmailMessage) -> EmailMessage | None:
@@ -141,9 +150,9 @@ def _attached(mail: EmailMessage, said: Said) -> tuple[str, bytes, Kind] | None:
 
 def _articles(mail: EmailMessage) -> Iterator[tuple[str, bytes, Kind]]:
     parts = list(mail.iter_attachments()) if mail.is_multipart() else [mail]
-    for part in parts[:_MOST_ATTACHED]:
+    for part in parts[:_MAX_ATTACHED]:
         data = part.get_payload(decode=True)
-        name = line(part.get_filename() or "", _LONGEST_NAME)
+        name = one_line(part.get_filename() or "", _MAX_NAME_LENGTH)
         if not isinstance(data, bytes) or not data:
             continue
         try:
@@ -156,7 +165,7 @@ def _articles(mail: EmailMessage) -> Iterator[tuple[str, bytes, Kind]]:
 
 def _article_in(
     name: str, data: bytes, kind: Kind, given: dict[str, Any], limits: Limits
-) -> Iterator[ImportedArticle | Refused]:
+) -> Iterator[ImportedArticle | RefusedFile]:
     """The attached article; what it doesn't say of itself is taken from the mail that brought it."""
     # Whatever fits a copy fits this one as well.
     brought = clean_article("x", **given)
@@ -169,7 +178,7 @@ def _article_in(
                 published_on=item.published_on or brought.published_on,
                 language=item.language or brought.language,
             )
-        yield at(name, item)
+        yield with_place(name, item)
 
 
 def _why_empty(mail: EmailMessage) -> str:

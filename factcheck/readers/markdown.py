@@ -10,11 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from factcheck.readers import columns
-from factcheck.readers.base import ImportedArticle, Limits, Refused, clean_article, read_all, tidy
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy
 from factcheck.readers.head import head_of
 from factcheck.readers.html import paragraphs_of
 from factcheck.readers.plain_text import decode
-from factcheck.readers.text import MAX_BYTES, clean_text
+from factcheck.readers.text import MAX_TEXT_BYTES, clean_text
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 _ENTRY = re.compile(r"([\w-]{1,40}):[ \t]*(.*)")
@@ -23,9 +23,9 @@ _ENTRY = re.compile(r"([\w-]{1,40}):[ \t]*(.*)")
 class Markdown:
     """Reads ``.md``: the words without their marks."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """One article, titled by its front matter, else by its first heading, which stays in the text."""
-        source = clean_text(decode(read_all(file, 4 * MAX_BYTES)))
+        source = clean_text(decode(read_all(file, 4 * MAX_TEXT_BYTES)))
         said: dict[str, str] = {}
         if front := _FRONT.match(source):
             said = _entries(front.group(1))

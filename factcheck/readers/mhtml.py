@@ -8,31 +8,30 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import BinaryIO
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused, address, read_all
-from factcheck.readers.html import MOST_BYTES as MOST_OF_PAGE
-from factcheck.readers.html import page_of
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, read_all, web_address
+from factcheck.readers.html import MAX_PAGE_BYTES, page_of
 from factcheck.readers.mail import header, text_of
 from factcheck.readers.text import Unreadable
 
 #: With its pictures, which nobody reads.
-MOST_BYTES = 50_000_000
+MAX_FILE_BYTES = 50_000_000
 _PAGES = {"text/html", "application/xhtml+xml"}
 
 
 class SavedPage:
     """Reads ``.mhtml``: the page that was saved, as ``html.WebPage`` does. Frames within it are left alone."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
-        data = read_all(file, min(MOST_BYTES, limits.file_bytes)).lstrip()
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+        data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes)).lstrip()
         saved: EmailMessage = BytesParser(policy=policy.default).parsebytes(data)
         # The page comes first; what its frames showed are pages as well, and come behind it.
         page = next((part for part in saved.walk() if part.get_content_type() in _PAGES), None)
         if page is None:
             raise Unreadable("There is no web page in this file, only what belongs to one; save the page again.")
         text = text_of(page)
-        if len(text) > MOST_OF_PAGE:
+        if len(text) > MAX_PAGE_BYTES:
             raise Unreadable(
-                f"Its page is larger than {MOST_OF_PAGE / 1_000_000:g} MB, which is too much; paste its text."
+                f"Its page is larger than {MAX_PAGE_BYTES / 1_000_000:g} MB, which is too much; paste its text."
             )
         places = (header(saved, "Snapshot-Content-Location"), header(page, "Content-Location"))
-        yield page_of(text, url=next(filter(None, map(address, places)), "")).copy(title=header(saved, "Subject"))
+        yield page_of(text, url=next(filter(None, map(web_address, places)), "")).copy(title=header(saved, "Subject"))

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from defusedxml.ElementTree import iterparse
 
 from factcheck.readers import agency, newsml_1, nitf
-from factcheck.readers.base import ImportedArticle, Limits, Refused, address, clean_article
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, web_address
 from factcheck.readers.text import Unreadable
 from factcheck.readers.xml import LANG, in_a_sentence, parser, words
 
@@ -21,7 +21,7 @@ _PROSE = frozenset(("html", "body", "p", "div", "pre"))
 class NewsML:
     """Reads a message or a single item of NewsML-G2 or NewsML 1, and NITF by itself: an article an item."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """Item by item, so that a large message takes no more memory than its largest item."""
         number = 0
         depth = 0
@@ -37,23 +37,23 @@ class NewsML:
                     element.clear()
 
 
-def _news_item(item: Any, place: str) -> ImportedArticle | Refused:
+def _news_item(item: Any, place: str) -> ImportedArticle | RefusedFile:
     guid = item.get("guid") or ""
     place = guid or place
     if why := agency.in_the_way(_qcode(item.find("{*}itemMeta/{*}pubStatus"))):
-        return Refused(why, place)
+        return RefusedFile(why, place)
     kind = _name(item.find("{*}itemMeta/{*}itemClass"))
     said = _says(item)
     # The words that come with a picture are its caption.
     is_picture = _qcode(item.find("{*}itemMeta/{*}itemClass")).rpartition(":")[2] in {"picture", "graphic"}
     paragraphs, line = agency.bare([] if is_picture else _content(item), said["title"])
     if not paragraphs:
-        return Refused(agency.without_text(kind), place)
+        return RefusedFile(agency.without_text(kind), place)
     said["byline"] = agency.signed(said["byline"], line) or agency.people(map(_name, item.findall(_META + "creator")))
     try:
         return clean_article(paragraphs, url=_address(item), place=place, **said)
     except Unreadable as why:
-        return Refused(str(why), place)
+        return RefusedFile(str(why), place)
 
 
 def _says(item: Any) -> dict[str, Any]:
@@ -75,14 +75,14 @@ def _address(item: Any) -> str:
     """Where the item stands on the web, as far as it says so."""
     links = item.iterfind("{*}itemMeta/{*}link")
     known = [link.get("href") for link in links if (link.get("rel") or "").rpartition(":")[2] == "canonical"]
-    return next(filter(None, map(address, [item.get("guid"), *known])), "")
+    return next(filter(None, map(web_address, [item.get("guid"), *known])), "")
 
 
-def _other(what: str, item: Any, place: str) -> ImportedArticle | Refused:
-    return Refused(f"This is a {what} and has no text; load the articles.", item.get("guid") or place)
+def _other(what: str, item: Any, place: str) -> ImportedArticle | RefusedFile:
+    return RefusedFile(f"This is a {what} and has no text; load the articles.", item.get("guid") or place)
 
 
-_ITEMS: dict[str, Callable[[Any, str], ImportedArticle | Refused]] = {
+_ITEMS: dict[str, Callable[[Any, str], ImportedArticle | RefusedFile]] = {
     "newsItem": _news_item,
     "NewsItem": newsml_1.item,
     "nitf": nitf.item,

@@ -5,26 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.readers import agency, nitf
-from factcheck.readers.base import ImportedArticle, Refused, clean_article
+from factcheck.readers.base import ImportedArticle, RefusedFile, clean_article
 from factcheck.readers.text import Unreadable
 from factcheck.readers.xml import LANG, words
 
 
-def item(news_item: Any, place: str) -> ImportedArticle | Refused:
+def item(news_item: Any, place: str) -> ImportedArticle | RefusedFile:
     """The article of a ``NewsItem``: the first text among its components that is no caption."""
     place = words(news_item.find("{*}Identification/{*}NewsIdentifier/{*}PublicIdentifier")) or place
     if why := agency.in_the_way(_formal(news_item.find("{*}NewsManagement/{*}Status"))):
-        return Refused(why, place)
+        return RefusedFile(why, place)
     components, content, paragraphs = _content(news_item)
     said = _says(news_item, components, content)
     paragraphs, line = agency.bare(paragraphs, said["title"])
     if not paragraphs:
-        return Refused(agency.without_text(_formal(news_item.find(".//{*}ContentItem/{*}MediaType")).lower()), place)
+        return RefusedFile(
+            agency.without_text(_formal(news_item.find(".//{*}ContentItem/{*}MediaType")).lower()), place
+        )
     said["byline"] = agency.signed(said["byline"], line) or agency.people(_of(components, "Creator/{*}Party"))
     try:
         return clean_article(paragraphs, place=place, **said)
     except Unreadable as why:
-        return Refused(str(why), place)
+        return RefusedFile(str(why), place)
 
 
 def _says(news_item: Any, components: list[Any], content: Any) -> dict[str, Any]:

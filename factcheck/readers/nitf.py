@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.readers import agency
-from factcheck.readers.base import BY, ImportedArticle, Refused, clean_article, tidy
+from factcheck.readers.base import BY, ImportedArticle, RefusedFile, clean_article, tidy
 from factcheck.readers.text import Unreadable
 from factcheck.readers.xml import LANG, in_a_sentence, parser, words
 
@@ -14,20 +14,20 @@ _DOCDATA = "{*}head/{*}docdata"
 _NO_NAMES = frozenset(("byttl", "location", "virtloc"))
 
 
-def item(nitf: Any, place: str) -> ImportedArticle | Refused:
+def item(nitf: Any, place: str) -> ImportedArticle | RefusedFile:
     """The article of a ``nitf`` element that stands for itself."""
     docdata = nitf.find(_DOCDATA)
     if why := agency.in_the_way(_attribute(docdata, "management-status")):
-        return Refused(why, place)
+        return RefusedFile(why, place)
     said = says(nitf)
     paragraphs, line = agency.bare(paragraphs_in(nitf), said["title"])
     if not paragraphs:
-        return Refused(agency.without_text(""), place)
+        return RefusedFile(agency.without_text(""), place)
     said["byline"] = agency.signed(said["byline"], line)
     try:
         return clean_article(paragraphs, place=place, **said)
     except Unreadable as why:
-        return Refused(str(why), place)
+        return RefusedFile(str(why), place)
 
 
 def says(nitf: Any) -> dict[str, Any]:

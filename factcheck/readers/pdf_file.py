@@ -13,19 +13,19 @@ from typing import Any, BinaryIO
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused, clean_article, read_all, tidy
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy
 from factcheck.readers.head import head_of
 from factcheck.readers.pdf_lines import Line, lines_of
-from factcheck.readers.text import MAX_BYTES, Unreadable
+from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
-_MOST_PAGES = 500
+_MAX_PAGES = 500
 _NONSENSE = re.compile(
     r"untitled|document\d*|microsoft word.*|(?:https?|file|about):.*|.*\.(?:docx?|indd|qxp|pdf|txt|odt)$", re.I
 )
 #: What stands at the end of a line within a word; PDFium has signs of its own for it.
 _HYPHENS = ("-", "\u00ad", "\u2010", "\ufffe", "\x02")
 _ENDS = (".", "!", "?", "”", '"')
-_LONGEST_HEADLINE = 250
+_MAX_HEADLINE_LENGTH = 250
 _HYPHENATED = re.compile(r"\w+-\w+")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?#(?:\s*(?:/|of)\s*#)?\W*", re.I)
 _ADDRESS = re.compile(r"https?://\S+[^\s….]", re.I)
@@ -40,7 +40,7 @@ _NUMBERS = re.compile(r"\d+")
 class PdfFile:
     """Reads text that is there as text; pictures of pages are not."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """The file's one article."""
         data = read_all(file, limits.file_bytes)
         try:
@@ -50,9 +50,9 @@ class PdfFile:
                 raise Unreadable("This PDF is protected by a password; save it without one.") from None
             raise Unreadable("This PDF is damaged or cut short; send it again.") from None
         with closing(document):
-            if len(document) > _MOST_PAGES:
+            if len(document) > _MAX_PAGES:
                 raise Unreadable(
-                    f"It has {len(document):,} pages; {_MOST_PAGES} is the most for one article, so divide it."
+                    f"It has {len(document):,} pages; {_MAX_PAGES} is the most for one article, so divide it."
                 )
             pages = list(_pages(document))
             if not any(pages):
@@ -79,7 +79,7 @@ def _pages(document: Any) -> Iterator[list[Line]]:
     for number in range(len(document)):
         lines = lines_of(document[number])
         size += sum(len(one.words) for one in lines)
-        if size > 2 * MAX_BYTES:
+        if size > 2 * MAX_TEXT_BYTES:
             raise Unreadable("It holds more letters than an article has; divide it.")
         yield lines
 
@@ -102,7 +102,7 @@ def _headline(pages: list[list[Line]], paragraphs: list[str]) -> str:
     if largest is None or largest.height < 1.3 * usual:
         return ""
     words = largest.words.rstrip("".join(_HYPHENS))
-    return next((one for one in paragraphs[:8] if words in one and len(one) <= _LONGEST_HEADLINE), "")
+    return next((one for one in paragraphs[:8] if words in one and len(one) <= _MAX_HEADLINE_LENGTH), "")
 
 
 def _printed_from(pages: list[list[Line]]) -> str:

@@ -12,15 +12,15 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from factcheck.readers.text import MAX_BYTES, Unreadable
+from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
 #: The share of a page's height in which running heads and feet stand.
 _EDGE = 0.1
 #: How often a page is cut in two, where that is tried, and how many lines have to stand on either side.
-_MOST_COLUMNS = 4
-_MOST_GUTTERS = 100
+_MAX_COLUMNS = 4
+_MAX_GUTTERS = 100
 _SIDE = 3
-_MOST_INITIALS = 20
+_MAX_INITIALS = 20
 #: Letters that are turned further than this, in radians, stand beside the text: a stamp, the credit of a picture.
 _UPRIGHT = 0.5
 _QUARTER = tau / 4
@@ -69,7 +69,7 @@ class _Sheet:
         self._text = text
         self._corner, self._other = (c_double(), c_double()), (c_double(), c_double())
         self.count: int = text.count_chars()
-        if self.count > 2 * MAX_BYTES:
+        if self.count > 2 * MAX_TEXT_BYTES:
             raise Unreadable("A page of it holds more letters than an article has; divide it.")
         quarters = Counter(round(self._angle(index) / _QUARTER) % 4 for index in range(min(self.count, _LOOKED_AT)))
         #: How many quarters most letters are turned, clockwise.
@@ -158,7 +158,7 @@ def _with_initials(runs: list[_Run]) -> list[_Run]:
     left: list[_Run] = []
     for run in runs:
         (initials if len(run.letters) == 1 and run.letters[0].isalpha() else left).append(run)
-    for initial in initials[:_MOST_INITIALS]:
+    for initial in initials[:_MAX_INITIALS]:
         beside = [
             run
             for run in left
@@ -169,7 +169,7 @@ def _with_initials(runs: list[_Run]) -> list[_Run]:
             first.letters, first.left = initial.letters + first.letters, initial.left
         else:
             left.append(initial)
-    return left + initials[_MOST_INITIALS:]
+    return left + initials[_MAX_INITIALS:]
 
 
 def _runs(sheet: _Sheet) -> Iterator[_Run]:
@@ -216,7 +216,7 @@ def _in_reading_order(lines: list[Line]) -> list[Line]:
 def _by_column(lines: list[Line], deep: int = 0) -> list[Line]:
     """What stands across columns (a headline, a quotation) parts them into an upper and a lower half."""
     lines = sorted(lines, key=lambda one: (-round(one.middle), one.left))
-    gutter = _gutter(lines) if deep < _MOST_COLUMNS else None
+    gutter = _gutter(lines) if deep < _MAX_COLUMNS else None
     if gutter is None:
         return lines
     ordered: list[Line] = []
@@ -236,7 +236,7 @@ def _by_column(lines: list[Line], deep: int = 0) -> list[Line]:
 def _gutter(lines: list[Line]) -> float | None:
     """Where next to no line crosses from one side to the other, and lines stand side by side."""
     best: tuple[int, int, float] | None = None
-    for at in sorted({round(one.left) - 1.0 for one in lines})[:_MOST_GUTTERS]:
+    for at in sorted({round(one.left) - 1.0 for one in lines})[:_MAX_GUTTERS]:
         left = [one for one in lines if one.right <= at]
         right = [one for one in lines if one.left >= at]
         across = len(lines) - len(left) - len(right)

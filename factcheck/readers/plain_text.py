@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused, clean_article, read_all
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all
 from factcheck.readers.head import head_of
-from factcheck.readers.text import MAX_BYTES, Unreadable, clean_text, heading
+from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable, clean_text, heading
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
 MARKS = (
@@ -23,10 +23,10 @@ MARKS = (
 class PlainText:
     """Reads ``.txt``: UTF-8 with or without a mark, UTF-16, UTF-32, or Windows-1252 where it is none of these."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """The file's one article."""
         # UTF-16 and UTF-32 need up to four bytes a character.
-        data = read_all(file, 4 * MAX_BYTES)
+        data = read_all(file, 4 * MAX_TEXT_BYTES)
         yield article_in(clean_text(decode(data)))
 
 

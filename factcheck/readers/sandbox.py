@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import factcheck
-from factcheck.readers.__main__ import REQUEST
-from factcheck.readers.base import ImportedArticle, Limits, Refused
-from factcheck.readers.protocol import END, LONGEST_LINE, OUT_OF_MEMORY, from_line
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
+from factcheck.readers.protocol import END, MAX_LINE_LENGTH, OUT_OF_MEMORY, from_line
+from factcheck.readers.sandboxed_process import REQUEST
 from factcheck.readers.text import Unreadable
 
 _ROOT = Path(factcheck.__file__).parent.parent
@@ -33,8 +33,8 @@ _PIECE = 64 * 1024
 
 def read_sandboxed(
     source: Path | bytes | BinaryIO, *, name: str = "", hint: str = "", limits: Limits | None = None
-) -> Iterator[ImportedArticle | Refused]:
-    """The articles of a file as they are found, and a Refused for each that can't be read; nothing is raised.
+) -> Iterator[ImportedArticle | RefusedFile]:
+    """The articles of a file as they are found, and a RefusedFile for each that can't be read; nothing is raised.
 
     ``name`` (else the path's) and ``hint``, a content type, decide only where the content says too little. The process
     waits while the caller is busy with an article, and ends when the caller stops asking.
@@ -48,9 +48,9 @@ def read_sandboxed(
             stack.callback(process.kill)
             yield from _answers(process, limits)
     except Unreadable as why:
-        yield Refused(str(why))
+        yield RefusedFile(str(why))
     except OSError as why:
-        yield Refused(f"The file can’t be read: {why.strerror}; check that it is there and may be read.")
+        yield RefusedFile(f"The file can’t be read: {why.strerror}; check that it is there and may be read.")
 
 
 def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
@@ -85,7 +85,7 @@ def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess
         REQUEST: json.dumps(asked),
     }
     return subprocess.Popen(
-        [sys.executable, "-P", "-s", "-m", "factcheck.readers"],
+        [sys.executable, "-P", "-s", "-m", "factcheck.readers.sandboxed_process"],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -95,8 +95,8 @@ def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess
     )
 
 
-def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[ImportedArticle | Refused]:
-    """What the process says, and a last Refused when it didn't come to its end."""
+def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+    """What the process says, and a last RefusedFile when it didn't come to its end."""
     last = b""
     try:
         for last in _lines(process, limits):
@@ -104,23 +104,25 @@ def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[Impor
                 break
             yield from_line(last)
     except TimeoutError:
-        yield Refused(_too_slow(limits.seconds))
+        yield RefusedFile(_too_slow(limits.seconds))
         return
     except ValueError:
-        yield Refused("Reading it gave more than an article can hold, or nonsense, and was stopped; paste its text.")
+        yield RefusedFile(
+            "Reading it gave more than an article can hold, or nonsense, and was stopped; paste its text."
+        )
         return
     if last == END:
         return
     if last == OUT_OF_MEMORY:
-        yield Refused(
+        yield RefusedFile(
             f"Reading it takes more than {limits.memory_mb} MB of memory; it is too large or hostile, so divide it."
         )
         return
     code = process.wait()
     if code == -signal.SIGXCPU:
-        yield Refused(_too_slow(limits.total_seconds))
+        yield RefusedFile(_too_slow(limits.total_seconds))
     else:
-        yield Refused(
+        yield RefusedFile(
             "It made the program that reads it fail: it is damaged, hostile or too large; save it anew, or paste it."
         )
 
@@ -152,7 +154,7 @@ def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
                 return
             total += len(piece)
             buffer += piece
-            if len(buffer) > LONGEST_LINE or total > 2 * limits.unpacked_bytes + LONGEST_LINE:
+            if len(buffer) > MAX_LINE_LENGTH or total > 2 * limits.unpacked_bytes + MAX_LINE_LENGTH:
                 raise ValueError("too much")
             if b"\n" in piece:
                 *lines, rest = bytes(buffer).split(b"\n")

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 #: The longest text taken, in bytes of UTF-8.
-MAX_BYTES = 1_000_000
+MAX_TEXT_BYTES = 1_000_000
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
@@ -15,7 +15,7 @@ _INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
 _BINARY = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
 #: What ends a sentence or leaves it open; a heading does neither.
 _NO_HEADING = (".", ",", ";", ":", "…", "!”", ".”", '."', "-", "–")
-_LONGEST_HEADING = 200
+_MAX_HEADING_LENGTH = 200
 
 
 class Unreadable(ValueError):
@@ -35,7 +35,7 @@ def clean_text(raw: str) -> str:
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
     if not text:
         raise Unreadable("The text is empty; paste the article or choose a file that has one.")
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode()) > MAX_TEXT_BYTES:
         raise Unreadable("The text is longer than 1 MB (1,000,000 bytes); load it in parts.")
     return text
 
@@ -43,7 +43,7 @@ def clean_text(raw: str) -> str:
 def heading(text: str) -> str:
     """The first line of a cleaned text when it is its heading: short, without a full stop, and more follows."""
     first, _, rest = text.partition("\n")
-    if not rest.strip() or len(first) > _LONGEST_HEADING or first.endswith(_NO_HEADING):
+    if not rest.strip() or len(first) > _MAX_HEADING_LENGTH or first.endswith(_NO_HEADING):
         return ""
     return first.strip()
 

@@ -11,17 +11,17 @@ from openpyxl import load_workbook
 
 from factcheck.readers import columns
 from factcheck.readers.archive import check_archive
-from factcheck.readers.base import ImportedArticle, Limits, Refused, line
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, one_line
 from factcheck.readers.text import Unreadable
 
 #: Excel's own. A file that counts further means harm.
-_MOST_ROWS = 1_048_576
+_MAX_ROWS = 1_048_576
 
 
 class XlsxFile:
     """Values are read, formulas are not."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """A row is an article; names stand in the first row of a sheet that is not empty."""
         check_archive(file, limits)
         with warnings.catch_warnings():
@@ -40,7 +40,7 @@ class XlsxFile:
                         why = why or problem
                         continue
                     tables += 1
-                    which = f"sheet “{line(sheet.title, 40)}”, " if tables > 1 else ""
+                    which = f"sheet “{one_line(sheet.title, 40)}”, " if tables > 1 else ""
                     for number, row in rows:
                         said = {field: row[at] for field, at in where.items() if at < len(row)}
                         yield columns.article(said, f"{which}row {number}")
@@ -53,7 +53,7 @@ def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, tuple[Any, ...]]]:
     # What a sheet says of its own size is wrong in files of some programs, and rows beyond it would be lost.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns), start=1):
-        if number > _MOST_ROWS:
-            raise Unreadable(f"A sheet counts more than {_MOST_ROWS:,} rows, the most that Excel has; save it anew.")
+        if number > _MAX_ROWS:
+            raise Unreadable(f"A sheet counts more than {_MAX_ROWS:,} rows, the most that Excel has; save it anew.")
         if any(cell is not None and str(cell).strip() for cell in row):
             yield number, row

@@ -12,7 +12,7 @@ from xml.sax import SAXParseException
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from factcheck.readers.base import line
+from factcheck.readers.base import one_line
 from factcheck.readers.text import Unreadable
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -42,7 +42,7 @@ def in_a_sentence() -> Iterator[None]:
 
 def words(element: Any, longest: int = 1000) -> str:
     """All the words in an element, as one line; empty where there is none."""
-    return "" if element is None else line(" ".join(element.itertext()), longest)
+    return "" if element is None else one_line(" ".join(element.itertext()), longest)
 
 
 def _broken(number: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from factcheck.readers.archive import check_archive
-from factcheck.readers.base import ImportedArticle, Limits, Refused, at, day, line
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, one_line, parse_date, with_place
 from factcheck.readers.dispatch import read_as
 from factcheck.readers.kinds import kind_of
 from factcheck.readers.sidecar import read_sidecar
@@ -21,13 +21,13 @@ from factcheck.readers.text import Unreadable
 _PIECE = 1024 * 1024
 #: What unpacking a member raises when it is damaged, or packed in a way that nothing here unpacks.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, KeyError, OSError)
-_LONGEST_NAME = 200
+_MAX_NAME_LENGTH = 200
 
 
 class ZipFile:
     """Each member is read as what it is; a ``.json`` beside a file of the same name says where that comes from."""
 
-    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | Refused]:
+    def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """The articles of all members, by name; a member that can't be read doesn't stop the others."""
         check_archive(file, limits)
         with zipfile.ZipFile(file) as archive:
@@ -36,20 +36,20 @@ class ZipFile:
             for member in sorted(members.values(), key=lambda one: one.filename):
                 if member.filename in beside.values():
                     continue
-                place = line(member.filename.replace("\\", "/"), _LONGEST_NAME)
+                place = one_line(member.filename.replace("\\", "/"), _MAX_NAME_LENGTH)
                 said = members.get(beside.get(member.filename, ""))
                 try:
                     for item in _articles(archive, member, said, limits):
-                        yield at(place, item)
+                        yield with_place(place, item)
                 except Unreadable as why:
-                    yield Refused(str(why), place)
+                    yield RefusedFile(str(why), place)
                 except _BROKEN:
-                    yield Refused("It is damaged or cut short within the ZIP; pack it again.", place)
+                    yield RefusedFile("It is damaged or cut short within the ZIP; pack it again.", place)
 
 
 def _articles(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, said: zipfile.ZipInfo | None, limits: Limits
-) -> Iterator[ImportedArticle | Refused]:
+) -> Iterator[ImportedArticle | RefusedFile]:
     if (member.flag_bits | (said.flag_bits if said else 0)) & 1:
         raise Unreadable("It is protected by a password; pack it without one.")
     given = read_sidecar(archive.read(said)) if said else {}
@@ -64,11 +64,11 @@ def _articles(
             yield _with(item, given)
 
 
-def _with(item: ImportedArticle | Refused, given: dict[str, str]) -> ImportedArticle | Refused:
-    if isinstance(item, Refused) or not given:
+def _with(item: ImportedArticle | RefusedFile, given: dict[str, str]) -> ImportedArticle | RefusedFile:
+    if isinstance(item, RefusedFile) or not given:
         return item
     said: dict[str, Any] = {name: value for name, value in given.items() if name != "published_on"}
-    said["published_on"] = day(given.get("published_on", "")) or item.published_on
+    said["published_on"] = parse_date(given.get("published_on", "")) or item.published_on
     return replace(item, **said)
 
 

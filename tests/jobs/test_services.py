@@ -103,7 +103,7 @@ def test_item_that_ends_the_worker_each_time_is_given_up(ed: User) -> None:
             services.process_items(job, handle)
         except Killed:
             ended += 1
-    assert ended == services.MOST_ATTEMPTS
+    assert ended == services.MAX_ATTEMPTS
     assert states(job) == ["failed", "done", "done"]
     assert "given up" in job.items.get(name="a").sentence
 
@@ -225,7 +225,7 @@ def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others(groups
     thread = threading.Thread(target=slow)
     thread.start()
     taken.wait(10)
-    for _ in range(services.MOST_ATTEMPTS + 1):
+    for _ in range(services.MAX_ATTEMPTS + 1):
         services.process_items(job, lambda item: Outcome(Item.State.FAILED))
     others_came.set()
     thread.join()

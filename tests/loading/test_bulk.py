@@ -17,7 +17,7 @@ from factcheck.jobs import services
 from factcheck.jobs.models import File, Job, Piece
 from factcheck.loading import drafts, tasks, views
 from factcheck.loading.drafts import IncomingFile, as_payload, create_draft, from_payload
-from factcheck.readers.base import ImportedArticle, Note, Refused
+from factcheck.readers.base import ImportedArticle, Note, RefusedFile
 from tests.factories import ByHand, make_article, make_reading
 from tests.loading.builders import ADD, bring, upload, url_of
 
@@ -29,7 +29,7 @@ def job_of(ed: User, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Job]:
     """A load of these files that was asked for; nobody stands in the queue, the test does the work."""
     monkeypatch.setattr(tasks, "ensure_turn_queued", lambda job: None)
 
-    def make(**files: str | list[ImportedArticle | Refused]) -> Job:
+    def make(**files: str | list[ImportedArticle | RefusedFile]) -> Job:
         """The name of a file, a dot written as _, and its text or what a reader finds in it."""
         named = {name.replace("_", "."): content for name, content in files.items()}
         texts = [
@@ -82,7 +82,7 @@ def test_articles_of_one_file_are_named_by_their_place(job_of: Callable[..., Job
     job = job_of(
         stories_csv=[
             ImportedArticle(text="One.", title="First", place="row 2"),
-            Refused("It has no text.", "row 3"),
+            RefusedFile("It has no text.", "row 3"),
             ImportedArticle(text="Two.", place="2024/ferry_talks.docx"),
             ImportedArticle(text="Three.", place="row 5"),
         ]
@@ -121,10 +121,10 @@ def test_two_texts_at_one_address_in_the_same_load_are_two_articles(job_of: Call
 
 def test_listed_anew_after_a_kill_nothing_is_there_twice(job_of: Callable[..., Job], monkeypatch: Any) -> None:
     monkeypatch.setattr(drafts, "BATCH_ITEMS", 2)
-    rows: list[ImportedArticle | Refused] = [
+    rows: list[ImportedArticle | RefusedFile] = [
         ImportedArticle(text=f"Text {n}.", title=f"T{n}", place=f"row {n}") for n in range(7)
     ]
-    job = job_of(a_csv=[*rows, Refused("The rest is damaged.")], b_csv=rows[:1])
+    job = job_of(a_csv=[*rows, RefusedFile("The rest is damaged.")], b_csv=rows[:1])
     killed = drafts.list_copies(job)
     assert [next(killed), next(killed)] == [2, 2]
     killed.close()

@@ -17,7 +17,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs.models import Job, Piece
 from factcheck.loading import forms, preview, views
 from factcheck.loading.uploads import is_far_too_long
-from factcheck.readers.text import MAX_BYTES
+from factcheck.readers.text import MAX_TEXT_BYTES
 from tests.factories import make_article, make_reading
 from tests.loading.builders import ADD, bring, errors, load, upload, url_of
 from tests.loading.web_server import serving
@@ -106,8 +106,8 @@ def test_without_title_and_heading_a_title_is_asked_for(as_ed: Client) -> None:
         pytest.param({"file": b"\x7fELF\x01\x02\x03"}, "file", "program", id="program"),
         pytest.param({"file": b"One\x00Two"}, "file", "NUL", id="NUL in file"),
         pytest.param({"text": "One\x00Two"}, "text", "NUL", id="NUL in text"),
-        pytest.param({"text": "a" * (MAX_BYTES + 1)}, "text", "1 MB", id="long text"),
-        pytest.param({"file": b"a" * (MAX_BYTES + 1)}, "file", "1 MB", id="long file"),
+        pytest.param({"text": "a" * (MAX_TEXT_BYTES + 1)}, "text", "1 MB", id="long text"),
+        pytest.param({"file": b"a" * (MAX_TEXT_BYTES + 1)}, "file", "1 MB", id="long file"),
         pytest.param({"text": "One.", "revises": "77777777"}, "revises", "is gone", id="revises nothing"),
     ],
 )

@@ -6,11 +6,11 @@ from importlib import import_module
 from io import BytesIO
 
 from factcheck.readers import dispatch
-from factcheck.readers.base import ImportedArticle, Refused
+from factcheck.readers.base import ImportedArticle, RefusedFile
 from factcheck.readers.kinds import KINDS, kind_of
 
 
-def articles(data: bytes | str, name: str = "", kind: str = "") -> list[ImportedArticle | Refused]:
+def articles(data: bytes | str, name: str = "", kind: str = "") -> list[ImportedArticle | RefusedFile]:
     """What a file holds; ``kind`` is what it has to be recognised as."""
     data = data.encode() if isinstance(data, str) else data
     if kind:
@@ -26,11 +26,11 @@ def only(data: bytes | str, name: str = "", kind: str = "") -> ImportedArticle:
 
 def refusal(data: bytes | str, name: str = "", kind: str = "") -> str:
     (found,) = articles(data, name, kind)
-    assert isinstance(found, Refused), found
+    assert isinstance(found, RefusedFile), found
     return found.sentence
 
 
-def read_as(slug: str, data: bytes) -> list[ImportedArticle | Refused]:
+def read_as(slug: str, data: bytes) -> list[ImportedArticle | RefusedFile]:
     """What a reader makes of bytes that may be nothing of its kind; as the front door would answer."""
     kind = KINDS[slug]
     patched = BytesIO(data)
@@ -39,4 +39,4 @@ def read_as(slug: str, data: bytes) -> list[ImportedArticle | Refused]:
     try:
         return list(reader.read(patched, f"some{kind.endings[0]}", dispatch.Limits()))
     except dispatch.Unreadable as why:
-        return [Refused(str(why))]
+        return [RefusedFile(str(why))]

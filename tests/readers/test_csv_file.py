@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.dispatch import read
 from factcheck.readers.sandbox import read_sandboxed
 from tests.readers.builders import articles, only, refusal
@@ -15,7 +15,7 @@ from tests.readers.builders import articles, only, refusal
 
 def test_row_with_a_cell_too_many_is_refused_rather_than_cut() -> None:
     cut, good = articles("title,text\nMay,It was warm, she said.\nJune,It is June.\n", "t.csv", "csv")
-    assert isinstance(cut, Refused)
+    assert isinstance(cut, RefusedFile)
     assert cut.place == "row 2"
     assert "3 cells and the table 2 columns" in cut.sentence
     assert good == ImportedArticle("It is June.", title="June", place="row 3")
@@ -52,7 +52,7 @@ def test_table_of_nothing_is_a_sentence(blank: str) -> None:
 
 def test_program_among_the_rows_is_refused_alone() -> None:
     bad, good = articles(b"text\n\x01\x02\x00\nGood.\n", "t.csv")
-    assert isinstance(bad, Refused)
+    assert isinstance(bad, RefusedFile)
     assert good == ImportedArticle("Good.", place="row 3")
 
 
@@ -65,11 +65,11 @@ def test_line_without_end_takes_no_memory() -> None:
     finally:
         tracemalloc.stop()
     assert found[0] == ImportedArticle("Good.", place="row 2")
-    assert isinstance(found[-1], Refused)
+    assert isinstance(found[-1], RefusedFile)
     assert "a cell is too long" in found[-1].sentence
     assert most < 40_000_000
 
 
 def test_long_table_comes_through_the_fence_row_by_row() -> None:
     stream = read_sandboxed(b"title,text\n" + b"May,It was May.\n" * 50_000, name="t.csv", limits=Limits(articles=3))
-    assert [type(one) for one in stream] == [ImportedArticle, ImportedArticle, ImportedArticle, Refused]
+    assert [type(one) for one in stream] == [ImportedArticle, ImportedArticle, ImportedArticle, RefusedFile]

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.text.run import Run
 
-from factcheck.readers.base import ImportedArticle, Limits, Note, Refused
+from factcheck.readers.base import ImportedArticle, Limits, Note, RefusedFile
 from factcheck.readers.sandbox import read_sandboxed
 from tests.readers.builders import articles, only, refusal
 
@@ -294,5 +294,5 @@ def test_long_comment_is_cut_and_says_so() -> None:
 def test_more_memory_than_allowed_is_a_sentence_behind_the_fence() -> None:
     many = with_body("<w:p><w:r/></w:p>" * 1_000_000)
     (found,) = read_sandboxed(many, name="t.docx", limits=Limits(memory_mb=200, ratio=10_000))
-    assert isinstance(found, Refused)
+    assert isinstance(found, RefusedFile)
     assert "200 MB of memory" in found.sentence

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.readers.base import ImportedArticle, Refused
+from factcheck.readers.base import ImportedArticle, RefusedFile
 from tests.readers.builders import articles, read_as, refusal
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -66,7 +66,7 @@ def test_every_entry_of_a_feed_is_an_article() -> None:
         url="https://harbour.example.org/ferry",
         place="entry 1",
     )
-    assert isinstance(link, Refused)
+    assert isinstance(link, RefusedFile)
     assert link.place == "entry 2"
     assert "no words" in link.sentence
     assert isinstance(short, ImportedArticle)
@@ -113,8 +113,8 @@ def test_an_export_of_wordpress_is_read_as_it_is_shown() -> None:
     assert isinstance(ferry, ImportedArticle)
     assert ferry.text == "The ferry sank, said the captain [of Holm].\n\nLater\n\nAll are safe.\n\nSaved 12"
     assert ferry.byline == "Ina Berg"
-    assert picture == Refused("This is no article: WordPress calls it “attachment”.", "entry 2")
-    assert isinstance(thrown, Refused)
+    assert picture == RefusedFile("This is no article: WordPress calls it “attachment”.", "entry 2")
+    assert isinstance(thrown, RefusedFile)
     assert "trash" in thrown.sentence
 
 

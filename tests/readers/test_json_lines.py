@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.readers.base import ImportedArticle, Refused
-from factcheck.readers.json_lines import LONGEST_LINE
+from factcheck.readers.base import ImportedArticle, RefusedFile
+from factcheck.readers.json_lines import MAX_LINE_LENGTH
 from tests.readers.builders import articles, only, read_as, refusal
 
 COMMON: dict[str, Any] = {"uri": "https://news.example.org/ferry", "type": "text", "language": "en-GB"}
@@ -85,10 +85,10 @@ def test_articles_of_a_list_by_plain_names() -> None:
         assert two == ImportedArticle(
             text="Second\n\nwords.", title="Two & a half", published_on=dt.date(2024, 5, 7), place="article 2"
         )
-        assert nothing == Refused("It has no text: it says “title”; call the text “text” or “body”.", "article 3")
-        assert isinstance(number, Refused)
+        assert nothing == RefusedFile("It has no text: it says “title”; call the text “text” or “body”.", "article 3")
+        assert isinstance(number, RefusedFile)
         assert "not an article" in number.sentence
-        assert isinstance(picture, Refused)
+        assert isinstance(picture, RefusedFile)
         assert "picture" in picture.sentence
 
 
@@ -107,12 +107,12 @@ def test_a_bad_line_costs_only_itself() -> None:
 
     assert isinstance(ferry, ImportedArticle)
     assert ferry.place == "line 1"
-    assert cut == Refused("This is not JSON, or it is cut short; mend it at column 18.", "line 2")
+    assert cut == RefusedFile("This is not JSON, or it is cut short; mend it at column 18.", "line 2")
     assert greeting == ImportedArticle(text="Grüße, sie sagte.", place="line 4")
-    assert deep == Refused(
+    assert deep == RefusedFile(
         "This JSON is nested too deeply to be read; put each article on a line of its own.", "line 5"
     )
-    assert long == Refused("This JSON holds a number that is too long; put it between quotation marks.", "line 6")
+    assert long == RefusedFile("This JSON holds a number that is too long; put it between quotation marks.", "line 6")
     assert last == ImportedArticle(text="Last words.", place="line 7")
 
 
@@ -120,16 +120,16 @@ def test_a_broken_first_line_costs_only_itself() -> None:
     for name in ("many.jsonl", "many.json"):
         first, second = articles('{"text": "cut sho\n{"text": "Words."}\n', name, "json")
 
-        assert isinstance(first, Refused)
+        assert isinstance(first, RefusedFile)
         assert second == ImportedArticle(text="Words.", place="line 2")
 
 
 def test_a_line_without_end_is_passed_over() -> None:
-    data = b'{"text": "One."}\n{"text": "' + b"x" * (LONGEST_LINE + 5) + b'"}\n{"text": "Three."}'
+    data = b'{"text": "One."}\n{"text": "' + b"x" * (MAX_LINE_LENGTH + 5) + b'"}\n{"text": "Three."}'
 
     one, long, three = articles(data, "many.jsonl", "json")
 
-    assert isinstance(long, Refused)
+    assert isinstance(long, RefusedFile)
     assert (one.place, long.place, three.place) == ("line 1", "line 2", "line 3")
     assert "longer than 8 MB" in long.sentence
 

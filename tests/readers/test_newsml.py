@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.readers.base import ImportedArticle, Refused
+from factcheck.readers.base import ImportedArticle, RefusedFile
 from tests.readers.builders import articles, only, read_as, refusal
 
 NS = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
@@ -63,14 +63,14 @@ def test_every_item_of_a_message_is_an_article() -> None:
         published_on=dt.date(2024, 5, 7),
         place="item 2",
     )
-    assert picture == Refused(
+    assert picture == RefusedFile(
         "This item has no text: its class is “picture”; load the text that goes with it.", "picture-1"
     )
     assert isinstance(rain, ImportedArticle)
     assert (rain.text, rain.url) == ("Rain fell.\n\nIt was wet, he said.", "https://news.example.org/rain")
-    assert isinstance(cancelled, Refused)
+    assert isinstance(cancelled, RefusedFile)
     assert "cancelled" in cancelled.sentence
-    assert isinstance(package, Refused)
+    assert isinstance(package, RefusedFile)
     assert "package" in package.sentence
 
 
@@ -178,7 +178,7 @@ def test_what_is_no_article_is_called_by_its_name() -> None:
     assert [
         one.sentence
         for one in articles(_message(caption, events, withheld, empty, *others))
-        if isinstance(one, Refused)
+        if isinstance(one, RefusedFile)
     ] == [
         "This item has no text: its class is “picture”; load the text that goes with it.",
         "This item has no text: its class is “composite”; load the text that goes with it.",
@@ -216,7 +216,7 @@ def test_a_message_cut_short_gives_its_whole_items() -> None:
     ferry, broken = articles(whole[: whole.index("It was wet")], kind="newsml")
 
     assert isinstance(ferry, ImportedArticle)
-    assert isinstance(broken, Refused)
+    assert isinstance(broken, RefusedFile)
     assert "damaged or cut short" in broken.sentence
     assert "line" in broken.sentence
 

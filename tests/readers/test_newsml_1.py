@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from factcheck.readers.base import ImportedArticle, Refused
+from factcheck.readers.base import ImportedArticle, RefusedFile
 from tests.readers.builders import articles, only
 
 TREE = "<p>The ferry sank, said the captain.</p><p>All are safe.</p><media><media-caption>Ship</media-caption></media>"
@@ -90,9 +90,9 @@ def test_what_is_no_article_is_called_by_its_name() -> None:
         _message(_item(status="Canceled"), _item("", kind="Photo"), _item(role="PhotoCaption"))
     )
 
-    assert isinstance(cancelled, Refused)
-    assert isinstance(picture, Refused)
-    assert isinstance(caption, Refused)
+    assert isinstance(cancelled, RefusedFile)
+    assert isinstance(picture, RefusedFile)
+    assert isinstance(caption, RefusedFile)
     assert "cancelled" in cancelled.sentence
     assert "no text" in picture.sentence
     assert "no text" in caption.sentence

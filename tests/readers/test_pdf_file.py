@@ -12,7 +12,7 @@ import pytest
 import typst
 
 import factcheck.reports
-from factcheck.readers.base import Limits, Refused
+from factcheck.readers.base import Limits, RefusedFile
 from factcheck.readers.sandbox import read_sandboxed
 from tests.readers.builders import only, refusal
 
@@ -182,5 +182,5 @@ trailer <</Root 1 0 R/Encrypt 3 0 R/ID[<{secret}><{secret}>]/Size 4>>
 
 def test_reading_that_takes_too_long_is_a_sentence_behind_the_fence() -> None:
     (found,) = read_sandboxed(typeset("\n\n".join(PARAGRAPHS)), name="b.pdf", limits=Limits(seconds=0))
-    assert isinstance(found, Refused)
+    assert isinstance(found, RefusedFile)
     assert "took longer than 0 seconds" in found.sentence

@@ -12,54 +12,47 @@ from pathlib import Path
 import psutil
 import pytest
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.dispatch import read
+from factcheck.readers.kinds import KINDS
 from factcheck.readers.sandbox import read_sandboxed
 from tests.readers.test_docx_file import bridge
-from tests.readers.test_pdf_file import typeset
-from tests.readers.test_tables import ROWS, csv_of, workbook
-
-GOOD = {
-    "bridge.docx": bridge(),
-    "bridge.pdf": typeset("The bridge is closed, she said."),
-    "stories.csv": csv_of(",", "utf-8"),
-    "stories.xlsx": workbook(ROWS),
-    "story.md": b"# Ferry\n\nIt *sails* again.\n\n## More\n\nTwice.\n",
-    "story.txt": "Fähre fährt\nSie fährt wieder.".encode(),
-    "story.eml": b"From: A <a@example.org>\nSubject: Ferry\nMIME-Version: 1.0\n\nIt sails again.\n",
-    "feed.xml": b"<rss version='2.0'><channel><title>W</title><item><title>A</title>"
-    b"<description>It sails.</description></item></channel></rss>",
-    "story.json": b'{"headline": "Ferry", "body_html": "<p>It sails.</p>", "byline": "A"}',
-    "story.html": b"<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>"
-    + b"The ferry sails again, the harbour master said on Monday. " * 5
-    + b"</p></article></body></html>",
-}
+from tests.readers.test_every_kind import samples_of
+from tests.readers.test_tables import csv_of
 
 
 def children() -> list[psutil.Process]:
-    ours = psutil.Process().children(recursive=True)
-    return [one for one in ours if "factcheck.readers" in one.cmdline()]
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if "factcheck.readers.sandboxed_process" in child.cmdline()]
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_behind_the_fence_a_file_reads_as_in_front_of_it(name: str) -> None:
-    found = list(read_sandboxed(GOOD[name], name=name))
-    assert found == list(read(GOOD[name], name=name))
-    assert any(isinstance(one, ImportedArticle) for one in found)
+@pytest.mark.parametrize("slug", KINDS)
+def test_in_the_sandbox_a_file_reads_as_it_does_outside(slug: str) -> None:
+    data = samples_of(slug).good
+    items = list(read_sandboxed(data))
+    assert items == list(read(data))
+    assert any(isinstance(item, ImportedArticle) for item in items)
     assert not children()
 
 
-@pytest.mark.parametrize("name", GOOD)
+def test_a_word_file_keeps_its_notes_on_the_way_out_of_the_sandbox() -> None:
+    (article,) = read_sandboxed(bridge())
+    assert article == next(read(bridge()))
+    assert isinstance(article, ImportedArticle)
+    assert article.notes
+
+
+@pytest.mark.parametrize("slug", KINDS)
 @pytest.mark.parametrize("share", [0.3, 0.9])
-def test_cut_short_is_a_sentence_or_what_is_left(name: str, share: float) -> None:
-    data = GOOD[name][: int(len(GOOD[name]) * share)]
-    for one in read(data, name=name):
-        assert isinstance(one, ImportedArticle) or (one.sentence.endswith(".") and "\n" not in one.sentence)
+def test_cut_short_is_a_sentence_or_what_is_left(slug: str, share: float) -> None:
+    data = samples_of(slug).good
+    for item in read(data[: int(len(data) * share)], name=f"cut{KINDS[slug].endings[0]}"):
+        assert isinstance(item, ImportedArticle) or (item.sentence.endswith(".") and "\n" not in item.sentence)
 
 
 def refusal(data: bytes, name: str, **limits: int) -> str:
     *_, last = read_sandboxed(data, name=name, limits=Limits(**limits))
-    assert isinstance(last, Refused)
+    assert isinstance(last, RefusedFile)
     assert not children()
     return last.sentence
 
@@ -72,12 +65,11 @@ def test_memory_is_bounded() -> None:
             if name == "word/document.xml":
                 part = part.replace(b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>a b</w:t></w:r></w:p>" * 800_000)
             new.writestr(name, part)
-    said = refusal(big.getvalue(), "big.docx", memory_mb=200, ratio=10_000)
-    assert "more than 200 MB of memory" in said
+    assert "more than 200 MB of memory" in refusal(big.getvalue(), "big.docx", memory_mb=200, ratio=10_000)
 
 
 def test_waiting_is_bounded() -> None:
-    assert "longer than 0 seconds" in refusal(GOOD["bridge.pdf"], "bridge.pdf", seconds=0)
+    assert "longer than 0 seconds" in refusal(samples_of("pdf").good, "bridge.pdf", seconds=0)
 
 
 def test_processor_time_is_bounded() -> None:
@@ -106,14 +98,14 @@ def test_pipes_folders_and_what_is_gone_are_sentences(tmp_path: Path) -> None:
         (tmp_path / "gone", "No such file"),
     ):
         (one,) = read_sandboxed(path)
-        assert isinstance(one, Refused)
+        assert isinstance(one, RefusedFile)
         assert words in one.sentence
 
 
 def test_a_reader_reaches_no_network_and_starts_nothing() -> None:
     code = (
         "import socket, subprocess\n"
-        "from factcheck.readers.__main__ import limit\n"
+        "from factcheck.readers.sandboxed_process import limit\n"
         "from factcheck.readers.base import Limits\n"
         "limit(Limits())\n"
         "for tried in (lambda: socket.create_connection(('127.0.0.1', 9)), lambda: subprocess.run(['true'])):\n"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.dispatch import read
 from tests.readers.builders import articles, only, refusal
 
@@ -29,7 +29,7 @@ FOUND = [
         published_on=dt.date(2026, 1, 2),
         url="https://example.org/1",
     ),
-    Refused("It has no text; fill it in, or leave the row out."),
+    RefusedFile("It has no text; fill it in, or leave the row out."),
     ImportedArticle(text="Das Schiff; es fährt, “wieder”.", title="Fährt"),
 ]
 
@@ -51,7 +51,7 @@ def workbook(*sheets: list[tuple[Any, ...]], **options: Any) -> bytes:
     return data.getvalue()
 
 
-def without_place(found: list[ImportedArticle | Refused]) -> list[ImportedArticle | Refused]:
+def without_place(found: list[ImportedArticle | RefusedFile]) -> list[ImportedArticle | RefusedFile]:
     return [type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "place": ""}) for one in found]
 
 
@@ -91,7 +91,7 @@ def test_formula_of_a_workbook_is_never_text() -> None:
 def test_quotation_that_is_never_closed_is_a_sentence() -> None:
     said = articles(b'text\nGood.\n"' + b"x" * 5_000_000, "t.csv")
     assert isinstance(said[0], ImportedArticle)
-    assert isinstance(said[-1], Refused)
+    assert isinstance(said[-1], RefusedFile)
     assert "a cell is too long" in said[-1].sentence
 
 
@@ -129,7 +129,7 @@ def test_endless_table_is_read_row_by_row() -> None:
             self.at += len(data)
             return len(data)
 
-    stream: Iterator[ImportedArticle | Refused] = read(
+    stream: Iterator[ImportedArticle | RefusedFile] = read(
         _Sniffed(Endless()), name="t.csv", limits=Limits(file_mb=3000, articles=50)
     )
     found = list(stream)

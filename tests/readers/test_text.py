@@ -6,15 +6,15 @@ import codecs
 
 import pytest
 
-from factcheck.readers.base import Refused
+from factcheck.readers.base import RefusedFile
 from factcheck.readers.dispatch import read
-from factcheck.readers.text import MAX_BYTES, Unreadable, clean_text, fingerprint, heading
+from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable, clean_text, fingerprint, heading
 
 
 def text_of(data: bytes) -> str:
     """What a file called a text holds. Raises Unreadable."""
     (found,) = read(data, name="story.txt")
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedFile):
         raise Unreadable(found.sentence)
     return found.text
 
@@ -78,8 +78,8 @@ def test_the_same_words_in_another_encoding_have_the_same_fingerprint():
         (b"{\\rtf1 Berg said}", "rich-text"),
         (b"\x81\x8d\x8f\x90\x9d", "characters"),
         (codecs.BOM_UTF16_LE + b"a", "characters"),
-        (b"a" * (MAX_BYTES + 1), "1 MB"),
-        (b"a" * (4 * MAX_BYTES + 1), "4 MB"),
+        (b"a" * (MAX_TEXT_BYTES + 1), "1 MB"),
+        (b"a" * (4 * MAX_TEXT_BYTES + 1), "4 MB"),
     ],
 )
 def test_what_is_no_text_is_refused_in_one_sentence(data, words):
@@ -92,9 +92,9 @@ def test_what_is_no_text_is_refused_in_one_sentence(data, words):
 
 
 def test_a_megabyte_is_counted_in_utf_8():
-    assert len(clean_text("é" * (MAX_BYTES // 2))) == MAX_BYTES // 2
+    assert len(clean_text("é" * (MAX_TEXT_BYTES // 2))) == MAX_TEXT_BYTES // 2
     with pytest.raises(Unreadable, match="1 MB"):
-        clean_text("é" * (MAX_BYTES // 2 + 1))
+        clean_text("é" * (MAX_TEXT_BYTES // 2 + 1))
 
 
 @pytest.mark.parametrize(

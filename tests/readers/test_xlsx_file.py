@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.dispatch import read
 from tests.readers.builders import articles, refusal
 from tests.readers.test_tables import workbook
@@ -43,7 +43,7 @@ def test_row_beyond_all_that_excel_has_is_a_sentence() -> None:
     far = (('<row r="3"', '<row r="99999999999"'), ('r="A3"', 'r="A99999999999"'))
     found = articles(changed(workbook([("text",), ("One.",), ("Far.",)]), *far), "t.xlsx")
     assert found[0] == ImportedArticle("One.", place="row 2")
-    assert isinstance(found[-1], Refused)
+    assert isinstance(found[-1], RefusedFile)
     assert "the most that Excel has" in found[-1].sentence
 
 
@@ -66,5 +66,5 @@ def test_cut_short_is_a_sentence() -> None:
 def test_bomb_is_refused_before_it_unfolds() -> None:
     bomb = changed(workbook([("text",), ("One.",)]), ("<sheetData>", "<sheetData>" + " " * 3_000_000))
     (found,) = read(bomb, name="t.xlsx", limits=Limits(unpacked_mb=1))
-    assert isinstance(found, Refused)
+    assert isinstance(found, RefusedFile)
     assert "1 MB is the most" in found.sentence

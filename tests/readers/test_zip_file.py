@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from factcheck.readers.base import ImportedArticle, Limits, Refused
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.dispatch import read
 from factcheck.readers.sandbox import read_sandboxed
 from tests.readers.builders import articles, refusal
@@ -40,7 +40,7 @@ def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
         "2026/may.csv, row 2": ("May", "It was May."),
         "2026/note.txt": ("Noted", "It is a note."),
     }
-    refused = {one.place: one.sentence for one in found if isinstance(one, Refused)}
+    refused = {one.place: one.sentence for one in found if isinstance(one, RefusedFile)}
     assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
     assert "ZIP within a ZIP" in refused["inner.zip"]
     assert refused["picture.png"] == "This is a picture; write the words in it down and paste them."
@@ -50,7 +50,7 @@ def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
     bomb = packed(a=b"0" * 300_000_000)
     assert "times its size" in refusal(bomb, "bomb.zip")
     (found,) = read(packed(a=b"0" * 3_000_000), limits=Limits(unpacked_mb=1))
-    assert isinstance(found, Refused)
+    assert isinstance(found, RefusedFile)
     assert "MB is the most" in found.sentence
 
 
@@ -75,7 +75,7 @@ def test_sidecar_behind_a_password_harms_its_text_alone() -> None:
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):
         secret[secret.index(mark) + (6 if mark[3] == 4 else 8)] |= 1
     first, second = articles(bytes(secret), "secret.zip")
-    assert isinstance(first, Refused)
+    assert isinstance(first, RefusedFile)
     assert "protected by a password" in first.sentence
     assert second == ImportedArticle("It is not.", place="b.txt")
 
@@ -85,9 +85,9 @@ def test_broken_member_of_any_kind_harms_no_other() -> None:
     members = {"a.docx": broken, "b.pdf": "%PDF-1.7 no", "c.xlsx": packed(**{"xl/workbook.xml": "<no"}), "d.txt": "So."}
     found = articles(packed(**members), "some.zip")
     assert [(type(one), one.place) for one in found] == [
-        (Refused, "a.docx"),
-        (Refused, "b.pdf"),
-        (Refused, "c.xlsx"),
+        (RefusedFile, "a.docx"),
+        (RefusedFile, "b.pdf"),
+        (RefusedFile, "c.xlsx"),
         (ImportedArticle, "d.txt"),
     ]
 

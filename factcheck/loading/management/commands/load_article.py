@@ -16,7 +16,7 @@ from factcheck.articles.services import AlreadyLoaded, Provenance
 from factcheck.loading.provenance import ProvenanceForm
 from factcheck.loading.reading import provenance_of, read_file, readable
 from factcheck.loading.web import fetch_copy
-from factcheck.readers.base import ImportedArticle, Refused
+from factcheck.readers.base import ImportedArticle, RefusedFile
 from factcheck.readers.sidecar import read_sidecar, sidecar_of
 from factcheck.readers.text import Unreadable
 from factcheck.reviews.versions import Revised, Unsigned, load_or_revise
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         try:
             for place, copy, said in copies(name):
                 label = f"{name}, {place}" if place else name
-                if isinstance(copy, Refused):
+                if isinstance(copy, RefusedFile):
                     self.stderr.write(f"{label}: {copy.sentence}")
                     is_well = False
                 else:
@@ -114,7 +114,7 @@ def person(username: str) -> User:
     return by
 
 
-def copies(name: str) -> Iterator[tuple[str, ImportedArticle | Refused, dict[str, str]]]:
+def copies(name: str) -> Iterator[tuple[str, ImportedArticle | RefusedFile, dict[str, str]]]:
     """The articles of a file, a folder, a URL or standard input: each with its place, and what is said of it.
 
     Raises Unreadable or OSError.
@@ -134,7 +134,7 @@ def copies(name: str) -> Iterator[tuple[str, ImportedArticle | Refused, dict[str
         yield from in_file(Path(name))
 
 
-def in_file(path: Path, place: str = "") -> Iterator[tuple[str, ImportedArticle | Refused, dict[str, str]]]:
+def in_file(path: Path, place: str = "") -> Iterator[tuple[str, ImportedArticle | RefusedFile, dict[str, str]]]:
     """The articles of one file; what the ``.json`` beside it says outweighs what it says of itself."""
     beside = {}
     try:
@@ -148,7 +148,7 @@ def in_file(path: Path, place: str = "") -> Iterator[tuple[str, ImportedArticle 
             raise
         # One file of a folder doesn't stop the others.
         sentence = str(why) if isinstance(why, Unreadable) else f"The file can’t be read: {why.strerror}."
-        yield place, Refused(sentence), {}
+        yield place, RefusedFile(sentence), {}
 
 
 def is_sidecar(path: Path) -> bool:
@@ -157,9 +157,9 @@ def is_sidecar(path: Path) -> bool:
     )
 
 
-def said_of(one: ImportedArticle | Refused, name: str, *, is_named: bool = True) -> dict[str, str]:
+def said_of(one: ImportedArticle | RefusedFile, name: str, *, is_named: bool = True) -> dict[str, str]:
     """Where a copy comes from, as the form has it. A plain text is called by its file where somebody has named that."""
-    if isinstance(one, Refused):
+    if isinstance(one, RefusedFile):
         return {}
     about = provenance_of(one, name)
     is_plain = is_named and name.lower().endswith(".txt") and not one.place
