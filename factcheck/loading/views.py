@@ -27,12 +27,12 @@ from factcheck.loading.drafts import IncomingFile, Sample, create_draft, lay_out
 from factcheck.loading.forms import BringForm, DefaultsForm, PreviewForm, already_loaded, refusals
 from factcheck.loading.preview import first_claims, from_json, preview, to_json
 from factcheck.loading.reading import provenance_of
-from factcheck.loading.uploads import LimitedUpload, is_far_too_long
 from factcheck.loading.web import fetch_copy
 from factcheck.readers.base import ImportedArticle
 from factcheck.readers.plain_text import article_in
 from factcheck.readers.text import Unreadable, heading
 from factcheck.reviews.versions import Revised, load_or_revise
+from factcheck.uploads import LimitedUpload, is_far_too_long
 
 #: Letters of a text that takes so long to read that a worker loads it.
 LONG = 100_000
@@ -51,9 +51,10 @@ EXPIRED = "What you brought is no longer here: it is kept for a day. Please brin
 @require_http_methods(["GET", "POST"])
 def bring(request: DeskRequest) -> HttpResponse:
     """The form for files, a text or a URL. What is brought is read and laid out; nothing is loaded yet."""
-    if request.method == "POST" and is_far_too_long(request.META.get("CONTENT_LENGTH")):
+    max_bytes = max(settings.LOAD_MAX_MB, 1) * 1024**2
+    if request.method == "POST" and is_far_too_long(request, max_bytes=max_bytes):
         return _show_form(request, BringForm({}, is_too_much=True), status=413)
-    upload = LimitedUpload(request)
+    upload = LimitedUpload(request, max_bytes=max_bytes)
     if request.method == "POST":
         request.upload_handlers = [MemoryFileUploadHandler(request), upload]
     return _bring(request, upload)

@@ -174,7 +174,7 @@ def _by_text(start: str, name: str, hint: str) -> str:
     headers = _headers(words)
     if _is_saved_page(headers):
         return "mhtml"
-    if _is_mail(headers):
+    if _are_of_mail(headers):
         return "eml"
     if named("csv", "text/csv", "text/tab-separated-values") or _is_table(words):
         return "csv"
@@ -252,11 +252,15 @@ def _is_saved_page(headers: dict[str, str]) -> bool:
     return is_page and not is_sent
 
 
-def _is_mail(headers: dict[str, str]) -> bool:
-    """Header lines among which are some that only mail has."""
-    found = headers.keys()
-    mails = len(found & {*_MAILS})
-    return mails >= 2 or bool(mails and found & {"date", "subject", "to"})
+def is_mail(start: str) -> bool:
+    """Whether a text that begins like this is a mail, and not a letter or a press release with lines of the kind."""
+    return _are_of_mail(_headers(start.lstrip()))
+
+
+def _are_of_mail(headers: dict[str, str]) -> bool:
+    """Whether there are some among these that only mail has."""
+    count = len(headers.keys() & {*_MAILS})
+    return count >= 2 or bool(count and headers.keys() & {"date", "subject", "to"})
 
 
 def _is_table(words: str) -> bool:

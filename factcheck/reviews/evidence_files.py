@@ -16,14 +16,15 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import IO, Any
 
 import filetype
 from django.conf import settings
 from django.core.files import File
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from factcheck.readers.kinds import is_mail
+from factcheck.readers.plain_text import decode_start
 
 #: What is taken, and under which content type it is given out again.
 TAKEN = {
@@ -66,10 +67,7 @@ _REFUSED = {
 _HEAD = 64 * 1024
 _TAIL = 512 * 1024
 _PIECE = 1024 * 1024
-#: A request this many times as long as the largest file is not even read.
-_FAR = 10
 _LONGEST_NAME = 200
-_MAIL_HEADERS = {"from", "to", "subject", "date", "received", "message-id", "mime-version", "return-path"}
 #: A process that was killed may have left a file half-written; a day later nobody is writing it any more.
 _LEFT_BEHIND = 24 * 3600
 
@@ -93,13 +91,20 @@ class StoredFile:
     sha256: str
 
 
+def max_bytes() -> int:
+    """How large a file may be."""
+    return settings.EVIDENCE_MAX_MB * 1024**2
+
+
 # ---- What it is -----------------------------------------------------------------------------------------------------
 
 
 def content_type_of(file: File[bytes]) -> str:
-    """The type of what is in the file, whatever its name says. Raises Refused for what isn't taken."""
-    limit = settings.EVIDENCE_MAX_MB * 1024**2
-    if (file.size or 0) > limit:
+    """The type of what is in the file, whatever its name says. Raises Refused for what isn't taken.
+
+    It looks at some bytes at both ends: ``readers.kinds`` opens archives, which only the sandbox may, no web process.
+    """
+    if (file.size or 0) > max_bytes():
         raise Refused(f"The file has {_megabytes(file.size)} MB; {settings.EVIDENCE_MAX_MB} MB are the most.")
     if not file.size:
         raise Refused("The file is empty; choose another one.")
@@ -135,7 +140,7 @@ def _text(file: File[bytes], head: bytes) -> str:
         raise _not_taken("a web page" if is_page else "an XML file")
     if not _is_text(file, head):
         raise _not_taken("of a kind that nobody here knows")
-    return MAIL if _is_mail(head) else TEXT
+    return MAIL if is_mail(decode_start(head)) else TEXT
 
 
 def _is_text(file: File[bytes], head: bytes) -> bool:
@@ -166,13 +171,6 @@ def _decodes(file: File[bytes], encoding: str) -> bool:
     return True
 
 
-def _is_mail(head: bytes) -> bool:
-    if not re.match(rb"[A-Za-z][A-Za-z-]*:", head):
-        return False
-    headers = BytesHeaderParser().parsebytes(head)
-    return len(_MAIL_HEADERS & {name.lower() for name in headers.keys()}) >= 2  # noqa: SIM118  not a dictionary
-
-
 def _ends(file: File[bytes]) -> tuple[bytes, bytes]:
     file.seek(0)
     head = file.read(_HEAD)
@@ -194,25 +192,6 @@ def _not_taken(what: str) -> Refused:
 def _megabytes(size: int | None) -> str:
     """Rounded up, so that what is too large never reads as just fitting."""
     return f"{-(-(size or 0) * 10 // 1024**2) / 10:g}"
-
-
-# ---- How it comes in ------------------------------------------------------------------------------------------------
-
-
-class LimitedUpload(TemporaryFileUploadHandler):
-    """Takes a file to disk piece by piece; of one beyond the limit it keeps nothing but the true size."""
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) <= settings.EVIDENCE_MAX_MB * 1024**2:
-            super().receive_data_chunk(raw_data, start)
-        elif kept := self.file.file:
-            kept.truncate(0)
-
-
-def is_far_too_long(content_length: str | None) -> bool:
-    """Whether a request is so long that it isn't worth reading to the end."""
-    length = int(content_length) if content_length and content_length.isdecimal() else 0
-    return length > _FAR * max(settings.EVIDENCE_MAX_MB, 1) * 1024**2
 
 
 # ---- Where it is kept -----------------------------------------------------------------------------------------------

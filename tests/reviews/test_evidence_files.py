@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -164,20 +164,6 @@ def test_what_a_killed_process_left_is_cleared_a_day_later(root: Path) -> None:
     store(ContentFile(PDF), content_type="application/pdf")
     assert not old.exists()
     assert new.exists()
-
-
-def test_of_a_file_beyond_the_limit_nothing_is_kept_on_the_way(settings: Any) -> None:
-    settings.EVIDENCE_MAX_MB = 1
-    handler = evidence_files.LimitedUpload(RequestFactory().post("/"))
-    handler.new_file("file", "big.pdf", "application/pdf", None)
-    piece = b"x" * 64 * 1024
-    for number in range(64):
-        handler.receive_data_chunk(piece, number * len(piece))
-        assert os.fstat(handler.file.file.fileno()).st_size <= 1024**2
-    file = handler.file_complete(64 * len(piece))
-    assert file.size == 4 * 1024**2
-    assert os.fstat(file.file.fileno()).st_size == 0
-    handler.upload_interrupted()
 
 
 # ---- In and out over HTTP -------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from factcheck.reviews.pages.review import (
     respond_refused,
     wants_fragment,
 )
+from factcheck.uploads import LimitedUpload, is_far_too_long
 
 logger = logging.getLogger(__name__)
 _OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
@@ -46,9 +47,9 @@ def bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
         return _section(request, claim_from_form(request, pk, label))
     _reviewer(request)
     if request.method == "POST":
-        if evidence_files.is_far_too_long(request.META.get("CONTENT_LENGTH")):
+        if is_far_too_long(request, max_bytes=evidence_files.max_bytes()):
             return _far_too_long(request)
-        request.upload_handlers = [evidence_files.LimitedUpload(request)]
+        request.upload_handlers = [LimitedUpload(request, max_bytes=evidence_files.max_bytes())]
     return _bring(request, pk, label)
 
 
