@@ -1,32 +1,33 @@
 from collections.abc import Iterator
-from importlib import import_module
+from typing import Any
 
 import pytest
-from django.apps import apps
+from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.database import copy_migrated, restorer
 
 pytest_plugins = ["tests.cast"]
 
 
-@pytest.fixture
-def groups(transactional_db: None) -> None:
-    """The groups, which a test with real transactions clears away with everything else."""
-    import_module("factcheck.accounts.migrations.0002_reviewers_and_editors").make_groups(apps, None)
-    import_module("factcheck.accounts.migrations.0004_editors_assign").let_editors_assign(apps, None)
-    import_module("factcheck.accounts.migrations.0005_reports").grant(apps, None)
-    import_module("factcheck.accounts.migrations.0007_findings").let_editors_dismiss(apps, None)
-    import_module("factcheck.accounts.migrations.0008_log_of_exports").grant(apps, None)
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, request: Any) -> Iterator[None]:
+    """The worker's own copy of the migrated database, to which every test with real transactions returns."""
+    name = f"test_{getattr(request.config, 'workerinput', {}).get('workerid', 'alone')}"
+    copy_migrated(name)
+    connection.close()
+    connection.close_pool()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        connection.ensure_connection()
+        put_back = restorer(connection.connection)
 
+        def return_to_migrated(self: TransactionTestCase) -> None:
+            connection.ensure_connection()
+            put_back(connection.connection)
 
-@pytest.fixture
-def by_hand(settings) -> None:
-    """Articles load without a model: each line is a claim."""
-    settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
-
-
-@pytest.fixture
-def empty_queue(transactional_db: None) -> Iterator[None]:
-    """The queue's tables are not Django's: a test with real transactions has to clear them too."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+        patch.setattr(TransactionTestCase, "_fixture_teardown", return_to_migrated)
+        yield
+        connection.close()
+        connection.close_pool()

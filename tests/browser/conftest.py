@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def desk(groups: None) -> None:
+def desk(transactional_db: None) -> None:
     """A desk as a new installation has it."""
     cache.clear()
 

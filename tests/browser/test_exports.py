@@ -62,7 +62,6 @@ def test_a_bar_leads_to_its_claims_by_keyboard(open_browser: Open, ed: User) -> 
     expect(page.get_by_text("Two.")).to_have_count(0)
 
 
-@pytest.mark.usefixtures("empty_queue")
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path, scripts: bool) -> None:
     make_article("One.\nTwo.", outlet="Wire")

@@ -22,7 +22,6 @@ from tests.jobs.worker import work_until_nothing_is_left
 
 Open = Callable[..., Page]
 ADD = "/admin/articles/article/add/"
-pytestmark = pytest.mark.usefixtures("empty_queue")
 
 
 @pytest.fixture(autouse=True)

@@ -164,7 +164,6 @@ def test_a_decision_saved_while_the_detector_reads_is_kept() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_a_decision_that_waits_for_the_second_reading_is_saved_after_it() -> None:
     article = article_of()
     by = make_user()
@@ -185,7 +184,6 @@ def test_a_decision_that_waits_for_the_second_reading_is_saved_after_it() -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_a_second_reading_waits_for_a_decision_that_is_being_saved() -> None:
     article = article_of()
     by = make_user()
@@ -391,7 +389,6 @@ def test_command_goes_on_after_an_article_that_fails(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_command_goes_on_after_a_lost_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [article_of(text=f"{TEXT} {number}") for number in range(3)]
     newer = Newer()

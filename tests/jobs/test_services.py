@@ -208,7 +208,7 @@ def test_work_without_items_counts_its_steps(ed: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others(groups: None) -> None:
+def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others() -> None:
     job = make_job(make_user("editor", "ed"), ["a"])
     taken, others_came = threading.Event(), threading.Event()
 
@@ -234,7 +234,7 @@ def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others(groups
 
 
 @pytest.mark.django_db(transaction=True)
-def test_item_that_another_worker_just_looks_at_is_done_at_the_first_attempt(groups: None) -> None:
+def test_item_that_another_worker_just_looks_at_is_done_at_the_first_attempt() -> None:
     job = make_job(make_user("editor", "ed"), ["a"])
     looking, done = threading.Event(), threading.Event()
 
@@ -265,7 +265,7 @@ def test_item_that_another_worker_just_looks_at_is_done_at_the_first_attempt(gro
 
 
 @pytest.mark.django_db(transaction=True)
-def test_workers_beside_each_other_never_do_an_item_twice(groups: None) -> None:
+def test_workers_beside_each_other_never_do_an_item_twice() -> None:
     ed = make_user("editor", "ed")
     job = make_job(ed, [f"item {number}" for number in range(40)])
     done: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from factcheck.jobs import tasks
 from factcheck.jobs.services import is_anybody_working
 from tests.jobs.worker import work_until_nothing_is_left
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def run(sql: str, *values: object) -> list[tuple[object, ...]]:

@@ -154,7 +154,7 @@ def test_a_key_does_not_bring_back_what_was_deleted(client, plain):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("texts", [("One text.",) * 4, ("One text.", "Another text.")], ids=["same", "different"])
-def test_one_key_at_once_loads_one_article(groups, texts):
+def test_one_key_at_once_loads_one_article(texts):
     plain = make_token(make_user("editor"), make_user("administrator"))
     ready = threading.Barrier(len(texts), timeout=30)
     statuses: list[int] = []
@@ -342,7 +342,7 @@ def test_a_request_far_too_large_is_not_read(client, plain, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_over_http_as_a_program_does_it(groups, live_server):
+def test_over_http_as_a_program_does_it(live_server):
     plain = make_token(make_user("editor"), make_user("administrator"))
     server = http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=30)
     headers = {"Authorization": f"Bearer {plain}", "Content-Type": "application/json", "Idempotency-Key": "1"}

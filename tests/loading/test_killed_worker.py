@@ -23,13 +23,13 @@ from factcheck.loading import tasks
 from factcheck.loading.drafts import IncomingFile, create_draft
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups", "empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def ed(groups: None) -> User:
+def ed(db: None) -> User:
     return make_user("editor", "ed")
 
 

@@ -372,7 +372,6 @@ def test_claims_of_the_overview_are_for_who_may_see_it(client: Client, ed: User)
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups", "empty_queue")
 def test_one_zip_at_a_time_so_that_a_worker_is_free(client: Client) -> None:
     client.force_login(make_user("editor", "ed"))
     make_article("One.")
@@ -394,7 +393,6 @@ def taken_by_a_worker() -> int | None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups", "empty_queue")
 def test_the_worker_makes_it(client: Client) -> None:
     ed = make_user("editor")
     make_article("One.")

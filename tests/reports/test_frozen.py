@@ -161,7 +161,6 @@ def test_the_same_form_twice_freezes_once(article: Article, ed: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_a_decision_saved_meanwhile_is_in_it_whole_or_not_at_all() -> None:
     """A frozen report's numbers and rows agree, however busy the reviewers are."""
     article = make_article("\n".join(f"Sources said {n}." for n in range(30)), statuses=["unnamed_source"] * 30)
@@ -190,7 +189,6 @@ def test_a_decision_saved_meanwhile_is_in_it_whole_or_not_at_all() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_nobody_waits_for_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the files are made, reviewers save; and the same form sent again meanwhile freezes once."""
     article = make_article("Sources said yes.", statuses=["unnamed_source"])

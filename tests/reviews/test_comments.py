@@ -449,7 +449,6 @@ def test_fixed_number_of_queries(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_one_form_sent_four_times_in_one_instant_is_one_comment() -> None:
     claim, rita, key = make_claim(make_article(), 1), make_user("reviewer", "rita"), uuid.uuid4()
     outcomes = at_once(*[lambda: comment(claim, rita, "@rita", key) for _ in range(4)])
@@ -458,7 +457,6 @@ def test_one_form_sent_four_times_in_one_instant_is_one_comment() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_resolved_and_read_by_four_in_one_instant() -> None:
     claim = make_claim(make_article(), 1)
     rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")

@@ -462,7 +462,6 @@ def test_fixed_number_of_queries(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_one_form_sent_four_times_in_one_instant_is_one_row() -> None:
     article = make_article("One.\nTwo.\nThree.")
     rita, key = make_user("reviewer", "rita"), uuid.uuid4()
@@ -477,7 +476,6 @@ def test_one_form_sent_four_times_in_one_instant_is_one_row() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_bringing_and_deciding_in_one_instant_wait_for_each_other() -> None:
     """Both lock claim and tally: in another order they would wait for one another for ever."""
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(4)))
@@ -501,7 +499,6 @@ def test_bringing_and_deciding_in_one_instant_wait_for_each_other() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_withdrawn_and_used_twice_in_one_instant() -> None:
     article = make_article("One.\nTwo.")
     rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")

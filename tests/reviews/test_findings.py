@@ -124,7 +124,6 @@ def test_of_two_editors_the_second_is_told_what_the_first_said(claim: Claim, ed:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_two_editors_in_the_same_instant_leave_one_decision() -> None:
     article = make_article("Talks reportedly failed.", statuses=["hedged"])
     claim = make_claim(article)

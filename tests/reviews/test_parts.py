@@ -359,7 +359,6 @@ def test_a_senseless_form_says_so(client: Client, article: Article, rita: User, 
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_two_people_split_one_sentence_at_once() -> None:
     article = make_article(TEXT)
     claim = make_claim(article, 2)

@@ -138,7 +138,6 @@ def test_a_claim_passed_over_goes_to_others_at_once_and_to_me_later(rita: User, 
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
 def test_eight_people_at_once_are_never_given_the_same_claim() -> None:
     make_article("\n".join(f"Sentence {n}." for n in range(24)))
     people = [make_user("reviewer") for _ in range(8)]

@@ -19,7 +19,7 @@ from factcheck.reviews.services import Annotation, Conflict, annotate
 from tests.factories import make_article, make_claim, make_user
 from tests.reviews.test_two_at_once import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HEDGED, DOCUMENT = SourcingStatus.HEDGED, SourcingStatus.DOCUMENT
 
@@ -38,12 +38,12 @@ def asking(claim: Claim, by: User, *, version: int = 0) -> Callable[[], object]:
 
 
 @pytest.fixture
-def article(groups: None) -> Article:
+def article(db: None) -> Article:
     return make_article("\n".join(f"Sentence {n} stands here." for n in range(6)))
 
 
 @pytest.fixture
-def people(groups: None) -> list[User]:
+def people(db: None) -> list[User]:
     return [make_user("reviewer", name) for name in ("rita", "omar", "lena")]
 
 

@@ -16,7 +16,7 @@ from factcheck.reviews.models import Review
 from factcheck.reviews.services import Annotation, Conflict, annotate, undo
 from tests.factories import make_article, make_claim, make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

@@ -25,7 +25,7 @@ from tests.claims.test_redetection import until_somebody_waits
 from tests.factories import make_article, make_user
 from tests.reviews.test_two_at_once import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LINES = [f"Sentence number {n} of the story stands here." for n in range(12)]
 
@@ -36,7 +36,7 @@ def by_hand(settings: Any) -> None:
 
 
 @pytest.fixture
-def old(groups: None) -> Article:
+def old(db: None) -> Article:
     return make_article("\n".join(LINES))
 
 
