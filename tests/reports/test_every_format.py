@@ -1,0 +1,126 @@
+"""Every format is tried with everything: each file is opened by a reader of its kind, and what it says is compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
+from factcheck.claims.sources import ListedSource
+from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.formats import all_formats, as_bytes
+from factcheck.standards import findings_for_claim
+from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.readers import READERS, Opened, reader_of
+from tests.reports.test_pdf_file import MARKUP, SCRIPTS
+
+#: What Word, a workbook or any other file of XML would take for its own.
+XML = {
+    "word field": '</w:t></w:r><w:r><w:instrText>INCLUDETEXT "/etc/passwd"</w:instrText></w:r><w:r><w:t>',
+    "word link": '<w:hyperlink r:id="rId1"><w:r><w:t>here</w:t></w:r></w:hyperlink>',
+    "sheet cell": "</t></is></c><c r='A1'><f>1+1</f></c><c><is><t>",
+    "entity": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;&amp;#60;',
+    "escaped letter": "_x000D_ _x0041_ &#x41;",
+}
+FORMULAS = {
+    "sum": "=1+1",
+    "after a tab": "\t=1+1",
+    "after a line end": "no\n=1+1",
+    "after a semicolon": "no;=1+1",
+    "at": "@SUM(A1)",
+    "minus": "-2+3",
+}
+DIRECTIONS = {
+    "override": "invoice\u202efdp.exe",
+    "isolates": "\u2067שלום\u2069 said \u2068Ed\u2069",
+    "mixed": "The minister said “القرار نهائي” on Monday, שלום.",
+}
+EMOJI = {"family": "👨‍👩‍👧‍👦 left", "flag and skin": "🏴󠁧󠁢󠁳󠁣󠁴󠁿 👍🏾 agreed", "keycap": "1️⃣ of 3️⃣"}
+LONG = {"very long": "W" * 10_000, "address": "https://example.org/" + "a/" * 2_000, "letter": "漢" * 3_000}
+EVERYTHING = HOSTILE | MARKUP | XML | FORMULAS | DIRECTIONS | EMOJI | SCRIPTS | LONG
+
+
+@pytest.fixture(autouse=True)
+def every_format_is_offered(settings: Any) -> None:
+    settings.CLAIMREVIEW_ORGANIZATION = "Example Desk"
+    settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}#claim-{claim}"
+
+
+def opened(slug: str, report: Report) -> Opened:
+    content = b"".join(as_bytes(all_formats()[slug].render(report)))
+    return reader_of(slug).open(content)
+
+
+def report_of(*claims: ReportedClaim, **said: Any) -> Report:
+    """A report whose text is these claims, a line each, all of them verified, so that every format has them."""
+    placed, text = [], ""
+    for number, claim in enumerate(claims, 1):
+        end = len(text) + len(claim.text)
+        decided = {"verdict": Verdict.VERIFIED, "verdict_by": ED, "verdict_at": AT}
+        placed.append(replace(claim, number=number, start=len(text), end=end, **decided))
+        text += claim.text + "\n"
+    return make_report(*placed, text=text, **said)
+
+
+def claim_of(text: str, **said: Any) -> ReportedClaim:
+    fields = {"sourcing": SourcingStatus.NAMED_PERSON, "reviewed_by": RITA, "reviewed_at": AT}
+    return make_reported_claim(1, text, **(fields | said))
+
+
+def test_no_format_goes_without_a_reader() -> None:
+    for slug in all_formats():
+        reader_of(slug)
+    assert READERS.keys() == all_formats().keys(), "A format is gone: take its row out of READERS too."
+
+
+@pytest.mark.parametrize("slug", all_formats())
+def test_any_text_is_only_text(slug: str) -> None:
+    reader = reader_of(slug)
+    claims = [claim_of(text, source=text, note=f"{text} {name}") for name, text in EVERYTHING.items()]
+    file = opened(slug, report_of(*claims))
+    assert len(file.claims) == len(EVERYTHING)
+    for (name, text), claim in zip(EVERYTHING.items(), file.claims, strict=True):
+        assert reader.is_same(reader.as_written(text), claim), name
+        assert reader.holds(file, text), name
+        assert reader.holds(file, f"{text} {name}") == reader.has_notes, name
+
+
+@pytest.mark.parametrize("slug", all_formats())
+@pytest.mark.parametrize("name", [*MARKUP, *XML, "script", "closing", "comment", "template", "command", "emoji", "sum"])
+def test_what_surrounds_the_claims_is_only_text(slug: str, name: str) -> None:
+    reader, text = reader_of(slug), EVERYTHING[name]
+    person = replace(RITA, name=text)
+    (hedged,) = findings_for_claim(status="hedged")
+    claim = claim_of(
+        "The bridge can wait.",
+        source=text,
+        reviewed_by=person,
+        evidence=(replace(MINUTES, name=text, quotation=text),),
+        findings=(replace(hedged, dismissed=replace(DISMISSED, reason=text)),),
+    )
+    sources = (ListedSource(text, text, SourcingStatus.NAMED_PERSON, ("1",), "1"),)
+    said = {"title": text, "outlet": text, "byline": text, "url": f"javascript:{text}", "detector": text}
+    file = opened(slug, report_of(claim, claim_of("After."), sources=sources, **said))
+    assert reader.reads(file, ["The bridge can wait.", "After."])
+    assert reader.holds(file, text)
+
+
+@pytest.mark.parametrize("slug", all_formats())
+def test_a_report_of_nothing_is_a_file(slug: str) -> None:
+    nothing = {"text": "", "title": "", "outlet": "", "byline": "", "url": "", "published_on": None, "loaded_by": None}
+    report = make_report(sources=(), **nothing)
+    empty = replace(report, claims=(), numbers=replace(report.numbers, claims=0, pending=0))
+    assert opened(slug, empty).claims == []
+
+
+@pytest.mark.parametrize("slug", all_formats())
+def test_five_hundred_claims_come_in_their_order(slug: str) -> None:
+    reader = reader_of(slug)
+    endings = ("as said.", "👩🏽‍⚖️ ruled.", "他说桥可以等。", "Совет проголосовал.", "قال المسؤول")
+    texts = [f"Number {number} of many was so, {endings[number % len(endings)]}" for number in range(500)]
+    file = opened(slug, report_of(*(claim_of(text) for text in texts)))
+    assert len(file.claims) == 500
+    assert reader.reads(file, texts)
