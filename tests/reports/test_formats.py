@@ -1,5 +1,7 @@
 from pathlib import Path
 
+from django.conf import settings
+
 import factcheck.reports.formats
 from factcheck.reports.formats import all_formats, offered_formats
 
@@ -26,3 +28,13 @@ def test_a_format_without_its_settings_is_not_offered(settings):
     settings.CLAIMREVIEW_ORGANIZATION = "Example Desk"
     settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}"
     assert offered_formats() == all_formats()
+
+
+def test_the_readme_says_what_each_format_is_for():
+    readme = (Path(settings.BASE_DIR) / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## A report’s files")[2].partition("\n## ")[0]
+    named = [row.split("|")[1].strip() for row in table.splitlines() if row.startswith("| ")]
+    for each in all_formats().values():
+        assert each.label in named, (
+            f"README.md says nothing of {each.label}: add a row to the table of a report’s files."
+        )
