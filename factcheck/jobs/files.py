@@ -19,7 +19,7 @@ PIECE = 1024 * 1024
 def store_file(*, job: Job, name: str, content: Iterable[bytes], content_type: str = "") -> File:
     """Keep a file of a job. It counts once it is whole.
 
-    When ``content`` raises, nothing is kept; what a killed worker left of one is dropped with the next.
+    When ``content`` raises, nothing is kept; what a killed worker had written of one is deleted with the next.
     """
     file = File.objects.create(job=job, name=name[:255], content_type=content_type)
     size = 0
@@ -38,9 +38,9 @@ def store_file(*, job: Job, name: str, content: Iterable[bytes], content_type: s
 
 
 def _store_piece(file: File, number: int, content: bytes) -> None:
-    """As bytes, where Django would write them as text in the statement; nor is the disk waited for.
+    """Sent as bytes, where Django would put them into the statement as text, and without waiting for the disk.
 
-    The piece is on disk when the file is said to be whole, which is written behind it and waited for.
+    The piece is on disk once the file counts as whole: that is written after it, and waited for.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -1,11 +1,11 @@
-"""Asking for work, doing it item by item, and stopping it."""
+"""Jobs: asked for, worked on item by item, stopped."""
 
 from __future__ import annotations
 
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +19,11 @@ from factcheck.jobs.models import Item, Job
 
 log = logging.getLogger(__name__)
 
-#: After so many beginnings without an end an item is given up: it takes the worker down with it.
+#: An item that was begun this often and never ended is given up: it takes the worker down with it.
 MAX_ATTEMPTS = 3
-#: A long job lets others have a turn after so many seconds.
+#: After this many seconds a long job lets others have a turn.
 TURN_SECONDS = 20.0
-#: Seconds since a worker's last sign of life after which it counts as gone.
+#: This many seconds after its last sign of life a worker counts as gone.
 WORKER_GONE_SECONDS = 20
 
 
@@ -36,7 +36,7 @@ class Outcome:
     url: str = ""
 
 
-def begin(*, kind: str, label: str, by: User, key: uuid.UUID | None = None, **arguments: Any) -> tuple[Job, bool]:
+def create_job(*, kind: str, label: str, by: User, key: uuid.UUID | None = None, **arguments: Any) -> tuple[Job, bool]:
     """A job and whether it is new: the same ``key`` of the same person is the same job. The caller defers its task."""
     key = key or uuid.uuid4()
     try:
@@ -46,19 +46,18 @@ def begin(*, kind: str, label: str, by: User, key: uuid.UUID | None = None, **ar
         return Job.objects.get(key=key, by=by), False
 
 
-def prepare(*, kind: str, label: str, by: User, **arguments: Any) -> Job:
-    """A draft: a job laid out for its owner to look at. Nobody works on it until it is asked for."""
+def create_draft(*, kind: str, label: str, by: User, **arguments: Any) -> Job:
+    """A job for its owner to look at. Nobody works on it until it is submitted."""
     return Job.objects.create(kind=kind, label=label[:300], by=by, arguments=arguments, is_draft=True)
 
 
-def ask(job: Job) -> bool:
+def submit(draft: Job) -> bool:
     """Make a draft a job; False when that has been done. The caller defers its task, in the same transaction."""
-    now = timezone.now()
-    return bool(Job.objects.filter(pk=job.pk, is_draft=True).update(is_draft=False, asked_at=now))
+    return bool(Job.objects.filter(pk=draft.pk, is_draft=True).update(is_draft=False, asked_at=timezone.now()))
 
 
 def start(job_id: int) -> Job | None:
-    """Note that a worker has taken a job up; None when there is nothing left to do."""
+    """Note that a worker has begun with a job; None when there is nothing left to do."""
     Job.objects.filter(pk=job_id, started_at=None).update(started_at=timezone.now())
     job = Job.objects.filter(pk=job_id, finished_at=None).first()
     if job is not None and job.cancelled_at:
@@ -67,23 +66,12 @@ def start(job_id: int) -> Job | None:
     return job
 
 
-def list_items(job: Job, items: Iterable[Item]) -> None:
-    """Add items behind those that are there, some hundred at a time."""
-    batch: list[Item] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == 100:
-            Item.objects.bulk_create(batch)
-            batch.clear()
-    Item.objects.bulk_create(batch)
-
-
 @transaction.atomic
 def add_items(job: Job, items: Sequence[Item]) -> bool:
     """Add some items of a job that is still being listed; False when it has ended or is to stop.
 
-    Items whose numbers are there already are left as they are: whoever lists a job anew after a worker was killed
-    adds what is missing.
+    Items whose numbers exist are left as they are: whoever lists a job again after a worker was killed adds what is
+    missing.
     """
     if not Job.objects.select_for_update().filter(pk=job.pk, finished_at=None, cancelled_at=None).exists():
         return False
@@ -92,7 +80,7 @@ def add_items(job: Job, items: Sequence[Item]) -> bool:
 
 
 def finish_listing(job: Job) -> None:
-    """Say that no more items come: from here on the job ends with its last item."""
+    """Say that no more items come: from now on the job ends with its last item."""
     Job.objects.filter(pk=job.pk).update(is_listed=True)
 
 
@@ -102,8 +90,8 @@ def is_cancelled(job: Job) -> bool:
 
 def cancel(*, job: Job, by: User) -> bool:
     """Ask a job to stop; what is done stays done. False when it has ended already."""
-    asked = Job.objects.filter(pk=job.pk, finished_at=None, cancelled_at=None)
-    is_new = bool(asked.update(cancelled_at=timezone.now(), cancelled_by=by))
+    running = Job.objects.filter(pk=job.pk, finished_at=None, cancelled_at=None)
+    is_new = bool(running.update(cancelled_at=timezone.now(), cancelled_by=by))
     if is_new and not Job.objects.filter(pk=job.pk, started_at__isnull=False).exists():
         close(job)
     return is_new
@@ -127,40 +115,40 @@ def finish(job: Job, *, result_url: str = "") -> None:
 
 
 def process_items(job: Job, handle: Callable[[Item], Outcome], *, seconds: float = TURN_SECONDS) -> bool:
-    """Do what waits, one item after the other, beside any number of other workers. Whether some is left after a turn.
+    """Work on the waiting items one by one, beside any number of other workers; True when the turn ends before them.
 
-    ``handle`` does an item's work within a transaction in which its outcome is written too. What it raises fails the
-    item and undoes its work; an unreachable database is raised on, so that the job is taken up again.
+    ``handle`` does an item's work within a transaction in which its outcome is written too. An exception fails the item
+    and undoes its work; that of an unreachable database is raised again, so that the job is retried.
     """
     until = time.monotonic() + seconds
     while not is_cancelled(job):
         if time.monotonic() >= until:
             return True
-        with _taken(job) as item:
+        with _claimed_item(job) as item:
             if item is None:
                 break
-            _work(item, handle)
+            _process(item, handle)
     close(job)
     return False
 
 
 @contextmanager
-def _taken(job: Job) -> Iterator[Item | None]:
-    """The next item that nobody else is at, ours for the block; None when there is none.
+def _claimed_item(job: Job) -> Iterator[Item | None]:
+    """The next item that no other worker has, ours for the block; None when there is none.
 
-    The attempt is counted, and that is committed, before it is made: it may be the last. From then to the work the row
-    is free, so a lock of this connection says that somebody is at it, and no other worker counts an attempt.
+    The attempt is counted, and that is committed, before it is made: it may be the last. From then until the work
+    begins the row is unlocked, so an advisory lock says that a worker has it, and no other one counts an attempt.
     """
-    item = _take(job)
+    item = _claim_next(job)
     try:
         yield item
     finally:
         if item is not None:
-            with suppress(OperationalError):  # a connection that is gone holds no lock
-                _ask_of_lock("pg_advisory_unlock", item)
+            with suppress(OperationalError):  # a lost connection holds no lock
+                _advisory_lock("pg_advisory_unlock", item)
 
 
-def _take(job: Job) -> Item | None:
+def _claim_next(job: Job) -> Item | None:
     busy: list[int] = []
     waiting = Item.objects.select_for_update(skip_locked=True).filter(job=job, state=Item.State.WAITING)
     while True:
@@ -168,37 +156,37 @@ def _take(job: Job) -> Item | None:
             item = waiting.exclude(pk__in=busy).order_by("attempts", "number").defer("payload").first()
             if item is None:
                 return None
-            if _ask_of_lock("pg_try_advisory_lock", item):
+            if _advisory_lock("pg_try_advisory_lock", item):
                 item.attempts += 1
                 item.save(update_fields=["attempts"])
                 return item
             busy.append(item.pk)
 
 
-def _ask_of_lock(function: str, item: Item) -> bool:
+def _advisory_lock(function: str, item: Item) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(hashtext('jobs_item'), %s)", [item.pk % 2**31])
         return bool(cursor.fetchone()[0])
 
 
-def _work(item: Item, handle: Callable[[Item], Outcome]) -> None:
+def _process(item: Item, handle: Callable[[Item], Outcome]) -> None:
     if item.attempts > MAX_ATTEMPTS:
-        _settle(item, Outcome(Item.State.FAILED, f"It ended the program {MAX_ATTEMPTS} times and was given up."))
+        _record(item, Outcome(Item.State.FAILED, f"It ended the program {MAX_ATTEMPTS} times and was given up."))
         return
     try:
         with transaction.atomic():
             # Waited for, not skipped: another worker that looks for an item may hold this row for a moment.
-            mine = Item.objects.select_for_update().filter(pk=item.pk, state=Item.State.WAITING).first()
-            if mine is not None:
-                _settle(mine, handle(mine))
+            locked = Item.objects.select_for_update().filter(pk=item.pk, state=Item.State.WAITING).first()
+            if locked is not None:
+                _record(locked, handle(locked))
     except OperationalError:
         raise
     except Exception:
         log.exception("Item %s of job %s", item.pk, item.job_id)
-        _settle(item, Outcome(Item.State.FAILED, "Something went wrong here; the server’s log says what."))
+        _record(item, Outcome(Item.State.FAILED, "Something went wrong here; the server’s log says what."))
 
 
-def _settle(item: Item, outcome: Outcome) -> None:
+def _record(item: Item, outcome: Outcome) -> None:
     Item.objects.filter(pk=item.pk, state=Item.State.WAITING).update(
         state=outcome.state, sentence=outcome.sentence[:1000], url=outcome.url, payload=None
     )
@@ -206,17 +194,15 @@ def _settle(item: Item, outcome: Outcome) -> None:
 
 @transaction.atomic
 def close(job: Job) -> None:
-    """End a job whose items are all known and done, or one that was cancelled. Any worker may ask; one ends it."""
+    """End a job whose items are all known and done, or one that was cancelled. Any worker may call it; one ends it."""
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.finished_at is not None:
         return
     waiting = Item.objects.filter(job=job, state=Item.State.WAITING)
     if job.cancelled_at:
-        # What another worker is at is finished there: its row is locked, and so is skipped.
-        left = waiting.select_for_update(skip_locked=True).values("pk")
-        Item.objects.filter(pk__in=list(left.values_list("pk", flat=True))).update(
-            state=Item.State.CANCELLED, payload=None
-        )
+        # What another worker is working on is finished there: its row is locked, and so is skipped.
+        unlocked = waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        Item.objects.filter(pk__in=list(unlocked)).update(state=Item.State.CANCELLED, payload=None)
     if (job.is_listed or job.cancelled_at) and not waiting.exists():
         job.finished_at = timezone.now()
         job.save(update_fields=["finished_at"])

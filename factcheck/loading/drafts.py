@@ -55,7 +55,7 @@ class Sample:
 
 def create_draft(brought: Iterable[IncomingFile], *, label: str, by: User) -> Job:
     """A draft with these files."""
-    draft = services.prepare(kind=KIND, label=label, by=by)
+    draft = services.create_draft(kind=KIND, label=label, by=by)
     for one in brought:
         store_file(job=draft, name=tidy_name(one.name), content=one.content, content_type=one.hint[:200])
     return draft
@@ -63,7 +63,7 @@ def create_draft(brought: Iterable[IncomingFile], *, label: str, by: User) -> Jo
 
 def lay_out_one(copy: ImportedArticle, *, name: str, by: User, draft: Job | None = None) -> Job:
     """A draft of a single article; of ``draft``, whose file it came from, or of its own."""
-    draft = draft or services.prepare(kind=KIND, label=f"Load “{name}”", by=by)
+    draft = draft or services.create_draft(kind=KIND, label=f"Load “{name}”", by=by)
     Item.objects.create(job=draft, number=0, name=name[:500], payload=as_payload(copy))
     services.finish_listing(draft)
     drop_files(draft.pk)

@@ -211,7 +211,7 @@ def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
     form = DefaultsForm(request.POST)
     if not form.is_valid():
         return _show_many(request, draft, form)
-    if services.ask(draft):
+    if services.submit(draft):
         draft.arguments["unsaid"] = form.unsaid()
         draft.save(update_fields=["arguments"])
         tasks.load.defer(job_id=draft.pk)
@@ -314,6 +314,6 @@ def _load_later(draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
         "revises": revises.pk if revises else None,
     }
     item.save(update_fields=["payload"])
-    services.ask(draft)
+    services.submit(draft)
     tasks.load.defer(job_id=draft.pk)
     return redirect(draft)

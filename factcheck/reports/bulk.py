@@ -87,7 +87,7 @@ def ask_for_export(
     """A job that makes the file, and whether it is new: the same ``key`` asks once. ``slug`` is a ZIP’s format."""
     what = f"Export as {offered_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
     arguments = {"of": asked.slug, "asked": asked.said(), "form": form.value, "slug": slug}
-    return services.begin(kind=KIND, label=f"{what} · {describe(asked)}", by=by, key=key, **arguments)
+    return services.create_job(kind=KIND, label=f"{what} · {describe(asked)}", by=by, key=key, **arguments)
 
 
 def make(job: Job) -> None:

@@ -144,7 +144,7 @@ def bulk(ed: User, first: int, count: int, *, workers: int) -> None:
     storing = time.perf_counter()
     job = create_draft([IncomingFile("made.csv", table(first, count))], label=f"Load {count} made articles", by=ed)
     storing = time.perf_counter() - storing
-    services.ask(job)
+    services.submit(job)
     tasks.load.defer(job_id=job.pk)
     connections.close_all()
     start = time.perf_counter()

@@ -182,7 +182,7 @@ def test_page_of_a_load(
 ) -> None:
     article = make_article()
     job = create_draft([IncomingFile("x" * 190 + ".csv", [b"."])], label="Load “stories.csv”", by=ed)
-    services.ask(job)
+    services.submit(job)
     names = [f"row {n} of {'stories' * 20}.csv" for n in range(120)]
     services.add_items(job, [Item(job=job, number=n, name=name) for n, name in enumerate(names)])
     states = [Item.State.DONE, Item.State.ALREADY, Item.State.FAILED, Item.State.DONE]

@@ -23,9 +23,9 @@ DONE = Outcome(Item.State.DONE)
 
 
 def make_job(by: User, names: list[str] | None = None, **overrides: object) -> Job:
-    job, _ = services.begin(kind="test", label="Load some files", by=by)
-    services.list_items(
-        job, (Item(job=job, number=number, name=name) for number, name in enumerate(names or ["a", "b", "c"], 1))
+    job, _ = services.create_job(kind="test", label="Load some files", by=by)
+    Item.objects.bulk_create(
+        Item(job=job, number=number, name=name) for number, name in enumerate(names or ["a", "b", "c"], 1)
     )
     Job.objects.filter(pk=job.pk).update(is_listed=True, **overrides)
     job.refresh_from_db()
@@ -38,8 +38,8 @@ def states(job: Job) -> list[str]:
 
 def test_the_same_key_is_the_same_job(ed: User) -> None:
     key = uuid.uuid4()
-    first, is_new = services.begin(kind="test", label="Once", by=ed, key=key)
-    again, is_new_again = services.begin(kind="test", label="Once", by=ed, key=key)
+    first, is_new = services.create_job(kind="test", label="Once", by=ed, key=key)
+    again, is_new_again = services.create_job(kind="test", label="Once", by=ed, key=key)
     assert (first, is_new, is_new_again) == (again, True, False)
 
 
@@ -139,22 +139,22 @@ def test_long_job_lets_others_have_a_turn(ed: User) -> None:
 
 
 def test_draft_is_nobodys_job_until_it_is_asked_for(ed: User, ada: User) -> None:
-    draft = services.prepare(kind="test", label="Load 3 files", by=ed, place=7)
+    draft = services.create_draft(kind="test", label="Load 3 files", by=ed, place=7)
     assert not Job.objects.seen_by(ed).exists()
     assert not Job.objects.seen_by(ada).exists()
     assert Job.objects.prepared_by(ed).get() == draft
-    assert [services.ask(draft), services.ask(draft)] == [True, False]
+    assert [services.submit(draft), services.submit(draft)] == [True, False]
     job = Job.objects.seen_by(ed).get()
     assert (job, job.arguments, job.state) == (draft, {"place": 7}, Job.State.WAITING)
     assert not Job.objects.prepared_by(ed).exists()
 
 
 def test_drafts_nobody_came_back_to_are_cleared_away(ed: User) -> None:
-    old, fresh = (services.prepare(kind="test", label=name, by=ed) for name in ("old", "fresh"))
+    old, fresh = (services.create_draft(kind="test", label=name, by=ed) for name in ("old", "fresh"))
     store_file(job=old, name="a.txt", content=[b"One."])
-    asked = services.prepare(kind="test", label="asked", by=ed)
-    services.ask(asked)
-    past = timezone.now() - tasks.DRAFTS_ARE_KEPT - dt.timedelta(minutes=1)
+    asked = services.create_draft(kind="test", label="asked", by=ed)
+    services.submit(asked)
+    past = timezone.now() - tasks.DRAFT_LIFETIME - dt.timedelta(minutes=1)
     Job.objects.filter(pk__in=[old.pk, asked.pk]).update(asked_at=past)
     tasks.clear_away(timestamp=0)
     assert set(Job.objects.all()) == {fresh, asked}
@@ -162,7 +162,7 @@ def test_drafts_nobody_came_back_to_are_cleared_away(ed: User) -> None:
 
 
 def test_job_does_not_end_before_all_of_it_is_known(ed: User) -> None:
-    job, _ = services.begin(kind="test", label="Load", by=ed)
+    job, _ = services.create_job(kind="test", label="Load", by=ed)
     items = [Item(job=job, number=number, name=str(number)) for number in range(3)]
     assert services.add_items(job, items[:2])
     assert services.process_items(job, lambda item: DONE) is False
@@ -179,7 +179,7 @@ def test_job_does_not_end_before_all_of_it_is_known(ed: User) -> None:
 
 
 def test_nothing_is_added_to_a_job_that_is_to_stop(ed: User) -> None:
-    job, _ = services.begin(kind="test", label="Load", by=ed)
+    job, _ = services.create_job(kind="test", label="Load", by=ed)
     services.start(job.pk)
     services.add_items(job, [Item(job=job, number=1, name="a")])
     services.cancel(job=job, by=ed)
@@ -190,14 +190,14 @@ def test_nothing_is_added_to_a_job_that_is_to_stop(ed: User) -> None:
 
 
 def test_failed_job_says_why(ed: User) -> None:
-    job, _ = services.begin(kind="test", label="Broken", by=ed)
+    job, _ = services.create_job(kind="test", label="Broken", by=ed)
     services.fail(job, "The file is gone.")
     job.refresh_from_db()
     assert (job.state, job.problem) == (Job.State.FAILED, "The file is gone.")
 
 
 def test_work_without_items_counts_its_steps(ed: User) -> None:
-    job, _ = services.begin(kind="test", label="Export", by=ed)
+    job, _ = services.create_job(kind="test", label="Export", by=ed)
     services.note_progress(job, 5, 20)
     job.refresh_from_db()
     assert job.progress().percent == 25
@@ -214,11 +214,11 @@ def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others() -> N
 
     def slow() -> None:
         try:
-            with services._taken(job) as item:
+            with services._claimed_item(job) as item:
                 taken.set()
                 others_came.wait(10)
                 assert item is not None
-                services._work(item, lambda item: DONE)
+                services._process(item, lambda item: DONE)
         finally:
             connection.close()
 
@@ -254,11 +254,11 @@ def test_item_that_another_worker_just_looks_at_is_done_at_the_first_attempt() -
             connection.close()
 
     thread = threading.Thread(target=look)
-    with services._taken(job) as item:
+    with services._claimed_item(job) as item:
         thread.start()
         looking.wait(10)
         assert item is not None
-        services._work(item, lambda item: DONE)
+        services._process(item, lambda item: DONE)
         done.set()
     thread.join()
     assert states(job) == ["done"]
@@ -297,7 +297,7 @@ def test_workers_beside_each_other_never_do_an_item_twice() -> None:
 
 
 def test_file_is_kept_in_pieces_and_comes_back_whole(ed: User) -> None:
-    job, _ = services.begin(kind="test", label="File", by=ed)
+    job, _ = services.create_job(kind="test", label="File", by=ed)
     content = bytes(range(256)) * 10_000  # 2.56 MB
     left = File.objects.create(job=job, name="what a killed worker left")
     Piece.objects.create(file=left, number=0, content=b"half")

@@ -40,7 +40,7 @@ def job_of(ed: User, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Job]:
         if found:
             monkeypatch.setattr(drafts, "read_sandboxed", lambda path, *, name, **more: iter(found[name]))
         job = create_draft(texts, label="Load some files", by=ed)
-        services.ask(job)
+        services.submit(job)
         return job
 
     return make
@@ -181,7 +181,7 @@ def test_fault_of_ours_while_listing_ends_the_job_with_a_sentence(
 
 def test_one_turn_stands_in_the_queue_while_there_is_something_to_do(ed: User) -> None:
     job = create_draft([IncomingFile(f"{n}.txt", [f"Text {n}.".encode()]) for n in range(3)], label="Load", by=ed)
-    services.ask(job)
+    services.submit(job)
     for _ in drafts.list_copies(job):
         tasks.ensure_turn_queued(job)
         tasks.ensure_turn_queued(job)

@@ -82,7 +82,7 @@ def ask_for(by: User, count: int) -> Job:
         IncomingFile("again.txt", [b"Story 0\nIt happened on day 0.\nNobody came."]),
     ]
     job = create_draft(files, label="Load the stories", by=by)
-    services.ask(job)
+    services.submit(job)
     tasks.load.defer(job_id=job.pk)
     return job
 

@@ -352,7 +352,7 @@ def test_who_may_export_no_longer_gets_no_file(client: Client, ed: User) -> None
 
 
 def test_the_file_of_another_kind_of_job_is_not_given_away(client: Client, ed: User) -> None:
-    job, _ = services.begin(kind="load", label="Load", by=ed)
+    job, _ = services.create_job(kind="load", label="Load", by=ed)
     client.force_login(ed)
     assert client.get(f"/exports/{job.pk}/file/").status_code == 404
 

@@ -4,8 +4,8 @@ from factcheck.jobs.pages import jobs
 
 app_name = "jobs"
 urlpatterns: list[URLPattern] = [
-    path("", jobs.jobs, name="list"),
-    path("<int:pk>/", jobs.job, name="job"),
+    path("", jobs.job_list, name="list"),
+    path("<int:pk>/", jobs.job_detail, name="job"),
     path("<int:pk>/cancel/", jobs.cancel, name="cancel"),
     path("<int:pk>/outcomes.csv", jobs.outcomes, name="outcomes"),
 ]

@@ -1,4 +1,4 @@
-"""``manage.py work``: a worker, beside the web servers, on as many machines as wanted."""
+"""``manage.py work``: a worker, beside the web servers, on any number of machines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
-from factcheck.jobs.tasks import take_up_what_was_left
+from factcheck.jobs.tasks import requeue_stalled
 
 
 class Command(BaseCommand):
-    help = "Do the jobs that people have asked for, until stopped. Any number of these may run, on any machine."
+    help = "Work on the jobs that people have asked for, until stopped. Any number of these may run, on any machine."
 
     def handle(self, **options: Any) -> None:
         asyncio.run(work())
@@ -22,7 +22,7 @@ async def work(*, wait: bool = True) -> None:
     """Work until stopped; with ``wait=False`` until nothing is left. A job under way is finished for twenty seconds."""
     with app.replace_connector(app.connector.get_worker_connector()) as workers_app:  # type: ignore[attr-defined]
         async with workers_app.open_async():
-            await take_up_what_was_left()
+            await requeue_stalled()
             await workers_app.run_worker_async(
                 wait=wait,
                 concurrency=1,
