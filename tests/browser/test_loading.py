@@ -192,7 +192,7 @@ def test_page_of_a_load(
     services.start(job.pk)
     for item in job.items.order_by("number")[:90]:
         outcome = Outcome(states[item.number % 4], "It is what it is, and some words more.", article.get_absolute_url())
-        services._settle(item, outcome)
+        services._record(item, outcome)
     page.goto(job.get_absolute_url())
     expect(page.get_by_text("90 so far")).to_be_visible()
     check(page, axe, scheme)
