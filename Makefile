@@ -23,12 +23,13 @@ install: $(VENV)/.installed ## install what runs
 
 install-dev: $(VENV)/.installed-dev
 
-lint: install-dev ## linters, formats and types
+lint: install-dev $(VENV)/.installed-biome ## linters, formats and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --check templates
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/mypy
+	@$(BIOME) check --config-path=tests/biome/rules.jsonc --error-on-warnings static/factcheck
 
 bench: install-dev ## measure; prints ratios within one run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
@@ -58,6 +59,16 @@ $(VENV)/.installed: requirements.txt
 $(VENV)/.installed-dev: $(VENV)/.installed tests/requirements.txt
 	@echo "Installing what tests and checks …"
 	@$(INSTALL) -r tests/requirements.txt || $(NOT_INSTALLED)
+	@touch $@
+
+# Biome, which checks scripts and styles, comes from npm; it is installed beside the Python that checks the rest.
+BIOME = $(VENV)/biome/node_modules/.bin/biome
+$(VENV)/.installed-biome: $(VENV)/.installed tests/biome/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+	  { echo "Scripts and styles are checked by a program from npm; install Node.js with npm (on Debian and Ubuntu: apt install npm) and try again." >&2; exit 1; }
+	@mkdir -p $(VENV)/biome && cp tests/biome/package.json tests/biome/package-lock.json $(VENV)/biome/
+	@npm ci --prefix $(VENV)/biome --ignore-scripts --no-audit --no-fund --silent || \
+	  { echo "Biome could not be installed from npm; is its registry within reach?" >&2; exit 1; }
 	@touch $@
 
 # What the tests open pages and files with, by the name of the program that is looked for.

@@ -199,7 +199,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "factcheck.static_files.HashedStaticFiles"},
 }
 # The largest article is 1 MB; a form may carry it twice as long, percent-encoded, and no more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

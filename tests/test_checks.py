@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, run_checks
 from django.db import connection
 
 from factcheck import checks
+from factcheck.static_files import HashedStaticFiles
 
 
 def ids(found: list[CheckMessage]) -> list[str | None]:
@@ -69,10 +70,8 @@ def test_debug_is_refused_where_strangers_are(settings: Any, debug: bool, tls: s
 def test_static_files_that_were_not_collected_are_found(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from whitenoise.storage import CompressedManifestStaticFilesStorage
-
     settings.STATIC_ROOT = tmp_path
-    monkeypatch.setattr(checks, "staticfiles_storage", CompressedManifestStaticFilesStorage())
+    monkeypatch.setattr(checks, "staticfiles_storage", HashedStaticFiles())
     assert ids(checks.static_files_are_collected()) == ["factcheck.W005"]
     (tmp_path / "staticfiles.json").write_text("{}")
     assert checks.static_files_are_collected() == []

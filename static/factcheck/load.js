@@ -1,6 +1,7 @@
-/* Loading: files dropped where they may be chosen, which ones they are, and a form that is sent once.
-   The pages work without this file. */
-"use strict";
+/* Runs on the pages for loading, after page.js: files dropped where they may be chosen, which ones they are, and a form
+   that is sent once. */
+
+const MAX_LISTED = 20;
 
 function size(bytes) {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -13,39 +14,39 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
 
   const show = () => {
     list.replaceChildren(
-      ...[...input.files].slice(0, 20).map((file) => {
-        const line = document.createElement("li");
+      ...[...input.files].slice(0, MAX_LISTED).map((file) => {
+        const item = document.createElement("li");
         const name = document.createElement("bdi");
         name.textContent = file.name;
-        line.append(name, `, ${size(file.size)}`);
-        return line;
+        item.append(name, `, ${size(file.size)}`);
+        return item;
       }),
     );
-    if (input.files.length > 20) {
+    if (input.files.length > MAX_LISTED) {
       const more = document.createElement("li");
-      more.textContent = `… and ${input.files.length - 20} more`;
+      more.textContent = `… and ${input.files.length - MAX_LISTED} more`;
       list.append(more);
     }
   };
   input.addEventListener("change", show);
-  show(); // the browser keeps what was chosen when one comes back
+  show(); // coming back to the page, the browser still has the files that were chosen
 
-  // What enters and leaves are the zone's children too: they are counted.
-  let inside = 0;
+  // The pointer enters and leaves the zone's children too: they are counted.
+  let depth = 0;
   const mark = (steps) => {
-    inside = Math.max(0, inside + steps);
-    zone.classList.toggle("fc-dropping", inside > 0);
+    depth = Math.max(0, depth + steps);
+    zone.classList.toggle("fc-dropping", depth > 0);
   };
   zone.addEventListener("dragenter", () => mark(1));
   zone.addEventListener("dragleave", () => mark(-1));
   zone.addEventListener("dragover", (event) => event.preventDefault());
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    mark(-inside);
-    const all = new DataTransfer();
+    mark(-depth);
+    const transfer = new DataTransfer();
     // Dropped a second time, files join those that are there.
-    for (const file of [...input.files, ...event.dataTransfer.files]) all.items.add(file);
-    input.files = all.files;
+    for (const file of [...input.files, ...event.dataTransfer.files]) transfer.items.add(file);
+    input.files = transfer.files;
     show();
   });
 }

@@ -1,0 +1,98 @@
+/* Requests to the server, on every page: what is sent along, the status of a response, and what the page says when a
+   request fails. */
+
+/** Whom the review page was drawn for; undefined on other pages. */
+export const user = document.getElementById("desk")?.dataset.user;
+
+// The token is read when it is sent: signing in again in another tab gives a new one, and the save still goes through.
+export function csrfToken() {
+  const pair = document.cookie.split("; ").find((cookie) => cookie.startsWith("csrftoken="));
+  return pair ? decodeURIComponent(pair.slice("csrftoken=".length)) : "";
+}
+
+/** Asks for a part of a page, as htmx does. */
+export function getPart(url) {
+  return fetch(url, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+}
+
+/** Sends a form from the review page, as htmx does, in the name of whoever typed it. */
+export function postPart(url, fields) {
+  return fetch(url, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: {
+      "X-CSRFToken": csrfToken(),
+      "X-Desk-User": user,
+      "HX-Request": "true",
+      "HX-Request-Type": "partial",
+    },
+  });
+}
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { request } = event.detail.ctx;
+  if (user) request.headers["X-Desk-User"] = user;
+  if (request.method === "GET") return;
+  request.headers["X-CSRFToken"] = csrfToken();
+  if (request.body instanceof FormData) request.body.delete("csrfmiddlewaretoken");
+});
+
+/** The HTTP status an event of htmx is about; 0 when there was no response. */
+export function statusOf(event) {
+  return event.detail.ctx?.response?.status ?? event.detail.response?.status ?? 0;
+}
+
+// ---- Warnings -------------------------------------------------------------------------------------------------------
+
+export function warn(sentence, link) {
+  const place = document.getElementById("connection");
+  if (!place) return;
+  const alert = document.createElement("div");
+  alert.className = "alert alert-danger py-2 px-3 mb-2";
+  alert.append(sentence);
+  if (link) alert.append(" ", link);
+  place.replaceChildren(alert);
+}
+
+export function clearWarning() {
+  document.getElementById("connection")?.replaceChildren();
+}
+
+function signInLink() {
+  const link = document.createElement("a");
+  link.href = "/accounts/login/";
+  link.target = "_blank";
+  link.textContent = "Sign in in a new tab";
+  return link;
+}
+
+// What the page asks for by itself neither warns nor takes a warning away.
+function isAutomatic(event) {
+  const { ctx } = event.detail;
+  return ctx?.sourceElement?.id === "findings" && ctx.sourceEvent?.type !== "toggle";
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (!isAutomatic(event)) clearWarning();
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (isAutomatic(event)) return;
+  warn("No connection: nothing was saved, and what you typed is still here. Try again in a moment.");
+});
+
+// Such responses are not swapped in (see noSwap in base.html): they must not take the place of what was typed.
+document.addEventListener("htmx:response:error", (event) => {
+  const status = statusOf(event);
+  if (isAutomatic(event)) return;
+  if (status === 401)
+    warn("You are signed out: nothing was saved yet. Sign in, come back and save again.", signInLink());
+  else if (status === 403)
+    warn("Not saved: you may not do this, or this page is too old. Reload it; what you typed is kept.");
+  else if (status === 404) warn("Not saved: this claim is no longer there.");
+  else if (status >= 500) warn("The server could not answer. What you typed is still here; try again in a moment.");
+});
+
+document.addEventListener("htmx:before:history:update", (event) => {
+  if (statusOf(event) >= 400) event.preventDefault();
+});

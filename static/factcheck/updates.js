@@ -1,0 +1,119 @@
+/* Updates: what others at the desk decide, say and look at, asked for every few seconds and put into the page. Nothing
+   that somebody is typing is touched. */
+
+import { draftAt } from "./drafts.js";
+import { flush, isOutboxEmpty, isWaiting, showOutbox } from "./outbox.js";
+import { element, markClaims, openClaim, renewAhead, replacePart } from "./panel.js";
+import { getPart, postPart } from "./requests.js";
+
+const desk = document.getElementById("desk");
+
+let since = Number(desk.dataset.changes);
+
+/** Asks once. The HTTP status; whoever isn't signed in is told so by an event. */
+export async function poll() {
+  const open = openClaim();
+  const [claim, version] = open.dataset.version.split(".");
+  const form = document.getElementById("review-form");
+  const fields = { since, claim, version, profile: desk.dataset.profile };
+  if (new URLSearchParams(location.search).get("queue")) fields.queue = "1";
+  const response = await postPart(`${desk.dataset.live}${location.search}`, fields);
+  if (response.status === 401 && !isOutboxEmpty()) document.dispatchEvent(new Event("desk:signed-out"));
+  if (!response.ok) return response.status;
+  document.dispatchEvent(new Event("desk:signed-in")); // in another tab, perhaps
+  const updates = await response.json();
+  since = Math.max(since, updates.changes);
+  for (const [number, html] of Object.entries(updates.sentences)) {
+    const sentence = document.getElementById(`sentence-${number}`);
+    if (sentence) replacePart(sentence, html, "outerHTML");
+  }
+  if (updates.tally) showTally(updates.tally);
+  if (updates.superseded) replacePart(document.getElementById("superseded"), updates.superseded, "innerHTML");
+  if (parseInt(openClaim()?.dataset.claim, 10) in updates.sentences) renewPlaces();
+  showPresent(updates.present);
+  if (updates.decided && open === openClaim()) showDecided(updates.decided, form);
+  return response.status;
+}
+
+function showTally(html) {
+  replacePart(document.getElementById("tally"), html, "innerHTML");
+  renewAhead();
+  markClaims();
+  showOutbox();
+  // Decisions change the findings. An open list stays as it is being read; whoever opens it gets it fresh.
+  const findings = document.getElementById("findings");
+  if (findings && !findings.open) htmx.trigger(findings, "stale");
+}
+
+function showDecided(sentence, form) {
+  const { address } = openClaim().dataset;
+  const isTyped = form && draftAt(address) !== null;
+  const note = element("div", "alert alert-info py-2 px-3 small d-flex align-items-center gap-2");
+  note.setAttribute("role", "status");
+  const link = element("a", "btn btn-sm btn-outline-secondary ms-auto text-nowrap", "Show");
+  link.href = address + location.search;
+  note.append(element("span", "", `${sentence}${isTyped ? " What you typed is kept." : ""}`), link);
+  document.getElementById("news")?.replaceChildren(note);
+}
+
+function showPresent(present) {
+  for (const mark of document.querySelectorAll(".fc-present")) mark.remove();
+  const here = document.getElementById("here");
+  here?.replaceChildren();
+  for (const [label, names] of Object.entries(present)) {
+    const sentence = `${names.join(", ")} ${names.length > 1 ? "are" : "is"} on this claim`;
+    const mark = element("span", "fc-present");
+    mark.title = sentence;
+    const initials = element("span", "", names.map((name) => name[0]).join(""));
+    initials.setAttribute("aria-hidden", "true");
+    mark.append(initials, element("span", "visually-hidden", ` (${sentence})`));
+    document.getElementById(`claim-${label}`)?.append(mark);
+    if (label === openClaim()?.dataset.claim) here?.append(`${sentence} too.`);
+  }
+}
+
+// ---- Evidence, comments and findings beside the claim ---------------------------------------------------------------
+// What others add appears while the page is open, unless somebody is writing there this very moment.
+
+function isWriting(place) {
+  if (place.contains(document.activeElement) || place.querySelector("#evidence-form")) return true;
+  return [...place.querySelectorAll("textarea")].some((field) => field.value !== "");
+}
+
+async function renew(place) {
+  const response = await getPart(place.dataset.news);
+  const html = await response.text();
+  if (!response.ok || isWriting(place) || !place.isConnected) return;
+  const wasOpen = place.querySelector("details")?.open;
+  place.innerHTML = html;
+  const details = place.querySelector("details");
+  if (details && !place.querySelector(".fc-new")) details.open = wasOpen;
+  htmx.process(place);
+}
+
+function renewPlaces() {
+  for (const place of document.querySelectorAll("#panel [data-news]")) {
+    if (!isWriting(place)) renew(place).catch(() => {}); // the next update brings it
+  }
+}
+
+// ---- Every few seconds ----------------------------------------------------------------------------------------------
+
+const INTERVAL = 3000;
+const LONG_INTERVAL = 15000;
+let interval = INTERVAL;
+
+async function keepPolling() {
+  try {
+    const status = await poll();
+    interval = status === 200 ? INTERVAL : Math.min(interval * 2, LONG_INTERVAL);
+    if (status === 200 && isWaiting()) await flush();
+  } catch {
+    interval = Math.min(interval * 2, LONG_INTERVAL);
+  }
+  window.setTimeout(keepPolling, document.hidden ? LONG_INTERVAL : interval);
+}
+
+export function startPolling() {
+  window.setTimeout(keepPolling, 500);
+}
