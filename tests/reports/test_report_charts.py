@@ -19,7 +19,7 @@ from factcheck.reports.report_charts import pictures_of
 from tests.reports.builders import HOSTILE, make_report, make_reported_claim
 
 SVG = "{http://www.w3.org/2000/svg}"
-CSS = (Path(settings.BASE_DIR) / "static/factcheck/factcheck.css").read_text(encoding="utf-8")
+CSS = " ".join((Path(settings.BASE_DIR) / "static/factcheck/factcheck.css").read_text(encoding="utf-8").split())
 
 
 def full() -> Report:
