@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import SecondOpinion
-from factcheck.claims.models import MOST_PARTS, Attribution, Claim, ClaimQuerySet
+from factcheck.claims.labels import MAX_PARTS
+from factcheck.claims.models import Attribution, Claim, ClaimQuerySet
 
 #: Said of a part that no attribution reaches.
 _NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
@@ -33,8 +34,8 @@ def add_cut(claim: Claim, at: int) -> list[int]:
     if claim.second_opinion in _UNDER_WAY:
         raise CannotSplit("Two opinions are under way on this claim; split it when they are settled.")
     cuts = sorted({*_whole(claim).cuts, at})
-    if len(cuts) >= MOST_PARTS:
-        raise CannotSplit(f"A sentence has {MOST_PARTS} parts at most.")
+    if len(cuts) >= MAX_PARTS:
+        raise CannotSplit(f"A sentence has {MAX_PARTS} parts at most.")
     return cuts
 
 

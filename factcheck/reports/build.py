@@ -18,7 +18,8 @@ from django.utils import timezone
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
-from factcheck.claims.models import Claim, label_of
+from factcheck.claims.labels import label_of
+from factcheck.claims.models import Claim
 from factcheck.claims.sources import ListedSource, list_sources
 from factcheck.reports.benchmarks import PUBLISHED, Desk, Yardstick, desk_without
 from factcheck.reports.person import Person, person_of

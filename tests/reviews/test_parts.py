@@ -16,7 +16,8 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.claims.choices import Verdict
-from factcheck.claims.models import Claim, Tally, label_of, read_label
+from factcheck.claims.labels import label_of, read_label
+from factcheck.claims.models import Claim, Tally
 from factcheck.claims.parts import CannotSplit
 from factcheck.claims.redetection import redetect_article
 from factcheck.claims.services import store_reading

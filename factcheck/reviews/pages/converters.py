@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import register_converter
 
-from factcheck.claims.models import LABEL
+from factcheck.claims.labels import LABEL
 
 
 class ClaimLabel:

@@ -119,6 +119,6 @@ class Panel:
             number = claim.number + step
             return str(number) if 1 <= number <= self.tally.claims else None
         shown = self.walk.shown(Claim.objects.filter(article_id=claim.article_id))
-        found = shown.behind(claim).in_reading_order() if step > 0 else shown.before(claim).reverse()
+        found = shown.below(claim).in_reading_order() if step > 0 else shown.above(claim).reverse()
         beside = found.only("number", "part").first()
         return beside.label if beside else None

@@ -18,7 +18,8 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
-from factcheck.claims.models import Claim, ClaimQuerySet, Tally, read_label
+from factcheck.claims.labels import read_label
+from factcheck.claims.models import Claim, ClaimQuerySet, Tally
 from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
 from factcheck.reviews import queue, second_opinions, services

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.db.models import Q
 
-from factcheck.claims.models import Claim, read_label
+from factcheck.claims.labels import read_label
+from factcheck.claims.models import Claim
 from factcheck.reviews import evidence_files
 from factcheck.reviews.evidence import Found
 from factcheck.reviews.evidence_files import StoredFile

@@ -1,0 +1,11 @@
+"""Sentence by sentence: what the detector found, and where each claim stands now.
+
+Every table here carries the article's id, so that one article's rows can be read, moved or distributed together.
+"""
+
+from factcheck.claims.models.claim import Claim, ClaimQuerySet
+from factcheck.claims.models.detected import Attribution, Source
+from factcheck.claims.models.state import STANDING_FIELDS, Standing
+from factcheck.claims.models.tally import Tally
+
+__all__ = ["STANDING_FIELDS", "Attribution", "Claim", "ClaimQuerySet", "Source", "Standing", "Tally"]
