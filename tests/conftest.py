@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -18,7 +18,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
     copy_migrated(name)
     connection.close()
     connection.close_pool()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    configured.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         connection.ensure_connection()
         put_back = restorer(connection.connection)
@@ -31,3 +31,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
         yield
         connection.close()
         connection.close_pool()
+
+
+@pytest.fixture
+def by_hand(settings: Any) -> None:
+    """Articles load without a model: each line is a claim."""
+    settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
