@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from factcheck.attribution.types import Sentence, Span
+
+if TYPE_CHECKING:  # spaCy takes as long to import as all of Django: only who parses waits for it
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: The parser's time and memory grow with what it is handed at once, so a sentence beyond this is read in windows.
 WINDOW = 1_200
@@ -135,8 +137,11 @@ class Parser:
 
 def find_pipeline(pipeline: str) -> None:
     """Raises ModelMissing when no such pipeline is installed; does not load it."""
-    if not spacy.util.is_package(pipeline) and not Path(pipeline).exists():
-        raise ModelMissing(_not_installed(pipeline))
+    try:
+        distribution(pipeline)
+    except (PackageNotFoundError, ValueError) as problem:
+        if not Path(pipeline).exists():
+            raise ModelMissing(_not_installed(pipeline)) from problem
 
 
 def _not_installed(pipeline: str) -> str:
@@ -144,6 +149,8 @@ def _not_installed(pipeline: str) -> str:
 
 
 def _load(pipeline: str) -> Language:
+    import spacy
+
     try:
         nlp = spacy.load(pipeline, exclude=_UNUSED)
     except (OSError, ImportError) as problem:
