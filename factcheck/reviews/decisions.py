@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -18,6 +19,7 @@ from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
 from factcheck.claims.parts import sync_parts
 from factcheck.claims.services import update_tally
 from factcheck.reviews.models import Kind, Review
+from factcheck.reviews.review_fields import OPINION_COLUMNS
 
 
 class Conflict(Exception):
@@ -68,19 +70,9 @@ def answer_columns(annotation: Annotation) -> dict[str, Any]:
 
 
 def _written(annotation: Annotation) -> dict[str, Any]:
-    return {
-        "status": annotation.status.value,
-        "source": annotation.source,
-        "cue": annotation.cue,
-        "unattributed_reason": annotation.unattributed_reason,
-        "note": annotation.note,
-        "said": annotation.said.value,
-        "wording": annotation.wording,
-        "anonymity_reason": annotation.anonymity_reason,
-        "how_source_knows": annotation.how_source_knows,
-        "second_source": annotation.second_source,
-        "name_known_to": annotation.name_known_to,
-    }
+    names = [name for name in OPINION_COLUMNS if name != "recommended"]
+    values = ((name, getattr(annotation, name)) for name in names)
+    return {name: value.value if isinstance(value, Enum) else value for name, value in values}
 
 
 def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:

@@ -24,25 +24,10 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, Standing
 from factcheck.reviews import decisions, services
 from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
-from factcheck.reviews.second_opinions import SAID_FIELDS, hidden_from
+from factcheck.reviews.review_fields import OPINION_FIELDS, REVIEW_FIELDS
+from factcheck.reviews.second_opinions import hidden_from
 
 PAGE_SIZE = 50
-#: What the columns of a standing are called where a change is told.
-LABELS = {
-    "status": "Sourcing",
-    "unattributed_reason": "Why without attribution",
-    "source": "Source",
-    "cue": "Cue",
-    "anonymity_reason": "Why the source is not named",
-    "how_source_knows": "How the source knows",
-    "second_source": "Second source",
-    "name_known_to": "Who knows the name",
-    "said": "Did the source say it",
-    "recommended": "Recommended verdict",
-    "verdict": "Verdict",
-    "wording": "Suggested wording",
-    "note": "Note",
-}
 _TOOK_BACK = {
     Kind.DECIDED: "took back a decision",
     Kind.SPLIT: "took back the split",
@@ -216,12 +201,12 @@ def _with_people(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _given(opinion: Opinion) -> Entry:
-    said = tuple(
-        Change(LABELS[name], None, shown(opinion, name))
-        for name in SAID_FIELDS
-        if getattr(opinion, name) not in ("", "pending")
-    )
-    return Entry(opinion.at, opinion.by, opinion.claim, "gave an opinion", said)
+    return Entry(opinion.at, opinion.by, opinion.claim, "gave an opinion", tuple(changes_of_opinion(opinion)))
+
+
+def changes_of_opinion(opinion: Opinion) -> list[Change]:
+    """What an opinion says, field by field."""
+    return [Change(field.label, None, field.shown(opinion)) for field in OPINION_FIELDS if field.is_said_by(opinion)]
 
 
 def _brought(use: EvidenceUse) -> Entry:
@@ -311,24 +296,13 @@ def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
         return ()
     was: Standing = before or Claim(**decisions.suggested_standing(review.claim))
     changes = [
-        Change(label, shown(was, name), shown(review, name))
-        for name, label in LABELS.items()
-        if getattr(was, name) != getattr(review, name)
+        Change(field.label, field.shown(was), field.shown(review))
+        for field in REVIEW_FIELDS
+        if getattr(was, field.name) != getattr(review, field.name)
     ]
     if was.cuts != review.cuts:
         changes.append(Change("Parts", _parts(review.claim, was.cuts), _parts(review.claim, review.cuts)))
     return tuple(changes)
-
-
-def shown(standing: Standing, name: str) -> str:
-    """The value of a field as people read it; empty for nothing."""
-    value = getattr(standing, name)
-    return str(_CHOICES[name].get(value, value))
-
-
-_CHOICES: dict[str, dict[Any, Any]] = {
-    column.name: dict(column.flatchoices or ()) for column in Standing._meta.local_fields if column.name in LABELS
-}
 
 
 def _parts(whole: Claim, cuts: list[int]) -> str:

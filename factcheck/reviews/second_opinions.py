@@ -22,26 +22,11 @@ from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import touch_claim
 from factcheck.reviews import decisions
 from factcheck.reviews.models import Kind, Opinion, Review
+from factcheck.reviews.review_fields import FIELDS_BY_NAME, opinion_columns
 
 #: How many people answer.
 NEEDED = 2
-#: What a person says and another may say otherwise, without the signatures.
-SAID_FIELDS = (
-    "status",
-    "unattributed_reason",
-    "source",
-    "cue",
-    "anonymity_reason",
-    "how_source_knows",
-    "second_source",
-    "name_known_to",
-    "said",
-    "recommended",
-    "wording",
-    "note",
-)
 _UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
-_LONGEST_NOTE = 5000
 
 
 class Refused(ValueError):
@@ -103,11 +88,11 @@ def _ask(claim: Claim, *, key: uuid.UUID, by: User) -> Review:
 
 def _as_opinion(claim: Claim) -> Opinion:
     """The review of a claim as the first of two opinions; it keeps the time at which it was made."""
-    said = {name: getattr(claim, name) for name in SAID_FIELDS}
-    if said["recommended"] == Verdict.PENDING and claim.verdict_by_id == claim.reviewed_by_id:
-        said["recommended"] = claim.verdict
+    columns = opinion_columns(claim)
+    if columns["recommended"] == Verdict.PENDING and claim.verdict_by_id == claim.reviewed_by_id:
+        columns["recommended"] = claim.verdict
     signed = {"reviewed_by_id": claim.reviewed_by_id, "reviewed_at": claim.reviewed_at}
-    return Opinion(article_id=claim.article_id, claim=claim, by_id=claim.reviewed_by_id, **said, **signed)
+    return Opinion(article_id=claim.article_id, claim=claim, by_id=claim.reviewed_by_id, **columns, **signed)
 
 
 @transaction.atomic
@@ -137,7 +122,7 @@ def may_withdraw(claim: Claim, by: User) -> bool:
 def answer(claim: Claim, said: dict[str, Any], *, key: uuid.UUID, by: User) -> Opinion | Review:
     """Store somebody's answer on a locked claim that is asked about. The second one is compared with the first.
 
-    ``said`` holds the columns of SAID_FIELDS. Gives the opinion or, when it was the second, the decision that the two
+    ``said`` holds the columns of an opinion. Gives the opinion or, when it was the second, the decision that the two
     make: AGREED, or DIFFERED for an editor to settle. Raises Refused for somebody who has answered.
     """
     given = list(claim.opinions.filter(round=claim.version).select_related("by"))
@@ -193,15 +178,15 @@ def same_source(first: Opinion, second: Opinion) -> bool:
 
 def _taken(opinion: Opinion) -> dict[str, Any]:
     """The columns that make an opinion the claim's review, in the name of who gave it."""
-    said = {name: getattr(opinion, name) for name in SAID_FIELDS}
-    return said | {"reviewed_by_id": opinion.by_id, "reviewed_at": timezone.now()}
+    return opinion_columns(opinion) | {"reviewed_by_id": opinion.by_id, "reviewed_at": timezone.now()}
 
 
 def _both_notes(first: Opinion, second: Opinion) -> str:
     if not first.note or not second.note or first.note == second.note:
         return second.note or first.note
+    longest = FIELDS_BY_NAME["note"].max_length
     both = f"{first.by}: {first.note}\n{second.by}: {second.note}"
-    return both if len(both) <= _LONGEST_NOTE else f"{both[: _LONGEST_NOTE - 1]}…"
+    return both if len(both) <= longest else f"{both[: longest - 1]}…"
 
 
 @transaction.atomic
@@ -342,7 +327,7 @@ def copy_to_version(article: Article) -> None:
                 # An answer that is repeated stands in no history twice.
                 reviewed_by_id=one.by_id,
                 reviewed_at=one.reviewed_at or one.at,
-                **{name: getattr(one, name) for name in SAID_FIELDS},
+                **opinion_columns(one),
             )
             for one in answers
         ]

@@ -13,10 +13,11 @@ from factcheck.accounts.models import User
 from factcheck.claims.choices import SecondOpinion, Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews import history
-from factcheck.reviews.history import LABELS, Change, Page, shown
+from factcheck.reviews.history import Page, changes_of_opinion
 from factcheck.reviews.models import Opinion
 from factcheck.reviews.pages.forms.opinions import SendBackForm
-from factcheck.reviews.second_opinions import SAID_FIELDS, Answers, answers_on, may_withdraw, same_source
+from factcheck.reviews.review_fields import OPINION_FIELDS
+from factcheck.reviews.second_opinions import Answers, answers_on, may_withdraw, same_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def opinion_context(
     return {
         "answers": answers,
         "takes_answer": not answers.is_waiting and (not answers.differ or by.can_set_verdict),
-        "own_answer": _said(answers.own) if answers.own else [],
+        "own_answer": changes_of_opinion(answers.own) if answers.own else [],
         "compared": _compared(answers.both) if answers.differ and by.can_set_verdict else [],
         "history": page.entries,
         "older_url": f"{reverse('reviews:history', args=[claim.article_id])}?claim={claim.label}" if page.older else "",
@@ -64,22 +65,13 @@ def _may_ask(claim: Claim, by: User, answers: Answers) -> bool:
     return by.can_set_verdict or (by.can_review and claim.verdict == Verdict.PENDING)
 
 
-def _said(opinion: Opinion) -> list[Change]:
-    """What an opinion says, field by field."""
-    return [Change(LABELS[name], None, shown(opinion, name)) for name in SAID_FIELDS if _says(opinion, name)]
-
-
-def _says(opinion: Opinion, name: str) -> bool:
-    return getattr(opinion, name) not in ("", Verdict.PENDING)
-
-
 def _compared(both: Sequence[Opinion]) -> list[Compared]:
     first, second = both
     rows = []
-    for name in SAID_FIELDS:
-        values = (shown(first, name), shown(second, name))
-        if _says(first, name) or _says(second, name):
-            rows.append(Compared(LABELS[name], values, _remark(name, first, second), name in ("note", "wording")))
+    for field in OPINION_FIELDS:
+        if field.is_said_by(first) or field.is_said_by(second):
+            values = (field.shown(first), field.shown(second))
+            rows.append(Compared(field.label, values, _remark(field.name, first, second), field.is_long))
     return rows
 
 

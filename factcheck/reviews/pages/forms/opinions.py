@@ -14,7 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.reviews.models import Opinion
 from factcheck.reviews.pages.forms.review import Drawn, ReviewForm
-from factcheck.reviews.second_opinions import SAID_FIELDS
+from factcheck.reviews.review_fields import opinion_columns
 
 OWN = "own"
 _REASON_NEEDED = "Say why in a sentence; both people read it."
@@ -89,8 +89,9 @@ class SettleForm(ReviewForm):
 
     def _start(self, claim: Claim) -> dict[str, Any]:
         first = next(iter(self.both.values()))
-        said = {name: getattr(first, name) for name in SAID_FIELDS if name != "recommended"}
-        return super()._start(claim) | said
+        return super()._start(claim) | {
+            name: value for name, value in opinion_columns(first).items() if name != "recommended"
+        }
 
     @property
     def helper(self) -> FormHelper:

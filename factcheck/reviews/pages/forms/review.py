@@ -13,12 +13,12 @@ from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, STATUS_CHOICES, Said, UnattributedReason, Verdict
 from factcheck.claims.models import Claim
+from factcheck.reviews.review_fields import REVIEW_FIELDS, TEXT_FIELDS, ReviewField, opinion_columns
 from factcheck.reviews.services import Annotation
 
 REASONS = [("", "Not said"), *UnattributedReason.choices]
 UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL.value, SourcingStatus.UNNAMED_SOURCE.value)
-#: What a conflict shows, in the order of the form.
-COMPARED = ("status", "unattributed_reason", "source", "cue", *CHECKLIST, "said", "verdict", "wording", "note")
+_PLACED = {"source", "cue", "wording", "note", *CHECKLIST}
 #: Somebody speaks here, so one can ask whether they said it.
 SPEAKING = tuple(
     status.value for status in SourcingStatus if status not in (SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED)
@@ -37,6 +37,11 @@ class Drawn(LayoutObject):
         return str(backend.template.render(context))
 
 
+def text_field(field: ReviewField) -> forms.CharField:
+    widget = forms.Textarea if field.is_long else forms.TextInput
+    return forms.CharField(label=field.form_label, max_length=field.max_length, required=False, widget=widget)
+
+
 class ReviewForm(forms.Form):
     """What somebody says of one claim. It starts from the present standing, so saving it untouched agrees with it.
 
@@ -44,7 +49,6 @@ class ReviewForm(forms.Form):
     """
 
     status = forms.ChoiceField(
-        label="Sourcing",
         choices=STATUS_CHOICES,
         widget=forms.RadioSelect,
         error_messages={
@@ -52,17 +56,9 @@ class ReviewForm(forms.Form):
             "invalid_choice": "Choose one of the nine sourcing statuses.",
         },
     )
-    unattributed_reason = forms.ChoiceField(label="Why without attribution?", choices=REASONS, required=False)
-    source = forms.CharField(label="Source", max_length=500, required=False)
-    cue = forms.CharField(label="Cue", max_length=200, required=False)
-    said = forms.ChoiceField(label="Did the source say it?", choices=Said, required=False, widget=forms.RadioSelect)
+    unattributed_reason = forms.ChoiceField(choices=REASONS, required=False)
+    said = forms.ChoiceField(choices=Said, required=False, widget=forms.RadioSelect)
     verdict = forms.ChoiceField(choices=Verdict, required=False, widget=forms.RadioSelect)
-    wording = forms.CharField(label="Suggested wording", max_length=2000, required=False, widget=forms.Textarea)
-    anonymity_reason = forms.CharField(max_length=500, required=False)
-    how_source_knows = forms.CharField(max_length=500, required=False)
-    second_source = forms.CharField(max_length=500, required=False)
-    name_known_to = forms.CharField(max_length=150, required=False)
-    note = forms.CharField(label="Note", max_length=5000, required=False, widget=forms.Textarea)
     #: The row it was drawn for. Absent from pages older than this field.
     claim = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -73,19 +69,17 @@ class ReviewForm(forms.Form):
         self.url = url
         self.sets_verdict = by.can_set_verdict
         super().__init__(data, initial=self._start(claim) if claim else None)
-        for name, label in CHECKLIST.items():
-            self.fields[name].label = label
+        for field in REVIEW_FIELDS:
+            if field.is_text:
+                self.fields[field.name] = text_field(field)
+            elif field.name in self.fields:
+                self.fields[field.name].label = field.form_label
         self.fields["verdict"].label = f"Is it so? {'Verdict' if self.sets_verdict else 'Recommended verdict'}"
 
     def _start(self, claim: Claim) -> dict[str, Any]:
         return {
-            "status": claim.status,
-            "unattributed_reason": claim.unattributed_reason,
-            "source": claim.source,
-            "cue": claim.cue,
+            **opinion_columns(claim),
             "verdict": claim.verdict if self.sets_verdict else claim.recommended,
-            "note": claim.note,
-            **{name: getattr(claim, name) for name in ("said", "wording", *CHECKLIST)},
             "claim": claim.pk,
             "version": claim.version,
             "key": uuid.uuid4(),
@@ -124,6 +118,11 @@ class ReviewForm(forms.Form):
         return [self[name] for name in CHECKLIST]
 
     @property
+    def further(self) -> list[forms.BoundField]:
+        """Text fields that the template gives no place of their own."""
+        return [self[field.name] for field in TEXT_FIELDS if field.name not in _PLACED]
+
+    @property
     def answered(self) -> int:
         """How many of these questions have an answer."""
         return sum(bool(field.value()) for field in self.checklist)
@@ -139,26 +138,23 @@ class ReviewForm(forms.Form):
         return False
 
     def annotation(self) -> Annotation:
-        """What was said, once the form is valid."""
-        said = self.cleaned_data
-        verdict = Verdict(said["verdict"] or Verdict.PENDING)
+        """What this person says of the claim, once the form is valid."""
+        cleaned = self.cleaned_data
+        verdict = Verdict(cleaned["verdict"] or Verdict.PENDING)
         return Annotation(
-            status=SourcingStatus(said["status"]),
-            source=said["source"],
-            cue=said["cue"],
-            unattributed_reason=said["unattributed_reason"],
-            note=said["note"],
+            status=SourcingStatus(cleaned["status"]),
+            unattributed_reason=cleaned["unattributed_reason"],
+            said=Said(cleaned["said"] or Said.PENDING),
             recommended=None if self.sets_verdict else verdict,
             verdict=verdict if self.sets_verdict else None,
-            said=Said(said["said"] or Said.PENDING),
-            wording=said["wording"],
-            **{name: said[name] for name in CHECKLIST},
+            **{field.name: cleaned[field.name] for field in TEXT_FIELDS},
         )
 
     def compared(self) -> list[dict[str, Any]]:
         """For a conflict, field by field: what the claim holds now, and what this form would write over it."""
         rows = []
-        for name in COMPARED:
+        # The form has one verdict: the editor's, or what anybody else recommends.
+        for name in (field.name for field in REVIEW_FIELDS if field.name != "recommended"):
             field = self[name]
             theirs, yours = (self._shown(name, value) for value in (self.initial[name], field.value()))
             if theirs or yours:
