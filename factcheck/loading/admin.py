@@ -1,24 +1,18 @@
-"""Where editors load articles and correct where they come from."""
+"""Articles in the admin: where editors load them and correct where they come from."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import ProtectedError, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from factcheck.accounts.models import User
-from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import archive_article, outlet_named, restore_article
 from factcheck.loading import views
@@ -38,7 +32,7 @@ class ArticleAdmin(admin.ModelAdmin):
     ordering = ["-pk"]
     search_fields = ["title"]
     show_full_result_count = False
-    view_on_site = False  # “Open for review” stands in its place
+    view_on_site = False  # “Open for review” takes its place
     actions = ["archive", "restore"]
     provenance_fields = ["title", "outlet_name", "byline", "url", "published_on"]
     stored_fields = ["text", "detector", "loaded_at", "who_loaded", "archived_at", "who_archived"]
@@ -57,7 +51,7 @@ class ArticleAdmin(admin.ModelAdmin):
             return ["title", "outlet", "byline", "url", "published_on", *self.stored_fields]
         return self.stored_fields
 
-    # By name alone: the admin would lead to the account, which few may see.
+    # Only the name: the admin would link to the account, which few may see.
     @admin.display(description="Loaded by")
     def who_loaded(self, article: Article) -> str:
         return str(article.loaded_by or self.get_empty_value_display())
@@ -74,34 +68,23 @@ class ArticleAdmin(admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """One button: what one saves here is saved, and the next article is another matter."""
+        """With a single button: articles are corrected one at a time."""
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         return super().render_change_form(request, context, *args, **kwargs)
 
     # What is saved
 
     def get_urls(self) -> list[URLPattern]:
-        preview = path(
-            "add/<uuid:key>/", self.admin_site.admin_view(self.preview_view), name="articles_article_preview"
-        )
-        return [preview, *super().get_urls()]
-
-    @method_decorator(csrf_exempt)  # checked in bring(): reading the token reads all files, and that is bounded first
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Copy is brought here, and looked at on the next page."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return views.bring(cast(DeskRequest, request))
-
-    @method_decorator(never_cache)
-    def preview_view(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        """What was brought, before anything of it is loaded."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return views.look(cast(DeskRequest, request), key)
+        """Instead of Django's own form for a new article, the upload and its preview."""
+        view = self.admin_site.admin_view
+        return [
+            path("add/", view(views.upload), name="articles_article_add"),
+            path("add/<uuid:key>/", view(views.preview_draft), name="articles_article_preview"),
+            *super().get_urls(),
+        ]
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Only where a text comes from is changed here."""
+        """Only where a text comes from changes here."""
         obj.outlet = outlet_named(form.cleaned_data["outlet_name"])
         obj.save(update_fields=["title", "outlet", "byline", "url", "published_on"])
 

@@ -1,7 +1,7 @@
-"""Copy that somebody has brought and that is not loaded yet: laid out for them to look at, and listed for the workers.
+"""Articles that somebody has given and that are not loaded yet: drafts to look at, and lists for the workers.
 
-A load is a job of the kind KIND. Its files are read behind the fence alone; what comes out waits as items, each with
-its copy as payload. Drafts hold what an editor still looks at.
+A load is a job of the kind KIND. Its files are read in the sandbox alone; what comes out waits as items, each with its
+article as payload. A draft is such a job that an editor still looks at.
 """
 
 from __future__ import annotations
@@ -14,30 +14,36 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+from cattrs.preconf.json import make_converter
+
 from factcheck.accounts.models import User
 from factcheck.articles.services import Provenance
 from factcheck.jobs import services
 from factcheck.jobs.files import on_disk, store_file
 from factcheck.jobs.models import File, Item, Job
 from factcheck.loading.reading import reader_limits
-from factcheck.readers.base import ImportedArticle, Limits, Note, RefusedFile, parse_date, web_address
+from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, parse_date, web_address
 from factcheck.readers.sandbox import read_sandboxed
 
 KIND = "load"
-#: An item's number is its place in its file, behind so many of each file before: listed anew it is the same.
-PER_FILE = 1_000_000
-#: A first look ends after so many articles or seconds: somebody waits for the page.
-LOOK_ARTICLES = 20
-LOOK_SECONDS = 8.0
-#: Items go into the database together, but never more of them, or letters in them, or seconds later, than this.
+#: An item's number is its position in its file, plus this many for each file before: the same whenever it is listed.
+ITEMS_PER_FILE = 1_000_000
+#: A sample ends after this many articles or seconds: somebody waits for the page.
+SAMPLE_ARTICLES = 20
+SAMPLE_SECONDS = 8.0
+#: Items go into the database in batches, with never more of them, or characters in them, or seconds of waiting.
 BATCH_ITEMS = 50
-BATCH_LETTERS = 2_000_000
+BATCH_CHARACTERS = 2_000_000
 BATCH_SECONDS = 2.0
+#: “row 7”, “entry 3”: places that are counted.
+_COUNTED = re.compile(r"[a-z]+ [0-9]+")
+
+_converter = make_converter()
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """Something with bytes: an upload, or what stood at a URL. ``hint`` is the content type that was said of it."""
+    """Something with bytes: an upload, or what a URL gave. ``hint`` is the content type that came with it."""
 
     name: str
     content: Iterable[bytes]
@@ -46,127 +52,142 @@ class IncomingFile:
 
 @dataclass(slots=True)
 class Sample:
-    """What a first look at a draft's files found. ``is_whole`` when there is nothing beyond it."""
+    """The articles at the beginning of a draft's files, and what could not be read, each by its name.
 
-    copies: list[tuple[str, ImportedArticle]] = field(default_factory=list)
+    ``is_whole`` when there is nothing beyond them.
+    """
+
+    articles: list[tuple[str, ImportedArticle]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     is_whole: bool = True
 
+    @property
+    def is_full(self) -> bool:
+        return max(len(self.articles), len(self.refused)) >= SAMPLE_ARTICLES
 
-def create_draft(brought: Iterable[IncomingFile], *, label: str, by: User) -> Job:
+    @property
+    def is_single(self) -> bool:
+        """Whether the files hold one article and nothing else."""
+        return self.is_whole and len(self.articles) == 1 and not self.refused
+
+    def add(self, name: str, item: ImportedArticle | RefusedFile) -> None:
+        if isinstance(item, ImportedArticle):
+            self.articles.append((name, item))
+        else:
+            self.refused.append((name, item.sentence))
+
+
+def create_draft(files: Iterable[IncomingFile], *, label: str, by: User) -> Job:
     """A draft with these files."""
     draft = services.create_draft(kind=KIND, label=label, by=by)
-    for one in brought:
-        store_file(job=draft, name=tidy_name(one.name), content=one.content, content_type=one.hint[:200])
+    for file in files:
+        store_file(job=draft, name=tidy_name(file.name), content=file.content, content_type=file.hint[:200])
     return draft
 
 
-def lay_out_one(copy: ImportedArticle, *, name: str, by: User, draft: Job | None = None) -> Job:
-    """A draft of a single article; of ``draft``, whose file it came from, or of its own."""
-    draft = draft or services.create_draft(kind=KIND, label=f"Load “{name}”", by=by)
-    Item.objects.create(job=draft, number=0, name=name[:500], payload=as_payload(copy))
+def create_single_draft(article: ImportedArticle, *, name: str, by: User) -> Job:
+    """A draft of one article that came without a file."""
+    draft = services.create_draft(kind=KIND, label=f"Load “{name}”", by=by)
+    keep_single(draft, article, name=name)
+    return draft
+
+
+def keep_single(draft: Job, article: ImportedArticle, *, name: str) -> None:
+    """Keep the one article of a draft instead of the file that it came from."""
+    Item.objects.create(job=draft, number=0, name=name[:500], payload=to_payload(article))
     services.finish_listing(draft)
-    drop_files(draft.pk)
-    return draft
+    delete_files(draft.pk)
 
 
-def look(draft: Job, *, seconds: float = LOOK_SECONDS) -> Sample:
-    """Read the beginning of a draft's files, behind the fence. What takes longer is left to the workers."""
+def sample(draft: Job, *, seconds: float = SAMPLE_SECONDS) -> Sample:
+    """Read the beginning of a draft's files, in the sandbox. What takes longer is left to the workers."""
     found = Sample()
-    until = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     for file in _files(draft):
-        left = until - time.monotonic()
-        if left <= 1 or len(found.copies) >= LOOK_ARTICLES:
+        remaining = deadline - time.monotonic()
+        if remaining <= 1 or found.is_full:
             found.is_whole = False
             break
-        with closing(read(file, replace(reader_limits(), seconds=int(left)))) as articles:
-            for one in articles:
-                is_late = time.monotonic() >= until - 1 and not (isinstance(one, ImportedArticle) and not one.place)
-                if is_late or len(found.copies) >= LOOK_ARTICLES or len(found.refused) >= LOOK_ARTICLES:
+        with closing(read_stored(file, replace(reader_limits(), seconds=int(remaining)))) as items:
+            for item in items:
+                is_file = isinstance(item, ImportedArticle) and not item.place
+                is_late = time.monotonic() >= deadline - 1 and not is_file
+                if is_late or found.is_full:
                     found.is_whole = False
                     break
-                name = name_of(file, one)
-                if isinstance(one, ImportedArticle):
-                    found.copies.append((name, one))
-                else:
-                    found.refused.append((name, one.sentence))
+                found.add(item_name(file, item), item)
     return found
 
 
-def list_copies(job: Job) -> Iterator[int]:
+def list_articles(job: Job) -> Iterator[int]:
     """Put everything in the job's files into its items; how many, after each batch. Ends early when it is to stop.
 
-    It may be done again after a worker was killed in the middle.
+    It may be called again after a worker was killed in the middle.
     """
     for batch in _batches(chain.from_iterable(_items(job, n, file) for n, file in enumerate(_files(job)))):
         if not services.add_items(job, batch):
             return
         yield len(batch)
     services.finish_listing(job)
-    drop_files(job.pk)
+    delete_files(job.pk)
 
 
-def read(file: File, limits: Limits) -> Generator[ImportedArticle | RefusedFile]:
+def read_stored(file: File, limits: Limits) -> Generator[ImportedArticle | RefusedFile]:
     """What is in a file of a job."""
     with on_disk(file) as path:
         yield from read_sandboxed(path, name=file.name, hint=file.content_type, limits=limits)
 
 
-def drop_files(job_id: int) -> None:
+def delete_files(job_id: int) -> None:
     File.objects.filter(job=job_id).delete()
 
 
-def name_of(file: File, one: ImportedArticle | RefusedFile) -> str:
+def item_name(file: File, item: ImportedArticle | RefusedFile) -> str:
     """What a person finds it by: “row 7 of stories.csv”, “bridge.docx in may.zip”, or the file itself."""
-    if not one.place:
+    if not item.place:
         return file.name
-    return f"{one.place} {'of' if _COUNTED.fullmatch(one.place) else 'in'} {file.name}"
+    return f"{item.place} {'of' if _COUNTED.fullmatch(item.place) else 'in'} {file.name}"
 
 
-def file_of(name: str, copy: ImportedArticle) -> str:
-    """The file's own name, out of what name_of() made of it."""
-    return name.removeprefix(f"{copy.place} of ").removeprefix(f"{copy.place} in ") if copy.place else name
+def file_name(name: str, article: ImportedArticle) -> str:
+    """The file's own name, from what item_name() made of it."""
+    if not article.place:
+        return name
+    return name.removeprefix(f"{article.place} of ").removeprefix(f"{article.place} in ")
 
 
-def with_url(copy: ImportedArticle, url: str) -> ImportedArticle:
-    return replace(copy, url=web_address(url))
+def with_url(article: ImportedArticle, url: str) -> ImportedArticle:
+    return replace(article, url=web_address(url))
 
 
-def corrected(copy: ImportedArticle, said: Provenance) -> ImportedArticle:
-    """The copy with what an editor says of it."""
+def with_provenance(article: ImportedArticle, provenance: Provenance) -> ImportedArticle:
+    """The article with what an editor says of it."""
+    return replace(article, **asdict(provenance))
+
+
+def with_defaults(provenance: Provenance, defaults: dict[str, str]) -> Provenance:
+    """Completed with what an editor says of all articles that don't say it themselves, in the form their job keeps."""
     return replace(
-        copy, title=said.title, outlet=said.outlet, byline=said.byline, url=said.url, published_on=said.published_on
+        provenance,
+        outlet=provenance.outlet or defaults.get("outlet", ""),
+        byline=provenance.byline or defaults.get("byline", ""),
+        published_on=provenance.published_on or parse_date(defaults.get("published_on")),
     )
 
 
-def completed(said: Provenance, unsaid: dict[str, str]) -> Provenance:
-    """With what an editor says of all articles that don't say it themselves, as it stands in their job."""
-    return replace(
-        said,
-        outlet=said.outlet or unsaid.get("outlet", ""),
-        byline=said.byline or unsaid.get("byline", ""),
-        published_on=said.published_on or parse_date(unsaid.get("published_on")),
-    )
-
-
-def as_payload(copy: ImportedArticle) -> dict[str, Any]:
-    said = asdict(copy)
-    return said | {"published_on": copy.published_on.isoformat() if copy.published_on else None}
+def to_payload(article: ImportedArticle) -> dict[str, Any]:
+    payload: dict[str, Any] = _converter.unstructure(article)
+    return payload
 
 
 def from_payload(payload: dict[str, Any]) -> ImportedArticle:
-    notes = tuple(Note(**one) for one in payload["notes"])
-    return ImportedArticle(**(payload | {"published_on": parse_date(payload["published_on"]), "notes": notes}))
+    return _converter.structure(payload, ImportedArticle)
 
 
 def tidy_name(name: str) -> str:
-    """What a file is called, on one line, its ending kept when it is too long."""
-    name = " ".join("".join(one if one.isprintable() else " " for one in name).split()) or "file"
+    """A file's name on one line; one that is too long keeps its ending."""
+    name = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split()) or "file"
     return name if len(name) <= 200 else f"{name[:180]}…{name[-19:]}"
-
-
-#: “row 7”, “entry 3”: places that are counted.
-_COUNTED = re.compile(r"[a-z]+ [0-9]+")
 
 
 def _files(job: Job) -> Iterable[File]:
@@ -174,27 +195,28 @@ def _files(job: Job) -> Iterable[File]:
 
 
 def _items(job: Job, number: int, file: File) -> Iterator[Item]:
-    for place, one in enumerate(read(file, reader_limits())):
-        item = Item(job=job, number=number * PER_FILE + place, name=name_of(file, one)[:500])
-        if isinstance(one, ImportedArticle):
-            item.payload = as_payload(one)
+    """The items of the job's file of this number."""
+    for position, read in enumerate(read_stored(file, reader_limits())):
+        item = Item(job=job, number=number * ITEMS_PER_FILE + position, name=item_name(file, read)[:500])
+        if isinstance(read, ImportedArticle):
+            item.payload = to_payload(read)
         else:
-            item.state, item.sentence = Item.State.FAILED, one.sentence[:1000]
-            if not one.place:
-                # It speaks of the file. Read anew after a kill, the file may get further, but never so far.
-                item.number = (number + 1) * PER_FILE - 1
+            item.state, item.sentence = Item.State.FAILED, read.sentence[:1000]
+            if not read.place:
+                # It is about the whole file. Read again after a kill, the file may get further, but never this far.
+                item.number = (number + 1) * ITEMS_PER_FILE - 1
         yield item
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     batch: list[Item] = []
-    letters, began = 0, time.monotonic()
+    characters, began = 0, time.monotonic()
     for item in items:
         batch.append(item)
-        letters += len(item.payload["text"]) if item.payload else 0
+        characters += len(item.payload["text"]) if item.payload else 0
         is_late = time.monotonic() - began >= BATCH_SECONDS
-        if len(batch) >= BATCH_ITEMS or letters >= BATCH_LETTERS or is_late:
+        if len(batch) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS or is_late:
             yield batch
-            batch, letters, began = [], 0, time.monotonic()
+            batch, characters, began = [], 0, time.monotonic()
     if batch:
         yield batch

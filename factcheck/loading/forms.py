@@ -1,4 +1,4 @@
-"""What an editor brings, and what they may correct before it is loaded."""
+"""What an editor uploads, and what they may correct before it is loaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from factcheck.readers.kinds import KINDS
 from factcheck.readers.text import Unreadable, clean_text
 
 _GONE = "The article of which this is a newer version is gone; load the text as an article of its own."
-#: For the browser's choice of files; what a file really is, its content says.
+#: For the browser's choice of files; what a file really is, its content tells.
 ENDINGS = ",".join(sorted({ending for kind in KINDS.values() for ending in kind.endings}))
 
 
@@ -29,19 +29,19 @@ class FilesInput(forms.FileInput):
     """A place to drop files on, which is a plain choice of files without scripts."""
 
     allow_multiple_selected = True
-    template_name = "articles/widgets/files_input.html"
+    template_name = "loading/widgets/files_input.html"
 
 
 class FilesField(forms.FileField):
-    """Any number of files; empty ones are taken, and said to be empty when they are read."""
+    """Any number of files; an empty one is accepted here, and refused when it is read."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        return [super(FilesField, self).clean(one, initial) for one in data or []]
+        return [super(FilesField, self).clean(file, initial) for file in data or []]
 
 
-def revised_field() -> forms.ModelChoiceField:
+def revises_field() -> forms.ModelChoiceField:
     """The article of which this is a newer version, where the editor came from it."""
     return forms.ModelChoiceField(
         Article.objects.without_text(),
@@ -51,7 +51,7 @@ def revised_field() -> forms.ModelChoiceField:
     )
 
 
-class BringForm(forms.Form):
+class UploadForm(forms.Form):
     """Files, a pasted text, or a URL where the desk may fetch: one of them."""
 
     file = FilesField(
@@ -72,7 +72,7 @@ class BringForm(forms.Form):
         max_length=1000,
         widget=forms.URLInput(attrs={"class": "form-control", "placeholder": "https://", "autocomplete": "off"}),
     )
-    revises = revised_field()
+    revises = revises_field()
 
     def __init__(self, *args: Any, is_too_much: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,30 +83,31 @@ class BringForm(forms.Form):
             del self.fields["url"]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         if self.is_too_much:
             raise ValidationError({"file": too_much()})
-        given = [name for name in ("file", "text", "url") if said.get(name) and (name != "text" or said[name].strip())]
-        if len(given) > 1:
-            raise ValidationError({given[0]: "Bring it in one way, not in several; which of them is meant?"})
-        if not given and not self.errors:
-            if said.get("text"):
-                given = ["text"]
-            else:
+        ways = [
+            name for name in ("file", "text", "url") if cleaned.get(name) and (name != "text" or cleaned[name].strip())
+        ]
+        if len(ways) > 1:
+            raise ValidationError({ways[0]: "Load it in one way, not in several; which of them is meant?"})
+        if not ways and not self.errors:
+            if not cleaned.get("text"):
                 raise ValidationError({"text": "There is no text yet; choose files, or paste the article."})
-        if given == ["text"]:
+            ways = ["text"]  # only blanks, of which clean_text says that they are empty
+        if ways == ["text"]:
             try:
-                said["text"] = clean_text(said["text"])
+                cleaned["text"] = clean_text(cleaned["text"])
             except Unreadable as why:
                 raise ValidationError({"text": str(why)}) from None
-            if there := find_loaded(said["text"]):
-                raise ValidationError({"text": already_loaded(there)})
-        self.way = given[0] if given else ""
-        return said
+            if existing := find_loaded(cleaned["text"]):
+                raise ValidationError({"text": already_loaded(existing)})
+        self.way = ways[0] if ways else ""
+        return cleaned
 
 
-class _BroughtForm(ProvenanceForm):
-    """As wide as its column, and within a form of the page's own."""
+class _ColumnForm(ProvenanceForm):
+    """As wide as its column, within a form element that the page draws."""
 
     rows: Sequence[str | Row] = ()
 
@@ -124,10 +125,10 @@ class _BroughtForm(ProvenanceForm):
         return helper
 
 
-class PreviewForm(_BroughtForm):
-    """Where a text that was brought comes from, corrected by the editor."""
+class PreviewForm(_ColumnForm):
+    """Where a text comes from, corrected by the editor."""
 
-    revises = revised_field()
+    revises = revises_field()
     as_new = forms.BooleanField(label="An article of its own", required=False)
     rows = (
         "title",
@@ -146,7 +147,7 @@ class PreviewForm(_BroughtForm):
         self.text = text
         self.fields["title"].error_messages["required"] = "Give a title; the text doesn’t begin with one."
         help_text: str = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
-        if revised := self._named():
+        if revised := article_by_pk(self.data.get(self.add_prefix("revises")) or self.initial.get("revises")):
             help_text = format_html(
                 "Otherwise the text becomes version {} of “{}”, and what was decided on unchanged claims goes over.",
                 newest_of(revised).version + 1,
@@ -154,20 +155,14 @@ class PreviewForm(_BroughtForm):
             )
         self.fields["as_new"].help_text = help_text
 
-    def _named(self) -> Article | None:
-        """The article that the draft or the form sent names."""
-        named = str(self.data.get(self.add_prefix("revises")) or self.initial.get("revises") or "")
-        is_number = named.isascii() and named.isdecimal() and len(named) < 19
-        return Article.objects.without_text().filter(pk=named).first() if is_number else None
-
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if there := find_loaded(self.text):
-            raise ValidationError(already_loaded(there))
-        return said
+        cleaned = super().clean() or self.cleaned_data
+        if existing := find_loaded(self.text):
+            raise ValidationError(already_loaded(existing))
+        return cleaned
 
 
-class DefaultsForm(_BroughtForm):
+class DefaultsForm(_ColumnForm):
     """Where many articles come from that don't say it themselves."""
 
     rows = ("outlet_name", "byline", "published_on")
@@ -179,23 +174,36 @@ class DefaultsForm(_BroughtForm):
         super().__init__(*args, **kwargs)
         del self.fields["url"]
 
-    def unsaid(self) -> dict[str, str]:
+    def defaults(self) -> dict[str, str]:
         """What a valid form says, as JSON has it; empty for an empty one."""
-        said = self.cleaned_data
-        day = said["published_on"]
-        given = {"outlet": said["outlet_name"], "byline": said["byline"], "published_on": day and day.isoformat()}
-        return {name: value for name, value in given.items() if value}
+        cleaned = self.cleaned_data
+        published_on = cleaned["published_on"]
+        defaults = {
+            "outlet": cleaned["outlet_name"],
+            "byline": cleaned["byline"],
+            "published_on": published_on and published_on.isoformat(),
+        }
+        return {name: value for name, value in defaults.items() if value}
 
 
-def already_loaded(there: Article) -> SafeString:
-    return format_html('This text was loaded before, as “<a href="{}">{}</a>”.', there.get_absolute_url(), there.title)
+def article_by_pk(value: object) -> Article | None:
+    """The article whose primary key somebody sent; None for anything that is none."""
+    key = str(value or "")
+    is_number = key.isascii() and key.isdecimal() and len(key) < 19
+    return Article.objects.without_text().filter(pk=key).first() if is_number else None
+
+
+def already_loaded(article: Article) -> SafeString:
+    return format_html(
+        'This text was loaded before, as “<a href="{}">{}</a>”.', article.get_absolute_url(), article.title
+    )
 
 
 def refusals(refused: Sequence[tuple[str, str]]) -> list[SafeString]:
-    """One sentence for each that can't be read, a few of them."""
-    said = [format_html("<bdi>{}</bdi>: {}", name, sentence) for name, sentence in refused[:10]]
-    more = len(refused) - len(said)
-    return [*said, format_html("… and {} more.", more)] if more > 0 else said
+    """A sentence for each of the first ten that can't be read, and how many more there are."""
+    sentences = [format_html("<bdi>{}</bdi>: {}", name, sentence) for name, sentence in refused[:10]]
+    more = len(refused) - len(sentences)
+    return [*sentences, format_html("… and {} more.", more)] if more > 0 else sentences
 
 
 def too_much() -> str:

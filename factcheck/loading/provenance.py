@@ -15,7 +15,7 @@ from factcheck.articles.services import Provenance
 class OutletInput(forms.TextInput):
     """A text field that suggests the outlets known already."""
 
-    template_name = "articles/widgets/outlet_input.html"
+    template_name = "loading/widgets/outlet_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, {**(attrs or {}), "list": "known-outlets"})

@@ -1,41 +1,45 @@
-"""From a file to articles that can be loaded: read behind the fence, within the limits of the settings."""
+"""Reading files and fetching pages within the limits of the settings; where an article says it comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path, PurePath
-from typing import BinaryIO
+from pathlib import PurePath
 
 from django.conf import settings
 
+from factcheck import VERSION
 from factcheck.articles.services import Provenance
-from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
-from factcheck.readers.sandbox import read_sandboxed
-from factcheck.readers.text import heading
+from factcheck.loading import fetching
+from factcheck.readers.base import ImportedArticle, Limits
+from factcheck.readers.text import Unreadable, heading
 
 
 def reader_limits() -> Limits:
     return Limits(**settings.READER_LIMITS)
 
 
-def read_file(
-    source: Path | bytes | BinaryIO, *, name: str = "", hint: str = ""
-) -> Iterator[ImportedArticle | RefusedFile]:
-    """The articles of any file, one by one, and a RefusedFile for each that can't be read; nothing is raised.
+def fetch_page(url: str) -> fetching.Fetched:
+    """The bytes at a URL, for a reader. Raises Unreadable with one sentence, also where fetching is off."""
+    if not settings.FETCH_URLS:
+        raise Unreadable("This desk fetches nothing from the web (FETCH_URLS is off); paste the text or load a file.")
+    about = f"+{settings.FETCH_CONTACT}" if settings.FETCH_CONTACT else "fetches single articles for a news desk"
+    limits = fetching.Limits(
+        seconds=settings.FETCH_SECONDS,
+        max_bytes=settings.FETCH_MAX_MB * 1_000_000,
+        redirects=settings.FETCH_REDIRECTS,
+        user_agent=f"Factcheck/{VERSION} ({about})",
+        test_servers=settings.FETCH_TEST_SERVERS,
+    )
+    return fetching.fetch(url, limits)
 
-    It is safe for files of strangers, in a web process too, but may take as long as the limits allow.
-    """
-    return read_sandboxed(source, name=name, hint=hint, limits=reader_limits())
 
-
-def provenance_of(copy: ImportedArticle, name: str = "") -> Provenance:
-    """Where a copy comes from as far as it says; its title else from its first line, its place or the file's name."""
+def provenance_of(article: ImportedArticle, name: str = "") -> Provenance:
+    """What an article says of itself; its title else from its first line, its place or its file's name."""
     return Provenance(
-        title=copy.title or heading(copy.text) or _titled(copy.place, name) or "Untitled",
-        outlet=copy.outlet,
-        byline=copy.byline,
-        url=copy.url,
-        published_on=copy.published_on,
+        title=article.title or heading(article.text) or _title_from_name(article.place, name) or "Untitled",
+        outlet=article.outlet,
+        byline=article.byline,
+        url=article.url,
+        published_on=article.published_on,
     )
 
 
@@ -45,8 +49,8 @@ def readable(stem: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _titled(place: str, name: str) -> str:
-    """The file's name, with the part of it where that has no name of its own."""
+def _title_from_name(place: str, name: str) -> str:
+    """The file's name, followed by the place within it where that has no name of its own."""
     member = PurePath(place)
     if member.suffix and "," not in place:
         return readable(member.stem)[:300]

@@ -1,4 +1,4 @@
-"""Loading in the admin: bring copy, look at it, load it. The admin checks who may."""
+"""Loading in the admin: upload articles, look at them, load them."""
 
 from __future__ import annotations
 
@@ -8,171 +8,171 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.exceptions import ValidationError
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, find_by_url, find_loaded
 from factcheck.claims.detection import detector
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.loading import drafts, tasks
-from factcheck.loading.drafts import IncomingFile, Sample, create_draft, lay_out_one
-from factcheck.loading.forms import BringForm, DefaultsForm, PreviewForm, already_loaded, refusals
+from factcheck.loading.drafts import IncomingFile, Sample
+from factcheck.loading.forms import DefaultsForm, PreviewForm, UploadForm, already_loaded, article_by_pk, refusals
 from factcheck.loading.preview import first_claims, from_json, preview, to_json
-from factcheck.loading.reading import provenance_of
-from factcheck.loading.web import fetch_copy
-from factcheck.readers.base import ImportedArticle
+from factcheck.loading.reading import fetch_page, provenance_of
 from factcheck.readers.plain_text import article_in
 from factcheck.readers.text import Unreadable, heading
 from factcheck.reviews.versions import Revised, load_or_revise
 from factcheck.uploads import LimitedUpload, is_far_too_long
 
-#: Letters of a text that takes so long to read that a worker loads it.
-LONG = 100_000
-#: So long the first claims of many articles are looked for; behind that an article is shown without.
+#: A text of more letters takes so long to read that a worker loads it.
+MAX_LETTERS_AT_ONCE = 100_000
+#: For this long the first claims of many articles are looked for; the articles after that are shown without.
 CLAIMS_SECONDS = 2.0
-#: With fewer words than this it may be the beginning of an article alone, as feeds and newsletters have it.
-SHORT = 80
+#: With fewer words than this it may be only the beginning of an article, as feeds and newsletters have it.
+SHORT_WORDS = 80
 _PASTED = "Pasted text"
-_ONE_ALONE = "A newer version is one article, and here are several or some that can’t be read; bring the one."
-EXPIRED = "What you brought is no longer here: it is kept for a day. Please bring it again."
+_ONE_ARTICLE = (
+    "A newer version is one article, and here are several or some that can’t be read; load just the one it is."
+)
+EXPIRED = "What you uploaded is no longer here: it is kept for a day. Please upload it again."
 
 
-# ---- Bringing --------------------------------------------------------------------------------------------------------
+# ---- Uploading -------------------------------------------------------------------------------------------------------
 
 
+@csrf_exempt  # checked in _upload(): reading the token reads all files, and that is bounded first
+@require_permission("can_load")
 @require_http_methods(["GET", "POST"])
-def bring(request: DeskRequest) -> HttpResponse:
-    """The form for files, a text or a URL. What is brought is read and laid out; nothing is loaded yet."""
+def upload(request: DeskRequest) -> HttpResponse:
+    """The form for files, a text or a URL. What is sent is read and kept as a draft; nothing is loaded yet."""
     max_bytes = max(settings.LOAD_MAX_MB, 1) * 1024**2
     if request.method == "POST" and is_far_too_long(request, max_bytes=max_bytes):
-        return _show_form(request, BringForm({}, is_too_much=True), status=413)
-    upload = LimitedUpload(request, max_bytes=max_bytes)
+        return _show_form(request, UploadForm({}, is_too_much=True), status=413)
+    handler = LimitedUpload(request, max_bytes=max_bytes)
     if request.method == "POST":
-        request.upload_handlers = [MemoryFileUploadHandler(request), upload]
-    return _bring(request, upload)
+        request.upload_handlers = [MemoryFileUploadHandler(request), handler]
+    return _upload(request, handler)
 
 
 @csrf_protect
-def _bring(request: DeskRequest, upload: LimitedUpload) -> HttpResponse:
+def _upload(request: DeskRequest, handler: LimitedUpload) -> HttpResponse:
     if request.method == "GET":
-        revises = _article(request.GET.get("revises", ""))
-        return _show_form(request, BringForm(initial={"revises": revises.pk if revises else None}))
-    posted, files = request.POST, request.FILES  # reading them fills the upload
-    form = BringForm(posted, files, is_too_much=upload.is_too_much)
+        revised = article_by_pk(request.GET.get("revises"))
+        return _show_form(request, UploadForm(initial={"revises": revised.pk if revised else None}))
+    posted, files = request.POST, request.FILES  # reading them runs the handler
+    form = UploadForm(posted, files, is_too_much=handler.is_too_much)
     if not form.is_valid():
         return _show_form(request, form)
-    draft, refused = _laid_out(request, form)
-    if draft is None:
-        return _show_form(request, _refused(form, refused))
-    if revised := form.cleaned_data["revises"]:
-        draft.arguments["revises"] = revised.pk
-        draft.save(update_fields=["arguments"])
+    try:
+        draft = _draft_of(form, by=request.user)
+    except ValidationError as errors:
+        form.add_error(form.way, errors)
+        return _show_form(request, form)
     return redirect("admin:articles_article_preview", draft.key)
 
 
-def _laid_out(request: DeskRequest, form: BringForm) -> tuple[Job | None, list[Any]]:
-    """A draft of what was brought, or the sentences why there is none."""
+def _draft_of(form: UploadForm, *, by: User) -> Job:
+    """A draft of what the form brings. Raises ValidationError, and then there is none."""
     if form.way == "text":
-        return lay_out_one(article_in(form.cleaned_data["text"]), name=_PASTED, by=request.user), []
-    url = ""
-    if form.way == "url":
-        try:
-            fetched = fetch_copy(form.cleaned_data["url"])
-        except Unreadable as why:
-            return None, [str(why)]
-        url = fetched.url
-        brought = [IncomingFile(fetched.name or url, [fetched.body], fetched.hint)]
+        draft = drafts.create_single_draft(article_in(form.cleaned_data["text"]), name=_PASTED, by=by)
     else:
-        brought = [_brought(file) for file in form.cleaned_data["file"]]
-    label = f"Load “{drafts.tidy_name(brought[0].name)}”" if len(brought) == 1 else f"Load {len(brought)} files"
-    draft = create_draft(brought, label=label, by=request.user)
-    found = drafts.look(draft)
-    if found.is_whole and not found.copies:
-        draft.delete()
-        return None, refusals(found.refused)
-    if found.is_whole and len(found.copies) == 1 and not found.refused:
-        return _one(request, draft, *found.copies[0], url=url)
-    if form.cleaned_data["revises"]:
-        draft.delete()
-        return None, [_ONE_ALONE]
-    draft.arguments["look"] = _remembered(found)
+        files, url = _files_of(form)
+        label = f"Load “{drafts.tidy_name(files[0].name)}”" if len(files) == 1 else f"Load {len(files)} files"
+        draft = drafts.create_draft(files, label=label, by=by)
+        try:
+            _keep_readable(draft, url=url, is_revision=bool(form.cleaned_data["revises"]))
+        except ValidationError:
+            draft.delete()
+            raise
+    if revised := form.cleaned_data["revises"]:
+        draft.arguments["revises"] = revised.pk
+        draft.save(update_fields=["arguments"])
+    return draft
+
+
+def _files_of(form: UploadForm) -> tuple[list[IncomingFile], str]:
+    """The files that were uploaded; or the one that a URL gives, and where it was found in the end."""
+    if form.way == "file":
+        uploads = form.cleaned_data["file"]
+        return [IncomingFile(file.name or "file", file.chunks(), file.content_type or "") for file in uploads], ""
+    try:
+        page = fetch_page(form.cleaned_data["url"])
+    except Unreadable as why:
+        raise ValidationError(str(why)) from None
+    return [IncomingFile(page.name or page.url, [page.body], page.hint)], page.url
+
+
+def _keep_readable(draft: Job, *, url: str, is_revision: bool) -> None:
+    """Read the beginning of a draft's files: a single article takes their place, several stay with a sample of them.
+
+    Raises ValidationError when there is nothing in them to load.
+    """
+    sample = drafts.sample(draft)
+    if sample.is_whole and not sample.articles:
+        raise ValidationError(refusals(sample.refused))
+    if sample.is_single:
+        ((name, article),) = sample.articles
+        if existing := find_loaded(article.text):
+            raise ValidationError(already_loaded(existing))
+        if url:
+            # What the page says of its own address is its author's word; where it was found, we know.
+            article = drafts.with_url(article, url)
+        drafts.keep_single(draft, article, name=name)
+        return
+    if is_revision:
+        raise ValidationError(_ONE_ARTICLE)
+    draft.arguments["sample"] = _sample_as_json(sample)
     draft.save(update_fields=["arguments"])
-    return draft, []
 
 
-def _one(
-    request: DeskRequest, draft: Job, name: str, copy: ImportedArticle, *, url: str
-) -> tuple[Job | None, list[Any]]:
-    if there := find_loaded(copy.text):
-        draft.delete()
-        return None, [already_loaded(there)]
-    if url:
-        # What the page says of its own address is its author's word; where it was found, we know.
-        copy = drafts.with_url(copy, url)
-    return lay_out_one(copy, name=name, by=request.user, draft=draft), []
-
-
-def _brought(file: UploadedFile) -> IncomingFile:
-    return IncomingFile(file.name or "file", file.chunks(), file.content_type or "")
-
-
-def _remembered(found: Sample) -> dict[str, Any]:
-    sample = []
-    until = time.monotonic() + CLAIMS_SECONDS
-    for name, copy in found.copies:
-        claims = first_claims(copy.text, detector().detect) if time.monotonic() < until else ()
-        said = provenance_of(copy, drafts.file_of(name, copy))
-        sample.append(
+def _sample_as_json(sample: Sample) -> dict[str, Any]:
+    articles = []
+    deadline = time.monotonic() + CLAIMS_SECONDS
+    for name, article in sample.articles:
+        claims = first_claims(article.text, detector().detect) if time.monotonic() < deadline else ()
+        provenance = provenance_of(article, drafts.file_name(name, article))
+        articles.append(
             {
                 "name": name,
-                "title": said.title,
-                "outlet": said.outlet,
-                "byline": said.byline,
-                "date": said.published_on.isoformat() if said.published_on else "",
-                "words": len(copy.text.split()),
+                "title": provenance.title,
+                "outlet": provenance.outlet,
+                "byline": provenance.byline,
+                "date": provenance.published_on.isoformat() if provenance.published_on else "",
+                "words": len(article.text.split()),
                 "claims": to_json(claims),
             }
         )
-    return {"sample": sample, "refused": found.refused, "is_whole": found.is_whole}
+    return {"articles": articles, "refused": sample.refused, "is_whole": sample.is_whole}
 
 
-def _refused(form: BringForm, sentences: list[Any]) -> BringForm:
-    for sentence in sentences:
-        form.add_error(form.way, sentence)
-    return form
-
-
-def _show_form(request: DeskRequest, form: BringForm, *, status: int = 200) -> HttpResponse:
-    revised = _article(str(form["revises"].value() or ""))
+def _show_form(request: DeskRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "revised": revised,
-        "most_mb": settings.LOAD_MAX_MB,
-        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "revised": article_by_pk(form["revises"].value()),
+        "max_mb": settings.LOAD_MAX_MB,
+        "max_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "nav": "load",
     }
-    return render(request, "admin/articles/article/load.html", context, status=status)
-
-
-def _article(named: str) -> Article | None:
-    is_number = named.isascii() and named.isdecimal() and len(named) < 19
-    return Article.objects.without_text().filter(pk=named).first() if is_number else None
+    return render(request, "loading/upload.html", context, status=status)
 
 
 # ---- Looking, and loading --------------------------------------------------------------------------------------------
 
 
+@require_permission("can_load")
 @require_http_methods(["GET", "POST"])
-def look(request: DeskRequest, key: uuid.UUID) -> HttpResponse:
-    """What was brought. A POST loads it, once, however often it is sent."""
+def preview_draft(request: DeskRequest, key: uuid.UUID) -> HttpResponse:
+    """What was uploaded, before anything of it is loaded. A POST loads it, once, however often it is sent."""
     draft = Job.objects.filter(key=key, by=request.user, kind=drafts.KIND).first()
     if draft is None:
         messages.warning(request, EXPIRED)
@@ -190,20 +190,25 @@ def look(request: DeskRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _show_many(request: DeskRequest, draft: Job, form: DefaultsForm) -> HttpResponse:
-    look = draft.arguments["look"]
-    # What was laid out before there were claims and words in it is shown without.
-    sample = [one | {"claims": from_json(one.get("claims", []))} for one in look["sample"]]
-    short = sum(one.get("words", SHORT) < SHORT for one in sample)
+    sample = _sample_from_json(draft.arguments)
+    short = sum(article.get("words", SHORT_WORDS) < SHORT_WORDS for article in sample["articles"])
     context = {
         "draft": draft,
         "form": form,
-        "look": look | {"sample": sample},
-        "short": short if 2 * short > len(sample) else 0,
-        "short_words": SHORT,
+        "sample": sample,
+        "short": short if 2 * short > len(sample["articles"]) else 0,
+        "short_words": SHORT_WORDS,
         "files": list(draft.files.order_by("pk")),
         "nav": "load",
     }
-    return render(request, "admin/articles/article/load_many.html", context, status=422 if form.errors else 200)
+    return render(request, "loading/preview_many.html", context, status=422 if form.errors else 200)
+
+
+def _sample_from_json(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The sample that a draft keeps. Drafts of earlier versions call it “look”; the oldest lack claims and words."""
+    sample = arguments.get("sample") or arguments["look"]
+    articles = sample.get("articles") or sample.get("sample", [])
+    return sample | {"articles": [article | {"claims": from_json(article.get("claims", []))} for article in articles]}
 
 
 @transaction.atomic
@@ -212,51 +217,51 @@ def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
     if not form.is_valid():
         return _show_many(request, draft, form)
     if services.submit(draft):
-        draft.arguments["unsaid"] = form.unsaid()
+        draft.arguments["defaults"] = form.defaults()
         draft.save(update_fields=["arguments"])
         tasks.load.defer(job_id=draft.pk)
     return redirect(draft)
 
 
 def _preview_form(draft: Job, item: Item, data: Any = None) -> PreviewForm:
-    copy = drafts.from_payload(item.payload or {})
-    said = provenance_of(copy, "" if item.name == _PASTED else drafts.file_of(item.name, copy))
-    start: dict[str, Any] = {
-        "title": "" if said.title == "Untitled" else said.title,
-        "outlet_name": said.outlet,
-        "byline": said.byline,
-        "url": said.url,
-        "published_on": said.published_on,
+    imported = drafts.from_payload(item.payload or {})
+    provenance = provenance_of(imported, "" if item.name == _PASTED else drafts.file_name(item.name, imported))
+    initial: dict[str, Any] = {
+        "title": "" if provenance.title == "Untitled" else provenance.title,
+        "outlet_name": provenance.outlet,
+        "byline": provenance.byline,
+        "url": provenance.url,
+        "published_on": provenance.published_on,
     }
-    if revised := _article(str(draft.arguments.get("revises", ""))):
-        own = {"title": revised.title, "byline": revised.byline, "url": revised.url}
-        own["outlet_name"] = revised.outlet.name if revised.outlet else ""
+    if revised := article_by_pk(draft.arguments.get("revises")):
         # It most likely comes from where the article came from, and only a headline gives it another title.
-        if not copy.title and not heading(copy.text):
-            start["title"] = ""
-        start |= {name: value for name, value in own.items() if value and not start[name]}
-        start["revises"] = revised.pk
-    return PreviewForm(data, initial=start, text=copy.text)
+        if not imported.title and not heading(imported.text):
+            initial["title"] = ""
+        previous = {"title": revised.title, "byline": revised.byline, "url": revised.url}
+        previous["outlet_name"] = revised.outlet.name if revised.outlet else ""
+        initial |= {name: value for name, value in previous.items() if value and not initial[name]}
+        initial["revises"] = revised.pk
+    return PreviewForm(data, initial=initial, text=imported.text)
 
 
 def _show_one(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
-    copy = drafts.from_payload(item.payload or {})
-    there = find_loaded(copy.text)
+    imported = drafts.from_payload(item.payload or {})
+    existing = find_loaded(imported.text)
     url = form.cleaned_data.get("url") if form.is_bound else form.initial["url"]
     context = {
         "draft": draft,
         "form": form,
         "name": item.name,
-        "copy": copy,
-        "words": len(copy.text.split()),
-        "preview": preview(copy.text, detector().detect),
-        "there": there,
-        "known": None if there or form["revises"].value() else find_by_url(url or ""),
-        "is_long": len(copy.text) > LONG,
-        "is_foreign": bool(copy.language) and not copy.language.lower().startswith("en"),
+        "imported": imported,
+        "words": len(imported.text.split()),
+        "preview": preview(imported.text, detector().detect),
+        "existing": existing,
+        "revised": None if existing or form["revises"].value() else find_by_url(url or ""),
+        "is_long": len(imported.text) > MAX_LETTERS_AT_ONCE,
+        "is_foreign": bool(imported.language) and not imported.language.lower().startswith("en"),
         "nav": "load",
     }
-    return render(request, "admin/articles/article/load_one.html", context)
+    return render(request, "loading/preview_one.html", context)
 
 
 def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:
@@ -269,19 +274,19 @@ def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:
             form = _preview_form(draft, item, request.POST)
             if not form.is_valid():
                 return _show_one(request, draft, item, form)
-            if len(form.text) > LONG:
+            if len(form.text) > MAX_LETTERS_AT_ONCE:
                 return _load_later(draft, item, form)
             return _load_now(request, draft, item, form)
     except AlreadyLoaded:
-        # Somebody loaded the same text while this one was being read. Asked again, the form finds it and says so.
-        return _show_one(request, draft, item, _bound(_preview_form(draft, item, request.POST)))
+        # Somebody loaded the same text while this one was being read. Validated again, the form finds it and says so.
+        return _show_one(request, draft, item, _validated(_preview_form(draft, item, request.POST)))
     except Unreadable as why:
-        form = _bound(_preview_form(draft, item, request.POST))
+        form = _validated(_preview_form(draft, item, request.POST))
         form.add_error(None, str(why))
         return _show_one(request, draft, item, form)
 
 
-def _bound(form: PreviewForm) -> PreviewForm:
+def _validated(form: PreviewForm) -> PreviewForm:
     form.is_valid()
     return form
 
@@ -296,20 +301,23 @@ def _load_now(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
         notes=drafts.from_payload(item.payload or {}).notes,
     )
     article = loaded.article if isinstance(loaded, Revised) else loaded
-    claims = article.tally.claims
-    said = f"“{article.title}” is loaded: {claims} claim{'' if claims == 1 else 's'}."
     draft.result_url = article.get_absolute_url()
     draft.save(update_fields=["result_url"])
     draft.items.all().delete()
-    messages.success(request, str(loaded) if isinstance(loaded, Revised) else said)
+    messages.success(request, str(loaded) if isinstance(loaded, Revised) else _loaded(article))
     return redirect(article)
+
+
+def _loaded(article: Article) -> str:
+    claims = article.tally.claims
+    return f"“{article.title}” is loaded: {claims} claim{'' if claims == 1 else 's'}."
 
 
 def _load_later(draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
     """Hand a long text to the workers, with what the editor says of it."""
-    copy = drafts.from_payload(item.payload or {})
+    imported = drafts.with_provenance(drafts.from_payload(item.payload or {}), form.provenance())
     revises = form.cleaned_data["revises"]
-    item.payload = drafts.as_payload(drafts.corrected(copy, form.provenance())) | {
+    item.payload = drafts.to_payload(imported) | {
         "as_new": form.cleaned_data["as_new"],
         "revises": revises.pk if revises else None,
     }

@@ -16,7 +16,7 @@ from factcheck.articles.services import versions_of
 from factcheck.jobs import services
 from factcheck.jobs.models import File, Job, Piece
 from factcheck.loading import drafts, tasks, views
-from factcheck.loading.drafts import IncomingFile, as_payload, create_draft, from_payload
+from factcheck.loading.drafts import IncomingFile, create_draft, from_payload, to_payload
 from factcheck.readers.base import ImportedArticle, Note, RefusedFile
 from tests.factories import ByHand, make_article, make_reading
 from tests.loading.builders import ADD, bring, upload, url_of
@@ -125,12 +125,12 @@ def test_listed_anew_after_a_kill_nothing_is_there_twice(job_of: Callable[..., J
         ImportedArticle(text=f"Text {n}.", title=f"T{n}", place=f"row {n}") for n in range(7)
     ]
     job = job_of(a_csv=[*rows, RefusedFile("The rest is damaged.")], b_csv=rows[:1])
-    killed = drafts.list_copies(job)
+    killed = drafts.list_articles(job)
     assert [next(killed), next(killed)] == [2, 2]
     killed.close()
     job.refresh_from_db()
     assert not job.is_listed
-    tasks._load_what_waits(job)  # another worker is quick
+    tasks.load_waiting(job)  # another worker is quick
     assert Article.objects.count() == 4
     tasks.load(job.pk)
     job.refresh_from_db()
@@ -146,9 +146,9 @@ def test_cancelled_while_listing_it_stops_and_keeps_what_is_done(
     monkeypatch.setattr(drafts, "BATCH_ITEMS", 2)
     job = job_of(a_csv=[ImportedArticle(text=f"Text {n}.", place=f"row {n}") for n in range(8)])
     services.start(job.pk)
-    listing = drafts.list_copies(job)
+    listing = drafts.list_articles(job)
     next(listing)
-    tasks._load_what_waits(job)
+    tasks.load_waiting(job)
     next(listing)
     services.cancel(job=job, by=ed)
     assert list(listing) == []
@@ -166,7 +166,7 @@ def test_fault_of_ours_while_listing_ends_the_job_with_a_sentence(
         raise error
 
     job = job_of(a_txt="One.")
-    monkeypatch.setattr(drafts, "read", broken)
+    monkeypatch.setattr(drafts, "read_stored", broken)
     error: Exception = OperationalError("the connection is lost")
     with pytest.raises(OperationalError):
         tasks.load(job.pk)
@@ -182,7 +182,7 @@ def test_fault_of_ours_while_listing_ends_the_job_with_a_sentence(
 def test_one_turn_stands_in_the_queue_while_there_is_something_to_do(ed: User) -> None:
     job = create_draft([IncomingFile(f"{n}.txt", [f"Text {n}.".encode()]) for n in range(3)], label="Load", by=ed)
     services.submit(job)
-    for _ in drafts.list_copies(job):
+    for _ in drafts.list_articles(job):
         tasks.ensure_turn_queued(job)
         tasks.ensure_turn_queued(job)
     queued = tasks.ProcrastinateJob.objects.filter(task_name=tasks.load_more.name, args__job_id=job.pk, status="todo")
@@ -194,7 +194,7 @@ def test_copy_comes_back_from_its_payload_as_it_was() -> None:
         text="One.", title="T", byline="B", outlet="O", language="en", url="https://e.org/", place="row 1",
         published_on=views.provenance_of(ImportedArticle(text="x")).published_on, notes=(Note(0, 3, "Ed", "Really?"),),
     )  # fmt: skip
-    assert from_payload(as_payload(copy)) == copy
+    assert from_payload(to_payload(copy)) == copy
 
 
 def test_names_are_kept_on_one_line_with_their_ending() -> None:
@@ -274,8 +274,10 @@ def test_what_was_laid_out_before_previews_had_claims_is_still_shown(client: Cli
     client.force_login(ed)
     shown = bring(client, file=[upload(f"Story {n}\nIt happened.", f"story-{n}.txt") for n in range(2)])
     draft = Job.objects.get()
-    for one in draft.arguments["look"]["sample"]:
-        del one["claims"], one["words"]
+    sample = draft.arguments.pop("sample")
+    for article in sample["articles"]:
+        del article["claims"], article["words"]
+    draft.arguments["look"] = {"sample": sample["articles"], "refused": [], "is_whole": True}
     draft.save()
     assert "Story 1" in client.get(url_of(shown)).content.decode()
 
@@ -301,11 +303,11 @@ def test_first_look_is_bounded(ed: User, monkeypatch: Any) -> None:
 
     monkeypatch.setattr(drafts, "read_sandboxed", read)
     draft = create_draft([IncomingFile("a.csv", [b"."]), IncomingFile("b.csv", [b"."])], label="Load", by=ed)
-    found = drafts.look(draft)
-    assert len(found.copies) == drafts.LOOK_ARTICLES
-    assert len(asked) == drafts.LOOK_ARTICLES + 1
+    found = drafts.sample(draft)
+    assert len(found.articles) == drafts.SAMPLE_ARTICLES
+    assert len(asked) == drafts.SAMPLE_ARTICLES + 1
     assert not found.is_whole
-    assert not drafts.look(draft, seconds=0).is_whole
+    assert not drafts.sample(draft, seconds=0).is_whole
 
 
 def test_newer_version_is_one_article(client: Client, ed: User) -> None:

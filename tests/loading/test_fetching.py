@@ -15,7 +15,7 @@ import pytest
 
 from factcheck import VERSION
 from factcheck.loading.fetching import Alarm, Fetched, Limits, check_peer, fetch, is_test_server
-from factcheck.loading.web import fetch_copy
+from factcheck.loading.reading import fetch_page
 from factcheck.readers.text import Unreadable
 from tests.loading.web_server import CERTIFICATE, Handler, WebServer, serving
 
@@ -478,7 +478,7 @@ def test_nobody_is_led_from_https_to_http(tls_server, server):
 def test_fetching_is_off_unless_somebody_turns_it_on(settings):
     assert not settings.FETCH_URLS
     with pytest.raises(Unreadable, match="This desk fetches nothing from the web"):
-        fetch_copy("https://example.org/")
+        fetch_page("https://example.org/")
 
 
 def test_turned_on_it_keeps_to_the_settings(settings, server):
@@ -487,11 +487,11 @@ def test_turned_on_it_keeps_to_the_settings(settings, server):
     settings.FETCH_CONTACT = "https://desk.example.org/about"
     settings.FETCH_TEST_SERVERS = frozenset({("127.0.0.1", server.port)})
 
-    assert fetch_copy(f"http://127.0.0.1:{server.port}/").body == b"Hello."
+    assert fetch_page(f"http://127.0.0.1:{server.port}/").body == b"Hello."
     assert server.asked[0].headers["User-Agent"] == f"Factcheck/{VERSION} (+https://desk.example.org/about)"
 
 
 def test_turned_on_the_house_stays_closed(settings, server):
     settings.FETCH_URLS = True
     with pytest.raises(Unreadable, match="is not a public site"):
-        fetch_copy(f"http://127.0.0.1:{server.port}/")
+        fetch_page(f"http://127.0.0.1:{server.port}/")

@@ -241,7 +241,7 @@ def test_what_was_cleared_away_is_said_in_a_sentence(as_ed: Client) -> None:
 def test_long_text_is_loaded_by_a_worker_with_what_the_editor_said(
     as_ed: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "LONG", 10)
+    monkeypatch.setattr(views, "MAX_LETTERS_AT_ONCE", 10)
     response = load(as_ed, bring(as_ed, text="One is long.\nTwo is longer."), **SAID)
     job = Job.objects.get()
     assert response["Location"] == job.get_absolute_url()

@@ -14,9 +14,9 @@ from tqdm import tqdm
 from factcheck.accounts.models import User
 from factcheck.articles.services import AlreadyLoaded, Provenance
 from factcheck.loading.provenance import ProvenanceForm
-from factcheck.loading.reading import provenance_of, read_file, readable
-from factcheck.loading.web import fetch_copy
+from factcheck.loading.reading import fetch_page, provenance_of, readable, reader_limits
 from factcheck.readers.base import ImportedArticle, RefusedFile
+from factcheck.readers.sandbox import read_sandboxed
 from factcheck.readers.sidecar import read_sidecar, sidecar_of
 from factcheck.readers.text import Unreadable
 from factcheck.reviews.versions import Revised, Unsigned, load_or_revise
@@ -49,29 +49,30 @@ class Command(BaseCommand):
         parser.add_argument("--date", dest="published_on", help="when it was published, such as 2024-11-09")
 
     def handle(self, *, files: list[str], **options: Any) -> None:
-        given = {name: options[name] for name in ("title", "outlet", "byline", "url", "published_on") if options[name]}
-        if len(files) > 1 and (single := given.keys() & {"title", "url"}):
+        names = ("title", "outlet", "byline", "url", "published_on")
+        overrides = {name: options[name] for name in names if options[name]}
+        if len(files) > 1 and (single := overrides.keys() & {"title", "url"}):
             raise CommandError(f"--{sorted(single)[0]} fits one file, but {len(files)} were given.")
-        by = person(options["by"]) if options["by"] else None
+        by = find_person(options["by"]) if options["by"] else None
         failed = 0
         # On a terminal a bar; elsewhere nothing but the sentences.
         for name in tqdm(files, unit="article", disable=None, leave=False):
             with tqdm.external_write_mode():
-                failed += not self.load(name, given, by=by, as_new=options["new"])
+                failed += not self.load(name, overrides, by=by, as_new=options["new"])
         if failed:
             raise CommandError(f"{failed} of {len(files)} could not be loaded.")
 
-    def load(self, name: str, given: dict[str, str], *, by: User | None, as_new: bool) -> bool:
-        """Load what one name stands for and say in a sentence what came of each article."""
+    def load(self, name: str, overrides: dict[str, str], *, by: User | None, as_new: bool) -> bool:
+        """Load what is meant by one name and say in a sentence what came of each article; whether all went well."""
         is_well = True
         try:
-            for place, copy, said in copies(name):
+            for place, item, provenance in articles(name):
                 label = f"{name}, {place}" if place else name
-                if isinstance(copy, RefusedFile):
-                    self.stderr.write(f"{label}: {copy.sentence}")
+                if isinstance(item, RefusedFile):
+                    self.stderr.write(f"{label}: {item.sentence}")
                     is_well = False
                 else:
-                    is_well = self.load_copy(label, copy, said | given, by=by, as_new=as_new) and is_well
+                    is_well = self.load_article(label, item, provenance | overrides, by=by, as_new=as_new) and is_well
         except Unreadable as why:
             self.stderr.write(f"{name}: {why}")
             return False
@@ -80,12 +81,14 @@ class Command(BaseCommand):
             return False
         return is_well
 
-    def load_copy(
-        self, label: str, copy: ImportedArticle, said: dict[str, str], *, by: User | None, as_new: bool
+    def load_article(
+        self, label: str, imported: ImportedArticle, provenance: dict[str, str], *, by: User | None, as_new: bool
     ) -> bool:
+        notes = imported.notes
         try:
-            provenance = checked(said)
-            loaded = load_or_revise(text=copy.text, provenance=provenance, by=by, as_new=as_new, notes=copy.notes)
+            loaded = load_or_revise(
+                text=imported.text, provenance=checked(provenance), by=by, as_new=as_new, notes=notes
+            )
         except AlreadyLoaded as why:
             self.stdout.write(f"{label}: {why}")
         except Unsigned as why:
@@ -99,33 +102,33 @@ class Command(BaseCommand):
                 self.stdout.write(f"{label}: {loaded}")
             else:
                 self.stdout.write(f"{label}: “{loaded.title}” loaded, {loaded.tally.claims} claims.")
-            if copy.notes and by is None:
+            if notes and by is None:
                 self.stdout.write(
                     f"{label}: Its margin comments and footnotes are left out; say who brings them with --by."
                 )
         return True
 
 
-def person(username: str) -> User:
+def find_person(username: str) -> User:
     """Somebody who may load. Raises CommandError."""
-    by = User.objects.filter(username=username).first()
-    if by is None or not by.can_load:
+    person = User.objects.filter(username=username).first()
+    if person is None or not person.can_load:
         raise CommandError(f"{username} is nobody who may load articles; name an editor.")
-    return by
+    return person
 
 
-def copies(name: str) -> Iterator[tuple[str, ImportedArticle | RefusedFile, dict[str, str]]]:
-    """The articles of a file, a folder, a URL or standard input: each with its place, and what is said of it.
+def articles(name: str) -> Iterator[tuple[str, ImportedArticle | RefusedFile, dict[str, str]]]:
+    """The articles of a file, a folder, a URL or standard input: each with its place, and what is known about it.
 
     Raises Unreadable or OSError.
     """
     if name == STANDARD_INPUT:
-        for one in read_file(sys.stdin.buffer.read()):
-            yield one.place, one, {"title": "Text from standard input"} | said_of(one, "", is_named=False)
+        for item in read_sandboxed(sys.stdin.buffer.read(), limits=reader_limits()):
+            yield item.place, item, {"title": "Text from standard input"} | about(item, "", is_named=False)
     elif name.startswith(("http://", "https://")):
-        found = fetch_copy(name)
-        for one in read_file(found.body, name=found.name, hint=found.hint):
-            yield one.place, one, {"url": found.url} | said_of(one, found.name, is_named=False)
+        page = fetch_page(name)
+        for item in read_sandboxed(page.body, name=page.name, hint=page.hint, limits=reader_limits()):
+            yield item.place, item, {"url": page.url} | about(item, page.name, is_named=False)
     elif Path(name).is_dir():
         for path in sorted(Path(name).rglob("*")):
             if path.is_file() and not path.name.startswith(".") and not is_sidecar(path):
@@ -136,13 +139,13 @@ def copies(name: str) -> Iterator[tuple[str, ImportedArticle | RefusedFile, dict
 
 def in_file(path: Path, place: str = "") -> Iterator[tuple[str, ImportedArticle | RefusedFile, dict[str, str]]]:
     """The articles of one file; what the ``.json`` beside it says outweighs what it says of itself."""
-    beside = {}
+    sidecar = {}
     try:
         if sidecar_of(path) != path and sidecar_of(path).is_file():
-            beside = read_sidecar(sidecar_of(path).read_bytes())
+            sidecar = read_sidecar(sidecar_of(path).read_bytes())
         with path.open("rb") as file:
-            for one in read_file(file, name=path.name):
-                yield ", ".join(filter(None, (place, one.place))), one, said_of(one, path.name) | beside
+            for item in read_sandboxed(file, name=path.name, limits=reader_limits()):
+                yield ", ".join(filter(None, (place, item.place))), item, about(item, path.name) | sidecar
     except (Unreadable, OSError) as why:
         if not place:
             raise
@@ -152,27 +155,25 @@ def in_file(path: Path, place: str = "") -> Iterator[tuple[str, ImportedArticle 
 
 
 def is_sidecar(path: Path) -> bool:
-    return path.suffix.lower() == ".json" and any(
-        one.is_file() for one in (path.with_suffix(".txt"), path.with_suffix(".TXT"))
-    )
+    return path.suffix.lower() == ".json" and any(path.with_suffix(ending).is_file() for ending in (".txt", ".TXT"))
 
 
-def said_of(one: ImportedArticle | RefusedFile, name: str, *, is_named: bool = True) -> dict[str, str]:
-    """Where a copy comes from, as the form has it. A plain text is called by its file where somebody has named that."""
-    if isinstance(one, RefusedFile):
+def about(item: ImportedArticle | RefusedFile, name: str, *, is_named: bool = True) -> dict[str, str]:
+    """What an article says of itself, by the form's fields. A plain text that somebody named is titled by its file."""
+    if isinstance(item, RefusedFile):
         return {}
-    about = provenance_of(one, name)
-    is_plain = is_named and name.lower().endswith(".txt") and not one.place
-    title = readable(PurePath(name).stem) if is_plain else about.title if name else one.title
-    said = {"title": title, "outlet": about.outlet, "byline": about.byline, "url": about.url}
-    if about.published_on:
-        said["published_on"] = about.published_on.isoformat()
-    return {field: value for field, value in said.items() if value}
+    provenance = provenance_of(item, name)
+    is_plain = is_named and name.lower().endswith(".txt") and not item.place
+    title = readable(PurePath(name).stem) if is_plain else provenance.title if name else item.title
+    fields = {"title": title, "outlet": provenance.outlet, "byline": provenance.byline, "url": provenance.url}
+    if provenance.published_on:
+        fields["published_on"] = provenance.published_on.isoformat()
+    return {field: value for field, value in fields.items() if value}
 
 
-def checked(said: dict[str, str]) -> Provenance:
+def checked(fields: dict[str, str]) -> Provenance:
     """The same checks as in the admin's form. Raises Unreadable with the first thing that is wrong."""
-    form = ProvenanceForm({**said, "outlet_name": said.get("outlet", "")})
+    form = ProvenanceForm({**fields, "outlet_name": fields.get("outlet", "")})
     if form.is_valid():
         return form.provenance()
     field, errors = next(iter(form.errors.items()))
