@@ -126,7 +126,7 @@ def _make(job: Job) -> None:
     else:
         count.articles = articles
         content = _csv(job, asked, count, claims) if form is Form.CSV else _xlsx(job, asked, count, claims)
-    name = f"factcheck-{asked.slug}-{timezone.now():%Y-%m-%d}-{job.pk}.{form.value}"
+    name = f"factcheck-{asked.slug}-{timezone.localdate():%Y-%m-%d}-{job.pk}.{form.value}"
     file = store_file(job=job, name=name, content=content, content_type=form.content_type)
     _note(job, articles=count.articles, claims=count.claims, failed=count.failed)
     _finish(job, file)

@@ -9,11 +9,15 @@ Nothing but our own words is put into a statement; what people wrote is read, or
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
+from factcheck.reports.clock import clocks
+from factcheck.reports.text import LABELS
 from factcheck.reviews.models import Stance
 
 
@@ -34,8 +38,13 @@ def _status(column: str) -> str:
     return _label(column, ((status.value, status.label) for status in SourcingStatus))
 
 
-def _time(column: str) -> str:
-    return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
+def _time(column: str, zone: str) -> str:
+    return f"coalesce(to_char({column} AT TIME ZONE {_quoted(zone)}, 'YYYY-MM-DD HH24:MI:SS'), '')"
+
+
+def _times(name: str, column: str, zones: tuple[str, ...]) -> dict[str, str]:
+    """A column for each clock, as ``formats/csv_file.py`` has them."""
+    return {f"{name} ({zone})": _time(column, zone) for zone in zones}
 
 
 def _person(table: str) -> str:
@@ -54,58 +63,76 @@ def _about_source() -> str:
 #: Nobody speaks here, so nobody can have spoken to another outlet.
 _CHANNEL = "CASE WHEN claim.status IN ('hedged', 'unattributed') THEN '' ELSE coalesce(suggested.channel, '') END"
 
-#: Text by its heading; all of it stands in quotes, and is looked through for formulas.
-TEXTS = {
-    "Title": "article.title",
-    "Outlet": "article.outlet",
-    "Byline": "article.byline",
-    "Published": "article.published",
-    "Loaded at (UTC)": "article.loaded",
-    "URL": "article.url",
-    "Part": "CASE WHEN claim.part = 0 THEN '' ELSE chr(96 + claim.part) END",
-    "Claim": "claim.text",
-    "Sourcing": _status("claim.status"),
-    "Source": "claim.source",
-    "Cue": "claim.cue",
-    "Channel": _CHANNEL,
-    "Reason without attribution": _choices("claim.unattributed_reason", UnattributedReason),
-    "About the unnamed source": _about_source(),
-    "Did the source say it": _choices("claim.said", Said),
-    "Recommended verdict": _choices("claim.recommended", Verdict, but=Verdict.PENDING.value),
-    "Verdict": _choices("claim.verdict", Verdict),
-    "Verdict by": _person("decider"),
-    "Verdict at (UTC)": f"coalesce({_time('claim.verdict_at')}, '')",
-    "Reviewed by": _person("reviewer"),
-    "Reviewed at (UTC)": f"coalesce({_time('claim.reviewed_at')}, '')",
-    "Suggested wording": "claim.wording",
-    "Note": "claim.note",
-    "Evidence": "CASE WHEN claim.second_opinion = 'asked' THEN '' ELSE coalesce(evidence.words, '') END",
-    "Second opinion": _choices("claim.second_opinion", SecondOpinion, but=SecondOpinion.NONE.value),
-    "Suggested sourcing": _status("claim.suggested_status"),
-}
-#: Whole numbers, by heading.
-NUMBERS = {
-    "Article": "article.id",
-    "Number": "claim.number",
-    "Suggestion likely (%)": "round(100 * claim.suggested_probability)::int",
-    "Start": "claim.start",
-    "End": 'claim."end"',
-}
-#: The order of what PostgreSQL writes. The last one is a number: the end of a line is never the end of a text.
-HEADINGS = (
-    "Article",
-    *list(TEXTS)[:6],
-    "Number",
-    *list(TEXTS)[6:],
-    "Suggestion likely (%)",
-    "Start",
-    "End",
-)
+
+def _article_texts(zones: tuple[str, ...]) -> dict[str, str]:
+    """What tells the articles apart."""
+    return {
+        "Title": "article.title",
+        "Outlet": "article.outlet",
+        "Byline": "article.byline",
+        "Published": "article.published",
+        **_times("Loaded at", "article.loaded_at", zones),
+        "URL": "article.url",
+    }
+
+
+def _claim_texts(zones: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "Part": "CASE WHEN claim.part = 0 THEN '' ELSE chr(96 + claim.part) END",
+        "Claim": "claim.text",
+        LABELS["sourcing"]: _status("claim.status"),
+        LABELS["source"]: "claim.source",
+        LABELS["cue"]: "claim.cue",
+        LABELS["channel"]: _CHANNEL,
+        LABELS["unattributed_reason"]: _choices("claim.unattributed_reason", UnattributedReason),
+        LABELS["about_source"]: _about_source(),
+        LABELS["said"]: _choices("claim.said", Said),
+        LABELS["recommended"]: _choices("claim.recommended", Verdict, but=Verdict.PENDING.value),
+        LABELS["verdict"]: _choices("claim.verdict", Verdict),
+        LABELS["verdict_by"]: _person("decider"),
+        **_times("Verdict at", "claim.verdict_at", zones),
+        LABELS["reviewed_by"]: _person("reviewer"),
+        **_times("Reviewed at", "claim.reviewed_at", zones),
+        LABELS["wording"]: "claim.wording",
+        LABELS["note"]: "claim.note",
+        LABELS["evidence"]: "CASE WHEN claim.second_opinion = 'asked' THEN '' ELSE coalesce(evidence.words, '') END",
+        LABELS["second_opinion"]: _choices("claim.second_opinion", SecondOpinion, but=SecondOpinion.NONE.value),
+        LABELS["suggested"]: _status("claim.suggested_status"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The table's columns in order: their headings, and what PostgreSQL writes below each.
+
+    The last one is a number: the end of a line is never the end of a text.
+    """
+
+    headings: tuple[str, ...]
+    values: tuple[str, ...]
+    #: Texts are quoted, and looked through for formulas; the others are whole numbers.
+    are_texts: tuple[bool, ...]
+
+
+def columns() -> Columns:
+    """The columns with the clocks of the desk."""
+    return _columns(tuple(clocks()))
+
+
+@cache
+def _columns(zones: tuple[str, ...]) -> Columns:
+    article = {"Article": "article.id"} | _article_texts(zones)
+    claim = {"Number": "claim.number"} | _claim_texts(zones)
+    suggestion = {"Suggestion likely (%)": "round(100 * claim.suggested_probability)::int"}
+    values = article | claim | suggestion | {"Start": "claim.start", "End": 'claim."end"'}
+    numbers = {"Article", "Number", *suggestion, "Start", "End"}
+    return Columns(tuple(values), tuple(values.values()), tuple(heading not in numbers for heading in values))
+
 
 #: What was brought to a claim and to its sentence before it was split or joined, as in ``reports.build``.
 _EVIDENCE = f"""
 SELECT brought.claim_id, string_agg(
-  {_label("brought.stance", Stance.choices)} || ': '
+  {_label("brought.stance", Stance.choices)} || CASE WHEN found.is_primary THEN ' (primary): ' ELSE ': ' END
     || concat_ws(', ', nullif(coalesce(nullif(found.file_name, ''), found.url), ''), nullif(found.place, '')),
   E'\\n' ORDER BY found.at, brought.is_own, brought.id
 ) AS words
@@ -124,12 +151,12 @@ GROUP BY brought.claim_id
 """  # noqa: S608
 
 # What is said of an article is worked out once, not for each of its claims.
-_ARTICLES = f"""
+_ARTICLES = """
 SELECT article.id, article.title, article.byline, article.url, coalesce(outlet.name, '') AS outlet,
-  coalesce(article.published_on::text, '') AS published, {_time("article.loaded_at")} AS loaded
+  coalesce(article.published_on::text, '') AS published, article.loaded_at
 FROM articles_article AS article LEFT JOIN articles_outlet AS outlet ON outlet.id = article.outlet_id
 WHERE article.id = ANY(%(articles)s)
-"""  # noqa: S608
+"""
 
 # The articles are named beside every table, so that each is entered by its index and none is read whole for each batch.
 _FROM = f"""
@@ -143,15 +170,14 @@ LEFT JOIN ({_EVIDENCE}) AS evidence ON evidence.claim_id = claim.id
 WHERE claim.article_id = ANY(%(articles)s) AND claim.is_current
 """
 
-_COLUMNS = TEXTS | NUMBERS
-_LISTED = ", ".join(f"{_COLUMNS[heading]} AS c{place}" for place, heading in enumerate(HEADINGS))
-_FORCED = ", ".join(f"c{place}" for place, heading in enumerate(HEADINGS) if heading in TEXTS)
-
 
 def lines_of(narrowed: str) -> str:
     """The statement that writes the lines, with ``narrowed`` as a further condition on ``claim``."""
+    table = columns()
+    listed = ", ".join(f"{value} AS c{place}" for place, value in enumerate(table.values))
+    quoted = ", ".join(f"c{place}" for place, is_text in enumerate(table.are_texts) if is_text)
     return (
-        f"COPY (WITH article AS MATERIALIZED ({_ARTICLES}) SELECT {_LISTED} {_FROM} {narrowed} "
+        f"COPY (WITH article AS MATERIALIZED ({_ARTICLES}) SELECT {listed} {_FROM} {narrowed} "
         "ORDER BY claim.article_id, claim.number, claim.part) "
-        f"TO STDOUT (FORMAT csv, FORCE_QUOTE ({_FORCED}))"
+        f"TO STDOUT (FORMAT csv, FORCE_QUOTE ({quoted}))"
     )

@@ -10,6 +10,7 @@ from typing import Any
 from factcheck.claims.alignment import align
 from factcheck.claims.word_diff import normal_words
 from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.text import LABELS, evidence_lines
 from factcheck.standards import ArticleFinding, Finding
 
 #: A name, and what stood there before and after.
@@ -40,24 +41,24 @@ class Comparison:
     claims: tuple[Change, ...]
 
 
-#: What a reader wants to know of a claim, with the words for it.
-OF_CLAIM = {
-    "sourcing": "Sourcing",
-    "source": "Source",
-    "cue": "Cue",
-    "unattributed_reason": "Why without attribution",
-    "said": "Did the source say it",
-    "recommended": "Recommended verdict",
-    "verdict": "Verdict",
-    "verdict_by": "Verdict by",
-    "reviewed_by": "Reviewed by",
-    "wording": "Suggested wording",
-    "note": "Note",
-    "second_opinion": "Second opinion",
-    "about_source": "About the unnamed source",
-    "evidence": "Evidence",
-    "findings": "Findings",
-}
+#: What a reader wants to know of a claim.
+OF_CLAIM = (
+    "sourcing",
+    "source",
+    "cue",
+    "unattributed_reason",
+    "said",
+    "recommended",
+    "verdict",
+    "verdict_by",
+    "reviewed_by",
+    "wording",
+    "note",
+    "second_opinion",
+    "about_source",
+    "evidence",
+    "findings",
+)
 #: The same of the article.
 OF_ARTICLE = {
     "title": "Title",
@@ -114,7 +115,7 @@ def _change(was: ReportedClaim | None, now: ReportedClaim | None) -> Change | No
         one = now or was
         assert one is not None
         return Change(one.label, one.text, (), "new" if now else "gone")
-    rows = [(words, _shown(was, name), _shown(now, name)) for name, words in OF_CLAIM.items()]
+    rows = [(LABELS[name], _shown(was, name), _shown(now, name)) for name in OF_CLAIM]
     if normal_words(was.text) != normal_words(now.text):
         rows.insert(0, ("Words", was.text, now.text))
     rows = [row for row in rows if row[1] != row[2]]
@@ -126,7 +127,8 @@ def _shown(claim: ReportedClaim, name: str) -> str:
     """A value as a person reads it."""
     value: Any = getattr(claim, name)
     if name == "evidence":
-        return "; ".join(f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}" for one in value)
+        lines = (evidence_lines(evidence)[0] for evidence in value)
+        return "; ".join(f"{line.heading} {line.words}" for line in lines)
     if name == "findings":
         return _told(value)
     if name == "about_source":

@@ -113,6 +113,10 @@ class Passage:
     start: int
     claims: int
 
+    @property
+    def sentence(self) -> str:
+        return f"Claims {self.first}–{self.last}: {self.claims} in a row rest on {self.source} alone."
+
 
 def single_source_passages(report: Report, at_least: int = PASSAGE) -> tuple[Passage, ...]:
     """In reading order. A claim on no source, or on one nobody can tell, ends a passage."""

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from factcheck.articles.models import ArticleQuerySet
 from factcheck.claims.models import Claim
-from factcheck.reports.columns import HEADINGS, NUMBERS, lines_of
+from factcheck.reports.columns import columns, lines_of
 from factcheck.reports.filters import AskedArticles, ClaimFilter
 from factcheck.spreadsheets import BOM, Echo, cell, may_hold_formula
 
@@ -22,7 +22,6 @@ _CLAIMS = 5000
 #: What becomes of a line.
 Row = TypeVar("Row")
 
-_ARE_TEXT = tuple(heading not in NUMBERS for heading in HEADINGS)
 _WRITER = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
 # A sentence may be as long as an article; Python's own limit is an eighth of that.
 csv.field_size_limit(64 * 1024 * 1024)
@@ -77,7 +76,7 @@ class CsvTable:
     """Lines of a CSV file: no text is a formula, lines end in CRLF."""
 
     def heading(self) -> bytes:
-        return (BOM + _WRITER.writerow(HEADINGS)).encode()
+        return (BOM + _WRITER.writerow(columns().headings)).encode()
 
     def read(self, line: bytes) -> bytes:
         if may_hold_formula(line):
@@ -89,7 +88,7 @@ class SheetTable:
     """Values for who keeps text apart from formulas by other means; a number that is missing is empty."""
 
     def heading(self) -> list[str]:
-        return list(HEADINGS)
+        return list(columns().headings)
 
     def read(self, line: bytes) -> list[str | int]:
         return _values(line)
@@ -97,4 +96,6 @@ class SheetTable:
 
 def _values(line: bytes) -> list[str | int]:
     (row,) = csv.reader([line.decode()])
-    return [value if is_text or not value else int(value) for value, is_text in zip(row, _ARE_TEXT, strict=True)]
+    return [
+        value if is_text or not value else int(value) for value, is_text in zip(row, columns().are_texts, strict=True)
+    ]

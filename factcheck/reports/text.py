@@ -1,18 +1,87 @@
-"""A report as lines of words, for the formats that people read in an office program."""
+"""A report in words: the labels, lines and sentences that its page and every file for people say alike."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator
+from typing import NamedTuple
 
-from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.clock import day_of, exact_time_of, time_of
 from factcheck.reports.revision import ChangedSentence
 from factcheck.standards import ArticleFinding, Finding
 
-Line = tuple[str, str]
+#: What a reader is told of a claim, by the field of ReportedClaim.
+LABELS = {
+    "sourcing": "Sourcing",
+    "source": "Source",
+    "leads_to": "Leads back to",
+    "cue": "Cue",
+    "channel": "Channel",
+    "unattributed_reason": "Why without attribution",
+    "about_source": "About the unnamed source",
+    "said": "Did the source say it",
+    "verdict": "Verdict",
+    "verdict_by": "Verdict by",
+    "recommended": "Recommended verdict",
+    "reviewed_by": "Reviewed by",
+    "suggested": "Suggested sourcing",
+    "second_opinion": "Second opinion",
+    "wording": "Suggested wording",
+    "note": "Note",
+    "evidence": "Evidence",
+    "findings": "Findings",
+}
+#: What a reader is told of a piece of evidence, by the field of ReportedEvidence.
+EVIDENCE_LABELS = {
+    "stance": "Stance",
+    "is_primary": "Primary",
+    "name": "Name",
+    "place": "Place",
+    "quotation": "Quotation",
+    "link": "Link",
+    "contact": "Contact",
+    "by": "By",
+    "sha256": "SHA-256 of the file",
+}
+HEADINGS = {
+    "numbers": "Numbers",
+    "footing": "What the claims rest on",
+    "verdicts": "Verdicts by sourcing",
+    "leaning": "How far it leans on unnamed sources",
+    "course": "From beginning to end",
+    "passages": "Single-source passages",
+    "sources": "Sources",
+    "revision": "Since the last version",
+    "findings": "Findings",
+    "claims": "Claims",
+}
+SENTENCES = {
+    "course": "One column for each claim; the higher, the firmer its footing.",
+    "no_passages": "Nowhere do three claims in a row rest on one and the same source.",
+    "yardsticks": "Published counts are of something other than claims, and no more than a rough measure:",
+    "no_sources": "Nobody is named: every claim stands in the outlet’s own voice or names no source.",
+    "no_findings": "The desk’s rules remark on none of the claims.",
+    "no_claims": "This article has no claims.",
+}
+
+
+class Line(NamedTuple):
+    """A name and what is said under it."""
+
+    name: str
+    words: str
+    #: Where the words lead, if anywhere.
+    link: str = ""
+    #: Whether the words are a fingerprint, to be read letter by letter.
+    is_code: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The name as it introduces the words on the same line."""
+        return self.name if self.name.endswith("?") else f"{self.name}:"
+
 
 #: What XML has no place for, and what nobody would see: shown as a picture of itself.
 _SHOWN = {
@@ -22,9 +91,6 @@ _SHOWN = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd"),
 }
-
-# Of our own: strftime would ask the machine's language.
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def visible(text: str) -> str:
@@ -40,125 +106,186 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def time_of(at: dt.datetime | None) -> str:
-    """“23 Nov 2026, 09:40 UTC”, in the same words whatever the machine's language."""
-    return f"{day_of(at)}, {at.astimezone(dt.UTC):%H:%M} UTC" if at else ""
-
-
-def day_of(at: dt.datetime | dt.date | None) -> str:
-    """“23 Nov 2026”; of a time, the day it is in UTC."""
-    if at is None:
-        return ""
-    if isinstance(at, dt.datetime):
-        at = at.astimezone(dt.UTC).date()
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+# ---- The report -----------------------------------------------------------------------------------------------------
 
 
 def stamp_of(report: Report) -> str:
     """The number and fingerprint or, of a report that was not frozen, when it was drawn."""
-    return report.stamp or f"Not frozen: as it stood {time_of(report.drawn_at)}"
+    return report.stamp or f"Not frozen: as it stood {exact_time_of(report.drawn_at)}"
 
 
-def evidence_words(one: ReportedEvidence) -> str:
-    """“Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.””"""
-    where = ", ".join(filter(None, (one.name, one.place)))
-    said = f" – “{one.quotation}”" if one.quotation else ""
-    return f"{one.stance.label}{' (primary)' if one.is_primary else ''}: {where}{said}"
+def notice(report: Report) -> str:
+    """What has to be said first of a report whose claims are not all reviewed; else nothing."""
+    numbers = report.numbers
+    if not numbers.reviewed:
+        return "Nobody has reviewed a claim yet: the sourcing below is what the machine suggests."
+    if numbers.reviewed < numbers.claims:
+        return "Of claims not reviewed yet, the sourcing below is what the machine suggests."
+    return ""
 
 
-def finding_words(one: Finding | ArticleFinding) -> str:
-    """The remark in one line with its weight and, of a dismissed one, who let the text stand and why."""
-    words = f"{one.severity.label}: {one.sentence}"
-    if gone := one.dismissed:
-        words += f" Dismissed{_signed(gone.by, gone.at)}: {gone.reason}"
-    return words
-
-
-def lines_of_article(report: Report) -> list[Line]:
+def article_lines(report: Report) -> list[Line]:
     """Where the text came from and what read it: what is unknown is left out."""
     article = report.article
-    loaded = f"{time_of(article.loaded_at)}{f' by {article.loaded_by}' if article.loaded_by else ''}"
     lines = [
-        ("Outlet", article.outlet),
-        ("Byline", article.byline),
-        ("Published", day_of(article.published_on)),
-        ("URL", article.url),
-        ("Loaded", loaded),
-        ("Archived", time_of(article.archived_at)),
-        ("Detector", article.detector),
-        ("SHA-256 of the text", article.sha256),
-        ("Report drawn", time_of(report.drawn_at)),
-        ("Frozen as", report.stamp),
+        Line("Outlet", article.outlet),
+        Line("Byline", article.byline),
+        Line("Published", day_of(article.published_on)),
+        Line("URL", article.url, link=article.link),
+        Line("Loaded", time_of(article.loaded_at) + (f" by {article.loaded_by}" if article.loaded_by else "")),
+        Line("Archived", time_of(article.archived_at)),
+        Line("Detector", article.detector),
+        Line("Frozen as", report.stamp, is_code=True),
+        Line("SHA-256 of the text", article.sha256, is_code=True),
     ]
-    return [line for line in lines if line[1]]
+    return [line for line in lines if line.words]
 
 
-def lines_of_numbers(report: Report) -> list[tuple[str, int]]:
+def drawn_line(report: Report) -> Line:
+    return Line("Report drawn", exact_time_of(report.drawn_at))
+
+
+def number_lines(report: Report) -> list[tuple[str, int]]:
     """How many claims there are, and how they stand."""
     numbers = report.numbers
     return [
         ("Claims", numbers.claims),
         ("Reviewed", numbers.reviewed),
-        *((verdict.label, getattr(numbers, verdict.value)) for verdict in Verdict if verdict is not Verdict.PENDING),
-        (Verdict.PENDING.label, numbers.pending),
+        *((verdict.label, count) for verdict, count in _verdicts(report)),
         ("On unnamed sources alone", numbers.unnamed_alone),
     ]
 
 
-def lines_of_revision(report: Report) -> list[Line]:
+def tiles(report: Report) -> list[Line]:
+    """The same numbers as a row of tiles, each with what it counts below."""
+    numbers = report.numbers
+    return [
+        Line(f"claim{'' if numbers.claims == 1 else 's'} reviewed", f"{numbers.reviewed} of {numbers.claims}"),
+        *(Line(verdict.label.lower(), str(count)) for verdict, count in _verdicts(report)),
+        Line("on unnamed sources alone", str(numbers.unnamed_alone)),
+    ]
+
+
+def _verdicts(report: Report) -> list[tuple[Verdict, int]]:
+    """What is decided first, what nobody has checked last."""
+    verdicts = [*(verdict for verdict in Verdict if verdict is not Verdict.PENDING), Verdict.PENDING]
+    return [(verdict, getattr(report.numbers, verdict.value)) for verdict in verdicts]
+
+
+def revision_lines(report: Report) -> list[Line]:
     """What changed since the version before; nothing for a first version."""
     revision = report.revision
     if revision is None:
         return []
     before = revision.version - 1
     lines = [
-        ("Version", f"{revision.version}; version {before} was loaded {time_of(revision.before_loaded_at)}"),
-        ("Sentences that say the same", str(revision.unchanged)),
+        Line("Version", f"{revision.version}; version {before} was loaded {time_of(revision.before_loaded_at)}"),
+        Line("Sentences that say the same", str(revision.unchanged)),
     ]
-    lines += [(f"Claim {one.label} changed", was(one)) for one in revision.changed]
+    lines += [Line(f"Claim {sentence.label} changed", previous_wording(sentence)) for sentence in revision.changed]
     if revision.new:
-        lines.append(("New", f"Claim{'s' if len(revision.new) > 1 else ''} {', '.join(revision.new)}"))
-    for one in revision.dropped:
-        stood = f"{one.sourcing.label}, {one.verdict.label}{_signed(one.verdict_by, one.verdict_at)}"
-        lines.append((f"Dropped, claim {one.label} before", f"“{one.text}” – {stood}"))
+        lines.append(Line("New", f"Claim{'s' if len(revision.new) > 1 else ''} {', '.join(revision.new)}"))
+    for claim in revision.dropped:
+        state = f"{claim.sourcing.label}, {claim.verdict.label}{_signed(claim.verdict_by, claim.verdict_at)}"
+        lines.append(Line(f"Dropped, claim {claim.label} before", f"“{claim.text}” – {state}"))
     return lines
 
 
-def was(one: ChangedSentence) -> str:
+def previous_wording(sentence: ChangedSentence) -> str:
     """What a changed sentence said before, and what it was called."""
-    return f"Was claim {one.label_before}: “{one.text_before}”"
+    return f"Was claim {sentence.label_before}: “{sentence.text_before}”"
+
+
+# ---- A claim --------------------------------------------------------------------------------------------------------
 
 
 def claim_lines(claim: ReportedClaim) -> list[Line]:
-    """All that is known of a claim, a name and words each; what nobody said is left out."""
-    return [(name, words) for name, words in _lines_of_claim(claim) if words]
+    """What is known of a claim but for its findings and evidence; what nobody said is left out."""
+    return [
+        Line(LABELS["sourcing"], claim.sourcing.label + ("" if claim.is_reviewed else _NOT_REVIEWED)),
+        *sourcing_lines(claim),
+        Line(LABELS["verdict"], claim.verdict.label + _signed(claim.verdict_by, claim.verdict_at)),
+        *verdict_lines(claim),
+        *([Line("Reviewed", _signed(claim.reviewed_by, claim.reviewed_at).strip())] if claim.is_reviewed else []),
+        *review_lines(claim),
+        *wording_lines(claim),
+    ]
 
 
-def _lines_of_claim(claim: ReportedClaim) -> Iterator[Line]:
-    yield "Sourcing", claim.sourcing.label + ("" if claim.is_reviewed else " (suggested, nobody has reviewed it)")
-    if claim.is_reviewed and claim.sourcing is not claim.suggested:
-        yield "Suggested was", claim.suggested.label
-    yield "Source", claim.source
-    if claim.leads_to != claim.source:
-        yield "Leads back to", claim.leads_to
-    yield "Cue", claim.cue
-    yield "Channel", claim.channel
-    if claim.sourcing is SourcingStatus.UNATTRIBUTED and claim.unattributed_reason:
-        yield "Why without attribution", str(claim.unattributed_reason.label)
-    yield from claim.about_source
-    if claim.said is not Said.PENDING:
-        yield "Did the source say it", str(claim.said.label)
-    yield "Verdict", str(claim.verdict.label) + _signed(claim.verdict_by, claim.verdict_at)
-    yield "Recommended", str(claim.recommended.label) if claim.recommended else ""
-    yield "Reviewed", _signed(claim.reviewed_by, claim.reviewed_at).strip()
-    yield "Second opinion", str(claim.second_opinion.label) if claim.second_opinion else ""
-    yield "Suggested wording", claim.wording
-    yield "Note", claim.note
-    for one in claim.evidence:
-        yield "Evidence", evidence_words(one)
-    for finding in claim.findings:
-        yield "Finding", finding_words(finding)
+_NOT_REVIEWED = " (suggested, nobody has reviewed it)"
+
+
+def sourcing_lines(claim: ReportedClaim, *, briefly: bool = False) -> list[Line]:
+    """What is said of a claim's source; ``briefly``: beside a list of sources, which says whom each leads back to."""
+    return _known(
+        ("unattributed_reason", claim.unattributed_reason.label if claim.unattributed_reason else ""),
+        ("source", claim.source),
+        ("leads_to", claim.leads_to if claim.leads_to != claim.source and not briefly else ""),
+        ("cue", claim.cue),
+        ("channel", claim.channel),
+    ) + [Line(question, answer) for question, answer in claim.about_source]
+
+
+def verdict_lines(claim: ReportedClaim, *, briefly: bool = False) -> list[Line]:
+    """What belongs to a claim's verdict; ``briefly``: without a recommendation that says the same."""
+    is_followed = claim.recommended is claim.verdict
+    return _known(
+        ("said", claim.said.label if claim.said is not Said.PENDING else ""),
+        ("recommended", claim.recommended.label if claim.recommended and not (is_followed and briefly) else ""),
+    )
+
+
+def review_lines(claim: ReportedClaim) -> list[Line]:
+    """What belongs to a claim's review."""
+    is_corrected = claim.is_reviewed and claim.sourcing is not claim.suggested
+    return _known(
+        ("suggested", claim.suggested.label if is_corrected else ""),
+        ("second_opinion", claim.second_opinion.label if claim.second_opinion else ""),
+    )
+
+
+def wording_lines(claim: ReportedClaim) -> list[Line]:
+    """What people wrote beside a claim, in whole sentences."""
+    return _known(("wording", claim.wording), ("note", claim.note))
+
+
+def _known(*fields: tuple[str, str]) -> list[Line]:
+    return [Line(LABELS[name], words) for name, words in fields if words]
+
+
+def finding_line(finding: Finding | ArticleFinding) -> Line:
+    """A remark under its weight; of a dismissed one, who let the text stand and why."""
+    words = finding.sentence
+    if dismissal := finding.dismissed:
+        words += f" Dismissed{_signed(dismissal.by, dismissal.at)}: {dismissal.reason}"
+    return Line(finding.severity.label, words)
+
+
+def finding_words(finding: Finding | ArticleFinding) -> str:
+    """The same in one line."""
+    line = finding_line(finding)
+    return f"{line.heading} {line.words}"
+
+
+def evidence_words(evidence: ReportedEvidence) -> str:
+    """“Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.””"""
+    line = evidence_lines(evidence)[0]
+    quotation = f" – “{evidence.quotation}”" if evidence.quotation else ""
+    return f"{line.heading} {line.words}{quotation}"
+
+
+def evidence_lines(evidence: ReportedEvidence) -> list[Line]:
+    """All that is known of a piece of evidence."""
+    stance = f"{evidence.stance.label}{' (primary)' if evidence.is_primary else ''}"
+    lines = [
+        Line(stance, ", ".join(filter(None, (evidence.name, evidence.place))), link=evidence.link),
+        Line(EVIDENCE_LABELS["quotation"], evidence.quotation),
+        Line(EVIDENCE_LABELS["contact"], evidence.contact),
+        Line(EVIDENCE_LABELS["sha256"], evidence.sha256, is_code=True),
+        Line("Added", _signed(evidence.by, evidence.at).strip()),
+    ]
+    return [line for line in lines if line.words]
 
 
 def _signed(by: object, at: dt.datetime | None) -> str:
-    return f"{f' by {by}' if by else ''}{f', {time_of(at)}' if at else ''}"
+    return f"{f' by {by}' if by else ''}{f', {exact_time_of(at)}' if at else ''}"

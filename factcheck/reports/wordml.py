@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from factcheck.reports.clock import at_desk
 from factcheck.reports.text import is_rtl, visible
 
 
@@ -61,16 +62,16 @@ def paragraph(
     return element("w:p", *([element("w:pPr", *looks)] if looks else []), *parts)
 
 
-def line(name: str, words: str, style: str = "") -> BaseOxmlElement:
+def line(heading: str, words: str, style: str = "") -> BaseOxmlElement:
     """“**Note:** Called twice.” as a paragraph of its own."""
-    return paragraph(run(f"{name}: ", bold=True), run(words), style=style)
+    return paragraph(run(f"{heading} ", bold=True), run(words), style=style)
 
 
 def comment(number: int, paragraphs: Iterable[BaseOxmlElement], *, author: str, at: dt.datetime) -> BaseOxmlElement:
-    """A margin comment. Word shows the time as local, so that it is UTC is said in the words."""
+    """A margin comment. Word shows its time as it is written, without a zone: it is that of the desk's clock."""
     name = visible(author).replace("\n", " ")
     initials = "".join(part[0] for part in name.split())[:3].upper()
-    stamp = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = at_desk(at).strftime("%Y-%m-%dT%H:%M:%S") + ("Z" if at_desk(at).tzname() == "UTC" else "")
     return element("w:comment", *paragraphs, id=str(number), author=name, date=stamp, initials=initials)
 
 

@@ -13,7 +13,7 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import docx
 import openpyxl
@@ -52,6 +52,8 @@ def _is_within(text: str, read: str) -> bool:
 @dataclass(frozen=True)
 class Reader:
     open: Callable[[bytes], Opened]
+    #: How it says when something was: in words for people, in cells of a table, or for programs.
+    clock: Literal["words", "cells", "UTC", "day"]
     #: What becomes of a text in the format: what can't be shown is replaced, what could be run is guarded.
     as_written: Callable[[str], str] = str
     #: Whether what was read is a text as it was written, but for what a page or a paragraph does to it.
@@ -185,18 +187,19 @@ def _without_line_ends(text: str) -> str:
 
 
 READERS = {
-    "csv": Reader(_open_csv, as_written=cell),
-    "xlsx": Reader(_open_xlsx, as_written=visible),
+    "csv": Reader(_open_csv, "cells", as_written=cell),
+    "xlsx": Reader(_open_xlsx, "cells", as_written=visible),
     "docx": Reader(
         _open_docx,
+        "words",
         as_written=visible,
         # Each line of the article is a paragraph: its line ends are no letters.
         is_same=lambda text, read: _without_line_ends(text) == _without_line_ends(read),
     ),
-    "pdf": Reader(_open_pdf, as_written=shown, is_same=_is_same_on_a_page, is_within=_is_on_the_page),
-    "json": Reader(_open_json),
-    "webannotation": Reader(_open_webannotation),
-    "claimreview": Reader(_open_claimreview, has_notes=False),
+    "pdf": Reader(_open_pdf, "words", as_written=shown, is_same=_is_same_on_a_page, is_within=_is_on_the_page),
+    "json": Reader(_open_json, "UTC"),
+    "webannotation": Reader(_open_webannotation, "UTC"),
+    "claimreview": Reader(_open_claimreview, "day", has_notes=False),
 }
 
 
@@ -205,7 +208,7 @@ def reader_of(slug: str) -> Reader:
     if slug not in READERS:
         pytest.fail(
             f"Nobody reads the format “{slug}” back. Add a row to READERS in tests/reports/readers.py: a function that "
-            "opens its file with a program’s own reader and raises when anything in it is more than text, and "
-            "what becomes of a text in it."
+            "opens its file with a program’s own reader and raises when anything in it is more than text, how "
+            "it says a time, and what becomes of a text in it."
         )
     return READERS[slug]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
-from factcheck.reports.formats.csv_file import COLUMNS, CsvFile
+from factcheck.reports.formats.csv_file import CsvFile, columns
 from factcheck.spreadsheets import cell
 from factcheck.standards import findings_for_claim
 from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
@@ -90,7 +90,7 @@ def is_formula(text):
 
 def test_a_heading_and_one_row_for_each_claim():
     table = rows(written(make_reported_claim(1), make_reported_claim(2)))
-    assert table[0] == [*COLUMNS, "Report"]
+    assert table[0] == [*columns(), "Report"]
     assert [row[0] for row in table[1:]] == ["1", "2"]
 
 
@@ -133,10 +133,10 @@ def test_every_column():
         "Leads back to": "sources close to the board",
         "Cue": "say",
         "Channel": "CNN",
-        "Reason without attribution": "",
+        "Why without attribution": "",
         "About the unnamed source": "Why is the source not named? She may lose her job.",
         "Findings": "Serious: Rests on an unnamed source alone, described by neither name nor office.",
-        "Dismissed findings": "Is hedged and names no source. Dismissed by Ed Okafor, 2026-11-23 09:40:00: "
+        "Dismissed findings": "Is hedged and names no source. Dismissed by Ed Okafor, 23 Nov 2026 09:40:00 UTC: "
         "The minister said so on the record in paragraph 2.",
         "Did the source say it": "Said so",
         "Recommended verdict": "Verified",
@@ -147,7 +147,7 @@ def test_every_column():
         "Reviewed at (UTC)": "2026-11-23 09:40:00",
         "Suggested wording": "Two sources say no.",
         "Note": "Called twice.",
-        "Evidence": "Contradicts it: minutes.pdf, page 3",
+        "Evidence": "Contradicts it (primary): minutes.pdf, page 3",
         "Second opinion": "Settled by two",
         "Suggested sourcing": "Hedged, no source",
         "Suggestion likely (%)": "42",
@@ -166,7 +166,7 @@ def test_what_nobody_decided_is_empty_and_a_reason_is_its_label():
         ""
     ] * 4
     assert untouched["Suggestion likely (%)"] == ""
-    assert reasoned["Reason without attribution"] == "Needs a source"
+    assert reasoned["Why without attribution"] == "Needs a source"
 
 
 def test_excel_sees_utf_8():

@@ -128,6 +128,7 @@ def test_the_shape_of_version_2_stands_still():
         "schema": None,
         "version": None,
         "drawn_at": None,
+        "time_zone": None,
         "stamp": None,
         "article": {
             "id": None,

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from factcheck.reports.build import Report
-from factcheck.reports.formats.csv_file import COLUMNS
+from factcheck.reports.formats.csv_file import columns
 from factcheck.reports.formats.docx_file import DocxFile
 from factcheck.reports.formats.xlsx_file import XlsxFile
 from factcheck.reports.verification import _number_in
@@ -68,10 +68,10 @@ def test_libreoffice_reads_the_workbook(report: Report, tmp_path: Path) -> None:
     assert book.sheetnames == ["Claims", "Evidence", "Sources", "Findings", "About"]
     sheet = book["Claims"]
     heading, *rows = sheet.iter_rows()
-    assert [cell.value for cell in heading] == list(COLUMNS)
+    assert [cell.value for cell in heading] == list(columns())
     assert [row[2].value for row in rows] == [claim.text for claim in report.claims]
-    assert {row[list(COLUMNS).index("Reviewed at (UTC)")].value for row in rows} == {AT.replace(tzinfo=None)}
+    assert {row[list(columns()).index("Reviewed at (UTC)")].value for row in rows} == {AT.replace(tzinfo=None)}
     assert not [cell for row in rows for cell in row if cell.data_type == "f"]
     # The frozen heading belongs to the window, and without a screen LibreOffice saves none.
-    assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(COLUMNS))}501"
+    assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(columns()))}501"
     assert _number_in(saved.read_bytes()) == 12

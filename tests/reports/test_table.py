@@ -18,7 +18,7 @@ from factcheck.claims.models import Attribution
 from factcheck.reports import table
 from factcheck.reports.build import build_report
 from factcheck.reports.filters import AskedArticles, ClaimFilter
-from factcheck.reports.formats.csv_file import COLUMNS, CsvFile
+from factcheck.reports.formats.csv_file import CsvFile, columns
 from factcheck.reports.table import CsvTable, SheetTable, read_batches
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.services import split
@@ -29,7 +29,7 @@ from tests.reviews.test_services import say
 
 #: What only a whole article can tell, or only a frozen report has.
 LEFT_OUT = {"Leads back to", "Findings", "Dismissed findings", "Report"}
-SHARED = [heading for heading in COLUMNS if heading not in LEFT_OUT]
+SHARED = [heading for heading in columns() if heading not in LEFT_OUT]
 
 
 def rows(asked: ClaimFilter | AskedArticles | None = None) -> list[dict[str, str]]:

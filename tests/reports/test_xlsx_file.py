@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from factcheck.reports.build import Report
-from factcheck.reports.formats.csv_file import COLUMNS
+from factcheck.reports.formats.csv_file import columns
 from factcheck.reports.formats.xlsx_file import CUT, LONGEST_CELL, XlsxFile, shortened
 from factcheck.reports.text import visible
 from factcheck.standards import findings_for_claim
@@ -35,7 +35,7 @@ def test_sheets_with_filters_and_a_heading_that_stays() -> None:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet["A1"].font.b
-    assert [cell.value for cell in book["Claims"][1]] == list(COLUMNS)
+    assert [cell.value for cell in book["Claims"][1]] == list(columns())
     assert book["Claims"].column_dimensions["C"].width > 40
     assert book["Claims"]["C2"].alignment.wrap_text
 

@@ -6,12 +6,12 @@ out: notes, evidence, who reviewed. It helps whoever reads schema.org; search en
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.reports.build import Report, ReportedArticle, ReportedClaim
+from factcheck.reports.clock import at_desk
 from factcheck.reports.jsonld import address_of, iri, report_name, time_of, written
 from factcheck.reports.publisher import PUBLIC, Misconfigured, Publisher, publisher
 from factcheck.reports.text import stamp_of
@@ -66,7 +66,7 @@ def _review(claim: ReportedClaim, report: Report, us: Publisher) -> dict[str, An
         "@type": "ClaimReview",
         "url": iri(us.address_of(report.article.id, claim.label)),
         "claimReviewed": claim.text,
-        "datePublished": claim.verdict_at.astimezone(dt.UTC).date().isoformat() if claim.verdict_at else None,
+        "datePublished": at_desk(claim.verdict_at).date().isoformat() if claim.verdict_at else None,
         "author": {"@type": "Organization", "name": us.organization},
         "itemReviewed": {
             "@type": "Claim",

@@ -7,74 +7,75 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.clock import Clock, clocks
+from factcheck.reports.text import LABELS, evidence_lines, finding_line, finding_words
 from factcheck.spreadsheets import BOM, Echo, cell
-from factcheck.standards import Finding
 
 Value = str | int | dt.datetime | None
+Column = Callable[[ReportedClaim], Value]
 
 
-def _time(at: dt.datetime | None) -> str:
-    """What spreadsheets read as a point in time; they know no time zones, so it is UTC and the heading says so."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S") if at else ""
-
-
-def _percent(share: float | None) -> Value:
+def _percent(proportion: float | None) -> Value:
     """A whole number: where decimals are set off by a comma, a spreadsheet takes 0.85 for text or a date."""
-    return "" if share is None else round(100 * share)
+    return "" if proportion is None else round(100 * proportion)
 
 
 def _label(choice: Any) -> str:
     return choice.label if choice else ""
 
 
-def _evidence(one: ReportedEvidence) -> str:
-    """“Supports it: minutes.pdf, page 3”."""
-    return f"{one.stance.label}: {', '.join(filter(None, (one.name, one.place)))}"
+def _evidence(claim: ReportedClaim) -> str:
+    """“Supports it: minutes.pdf, page 3”, a line each."""
+    lines = (evidence_lines(evidence)[0] for evidence in claim.evidence)
+    return "\n".join(f"{line.heading} {line.words}" for line in lines)
 
 
-def _finding(one: Finding) -> str:
-    """“Serious: Is hedged and names no source.”"""
-    return f"{one.severity.label}: {one.sentence}"
+def columns() -> dict[str, Column]:
+    """The columns of every table of claims, by heading.
+
+    Numbers stay numbers, and times times, as the clock in their heading shows them; all text passes through ``cell``.
+    """
+    return {
+        "Number": lambda claim: claim.number,
+        "Part": lambda claim: claim.label.lstrip("0123456789"),
+        "Claim": lambda claim: claim.text,
+        LABELS["sourcing"]: lambda claim: claim.sourcing.label,
+        LABELS["source"]: lambda claim: claim.source,
+        LABELS["leads_to"]: lambda claim: claim.leads_to,
+        LABELS["cue"]: lambda claim: claim.cue,
+        LABELS["channel"]: lambda claim: claim.channel,
+        LABELS["unattributed_reason"]: lambda claim: _label(claim.unattributed_reason),
+        LABELS["about_source"]: lambda claim: " ".join(f"{asked} {answer}" for asked, answer in claim.about_source),
+        LABELS["findings"]: lambda claim: " ".join(finding_words(finding) for finding in claim.open_findings),
+        "Dismissed findings": lambda claim: " ".join(
+            finding_line(finding).words for finding in claim.dismissed_findings
+        ),
+        LABELS["said"]: lambda claim: claim.said.label,
+        LABELS["recommended"]: lambda claim: _label(claim.recommended),
+        LABELS["verdict"]: lambda claim: claim.verdict.label,
+        LABELS["verdict_by"]: lambda claim: str(claim.verdict_by or ""),
+        **_times("Verdict at", lambda claim: claim.verdict_at),
+        LABELS["reviewed_by"]: lambda claim: str(claim.reviewed_by or ""),
+        **_times("Reviewed at", lambda claim: claim.reviewed_at),
+        LABELS["wording"]: lambda claim: claim.wording,
+        LABELS["note"]: lambda claim: claim.note,
+        LABELS["evidence"]: _evidence,
+        LABELS["second_opinion"]: lambda claim: _label(claim.second_opinion),
+        LABELS["suggested"]: lambda claim: claim.suggested.label,
+        "Suggestion likely (%)": lambda claim: _percent(claim.suggested_probability),
+        "Start": lambda claim: claim.start,
+        "End": lambda claim: claim.end,
+    }
 
 
-def _dismissed(one: Finding) -> str:
-    """“Is hedged and names no source. Dismissed by Ed Okafor, 2026-11-23 09:40:00: said so in paragraph 2.”"""
-    gone = one.dismissed
-    return f"{one.sentence} Dismissed by {gone.by}, {_time(gone.at)}: {gone.reason}" if gone else ""
+def _times(name: str, time_of: Callable[[ReportedClaim], dt.datetime | None]) -> dict[str, Column]:
+    """A column for each clock."""
 
+    def column(clock: Clock) -> Column:
+        return lambda claim: clock(at) if (at := time_of(claim)) else None
 
-#: The columns with their headings, for every table of claims. Numbers stay numbers, and times times; all text passes
-#: through ``cell``.
-COLUMNS: dict[str, Callable[[ReportedClaim], Value]] = {
-    "Number": lambda claim: claim.number,
-    "Part": lambda claim: claim.label.lstrip("0123456789"),
-    "Claim": lambda claim: claim.text,
-    "Sourcing": lambda claim: claim.sourcing.label,
-    "Source": lambda claim: claim.source,
-    "Leads back to": lambda claim: claim.leads_to,
-    "Cue": lambda claim: claim.cue,
-    "Channel": lambda claim: claim.channel,
-    "Reason without attribution": lambda claim: _label(claim.unattributed_reason),
-    "About the unnamed source": lambda claim: " ".join(f"{asked} {answer}" for asked, answer in claim.about_source),
-    "Findings": lambda claim: " ".join(_finding(one) for one in claim.open_findings),
-    "Dismissed findings": lambda claim: " ".join(_dismissed(one) for one in claim.dismissed_findings),
-    "Did the source say it": lambda claim: claim.said.label,
-    "Recommended verdict": lambda claim: _label(claim.recommended),
-    "Verdict": lambda claim: claim.verdict.label,
-    "Verdict by": lambda claim: str(claim.verdict_by or ""),
-    "Verdict at (UTC)": lambda claim: claim.verdict_at,
-    "Reviewed by": lambda claim: str(claim.reviewed_by or ""),
-    "Reviewed at (UTC)": lambda claim: claim.reviewed_at,
-    "Suggested wording": lambda claim: claim.wording,
-    "Note": lambda claim: claim.note,
-    "Evidence": lambda claim: "\n".join(_evidence(one) for one in claim.evidence),
-    "Second opinion": lambda claim: claim.second_opinion.label if claim.second_opinion else "",
-    "Suggested sourcing": lambda claim: claim.suggested.label,
-    "Suggestion likely (%)": lambda claim: _percent(claim.suggested_probability),
-    "Start": lambda claim: claim.start,
-    "End": lambda claim: claim.end,
-}
+    return {f"{name} ({zone})": column(clock) for zone, clock in clocks().items()}
 
 
 #: The last column: the number and fingerprint of a frozen report; empty for one as it stands.
@@ -90,12 +91,14 @@ class CsvFile:
 
     def render(self, report: Report) -> Iterator[str]:
         writer = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-        yield BOM + writer.writerow([*COLUMNS, STAMP])
+        table = columns()
+        yield BOM + writer.writerow([*table, STAMP])
         for claim in report.claims:
-            yield writer.writerow(
-                [*(_guarded(value_of(claim)) for value_of in COLUMNS.values()), _guarded(report.stamp)]
-            )
+            yield writer.writerow([*(_guarded(value_of(claim)) for value_of in table.values()), cell(report.stamp)])
 
 
 def _guarded(value: Value) -> str | int:
-    return value if isinstance(value, int) else cell(value if isinstance(value, str) else _time(value))
+    if value is None or isinstance(value, int):
+        return "" if value is None else value
+    # What spreadsheets read as a point in time; they know no time zones.
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, dt.datetime) else cell(value)

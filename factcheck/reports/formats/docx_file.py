@@ -18,16 +18,21 @@ from factcheck.reports import wordml
 from factcheck.reports.archives import deterministic_zip
 from factcheck.reports.build import Report, ReportedClaim
 from factcheck.reports.text import (
+    HEADINGS,
+    LABELS,
+    SENTENCES,
     Line,
+    article_lines,
     claim_lines,
+    drawn_line,
+    evidence_words,
     finding_words,
     is_rtl,
-    lines_of_article,
-    lines_of_numbers,
-    lines_of_revision,
+    number_lines,
+    previous_wording,
+    revision_lines,
     stamp_of,
     visible,
-    was,
 )
 
 #: Who signs a comment that nobody has reviewed yet.
@@ -79,8 +84,8 @@ def _describe(document: DocumentObject, report: Report) -> None:
 def _head(report: Report) -> Iterator[BaseOxmlElement]:
     title = report.article.title
     yield wordml.paragraph(wordml.run(title), style="Title", rtl=is_rtl(title))
-    for name, words in lines_of_article(report):
-        yield wordml.line(name, words, style="NoSpacing")
+    for line in (*article_lines(report), drawn_line(report)):
+        yield wordml.line(line.heading, line.words, style="NoSpacing")
     yield wordml.paragraph(wordml.run("Article"), style="Heading1", keep_with_next=True)
 
 
@@ -123,43 +128,54 @@ def _since(report: Report) -> dict[str, Line]:
     """What is to be said of a claim since the version before, by its label."""
     if report.revision is None:
         return {}
-    changed: dict[str, Line] = {one.label: ("Changed", was(one)) for one in report.revision.changed}
-    return changed | dict.fromkeys(report.revision.new, ("New", f"Not in version {report.revision.version - 1}"))
+    changed = {sentence.label: Line("Changed", previous_wording(sentence)) for sentence in report.revision.changed}
+    return changed | dict.fromkeys(report.revision.new, Line("New", f"Not in version {report.revision.version - 1}"))
 
 
 def _comment(number: int, claim: ReportedClaim, report: Report, since: Line | None) -> BaseOxmlElement:
     title = wordml.paragraph(wordml.run(f"Claim {claim.label}", bold=True))
-    said = [since, *claim_lines(claim)] if since else claim_lines(claim)
-    lines = (wordml.line(name, words) for name, words in said)
+    lines = [
+        *([since] if since else []),
+        *claim_lines(claim),
+        *(Line(LABELS["evidence"], evidence_words(evidence)) for evidence in claim.evidence),
+        *(Line("Finding", finding_words(finding)) for finding in claim.findings),
+    ]
+    paragraphs = (wordml.line(line.heading, line.words) for line in lines)
     author = str(claim.reviewed_by or AUTHOR)
-    return wordml.comment(number, (title, *lines), author=author, at=claim.reviewed_at or report.drawn_at)
+    return wordml.comment(number, (title, *paragraphs), author=author, at=claim.reviewed_at or report.drawn_at)
 
 
 def _summary(report: Report) -> Iterator[BaseOxmlElement]:
     yield wordml.paragraph(wordml.element("w:r", wordml.element("w:br", type="page")))
     yield wordml.paragraph(wordml.run("Summary"), style="Heading1", keep_with_next=True)
-    for name, count in lines_of_numbers(report):
-        yield wordml.line(name, str(count), style="NoSpacing")
-    yield wordml.paragraph(wordml.run("What the claims rest on"), style="Heading2", keep_with_next=True)
+    for name, count in number_lines(report):
+        yield wordml.line(f"{name}:", str(count), style="NoSpacing")
+    yield _heading("footing")
     footing = [(share.status.label, str(share.claims), f"{share.percent}%") for share in report.footing]
     yield wordml.table([("Sourcing", "Claims", "Share"), *footing], widths=(4800, 1900, 1900))
-    if since := lines_of_revision(report):
-        yield wordml.paragraph(wordml.run("Since the last version"), style="Heading2", keep_with_next=True)
-        for name, words in since:
-            yield wordml.line(name, words, style="NoSpacing")
-    yield wordml.paragraph(wordml.run("Findings"), style="Heading2", keep_with_next=True)
+    if since := revision_lines(report):
+        yield _heading("revision")
+        for line in since:
+            yield wordml.line(line.heading, line.words, style="NoSpacing")
+    yield _heading("findings")
     for finding in report.findings:
         yield wordml.paragraph(wordml.run(finding_words(finding)), style="ListBullet")
     if not report.findings:
-        yield wordml.paragraph(wordml.run("The desk’s rules remark on none of the claims."))
-    yield wordml.paragraph(wordml.run("Sources"), style="Heading2", keep_with_next=True)
+        yield wordml.paragraph(wordml.run(SENTENCES["no_findings"]))
+    yield _heading("sources")
     if report.sources:
-        sources = [(one.name, one.described, one.status.label, ", ".join(one.claims)) for one in report.sources]
+        sources = [
+            (source.name, source.described, source.status.label, ", ".join(source.claims)) for source in report.sources
+        ]
         yield wordml.table(
             [("Source", "Described as", "Sourcing", "Claims"), *sources], widths=(2600, 2600, 1700, 1700)
         )
     else:
-        yield wordml.paragraph(wordml.run("Nobody is named."))
+        yield wordml.paragraph(wordml.run(SENTENCES["no_sources"]))
+
+
+def _heading(name: str) -> BaseOxmlElement:
+    return wordml.paragraph(wordml.run(HEADINGS[name]), style="Heading2", keep_with_next=True)
 
 
 def _set_page(document: DocumentObject) -> None:

@@ -3,8 +3,9 @@
 The shape is stable: within a ``version`` fields are only added, never renamed, removed or given another meaning.
 
 - ``$schema`` names the JSON Schema that holds all of this, ``reports/report-2.schema.json``; ``schema`` is
-  ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken;
-  ``stamp`` is the number and fingerprint of a frozen one, null for a report as it stands.
+  ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken; ``time_zone`` is the
+  desk's, in which people read its times everywhere else; ``stamp`` is the number and fingerprint of a frozen one, null
+  for a report as it stands.
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``superseded_at`` (when a newer version was loaded), ``text_sha256`` (of ``text`` in
   UTF-8) and ``text``, verbatim.
@@ -50,6 +51,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence
+from factcheck.reports.clock import desk_zone
 from factcheck.reports.revision import Revision
 from factcheck.reviews.models import Stance
 from factcheck.standards import ArticleFinding, Finding, Severity
@@ -88,6 +90,7 @@ def _head(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "version": VERSION,
         "drawn_at": _time(report.drawn_at),
+        "time_zone": desk_zone(),
         "stamp": report.stamp or None,
         "article": _article(report.article),
         "numbers": asdict(report.numbers),

@@ -90,7 +90,8 @@ def _bodies(claim: ReportedClaim) -> Iterator[dict[str, Any]]:
     if claim.wording:
         yield _words(claim.wording, "editing")
     for finding in claim.findings:
-        yield _words(finding_words(finding), "commenting") | {"creator": _OURSELVES}
+        dismissed_at = time_of(finding.dismissed.at) if finding.dismissed else None
+        yield _words(finding_words(finding), "commenting") | {"creator": _OURSELVES, "modified": dismissed_at}
     for one in claim.evidence:
         yield from _evidence(one)
 

@@ -11,9 +11,20 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from factcheck.reports.build import Report, ReportedEvidence
-from factcheck.reports.formats.csv_file import COLUMNS
+from factcheck.reports.clock import clocks
+from factcheck.reports.formats.csv_file import columns
 from factcheck.reports.revision import Revision
-from factcheck.reports.text import finding_words, lines_of_article, lines_of_numbers, stamp_of, visible
+from factcheck.reports.text import (
+    EVIDENCE_LABELS,
+    HEADINGS,
+    LABELS,
+    article_lines,
+    drawn_line,
+    finding_words,
+    number_lines,
+    stamp_of,
+    visible,
+)
 from factcheck.spreadsheets import cell
 
 #: What a cell may hold, counted as Excel counts; and what a link may.
@@ -69,62 +80,55 @@ class XlsxFile:
             }
         )
         sheets = _Sheets(book, stamp_of(report))
-        sheets.add("Claims", list(COLUMNS), ([value(claim) for value in COLUMNS.values()] for claim in report.claims))
-        sheets.add("Evidence", _EVIDENCE, _evidence(report))
+        table = columns()
+        sheets.add("Claims", list(table), ([value(claim) for value in table.values()] for claim in report.claims))
+        sheets.add("Evidence", ["Claim", *EVIDENCE_LABELS.values(), *_times_at()], _evidence(report))
         sheets.add(
             "Sources", ["Source", "Described as", "Sourcing", "Named in", "Added by hand", "Claims"], _sources(report)
         )
         sheets.add("Findings", ["Finding", "Rule", "Claims"], _findings(report))
         if report.revision:
-            sheets.add("Since the last version", _SINCE, _since(report.revision))
+            sheets.add(HEADINGS["revision"], [*_SINCE, *_times_at()], _since(report.revision))
         sheets.add("About", ["", ""], _about(report), widths=(28, 90))
         book.close()
         yield written.getvalue()
 
 
-_EVIDENCE = [
-    "Claim",
-    "Stance",
-    "Primary",
-    "Name",
-    "Place",
-    "Quotation",
-    "Link",
-    "Contact",
-    "By",
-    "At (UTC)",
-    "SHA-256 of the file",
-]
+def _times_at() -> list[str]:
+    """The headings of a time, one for each clock."""
+    return [f"At ({zone})" for zone in clocks()]
+
+
+def _times(at: dt.datetime | None) -> list[Value]:
+    return [clock(at) if at else None for clock in clocks().values()]
 
 
 def _evidence(report: Report) -> Rows:
     for claim in report.claims:
-        for one in claim.evidence:
-            yield [claim.label, *_about_evidence(one)]
+        for evidence in claim.evidence:
+            yield [claim.label, *_about_evidence(evidence), *_times(evidence.at)]
 
 
-def _about_evidence(one: ReportedEvidence) -> list[Value]:
-    primary = "Primary" if one.is_primary else ""
-    link = Link(one.link) if one.link else one.url
-    by = str(one.by or "")
+def _about_evidence(evidence: ReportedEvidence) -> list[Value]:
+    """In the order of their labels."""
     return [
-        str(one.stance.label),
-        primary,
-        one.name,
-        one.place,
-        one.quotation,
-        link,
-        one.contact,
-        by,
-        one.at,
-        one.sha256,
+        str(evidence.stance.label),
+        EVIDENCE_LABELS["is_primary"] if evidence.is_primary else "",
+        evidence.name,
+        evidence.place,
+        evidence.quotation,
+        Link(evidence.link) if evidence.link else evidence.url,
+        evidence.contact,
+        str(evidence.by or ""),
+        evidence.sha256,
     ]
 
 
 def _sources(report: Report) -> Rows:
-    for one in report.sources:
-        added = "Added by hand" if one.is_added else ""
-        yield [one.name, one.described, one.status.label, one.named_in, added, ", ".join(map(str, one.claims))]
+    for source in report.sources:
+        added = "Added by hand" if source.is_added else ""
+        claims = ", ".join(source.claims)
+        yield [source.name, source.described, source.status.label, source.named_in, added, claims]
 
 
 def _findings(report: Report) -> Rows:
@@ -132,27 +136,27 @@ def _findings(report: Report) -> Rows:
         yield [finding_words(finding), finding.rule, ", ".join(finding.claims)]
 
 
-_SINCE = ["Since then", "Claim", "Claim before", "Words", "Words before", "Sourcing", "Verdict", "By", "At (UTC)"]
+_SINCE = ["Since then", "Claim", "Claim before", "Words", "Words before", LABELS["sourcing"], LABELS["verdict"], "By"]
 
 
 def _since(revision: Revision) -> Rows:
-    for one in revision.changed:
-        yield ["Changed", one.label, one.label_before, one.text, one.text_before]
+    for sentence in revision.changed:
+        yield ["Changed", sentence.label, sentence.label_before, sentence.text, sentence.text_before]
     for label in revision.new:
         yield ["New", label]
-    for gone in revision.dropped:
-        stood = [gone.sourcing.label, str(gone.verdict.label), str(gone.verdict_by or ""), gone.verdict_at]
-        yield ["Dropped", "", gone.label, "", gone.text, *stood]
+    for claim in revision.dropped:
+        state = [claim.sourcing.label, str(claim.verdict.label), str(claim.verdict_by or "")]
+        yield ["Dropped", "", claim.label, "", claim.text, *state, *_times(claim.verdict_at)]
 
 
 def _about(report: Report) -> Rows:
     yield ["Article", report.article.title]
-    for name, words in lines_of_article(report):
-        yield [name, Link(words) if words and words == report.article.link else words]
+    for line in (*article_lines(report), drawn_line(report)):
+        yield [line.name, Link(line.words) if line.link and line.link == line.words else line.words]
     if not report.stamp:
         yield ["Frozen as", stamp_of(report)]
-    yield ["Times", "In UTC, on every sheet"]
-    yield from lines_of_numbers(report)
+    yield ["Times", f"In the zone that a heading names: {' and '.join(clocks())}"]
+    yield from number_lines(report)
     if report.revision:
         yield ["Version", report.revision.version]
         yield ["Sentences as in the last version", report.revision.unchanged]
@@ -209,7 +213,7 @@ class _Sheets:
         if isinstance(value, int):
             sheet.write_number(row, column, value, self._number)
         elif isinstance(value, dt.datetime):
-            sheet.write_datetime(row, column, value.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0), self._time)
+            sheet.write_datetime(row, column, value.replace(tzinfo=None, microsecond=0), self._time)
         elif isinstance(value, Link) and len(value) <= LONGEST_LINK:
             sheet.write_url(row, column, visible(value), self._link, visible(value))
         else:

@@ -1,16 +1,33 @@
-"""What the overview's page asks: ``{% load reports %}``."""
+"""What the pages of reports and the overview ask: ``{% load reports %}``."""
 
 from __future__ import annotations
 
 from django import template
 
-from factcheck.reports import overview_charts
+from factcheck.reports import clock, overview_charts, text
+from factcheck.reports.build import ReportedClaim
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.overview import Line
 
 register = template.Library()
 
 register.filter("in_words", overview_charts.in_words)
+# A report's words are those of its files.
+register.filter("time", clock.time_of)
+register.filter("exact_time", clock.exact_time_of)
+register.filter("day", clock.day_of)
+register.filter("review_lines", text.review_lines)
+register.filter("wording_lines", text.wording_lines)
+
+
+@register.filter
+def sourcing_lines(claim: ReportedClaim) -> list[text.Line]:
+    return text.sourcing_lines(claim, briefly=True)
+
+
+@register.filter
+def verdict_lines(claim: ReportedClaim) -> list[text.Line]:
+    return text.verdict_lines(claim, briefly=True)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from factcheck.reports.clock import exact_time_of
 from factcheck.reports.verification import verify
 
 
@@ -29,5 +30,5 @@ class Command(BaseCommand):
             raise CommandError(f"{file} says it is report {found.report.pk}, but it was changed.", returncode=1)
         self.stdout.write(
             f"{file} is report {found.report.pk} on “{found.report.article.title}”, frozen "
-            f"{found.report.at:%Y-%m-%d %H:%M} UTC by {found.report.by}, and unaltered."
+            f"{exact_time_of(found.report.at)} by {found.report.by}, and unaltered."
         )
