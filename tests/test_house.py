@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from factcheck import VERSION
-from tests.rooms import PURE, ROOMS, climbs, imports, imports_within, is_on_top, room
+from tests.rooms import PURE, ROOMS, climbs, imports, imports_within, is_on_top, room, sources
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGE = ROOT / "factcheck"
@@ -129,3 +129,16 @@ def test_the_version_is_said_once_over() -> None:
 def test_no_secret_or_data_of_the_demo_is_in_version_control() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     assert {".local/", ".venv/", "/staticfiles/"} <= set(ignored)
+
+
+def test_claims_are_locked_in_one_place() -> None:
+    """Whoever locks claims in an order of their own lets two people wait for each other for ever."""
+    locking = PACKAGE / "claims" / "locking.py"
+    elsewhere = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sources(ROOT)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "select_for_update" in line and "Claim" in line and path != locking
+    ]
+    assert locking.read_text(encoding="utf-8").count("select_for_update") == 3
+    assert not elsewhere

@@ -10,6 +10,7 @@ from django.db.models import Q
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.labels import MAX_PARTS
+from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Attribution, Claim, ClaimQuerySet
 
 #: Said of a part that no attribution reaches.
@@ -59,7 +60,7 @@ def sync_parts(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]
     ``whole`` is locked and carries the new cuts, not yet saved. A part that was there before comes back with all that
     was decided on it. ``changed`` is the article's count of changes.
     """
-    parts = list(Claim.everything.filter(whole=whole).select_for_update().order_by("part"))
+    parts = lock_claims(Claim.everything.filter(whole=whole))
     before = [part for part in parts if part.is_current] or [whole]
     known = {(part.start, part.end): part for part in parts}
     # All of them first: two parts are never called the same, not even for a moment.

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from factcheck.articles.models import Article
 from factcheck.attribution.types import Detector, Reading, SourcingStatus
+from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.services import store_reading, store_suggestions, suggestion_of
 from factcheck.readers.text import Unreadable
@@ -54,7 +55,7 @@ def redetect_article(*, pk: int, detector: Detector) -> Outcome:
         # A decision locks its claim and then, by its foreign key, the article's key: a full lock here is a deadlock.
         article = Article.objects.select_for_update(no_key=True).get(pk=pk)
         # Whole sentences; a split one is decided on, and its parts with it.
-        claims = list(Claim.everything.filter(article=article, whole=None).select_for_update().order_by("number"))
+        claims = lock_claims(Claim.everything.filter(article=article, whole=None))
         decided = frozenset(index for index, claim in enumerate(claims) if claim.version)
         _let_suggestions_change()
         if _cut(claims) == [(sentence.start, sentence.end) for sentence in reading.sentences]:

@@ -14,10 +14,10 @@ from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquer
 from django.db.models.functions import Lower
 
 from factcheck.accounts.models import User
+from factcheck.claims.locking import lock_claim
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
 from factcheck.claims.services import touch_claim
-from factcheck.reviews.decisions import locked
 from factcheck.reviews.models import Comment, Mention, ReadMark
 from factcheck.reviews.second_opinions import hidden_from
 
@@ -56,7 +56,7 @@ def reopen(*, claim: Claim, key: uuid.UUID, by: User) -> Comment:
 
 
 def _write(claim: Claim, kind: Comment.Kind, key: uuid.UUID, by: User, *, text: str = "") -> Comment:
-    claim = locked(claim.pk)  # the same form sent twice waits here for itself
+    claim = lock_claim(claim.pk)  # the same form sent twice waits here for itself
     if sent := Comment.objects.filter(key=key).first():
         if (sent.claim_id, sent.by_id) != (claim.pk, by.pk):
             raise Refused("The page was out of date and nothing was said; reload it.")

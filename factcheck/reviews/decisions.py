@@ -93,11 +93,6 @@ def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, A
     return changes
 
 
-def locked(pk: int) -> Claim:
-    """The claim as it now stands, nobody else's until the transaction ends."""
-    return Claim.everything.select_related("suggested_by").select_for_update(of=("self",)).get(pk=pk)
-
-
 def latest_on(claim: Claim) -> Review:
     """The decision that a conflict names. Raises BadRequest for a form about a version that there never was."""
     decisions = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim")

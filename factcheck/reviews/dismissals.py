@@ -10,6 +10,7 @@ from django.db import transaction
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import touch_claim, update_tally
 from factcheck.reviews.findings import Reviewed, review_findings
@@ -51,8 +52,8 @@ def _write(
     key: uuid.UUID,
     by: User,
 ) -> list[Dismissal]:
-    # Claims first and in order, then the tally, as every other change does: two people wait and never in a circle.
-    meant = list(Claim.everything.filter(article=article, pk__in=claims).select_for_update().order_by("pk"))
+    # Claims first, then the tally, as every other change does.
+    meant = lock_claims(Claim.everything.filter(article=article, pk__in=claims))
     Tally.objects.select_for_update().get(article=article)
     # One form may speak of many claims; each row's key is the form's with the claim's.
     keys: dict[uuid.UUID, Claim | None] = {uuid.uuid5(key, str(claim.pk)): claim for claim in meant} or {key: None}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SinceLast
+from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
 from factcheck.claims.services import touch_claim
@@ -114,8 +115,7 @@ def _locked(claims: Iterable[Claim]) -> list[Claim]:
     Raises Claim.DoesNotExist for one that is no longer there.
     """
     wanted = {claim.pk for claim in claims}
-    rows = Claim.everything.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("part", "number", "pk")
-    locked = list(rows)
+    locked = lock_claims(Claim.everything.filter(pk__in=wanted))
     if not wanted or len(locked) != len(wanted):
         raise Claim.DoesNotExist
     return locked

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.locking import lock_first_free
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.reviews.models import Assignment, Lease, Skip
 
@@ -67,7 +68,7 @@ def take_next(*, by: User) -> Claim | None:
         for _ in range(_TRIES):
             now = timezone.now()
             free = claims.exclude(Exists(_in_hand(now).exclude(person=by))).exclude(Exists(_passed_over(by, now)))
-            claim = free.select_for_update(of=("self",), skip_locked=True).first()
+            claim = lock_first_free(free)
             if claim is None:
                 break
             # It may have been handed out between the reading and the locking: asked again, now that it is locked.

@@ -18,6 +18,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution import names
 from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
+from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import touch_claim
 from factcheck.reviews import decisions
@@ -54,9 +55,7 @@ def ask(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
 @transaction.atomic
 def ask_about_article(*, article: Article, key: uuid.UUID, by: User) -> int:
     """Ask for two independent reviews of every claim in ``askable()``, and say how many; the same ``key`` asks once."""
-    # Whole sentences before their parts, as a split and a second reading take them: nobody waits in a circle.
-    there = Claim.everything.filter(article=article).select_related("suggested_by").select_for_update(of=("self",))
-    claims = list(there.order_by("part", "number"))
+    claims = lock_claims(Claim.everything.filter(article=article).select_related("suggested_by"))
     keys = {claim.pk: uuid.uuid5(key, str(claim.pk)) for claim in claims}
     if asked := Review.objects.filter(article=article, by=by, key__in=keys.values()).count():
         return asked
@@ -239,7 +238,7 @@ def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: Us
 
 def _taken_up(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[Claim, Review | None]:
     """The claim, locked, and what this very form did before. Raises Conflict when the claim has moved on."""
-    claim = decisions.locked(claim.pk)
+    claim = lock_claim(claim.pk)
     if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
         sent.claim = claim
         return claim, sent

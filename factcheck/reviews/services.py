@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import add_cut, remove_cut
 from factcheck.reviews import second_opinions
@@ -21,7 +22,6 @@ from factcheck.reviews.decisions import (
     changes_of,
     decide,
     latest_on,
-    locked,
     standing_of,
     suggested_standing,
 )
@@ -39,7 +39,7 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     The same ``key`` again changes nothing and gives the decision it made; ``claim`` of either is as it now stands.
     Raises Conflict when the claim has moved on, and second_opinions.Refused where this person is to say nothing now.
     """
-    claim = locked(claim.pk)
+    claim = lock_claim(claim.pk)
     if claim.version != version or not claim.is_current:
         # A form sent before has moved the claim on itself.
         sent = Review.objects.filter(key=key, claim=claim, by=by).first()
@@ -77,12 +77,15 @@ def join(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
 def _cut(
     claim: Claim, *, version: int, key: uuid.UUID, by: User, kind: Kind, cuts: Callable[[Claim], list[int]]
 ) -> Review:
-    # The whole first, always: two people who cut one sentence wait for each other and never both for one another.
-    whole = locked(claim.sentence_id)
+    of_sentence = Q(pk=claim.sentence_id) | Q(whole=claim.sentence_id)
+    rows = {row.pk: row for row in lock_claims(Claim.everything.filter(of_sentence).select_related("suggested_by"))}
+    if claim.pk not in rows:
+        raise Claim.DoesNotExist
+    whole = rows[claim.sentence_id]
     if sent := Review.objects.filter(key=key, claim=whole, by=by).first():
         sent.claim = whole
         return sent
-    one = whole if claim.pk == whole.pk else locked(claim.pk)
+    one = rows[claim.pk]
     if one.version != version or not one.is_current:
         raise Conflict(latest_on(one))
     one.whole = None if one.pk == whole.pk else whole
@@ -105,7 +108,7 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
         second_opinions.check_nothing_skipped(article=article, last=last, by=by)
     if last is None:
         raise NothingToUndo
-    claim = locked(last.claim_id)
+    claim = lock_claim(last.claim_id)
     if not undoable(article=article, by=by).filter(pk=last.pk).exists():  # the same person in another tab, a moment ago
         return undo(article=article, key=key, by=by, review=review)
     later = Review.objects.filter(article=article, claim__in=[claim, *claim.parts.all()], pk__gt=last.pk)

@@ -19,6 +19,7 @@ from factcheck.articles.models import Article
 from factcheck.articles.services import Provenance, find_by_url, newest_of, store_article
 from factcheck.claims.alignment import SentenceChange
 from factcheck.claims.choices import SinceLast
+from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.services import load_article, read_new, rebuild_tally, store_reading, update_tally
 from factcheck.claims.versions import Alignment, carry_standings
@@ -57,9 +58,7 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
     text, reading, detector = read_new(text)
     with transaction.atomic():
         before = _locked(article)
-        there = list(
-            Claim.everything.filter(article=before).select_for_update(of=("self",)).order_by("part", "number", "pk")
-        )
+        there = lock_claims(Claim.everything.filter(article=before))
         wholes = [claim for claim in there if claim.whole_id is None]
         aligned = Alignment.of([claim.text for claim in wholes], [sentence.text for sentence in reading.sentences])
         made = store_article(text=text, provenance=provenance, detector=detector, by=by, revises=before)

@@ -24,6 +24,7 @@ from factcheck.readers.text import Unreadable
 from factcheck.reviews.models import Review
 from factcheck.reviews.services import Annotation, annotate
 from tests.factories import make_article, make_reading, make_user
+from tests.reviews.test_two_at_once import until_connections_wait
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +178,7 @@ def test_a_decision_that_waits_for_the_second_reading_is_saved_after_it() -> Non
         redetect_article(pk=article.pk, detector=Newer())
         thread = threading.Thread(target=save)  # the form was open all the while
         thread.start()
-        until_somebody_waits()
+        until_connections_wait(1)
     thread.join(10)
     claim.refresh_from_db()
     assert (claim.status, claim.version, claim.suggested_status) == ("document", 1, "named_official")
@@ -202,7 +203,7 @@ def test_a_second_reading_waits_for_a_decision_that_is_being_saved() -> None:
     with transaction.atomic():
         Claim.objects.select_for_update().get(pk=claim.pk)
         thread.start()
-        until_somebody_waits()
+        until_connections_wait(1)
         annotate(claim=claim, annotation=Annotation(SourcingStatus.DOCUMENT), version=0, key=uuid.uuid4(), by=by)
     thread.join(20)
     assert [outcome.decided for outcome in outcomes] == [1]
@@ -210,21 +211,6 @@ def test_a_second_reading_waits_for_a_decision_that_is_being_saved() -> None:
     assert (claim.status, claim.version, claim.suggested_status) == ("document", 1, "named_person")
     tally = Tally.objects.get(article=article)
     assert (tally.reviewed, tally.document, tally.hedged, tally.organization) == (1, 1, 1, 1)
-
-
-def until_somebody_waits() -> None:
-    """Until another connection to this database waits for a lock."""
-    patience = threading.Event()
-    for _ in range(2000):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT EXISTS (SELECT FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock')"
-            )
-            if cursor.fetchone()[0]:
-                return
-        patience.wait(0.01)
-    pytest.fail("Nobody waits.")
 
 
 def test_the_database_refuses_a_new_suggestion_for_a_decided_claim() -> None:

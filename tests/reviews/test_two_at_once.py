@@ -7,13 +7,16 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
-from factcheck.reviews.models import Review
-from factcheck.reviews.services import Annotation, Conflict, annotate, undo
+from factcheck.reviews.dismissals import dismiss
+from factcheck.reviews.evidence import Found, bring
+from factcheck.reviews.findings import review_findings
+from factcheck.reviews.models import Dismissal, Evidence, Review, Stance
+from factcheck.reviews.services import Annotation, Conflict, annotate, split, undo
 from tests.factories import make_article, make_claim, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,3 +99,62 @@ def test_undo_in_two_tabs_in_one_instant_takes_back_two_decisions() -> None:
     assert all(isinstance(one, Review) for one in outcomes)
     assert Review.objects.filter(undoes__isnull=False).count() == 2
     assert Tally.objects.get(article=article).reviewed == 0
+
+
+def test_a_finding_is_dismissed_while_evidence_comes_in_on_the_same_parts() -> None:
+    """Sentence 3 is split before sentence 1, so that the order of the rows is not that of the text."""
+    words = "Sources told us it rains, and the council keeps quiet."
+    article = make_article("\n".join([words] * 3), statuses=["unnamed_source"] * 3)
+    ed = make_user("editor", "ed")
+    for number in (3, 1):
+        claim = make_claim(article, number)
+        split(claim=claim, at=claim.start + words.index("and"), version=0, key=uuid4(), by=ed)
+    parts = list(Claim.objects.filter(article=article, part=1, number__in=[1, 3]).in_reading_order())
+    assert parts[0].pk > parts[1].pk
+    for part in parts:
+        saying(part, ed, SourcingStatus.HEDGED)()
+    finding = review_findings(article).on(parts[0].pk)[0]
+
+    def add_evidence() -> Evidence:
+        link = Found(url="https://example.org/minutes")
+        return bring(claims=parts, found=link, stance=Stance.SUPPORTS, key=uuid4(), by=ed)
+
+    def dismiss_finding() -> list[Dismissal]:
+        pks = [part.pk for part in parts]
+        named = {"rule": finding.rule, "words": finding.one}
+        return dismiss(article=article, claims=pks, reason="It is known.", key=uuid4(), by=ed, **named)
+
+    outcomes: list[object] = []
+    with transaction.atomic():
+        Claim.everything.select_for_update().get(pk=parts[0].pk)
+        threads = [
+            in_background(act, outcomes, waiting=1 + place) for place, act in enumerate((add_evidence, dismiss_finding))
+        ]
+    for thread in threads:
+        thread.join(timeout=60)
+    assert {type(outcome) for outcome in outcomes} == {Evidence, list}, outcomes
+
+
+def in_background(act: Callable[[], object], outcomes: list[object], *, waiting: int) -> threading.Thread:
+    """Start an act and go on once as many connections wait for a lock; what it gives or raises is an outcome."""
+    thread = threading.Thread(target=lambda: outcomes.extend(at_once(act)))
+    thread.start()
+    until_connections_wait(waiting)
+    return thread
+
+
+def until_connections_wait(count: int) -> None:
+    """Until so many other connections to this database wait for a lock."""
+    patience = threading.Event()
+    for _ in range(2000):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_stat_clear_snapshot()"
+            )  # a transaction sees one picture of the others, unless told
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0] >= count:
+                return
+        patience.wait(0.01)
+    pytest.fail("Nobody waits.")

@@ -1,0 +1,31 @@
+"""The only place that locks claims, always in one order, so that two people wait for each other and never in a circle.
+
+Whole sentences come before parts, each in the order of the text. A row's sentence and start never change, while its
+letter does with every split. docs/architecture.md has the order of all locks.
+"""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from factcheck.claims.models import Claim, ClaimQuerySet
+
+
+def lock_claims(claims: ClaimQuerySet) -> list[Claim]:
+    """The claims as they are now, nobody else's until the transaction ends; whole sentences first.
+
+    Whoever needs several locks them in one call: a second call may go back in the order.
+    """
+    in_order = claims.order_by(F("whole").asc(nulls_first=True), "start", "pk")
+    return list(in_order.select_for_update(of=("self",)))
+
+
+def lock_claim(pk: int) -> Claim:
+    """One claim, with its suggestion. Raises Claim.DoesNotExist."""
+    claims = Claim.everything.select_related("suggested_by").filter(pk=pk)
+    return claims.select_for_update(of=("self",)).get()
+
+
+def lock_first_free(claims: ClaimQuerySet) -> Claim | None:
+    """The first of the claims that nobody has locked. It waits for nobody, so the order doesn't matter."""
+    return claims.select_for_update(of=("self",), skip_locked=True).first()
