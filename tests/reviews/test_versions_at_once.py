@@ -21,9 +21,8 @@ from factcheck.reviews.models import EvidenceUse, Review, Stance
 from factcheck.reviews.previous_versions import lineage_of
 from factcheck.reviews.services import Annotation, annotate, split
 from factcheck.reviews.versions import Revised, revise_article
-from tests.claims.test_redetection import until_somebody_waits
 from tests.factories import make_article, make_user
-from tests.reviews.test_two_at_once import at_once
+from tests.reviews.test_two_at_once import at_once, until_connections_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,7 +68,7 @@ def test_a_newer_version_waits_for_a_decision_that_is_being_saved(old: Article) 
     with transaction.atomic():
         annotate(claim=claim, annotation=Annotation(SourcingStatus.DOCUMENT), version=0, key=uuid.uuid4(), by=rita)
         thread.start()
-        until_somebody_waits()
+        until_connections_wait(1)
     thread.join(20)
     (revised,) = outcomes
     assert isinstance(revised, Revised)
@@ -89,7 +88,7 @@ def test_a_decision_waits_for_the_newer_version_and_stays_on_the_old_one(old: Ar
     with transaction.atomic():
         new = revising(old, ed)().article
         saving.start()
-        until_somebody_waits()
+        until_connections_wait(1)
     saving.join(20)
     assert [type(one) for one in outcomes] == [Review]
     claim.refresh_from_db()
