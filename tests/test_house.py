@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,10 +136,13 @@ def test_claims_are_locked_in_one_place() -> None:
     """Whoever locks claims in an order of their own lets two people wait for each other for ever."""
     locking = PACKAGE / "claims" / "locking.py"
     elsewhere = [
-        f"{path.relative_to(ROOT)}: {line.strip()}"
+        f"{path.relative_to(ROOT)}: {ast.unparse(statement)}"
         for path in sources(ROOT)
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if "select_for_update" in line and "Claim" in line and path != locking
+        if path != locking
+        for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr | ast.Return | ast.For | ast.If)
+        and "select_for_update" in (line := ast.unparse(statement).splitlines()[0])
+        and re.search(r"\b(Claim|claims)\b", line)
     ]
     assert locking.read_text(encoding="utf-8").count("select_for_update") == 3
     assert not elsewhere

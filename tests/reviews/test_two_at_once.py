@@ -144,13 +144,12 @@ def in_background(act: Callable[[], object], outcomes: list[object], *, waiting:
 
 
 def until_connections_wait(count: int) -> None:
-    """Until so many other connections to this database wait for a lock."""
+    """Until as many other connections to this database wait for a lock."""
     patience = threading.Event()
     for _ in range(2000):
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_stat_clear_snapshot()"
-            )  # a transaction sees one picture of the others, unless told
+            # Within a transaction the activity of others is read once, unless the snapshot is cleared.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
