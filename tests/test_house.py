@@ -146,3 +146,28 @@ def test_claims_are_locked_in_one_place() -> None:
     ]
     assert locking.read_text(encoding="utf-8").count("select_for_update") == 3
     assert not elsewhere
+
+
+def test_decisions_that_code_cites_exist() -> None:
+    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"^### (\d+)\. ", decisions, re.MULTILINE)
+    assert len(numbers) == len(set(numbers))
+    assert decisions.count("- **Status.**") == len(numbers)
+    paths = [
+        *PACKAGE.rglob("*.py"),
+        *(ROOT / "templates").rglob("*.html"),
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+    ]
+    cited = {number for path in paths for number in re.findall(r"[Dd]ecision (\d+)", path.read_text(encoding="utf-8"))}
+    assert cited
+    assert cited <= set(numbers)
+
+
+def test_rooms_and_files_that_the_documents_name_exist() -> None:
+    """Paths in CONTRIBUTING and the architecture, such as `claims/versions.py`."""
+    for document in ("CONTRIBUTING.md", "docs/architecture.md"):
+        named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)", (ROOT / document).read_text(encoding="utf-8"))
+        assert named
+        missing = [path for path in named if not any((folder / path).exists() for folder in (PACKAGE, ROOT))]
+        assert not missing, document
