@@ -26,10 +26,17 @@ from factcheck.reports.person import Person, person_of
 from factcheck.reports.revision import Revision, revision_of
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import EvidenceUse, Stance
+from factcheck.reviews.review_fields import REVIEW_FIELDS
 from factcheck.standards import ArticleFinding, Finding
 
 #: Nobody on the record stands behind these, with an office or without.
 UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
+#: Fields of a review that a report holds as a choice; what is said about an unnamed source it holds together.
+_CHOICES = {"status", "unattributed_reason", "said", "recommended", "verdict"}
+#: All others it holds as they are stored, under the same name.
+STORED_FIELDS = tuple(
+    field for field in REVIEW_FIELDS if field.name not in _CHOICES and not field.is_about_unnamed_source
+)
 #: Nobody speaks here, so nobody can have spoken to another outlet.
 _SILENT = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
 
@@ -118,6 +125,7 @@ class ReportedEvidence:
 class ReportedClaim:
     """One claim as it stands; ``article.text[start:end] == text``. A missing choice is None, missing words are empty.
 
+    A further field of a review is a row in ``reviews/review_fields.py`` and a field here, with a default.
     ``channel`` is the outlet that the source spoke to, ``leads_to`` the name under which the article's list has the
     source. A verdict of ``pending`` has neither a person nor a time.
     """
@@ -317,8 +325,6 @@ def _claim(
         text=claim.text,
         sourcing=claim.sourcing,
         suggested=SourcingStatus(claim.suggested_status),
-        source=claim.source,
-        cue=claim.cue,
         channel=channel,
         unattributed_reason=UnattributedReason(claim.unattributed_reason) if claim.unattributed_reason else None,
         recommended=recommended if recommended is not Verdict.PENDING else None,
@@ -327,16 +333,15 @@ def _claim(
         verdict=Verdict(claim.verdict),
         verdict_by=person_of(claim.verdict_by, people),
         verdict_at=claim.verdict_at,
-        note=claim.note,
         findings=findings,
         leads_to=leads_to,
         suggested_probability=claim.suggested_probability,
         part=claim.part,
         said=Said(claim.said),
-        wording=claim.wording,
         about_source=tuple((label, getattr(claim, name)) for name, label in CHECKLIST.items() if getattr(claim, name)),
         second_opinion=SecondOpinion(claim.second_opinion),
         evidence=evidence,
+        **{field.name: getattr(claim, field.name) for field in STORED_FIELDS},
     )
 
 

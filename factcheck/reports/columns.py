@@ -17,8 +17,9 @@ from django.db import models
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
 from factcheck.reports.clock import clocks
-from factcheck.reports.text import LABELS
+from factcheck.reports.text import BESIDE_FIELDS, LABELS
 from factcheck.reviews.models import Stance
+from factcheck.reviews.review_fields import ReviewField
 
 
 def _quoted(text: str) -> str:
@@ -32,6 +33,11 @@ def _label(column: str, labels: Mapping[str, str] | Iterable[tuple[str, str]]) -
 
 def _choices(column: str, choices: type[models.TextChoices], *, but: str = "") -> str:
     return _label(column, ((value, label) for value, label in choices.choices if value != but))
+
+
+def _stored(field: ReviewField) -> str:
+    column = f"claim.{field.name}"
+    return _label(column, field.choices) if field.choices else column
 
 
 def _status(column: str) -> str:
@@ -93,8 +99,7 @@ def _claim_texts(zones: tuple[str, ...]) -> dict[str, str]:
         **_times("Verdict at", "claim.verdict_at", zones),
         LABELS["reviewed_by"]: _person("reviewer"),
         **_times("Reviewed at", "claim.reviewed_at", zones),
-        LABELS["wording"]: "claim.wording",
-        LABELS["note"]: "claim.note",
+        **{field.label: _stored(field) for field in BESIDE_FIELDS},
         LABELS["evidence"]: "CASE WHEN claim.second_opinion = 'asked' THEN '' ELSE coalesce(evidence.words, '') END",
         LABELS["second_opinion"]: _choices("claim.second_opinion", SecondOpinion, but=SecondOpinion.NONE.value),
         LABELS["suggested"]: _status("claim.suggested_status"),

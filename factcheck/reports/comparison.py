@@ -10,7 +10,7 @@ from typing import Any
 from factcheck.claims.alignment import align
 from factcheck.claims.word_diff import normal_words
 from factcheck.reports.build import Report, ReportedClaim
-from factcheck.reports.text import LABELS, evidence_lines
+from factcheck.reports.text import BESIDE_FIELDS, LABELS, evidence_lines
 from factcheck.standards import ArticleFinding, Finding
 
 #: A name, and what stood there before and after.
@@ -52,8 +52,7 @@ OF_CLAIM = (
     "verdict",
     "verdict_by",
     "reviewed_by",
-    "wording",
-    "note",
+    *(field.name for field in BESIDE_FIELDS),
     "second_opinion",
     "about_source",
     "evidence",

@@ -7,32 +7,27 @@ import unicodedata
 from typing import NamedTuple
 
 from factcheck.claims.choices import Said, Verdict
-from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, ReportedEvidence
 from factcheck.reports.clock import day_of, exact_time_of, time_of
 from factcheck.reports.revision import ChangedSentence
+from factcheck.reviews.review_fields import FIELDS_BY_NAME, REVIEW_FIELDS
 from factcheck.standards import ArticleFinding, Finding
 
 #: What a reader is told of a claim, by the field of ReportedClaim.
-LABELS = {
-    "sourcing": "Sourcing",
-    "source": "Source",
+LABELS = {field.name: field.label for field in REVIEW_FIELDS} | {
+    "sourcing": FIELDS_BY_NAME["status"].label,
     "leads_to": "Leads back to",
-    "cue": "Cue",
     "channel": "Channel",
-    "unattributed_reason": "Why without attribution",
     "about_source": "About the unnamed source",
-    "said": "Did the source say it",
-    "verdict": "Verdict",
     "verdict_by": "Verdict by",
-    "recommended": "Recommended verdict",
     "reviewed_by": "Reviewed by",
     "suggested": "Suggested sourcing",
     "second_opinion": "Second opinion",
-    "wording": "Suggested wording",
-    "note": "Note",
     "evidence": "Evidence",
     "findings": "Findings",
 }
+#: What people wrote beside a claim: the fields of a review that belong to neither its source nor its verdict.
+BESIDE_FIELDS = tuple(field for field in STORED_FIELDS if field.name not in ("source", "cue"))
 #: What a reader is told of a piece of evidence, by the field of ReportedEvidence.
 EVIDENCE_LABELS = {
     "stance": "Stance",
@@ -208,7 +203,7 @@ def claim_lines(claim: ReportedClaim) -> list[Line]:
         *verdict_lines(claim),
         *([Line("Reviewed", _signed(claim.reviewed_by, claim.reviewed_at).strip())] if claim.is_reviewed else []),
         *review_lines(claim),
-        *wording_lines(claim),
+        *beside_lines(claim),
     ]
 
 
@@ -244,9 +239,9 @@ def review_lines(claim: ReportedClaim) -> list[Line]:
     )
 
 
-def wording_lines(claim: ReportedClaim) -> list[Line]:
-    """What people wrote beside a claim, in whole sentences."""
-    return _known(("wording", claim.wording), ("note", claim.note))
+def beside_lines(claim: ReportedClaim) -> list[Line]:
+    """What people wrote beside a claim."""
+    return _known(*((field.name, field.shown(claim)) for field in BESIDE_FIELDS))
 
 
 def _known(*fields: tuple[str, str]) -> list[Line]:

@@ -6,8 +6,8 @@ further field of the panel is written in these places and nowhere else:
 1. the model (``claims/models``) and its migration,
 2. a row here,
 3. ``decisions.Annotation``, what a form hands to the services,
-4. ``reports.build.ReportedClaim``, what a report holds,
-5. ``reports/formats/json_file.py`` and 6. ``reports/report-2.schema.json``, which others' programs read.
+4. ``reports.build.ReportedClaim``, what a report holds, and
+5. ``reports/report-2.schema.json``, which others' programs read.
 
 A text field without a place of its own in ``form_fields.html`` is drawn after the note. ``tests/reviews/
 test_review_fields.py`` walks the columns of a claim's state and says what is missing where.
@@ -58,8 +58,8 @@ class ReviewField:
         """Whether the state holds something in this field."""
         return getattr(state, self.name) not in ("", Verdict.PENDING.value)
 
-    def shown(self, state: Standing) -> str:
-        """The value as people read it; empty for nothing."""
+    def shown(self, state: object) -> str:
+        """The value that a claim, an opinion or a report holds, as people read it; empty for nothing."""
         value = getattr(state, self.name)
         return str(dict(self.choices).get(value, value))
 

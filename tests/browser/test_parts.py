@@ -98,7 +98,7 @@ def test_the_two_questions_have_two_answers(open_browser: Open, ed: User, articl
     assert claim.anonymity_reason == "She may lose her job."
     page.goto(f"/articles/{article.pk}/report/")
     row = page.locator("#claim-2")
-    for words in ("Source: said so", "Disputed", "Two aides said …", "She may lose her job."):
+    for words in ("Did the source say it: Said so", "Disputed", "Two aides said …", "She may lose her job."):
         expect(row).to_contain_text(words)
 
 

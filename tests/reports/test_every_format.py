@@ -6,14 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import Verdict
+from factcheck.claims.choices import CHECKLIST, Said, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
-from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim
 from factcheck.reports.formats import all_formats, as_bytes
+from factcheck.reports.pages.context import page_context
+from factcheck.reviews.review_fields import REVIEW_FIELDS, ReviewField
 from factcheck.standards import findings_for_claim
 from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.page_parser import parse
 from tests.reports.readers import READERS, Opened, reader_of
 from tests.reports.test_pdf_file import MARKUP, SCRIPTS
 
@@ -106,6 +111,53 @@ def test_what_surrounds_the_claims_is_only_text(slug: str, name: str) -> None:
     file = opened(slug, report_of(claim, claim_of("After."), sources=sources, **said))
     assert reader.reads(file, ["The bridge can wait.", "After."])
     assert reader.holds(file, text)
+
+
+#: Questions of an unnamed source with an answer each.
+ANSWERS = {field.question: f"What {field.name} says" for field in REVIEW_FIELDS if field.is_about_unnamed_source}
+#: An annotation says what was found of a claim; how it was found is left to the report.
+NOT_TOLD = {("webannotation", name) for name in ("unattributed_reason", "cue", "said", "recommended", *CHECKLIST)}
+
+
+def reviewed_claim() -> ReportedClaim:
+    """A claim with something in every field of a review."""
+    stored = {
+        field.name: field.choices[-1][0] if field.choices else f"What {field.name} says" for field in STORED_FIELDS
+    }
+    return claim_of(
+        "The bridge can wait.",
+        sourcing=SourcingStatus.UNATTRIBUTED,
+        unattributed_reason=UnattributedReason.WITNESSED,
+        said=Said.DISPUTED,
+        recommended=Verdict.NOT_CHECKABLE,
+        about_source=tuple(ANSWERS.items()),
+        **stored,
+    )
+
+
+def words_of(field: ReviewField, claim: ReportedClaim) -> str:
+    """What a reader is told of a field."""
+    if field.is_about_unnamed_source:
+        return ANSWERS[field.question]
+    if field in STORED_FIELDS:
+        return field.shown(claim)
+    return str(getattr(claim, {"status": "sourcing"}.get(field.name, field.name)).label)
+
+
+@pytest.mark.parametrize("slug", all_formats())
+@pytest.mark.parametrize("field", REVIEW_FIELDS, ids=lambda field: field.name)
+def test_every_field_of_a_review_leaves_with_the_report(field: ReviewField, slug: str) -> None:
+    reader, report = reader_of(slug), report_of(reviewed_claim())
+    is_told = reader.has_notes and (slug, field.name) not in NOT_TOLD
+    assert reader.holds(opened(slug, report), words_of(field, report.claims[0])) or not is_told
+
+
+def test_every_field_of_a_review_is_on_the_page(rf: RequestFactory) -> None:
+    report = report_of(reviewed_claim())
+    context = page_context(report) | {"is_outside": True}
+    row = parse(render_to_string("reports/report.html", context, request=rf.get("/"))).one("tr", id="claim-1")
+    for field in REVIEW_FIELDS:
+        assert words_of(field, report.claims[0]) in row.words, field.name
 
 
 @pytest.mark.parametrize("slug", all_formats())

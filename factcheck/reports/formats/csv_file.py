@@ -9,7 +9,7 @@ from typing import Any
 
 from factcheck.reports.build import Report, ReportedClaim
 from factcheck.reports.clock import Clock, clocks
-from factcheck.reports.text import LABELS, evidence_lines, finding_line, finding_words
+from factcheck.reports.text import BESIDE_FIELDS, LABELS, evidence_lines, finding_line, finding_words
 from factcheck.spreadsheets import BOM, Echo, cell
 
 Value = str | int | dt.datetime | None
@@ -58,8 +58,7 @@ def columns() -> dict[str, Column]:
         **_times("Verdict at", lambda claim: claim.verdict_at),
         LABELS["reviewed_by"]: lambda claim: str(claim.reviewed_by or ""),
         **_times("Reviewed at", lambda claim: claim.reviewed_at),
-        LABELS["wording"]: lambda claim: claim.wording,
-        LABELS["note"]: lambda claim: claim.note,
+        **{field.label: field.shown for field in BESIDE_FIELDS},
         LABELS["evidence"]: _evidence,
         LABELS["second_opinion"]: lambda claim: _label(claim.second_opinion),
         LABELS["suggested"]: lambda claim: claim.suggested.label,

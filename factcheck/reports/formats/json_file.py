@@ -53,7 +53,9 @@ from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence
 from factcheck.reports.clock import desk_zone
 from factcheck.reports.revision import Revision
+from factcheck.reports.text import BESIDE_FIELDS
 from factcheck.reviews.models import Stance
+from factcheck.reviews.review_fields import ReviewField
 from factcheck.standards import ArticleFinding, Finding, Severity
 
 Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance | Severity
@@ -191,12 +193,18 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "verdict": _choice(claim.verdict),
         "verdict_by": _person(claim.verdict_by),
         "verdict_at": _time(claim.verdict_at),
-        "wording": claim.wording,
-        "note": claim.note,
+        **{field.name: _stored(field, claim) for field in BESIDE_FIELDS},
         "second_opinion": _choice(claim.second_opinion),
         "evidence": [_evidence(one) for one in claim.evidence],
         "findings": [_finding(finding) for finding in claim.findings],
     }
+
+
+def _stored(field: ReviewField, claim: ReportedClaim) -> str | dict[str, str] | None:
+    value: str = getattr(claim, field.name)
+    if not field.choices:
+        return value
+    return {"value": value, "label": field.shown(claim)} if value else None
 
 
 def _finding(one: Finding | ArticleFinding) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Person, Report, ReportedClaim, ReportedEvidence
 from factcheck.reports.jsonld import address_of, iri, name_of, report_name, time_of, written
-from factcheck.reports.text import evidence_words, finding_words, stamp_of
+from factcheck.reports.text import BESIDE_FIELDS, evidence_words, finding_words, stamp_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: Letters before and after a claim by which its words are told from the same words elsewhere.
@@ -85,10 +85,9 @@ def _bodies(claim: ReportedClaim) -> Iterator[dict[str, Any]]:
         }
     if claim.source:
         yield _words(claim.leads_to or claim.source, "identifying")
-    if claim.note:
-        yield _words(claim.note, "commenting")
-    if claim.wording:
-        yield _words(claim.wording, "editing")
+    for field in BESIDE_FIELDS:
+        if words := field.shown(claim):
+            yield _words(words, "editing" if field.name == "wording" else "commenting")
     for finding in claim.findings:
         dismissed_at = time_of(finding.dismissed.at) if finding.dismissed else None
         yield _words(finding_words(finding), "commenting") | {"creator": _OURSELVES, "modified": dismissed_at}

@@ -17,7 +17,7 @@ register.filter("time", clock.time_of)
 register.filter("exact_time", clock.exact_time_of)
 register.filter("day", clock.day_of)
 register.filter("review_lines", text.review_lines)
-register.filter("wording_lines", text.wording_lines)
+register.filter("beside_lines", text.beside_lines)
 
 
 @register.filter
