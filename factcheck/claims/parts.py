@@ -12,43 +12,40 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.labels import MAX_PARTS
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Attribution, Claim, ClaimQuerySet
+from factcheck.refusals import Refused
 
 #: Said of a part that no attribution reaches.
 _NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
 _UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
 
 
-class CannotSplit(ValueError):
-    """The sentence can't be split there; the text says why in one sentence."""
-
-
 def add_cut(claim: Claim, at: int) -> list[int]:
     """The cuts of the claim's sentence with one more before the word that begins at ``at``, an offset into the article.
 
-    Raises CannotSplit where no word begins, or where a part would hold no word.
+    Raises Refused where no word begins, or where a part would hold no word.
     """
     inside = at - claim.start
     if not 0 < inside < len(claim.text) or not (claim.text[inside - 1].isspace() and not claim.text[inside].isspace()):
-        raise CannotSplit("A claim is split before a word; choose the word that begins the second part.")
+        raise Refused("A claim is split before a word; choose the word that begins the second part.")
     if not all(any(letter.isalnum() for letter in words) for words in (claim.text[:inside], claim.text[inside:])):
-        raise CannotSplit("Each part needs a word of its own.")
+        raise Refused("Each part needs a word of its own.")
     if claim.second_opinion in _UNDER_WAY:
-        raise CannotSplit("Two opinions are under way on this claim; split it when they are settled.")
+        raise Refused("Two opinions are under way on this claim; split it when they are settled.")
     cuts = sorted({*_whole(claim).cuts, at})
     if len(cuts) >= MAX_PARTS:
-        raise CannotSplit(f"A sentence has {MAX_PARTS} parts at most.")
+        raise Refused(f"A sentence has {MAX_PARTS} parts at most.")
     return cuts
 
 
 def remove_cut(part: Claim) -> list[int]:
     """The cuts of the sentence once a part is joined to the one before it, or the first to the second.
 
-    Raises CannotSplit when one of the two waits for opinions, which would no longer have a claim.
+    Raises Refused when one of the two waits for opinions, which would no longer have a claim.
     """
     whole = _whole(part)
     two = (part.part - 1 or 2, part.part)
     if whole.parts.filter(is_current=True, part__in=two, second_opinion__in=_UNDER_WAY).exists():
-        raise CannotSplit("Two opinions are under way on one of the parts; join them when they are settled.")
+        raise Refused("Two opinions are under way on one of the parts; join them when they are settled.")
     cuts = list(whole.cuts)
     del cuts[max(0, part.part - 2)]
     return cuts

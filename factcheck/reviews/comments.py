@@ -18,6 +18,7 @@ from factcheck.claims.locking import lock_claim
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
 from factcheck.claims.services import touch_claim
+from factcheck.refusals import Refused
 from factcheck.reviews.models import Comment, Mention, ReadMark
 from factcheck.reviews.second_opinions import hidden_from
 
@@ -28,10 +29,6 @@ RECENT = 500
 #: A name that follows an @ which no letter stands before: not the one inside an email address.
 _NAMED = re.compile(r"(?<![\w@.+-])@([\w@.+-]{1,150})")
 _BACKEND = "factcheck.accounts.backends.DeskBackend"
-
-
-class Refused(ValueError):
-    """What somebody wants can't be done; the text says why in one sentence."""
 
 
 # ---- Saying ---------------------------------------------------------------------------------------------------------

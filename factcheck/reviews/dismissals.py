@@ -13,13 +13,10 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import touch_claim, update_tally
+from factcheck.refusals import Refused
 from factcheck.reviews.findings import Reviewed, review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.standards import Finding
-
-
-class Refused(ValueError):
-    """What somebody wants can't be done; the text says why in one sentence."""
 
 
 @transaction.atomic

@@ -17,16 +17,13 @@ from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
 from factcheck.claims.services import touch_claim
+from factcheck.refusals import Refused
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.second_opinions import hidden_from
 
 #: How much of an article's evidence is offered for another claim.
 MOST_OFFERED = 50
-
-
-class Refused(ValueError):
-    """What somebody wants can't be done; the text says why in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from django.core.files import File
 
 from factcheck.readers.kinds import is_mail
 from factcheck.readers.plain_text import decode_start
+from factcheck.refusals import Refused
 
 #: What is taken, and under which content type it is given out again.
 TAKEN = {
@@ -70,10 +71,6 @@ _PIECE = 1024 * 1024
 _LONGEST_NAME = 200
 #: A process that was killed may have left a file half-written; a day later nobody is writing it any more.
 _LEFT_BEHIND = 24 * 3600
-
-
-class Refused(ValueError):
-    """The file can't be taken; the text says why and what to do."""
 
 
 class Gone(Exception):

@@ -21,6 +21,7 @@ from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import touch_claim
+from factcheck.refusals import Refused
 from factcheck.reviews import decisions
 from factcheck.reviews.models import Kind, Opinion, Review
 from factcheck.reviews.review_fields import FIELDS_BY_NAME, opinion_columns
@@ -28,10 +29,6 @@ from factcheck.reviews.review_fields import FIELDS_BY_NAME, opinion_columns
 #: How many people answer.
 NEEDED = 2
 _UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
-
-
-class Refused(ValueError):
-    """What somebody wants is against the rules of a second opinion; the text says why in one sentence."""
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import add_cut, remove_cut
+from factcheck.refusals import Refused
 from factcheck.reviews import second_opinions
 from factcheck.reviews.decisions import (
     Annotation,
@@ -28,16 +29,12 @@ from factcheck.reviews.decisions import (
 from factcheck.reviews.models import Kind, Opinion, Review
 
 
-class NothingToUndo(Exception):
-    """This person has no decision left to take back in this article."""
-
-
 @transaction.atomic
 def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UUID, by: User) -> Review | Opinion:
     """Save a decision on a claim as it stood at ``version``; an opinion on one that waits for two of them.
 
     The same ``key`` again changes nothing and gives the decision it made; ``claim`` of either is as it now stands.
-    Raises Conflict when the claim has moved on, and second_opinions.Refused where this person is to say nothing now.
+    Raises Conflict when the claim has moved on, and Refused where this person is to say nothing now.
     """
     claim = lock_claim(claim.pk)
     if claim.version != version or not claim.is_current:
@@ -50,7 +47,7 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     if claim.second_opinion == SecondOpinion.ASKED:
         return second_opinions.answer(claim, answer_columns(annotation), key=key, by=by)
     if claim.second_opinion == SecondOpinion.DIFFERS:
-        raise second_opinions.Refused(f"Two opinions on claim {claim.label} differ; an editor settles them first.")
+        raise Refused(f"Two opinions on claim {claim.label} differ; an editor settles them first.")
     return decide(claim, standing_of(claim) | changes_of(claim, annotation, by=by), key=key, by=by)
 
 
@@ -58,7 +55,7 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
 def split(*, claim: Claim, at: int, version: int, key: uuid.UUID, by: User) -> Review:
     """Split a claim before the word at ``at``, an offset into the article. Its parts start from what the machine found.
 
-    Raises CannotSplit, and Conflict when somebody has decided on the claim since ``version``. The same ``key`` again
+    Raises Refused, and Conflict when somebody has decided on the claim since ``version``. The same ``key`` again
     changes nothing.
     """
     return _cut(claim, version=version, key=key, by=by, kind=Kind.SPLIT, cuts=lambda one: add_cut(one, at))
@@ -96,9 +93,8 @@ def _cut(
 def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = None) -> Review:
     """Take back this person's last decision in the article, by a new decision; called again, the one before it.
 
-    ``review`` names another one of theirs: the claim then stands as it did before that one. Raises NothingToUndo,
-    Conflict when somebody else has decided on that claim since, and second_opinions.Refused where an answer would be
-    lost.
+    ``review`` names another one of theirs: the claim then is as it was before that one. Raises Refused where nothing
+    is left to take back or an answer would be lost, and Conflict when somebody else has decided on that claim since.
     """
     if sent := Review.objects.filter(key=key, article=article, by=by).first():
         return sent
@@ -107,7 +103,8 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     if review is None:
         second_opinions.check_nothing_skipped(article=article, last=last, by=by)
     if last is None:
-        raise NothingToUndo
+        rest = "that decision is taken back already" if review else "you have no decision left in this article"
+        raise Refused(f"Nothing to undo: {rest}.")
     claim = lock_claim(last.claim_id)
     if not undoable(article=article, by=by).filter(pk=last.pk).exists():  # the same person in another tab, a moment ago
         return undo(article=article, key=key, by=by, review=review)

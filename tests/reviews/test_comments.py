@@ -13,9 +13,9 @@ from django.test import Client
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, Tally
+from factcheck.refusals import Refused
 from factcheck.reviews import comments
 from factcheck.reviews.comments import (
-    Refused,
     mark_read,
     named_in,
     resolve,

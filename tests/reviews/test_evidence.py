@@ -14,8 +14,9 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
+from factcheck.refusals import Refused
 from factcheck.reviews import evidence, history, second_opinions, services
-from factcheck.reviews.evidence import Found, Refused, bring, evidence_of, offered_for, use_for, withdraw
+from factcheck.reviews.evidence import Found, bring, evidence_of, offered_for, use_for, withdraw
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.services import Annotation
 from tests.factories import make_article, make_claim, make_user

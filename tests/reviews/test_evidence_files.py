@@ -18,8 +18,9 @@ from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.refusals import Refused
 from factcheck.reviews import evidence_files
-from factcheck.reviews.evidence_files import Refused, content_type_of, safe_name, store
+from factcheck.reviews.evidence_files import content_type_of, safe_name, store
 from factcheck.reviews.models import Evidence
 from tests.factories import make_article, make_claim
 from tests.reviews.builders import PDF, REFUSED, TAKEN, zipped

@@ -15,9 +15,10 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import Reading
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.redetection import redetect_article
+from factcheck.refusals import Refused
 from factcheck.reports.build import build_report
 from factcheck.reviews import assignments, history
-from factcheck.reviews.dismissals import Refused, dismiss, raise_again
+from factcheck.reviews.dismissals import dismiss, raise_again
 from factcheck.reviews.evidence import Found, bring
 from factcheck.reviews.findings import read_weights, review_findings
 from factcheck.reviews.models import Dismissal, RuleSetting, Stance

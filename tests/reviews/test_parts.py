@@ -18,10 +18,10 @@ from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.claims.choices import Verdict
 from factcheck.claims.labels import label_of, read_label
 from factcheck.claims.models import Claim, Tally
-from factcheck.claims.parts import CannotSplit
 from factcheck.claims.redetection import redetect_article
 from factcheck.claims.services import store_reading
 from factcheck.readers.text import fingerprint
+from factcheck.refusals import Refused
 from factcheck.reports.build import build_report
 from factcheck.reports.formats.csv_file import CsvFile
 from factcheck.reviews.models import Kind, Review
@@ -100,7 +100,7 @@ def test_a_part_no_attribution_reaches_has_none(rita: User) -> None:
 )
 def test_a_cut_elsewhere_is_refused(article: Article, rita: User, at: int, why: str) -> None:
     claim = make_claim(article, 2)
-    with pytest.raises(CannotSplit, match=why):
+    with pytest.raises(Refused, match=why):
         split(claim=claim, at=claim.start + at, version=0, key=uuid4(), by=rita)
     assert called(article) == ["1", "2", "3"]
     assert not Review.objects.exists()
@@ -109,7 +109,7 @@ def test_a_cut_elsewhere_is_refused(article: Article, rita: User, at: int, why: 
 def test_a_part_needs_a_word(rita: User) -> None:
     claim = make_claim(make_article("– The bridge is old …"))
     for word in ("The", "…"):
-        with pytest.raises(CannotSplit, match="a word of its own"):
+        with pytest.raises(Refused, match="a word of its own"):
             split(claim=claim, at=claim.start + claim.text.index(word), version=0, key=uuid4(), by=rita)
 
 

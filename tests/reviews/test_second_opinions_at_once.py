@@ -12,7 +12,7 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
-from factcheck.claims.parts import CannotSplit
+from factcheck.refusals import Refused
 from factcheck.reviews import second_opinions, services
 from factcheck.reviews.models import Kind, Opinion, Review
 from factcheck.reviews.services import Annotation, Conflict, annotate
@@ -154,7 +154,7 @@ def test_an_article_is_asked_about_while_people_save_split_and_join(article: Art
         lambda: services.split(claim=whole, at=whole.start + 9, version=0, key=uuid4(), by=people[2]),
         lambda: services.join(claim=part, version=0, key=uuid4(), by=people[1]),
     )
-    allowed = (int, Review, Conflict, CannotSplit)
+    allowed = (int, Review, Conflict, Refused)
     assert [one for one in outcomes if not isinstance(one, allowed)] == []
     now = list(Claim.objects.filter(article=article))
     tally = Tally.objects.get(article=article)

@@ -16,8 +16,9 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
+from factcheck.refusals import Refused
 from factcheck.reviews.models import Review
-from factcheck.reviews.services import Annotation, Conflict, NothingToUndo, annotate, undo
+from factcheck.reviews.services import Annotation, Conflict, annotate, undo
 from tests.factories import make_article, make_claim, make_user
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +162,7 @@ def test_undo_goes_back_step_by_step_over_claims(rita: User) -> None:
     undo(article=article, key=uuid.uuid4(), by=rita)
     one.refresh_from_db()
     assert (one.note, one.reviewed_at) == ("", None)
-    with pytest.raises(NothingToUndo):
+    with pytest.raises(Refused, match="Nothing to undo"):
         undo(article=article, key=uuid.uuid4(), by=rita)
     assert_tally_right(article)
 
@@ -190,7 +191,7 @@ def test_undo_leaves_somebody_elses_newer_decision(rita: User, ed: User) -> None
 def test_undo_knows_only_ones_own_decisions(rita: User, ed: User) -> None:
     claim = make_claim()
     say(claim, ed)
-    with pytest.raises(NothingToUndo):
+    with pytest.raises(Refused, match="Nothing to undo"):
         undo(article=claim.article, key=uuid.uuid4(), by=rita)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from factcheck.claims.models import Claim
+from factcheck.refusals import Refused
 from factcheck.reviews import comments
 from factcheck.reviews.pages.forms.evidence import CommentForm, ReadForm, ThreadForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -44,7 +45,7 @@ def comment(request: HttpRequest, pk: int, label: str) -> HttpResponse:
         return _again(request, one, form)
     try:
         comments.say(claim=one, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=by)
-    except comments.Refused as problem:
+    except Refused as problem:
         form.add_error(None, str(problem))
         return _again(request, one, form)
     return _thread(request, one, say="Your comment is sent.")
@@ -61,7 +62,7 @@ def settle_thread(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     is_again = "again" in request.POST
     try:
         (comments.reopen if is_again else comments.resolve)(claim=one, key=form.cleaned_data["key"], by=by)
-    except comments.Refused as problem:
+    except Refused as problem:
         return respond_refused(request, one.article, str(problem))
     return _thread(request, one, say=f"The thread is {'open again' if is_again else 'resolved'}.")
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from factcheck.claims.models import Claim
+from factcheck.refusals import Refused
 from factcheck.reviews import evidence, evidence_files
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.pages.forms.evidence import EvidenceForm, UseForm
@@ -126,7 +127,7 @@ def _add(request: HttpRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
         logger.exception("Evidence can’t be stored in EVIDENCE_ROOT.")
         form.add_error("file", "The file could not be stored; try again, or ask an administrator to look at the disk.")
         return _show_form(request, one, form, status=422)
-    except evidence.Refused as problem:
+    except Refused as problem:
         form.add_error(None, str(problem))
         return _show_form(request, one, form, status=422)
     except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago

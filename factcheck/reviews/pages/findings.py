@@ -19,6 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim
+from factcheck.refusals import Refused
 from factcheck.reviews import dismissals
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import Dismissal
@@ -80,7 +81,7 @@ def of_claim(request: HttpRequest, pk: int, label: str) -> HttpResponse:
         return respond_panel(request, panel, status=422)
     try:
         say = _decide(request, one.article, form)
-    except dismissals.Refused as problem:
+    except Refused as problem:
         return respond_refused(request, one.article, str(problem))
     now = current_claim_for(one)
     if not wants_fragment(request):
@@ -105,7 +106,7 @@ def of_article(request: HttpRequest, pk: int) -> HttpResponse:
         return _list(request, article, form=form, status=422)
     try:
         say = _decide(request, article, form)
-    except dismissals.Refused as problem:
+    except Refused as problem:
         return respond_refused(request, article, str(problem))
     if not wants_fragment(request):
         messages.success(request, say)
@@ -120,7 +121,7 @@ def _form(request: HttpRequest, claims: list[int]) -> DismissForm:
 
 
 def _decide(request: HttpRequest, article: Article, form: DismissForm) -> str:
-    """Do what the form says; in words what was done. Raises dismissals.Refused."""
+    """Do what the form says; in words what was done. Raises Refused."""
     said = form.cleaned_data
     service = dismissals.raise_again if said["again"] else dismissals.dismiss
     done: list[Dismissal] = service(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.refusals import Refused
 from factcheck.reviews import agreement, second_opinions
 from factcheck.reviews.history import Place, read_page
 from factcheck.reviews.models import Review
@@ -136,7 +137,7 @@ def _act(request: HttpRequest, one: Claim, service: Any, *, say: str, **more: An
         return respond_refused(request, one.article, _OUT_OF_DATE + _kept(more))
     try:
         done: Review = service(claim=one, by=by, **form.cleaned_data, **more)
-    except second_opinions.Refused as problem:
+    except Refused as problem:
         return respond_refused(request, one.article, f"{problem}{_kept(more)}")
     except Conflict as conflict:
         latest = conflict.latest

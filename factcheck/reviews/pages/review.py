@@ -20,8 +20,8 @@ from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally
-from factcheck.claims.parts import CannotSplit
 from factcheck.claims.sources import list_sources, moves_sources, sources_of
+from factcheck.refusals import Refused
 from factcheck.reviews import queue, second_opinions, services
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.decisions import Conflict
@@ -113,10 +113,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return respond_refused(request, article, "The button was out of date and nothing was undone; reload the page.")
     try:
         review = services.undo(article=article, key=key, by=by, review=named)
-    except services.NothingToUndo:
-        left = "that decision is taken back already" if named else "you have no decision left in this article"
-        return respond_refused(request, article, f"Nothing to undo: {left}.")
-    except second_opinions.Refused as problem:
+    except Refused as problem:
         return respond_refused(request, article, str(problem))
     except Conflict as conflict:
         return respond_refused(
@@ -151,7 +148,7 @@ def _decide(request: HttpRequest, one: Claim) -> HttpResponse:
         )
     except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
         raise Http404 from gone
-    except second_opinions.Refused as problem:
+    except Refused as problem:
         return respond_refused(request, one.article, str(problem))
     except Conflict as conflict:
         return _show_conflict(request, one.pk, conflict)
@@ -187,7 +184,7 @@ def _cut(request: HttpRequest, one: Claim, *, split: bool) -> HttpResponse:
             services.split(claim=one, at=said["at"], version=said["version"], key=said["key"], by=by)
         else:
             services.join(claim=one, version=said["version"], key=said["key"], by=by)
-    except CannotSplit as problem:
+    except Refused as problem:
         return respond_refused(request, one.article, f"Not {'split' if split else 'joined'}: {problem}")
     except Conflict as conflict:
         latest = conflict.latest

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim
+from factcheck.refusals import Refused
 from factcheck.reviews import evidence_files
 from factcheck.reviews.evidence import Found
 from factcheck.reviews.evidence_files import StoredFile
@@ -95,7 +96,7 @@ class EvidenceForm(forms.Form):
         if file:
             try:
                 self.content_type = evidence_files.content_type_of(file)
-            except evidence_files.Refused as problem:
+            except Refused as problem:
                 raise forms.ValidationError(str(problem)) from None
         return file
 
