@@ -82,7 +82,7 @@ def verdict_bar(picture: str, verdict: Verdict, x: float, y: int, width: float, 
     """A bar in the colour and pattern of a verdict; ``picture`` is the name whose ``patterns`` it uses."""
     if verdict is Verdict.PENDING:
         return bar(x, y, width, height, PAPER, "fc-pending", stroke=FAINT)
-    plain = bar(x, y, width, height, VERDICTS[verdict], f"fc-p-{verdict.value}")
+    plain = bar(x, y, width, height, VERDICTS[verdict], f"fc-segment-{verdict.value}")
     if verdict not in _PATTERNS:
         return plain
     hatched = bar(x, y, width, height, f"url(#{_pattern_id(picture, verdict)})")
@@ -113,7 +113,7 @@ def picture(
         element("desc", description, id=f"{name}-desc"),
         *shapes,
         xmlns="http://www.w3.org/2000/svg",
-        class_="fc-picture",
+        class_="fc-report-chart",
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
         width=width,

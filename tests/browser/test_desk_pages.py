@@ -138,7 +138,7 @@ def test_a_report_with_every_picture(
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     # No words run out of their picture.
-    beyond = """() => [...document.querySelectorAll("svg.fc-picture text")].filter(text => {
+    beyond = """() => [...document.querySelectorAll("svg.fc-report-chart text")].filter(text => {
         const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
         return inner.right > outer.right + 1 || inner.left < outer.left - 1;
     }).map(text => text.textContent)"""

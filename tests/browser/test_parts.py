@@ -56,9 +56,9 @@ def test_split_decide_and_join_by_keyboard(
     expect(page.locator("#history")).to_contain_text("split it into parts")
     page.keyboard.press("z")
     expect(page.locator("#claim-2b")).to_be_visible()
-    swapped = page.locator(".fc-read").inner_text()
+    swapped = page.locator(".fc-article-text").inner_text()
     page.reload()
-    assert page.locator(".fc-read").inner_text() == swapped
+    assert page.locator(".fc-article-text").inner_text() == swapped
 
 
 def test_without_scripts(open_browser: Open, rita: User, article: Article) -> None:

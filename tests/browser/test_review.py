@@ -98,7 +98,7 @@ def test_the_whole_way(open_browser: Open, rita: User, ed: User, axe: Callable[[
     his.goto(f"/articles/{article.pk}/claims/4/")
     expect(his.locator("#panel")).to_contain_text("recommended: ✓ Verified by Rita")
     press(his, "v", "Enter")
-    expect(his.locator("#claim-4 .fc-v-verified")).to_contain_text("Verified")
+    expect(his.locator("#claim-4 .fc-verdict-verified")).to_contain_text("Verified")
     his.get_by_role("link", name="Report", exact=True).click()
     with his.expect_download() as download:
         his.get_by_text("More", exact=True).click()

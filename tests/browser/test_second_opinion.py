@@ -99,7 +99,7 @@ def test_from_asking_to_settling_by_keyboard(
     expect(second.locator("#panel-heading")).to_contain_text("Claim 2")
 
     editor.goto(url)
-    expect(editor.locator(".fc-two")).to_contain_text("Nobody stands behind it.")
+    expect(editor.locator(".fc-two-opinions")).to_contain_text("Nobody stands behind it.")
     expect(editor.get_by_label("Source", exact=True)).to_be_hidden()
     editor.get_by_label("My own").check()
     expect(editor.get_by_label("Source", exact=True)).to_be_visible()

@@ -119,6 +119,6 @@ def test_pages(
         "/articles/?archived=earlier",
     ):
         page.goto(path)
-        for summary in page.locator(".fc-since summary, .fc-lineage summary").all():
+        for summary in page.locator(".fc-changes-since summary, .fc-previous-versions summary").all():
             summary.click()
         check(page, axe, scheme)

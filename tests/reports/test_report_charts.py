@@ -108,4 +108,4 @@ def test_colours_are_those_of_the_style_sheet() -> None:
         assert f"--fc-{status.value.replace('_', '-')}: {colour};" in light
     for verdict, colour in svg.VERDICTS.items():
         if verdict is not Verdict.PENDING:
-            assert f".fc-picture .fc-p-{verdict.value} {{ --s: {colour}; }}" in CSS
+            assert f".fc-report-chart .fc-segment-{verdict.value} {{ --fc-color: {colour}; }}" in CSS

@@ -358,7 +358,9 @@ def test_added_and_withdrawn_without_scripts(client: Client, article: Article, r
 
 def section(html: str) -> str:
     """What the page holds in #evidence, without the tokens that every form has of its own."""
-    found = re.search(r'<div class="fc-below">.*?</div>\s*(?=</div>\s*<div id="talk"|<hx-partial|$)', html, re.DOTALL)
+    found = re.search(
+        r'<div class="fc-panel-section">.*?</div>\s*(?=</div>\s*<div id="talk"|<hx-partial|$)', html, re.DOTALL
+    )
     assert found, html
     words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|\sautofocus', "", found[0])
     return " ".join(words.split()).replace(" >", ">")
