@@ -1,4 +1,4 @@
-"""The scripts as modules: pages ask for all of theirs at once, and on a server each goes by a name with its hash."""
+"""The scripts as modules, and as the bundles that a server gives away."""
 
 from __future__ import annotations
 
@@ -12,52 +12,53 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from factcheck.settings import STORAGES
+from factcheck.static_files import bundle
 
 ROOT = Path(settings.BASE_DIR)
 SCRIPTS = ROOT / "static" / "factcheck"
-TEMPLATES = ROOT / "templates"
-BASE = TEMPLATES / "base.html"
-IMPORT = re.compile(r'(?:from|import) "(\./[^"]+)"')
-STARTED = re.compile(r"""<script\s+type="module"\s+src="{% static 'factcheck/([^']+)' %}">""")
-PRELOADED = re.compile(r"""<link\s+rel="modulepreload"\s+href="{% static 'factcheck/([^']+)' %}">""")
+
+MODULES = {
+    "page.js": 'import { count } from "./counter.js";\nimport "./keys.js";\ncount();\n',
+    "keys.js": 'import {\n  count,\n  total,\n} from "./counter.js";\ncount();\nconst step = total();\n',
+    "counter.js": "let step = 0;\nexport function count() {\n  step += 1;\n}\nexport const total = () => step;\n",
+}
 
 
-def imported(script: Path) -> set[Path]:
-    return {(script.parent / name).resolve() for name in IMPORT.findall(script.read_text(encoding="utf-8"))}
+def test_each_module_is_called_once_and_after_those_it_imports() -> None:
+    script = bundle("page.js", MODULES.__getitem__)
+    assert re.findall(r'^modules\["(.*?)"\] = ', script, re.MULTILINE) == ["counter.js", "keys.js", "page.js"]
+    assert "return { count, total };" in script
+    assert 'const { count } = modules["counter.js"];' in script
+    assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
 
 
-def needed(script: Path) -> set[Path]:
-    """A script, what it imports, and so on. Endless, as the hashes would be, if imports ran in a circle."""
-    return {script}.union(*(needed(other) for other in imported(script)))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'import * as counter from "./counter.js";',
+        'import counter from "./counter.js";',
+        'import { count } from "/static/counter.js";',
+        "export default count;",
+        "export let step = 0;",
+        'export { count } from "./counter.js";',
+    ],
+)
+def test_what_a_bundle_cannot_hold_is_refused(statement: str) -> None:
+    with pytest.raises(ValueError, match=r"page\.js: “(import|export) "):
+        bundle("page.js", (MODULES | {"page.js": f"{statement}\n"}).__getitem__)
 
 
-def pages_with_scripts() -> list[Path]:
-    return [path for path in sorted(TEMPLATES.rglob("*.html")) if STARTED.search(path.read_text(encoding="utf-8"))]
-
-
-@pytest.mark.parametrize("page", pages_with_scripts(), ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_a_page_asks_at_once_for_every_module_it_needs(page: Path) -> None:
-    """Without that a browser reads one module to learn of the next, a journey to the server each time."""
-    html = "".join(path.read_text(encoding="utf-8") for path in {BASE, page})
-    started = {SCRIPTS / name for name in STARTED.findall(html)}
-    preloaded = {SCRIPTS / name for name in PRELOADED.findall(html)}
-    assert started | preloaded == set().union(*map(needed, started))
-    assert not started & preloaded
-
-
-def test_every_script_is_used() -> None:
-    used = {SCRIPTS / name for page in pages_with_scripts() for name in STARTED.findall(page.read_text("utf-8"))}
-    assert set().union(*map(needed, used)) == set(SCRIPTS.glob("*.js"))
-
-
-def test_on_a_server_imports_name_files_that_are_there(settings: Any, tmp_path: Path) -> None:
+def test_every_module_is_used_by_a_page(settings: Any, tmp_path: Path) -> None:
+    html = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = STORAGES
     call_command("collectstatic", verbosity=0, interactive=False)
 
-    for script in SCRIPTS.glob("*.js"):
-        hashed = tmp_path / staticfiles_storage.stored_name(f"factcheck/{script.name}")
-        assert re.fullmatch(rf"{script.stem}\.[0-9a-f]{{12}}\.js", hashed.name)
-        assert imported(hashed) == {
-            tmp_path / staticfiles_storage.stored_name(f"factcheck/{other.name}") for other in imported(script)
-        }
+    used = set()
+    for name in set(re.findall(r"{% static 'factcheck/([^']+\.js)' %}", html)):
+        script = (tmp_path / staticfiles_storage.stored_name(f"factcheck/{name}")).read_text(encoding="utf-8")
+        modules = re.findall(r'^modules\["(.*?)"\] = ', script, re.MULTILINE)
+        assert modules[-1] == name
+        assert len(modules) == len(set(modules))
+        used |= set(modules)
+    assert used == {path.name for path in SCRIPTS.glob("*.js")}

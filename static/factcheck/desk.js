@@ -1,69 +1,17 @@
-/* Runs on the review page, after page.js: starts the panel, the outbox and the updates; and when the session ran out,
-   signs people in again in place. */
+/* The review page: what every page does, the panel, saves over a bad connection, several people at the desk. */
 
-import { flush, isOutboxEmpty, showOutbox } from "./outbox.js";
+import { fetchNeighbours } from "./ahead.js";
+import { flush, showOutbox } from "./outbox.js";
+import "./page.js";
 import { startPanel } from "./panel.js";
-import { clearWarning, csrfToken } from "./requests.js";
-import { poll, startPolling } from "./updates.js";
+import "./session.js";
+import { startPolling } from "./updates.js";
 
 // Once page.js has started htmx.
 document.addEventListener("DOMContentLoaded", () => {
   startPanel();
   showOutbox();
+  fetchNeighbours();
   flush();
   startPolling();
 });
-
-// ---- Signing in again, and signing out ------------------------------------------------------------------------------
-
-const dialog = document.getElementById("sign-in");
-const form = dialog.querySelector("form");
-
-document.addEventListener("desk:signed-out", () => {
-  if (!dialog.open) dialog.showModal();
-});
-
-document.addEventListener("desk:signed-in", () => {
-  if (!dialog.open) return;
-  form.reset();
-  dialog.close();
-  clearWarning();
-  document.getElementById("panel-heading")?.focus({ preventScroll: true });
-});
-
-// What went wrong, as a sentence; empty when whoever owns this page is signed in again.
-async function signIn() {
-  const fields = new FormData(form);
-  fields.set("csrfmiddlewaretoken", csrfToken());
-  const response = await fetch(form.action, {
-    method: "POST",
-    body: fields,
-    headers: { "X-Requested-With": "XMLHttpRequest", Accept: "application/json", "X-CSRFToken": csrfToken() },
-  });
-  if (response.status === 429) return "Too many tries. Wait a few minutes.";
-  if (!response.ok) return "That is not the right name and password.";
-  if ((await poll()) !== 200) return "Somebody else is signed in now; these saves are not theirs.";
-  await flush();
-  return "";
-}
-
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const alert = dialog.querySelector("[role=alert]");
-  alert.textContent = "";
-  alert.textContent = await signIn().catch(() => "No connection. Try again in a moment.");
-});
-
-// In the capturing phase: before the drafts are removed.
-document.addEventListener(
-  "submit",
-  (event) => {
-    if (!event.target.matches("[data-sign-out]") || isOutboxEmpty()) return;
-    const question =
-      "Some saves still wait in this browser and are sent only while you are signed in. Sign out all the same?";
-    if (window.confirm(question)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);

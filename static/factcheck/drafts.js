@@ -1,6 +1,7 @@
 /* Drafts: what is typed and not saved stays in this browser, by person and claim, over a move to another claim and a
    reload. */
 
+import { element } from "./parts.js";
 import { statusOf, user } from "./requests.js";
 
 const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key"];
@@ -70,17 +71,12 @@ export function restoreDraft() {
 }
 
 function announceDraft(sentence) {
-  const note = document.createElement("div");
-  note.className = "alert alert-info py-2 px-3 small d-flex align-items-center gap-2";
+  const note = element("div", "alert alert-info py-2 px-3 small d-flex align-items-center gap-2");
   note.setAttribute("role", "status");
-  const words = document.createElement("span");
-  words.textContent = sentence;
-  const drop = document.createElement("a");
-  drop.className = "btn btn-sm btn-outline-secondary ms-auto text-nowrap";
+  const drop = element("a", "btn btn-sm btn-outline-secondary ms-auto text-nowrap", "Drop it");
   drop.href = location.href;
-  drop.textContent = "Drop it";
   drop.dataset.dropDraft = "";
-  note.append(words, drop);
+  note.append(element("span", "", sentence), drop);
   document.getElementById("draft").replaceChildren(note);
 }
 

@@ -1,5 +1,7 @@
-/* Runs on the pages for loading, after page.js: files dropped where they may be chosen, which ones they are, and a form
+/* The pages for loading: what every page does, files dropped where they may be chosen, which ones they are, and a form
    that is sent once. */
+
+import "./page.js";
 
 const MAX_LISTED = 20;
 

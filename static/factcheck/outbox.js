@@ -2,8 +2,10 @@
    key in the form makes each one decision, however often it is sent; the version in it makes an overwritten one a
    conflict. It holds what was typed, never the article. */
 
+import { forgetAhead, showNextAhead } from "./ahead.js";
 import { draftAt, dropDraft, keepDraft, storeDraft, typedFields } from "./drafts.js";
-import { element, forgetAhead, markClaims, openClaim, replaceParts, showNextAhead, showPanel } from "./panel.js";
+import { markClaims, openClaim, showPanel } from "./panel.js";
+import { element, replaceParts } from "./parts.js";
 import { clearWarning, postPart, statusOf, user, warn } from "./requests.js";
 
 const OUTBOX = `factcheck-outbox:${user}`;

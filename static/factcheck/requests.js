@@ -1,6 +1,8 @@
 /* Requests to the server, on every page: what is sent along, the status of a response, and what the page says when a
    request fails. */
 
+import { element } from "./parts.js";
+
 /** Whom the review page was drawn for; undefined on other pages. */
 export const user = document.getElementById("desk")?.dataset.user;
 
@@ -47,9 +49,7 @@ export function statusOf(event) {
 export function warn(sentence, link) {
   const place = document.getElementById("connection");
   if (!place) return;
-  const alert = document.createElement("div");
-  alert.className = "alert alert-danger py-2 px-3 mb-2";
-  alert.append(sentence);
+  const alert = element("div", "alert alert-danger py-2 px-3 mb-2", sentence);
   if (link) alert.append(" ", link);
   place.replaceChildren(alert);
 }
@@ -59,10 +59,9 @@ export function clearWarning() {
 }
 
 function signInLink() {
-  const link = document.createElement("a");
+  const link = element("a", "", "Sign in in a new tab");
   link.href = "/accounts/login/";
   link.target = "_blank";
-  link.textContent = "Sign in in a new tab";
   return link;
 }
 

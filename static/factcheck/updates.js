@@ -1,9 +1,11 @@
 /* Updates: what others at the desk decide, say and look at, asked for every few seconds and put into the page. Nothing
    that somebody is typing is touched. */
 
+import { renewAhead } from "./ahead.js";
 import { draftAt } from "./drafts.js";
 import { flush, isOutboxEmpty, isWaiting, showOutbox } from "./outbox.js";
-import { element, markClaims, openClaim, renewAhead, replacePart } from "./panel.js";
+import { markClaims, openClaim } from "./panel.js";
+import { element, replacePart } from "./parts.js";
 import { getPart, postPart } from "./requests.js";
 
 const desk = document.getElementById("desk");
@@ -17,7 +19,7 @@ export async function poll() {
   const form = document.getElementById("review-form");
   const fields = { since, claim, version, profile: desk.dataset.profile };
   if (new URLSearchParams(location.search).get("queue")) fields.queue = "1";
-  const response = await postPart(`${desk.dataset.live}${location.search}`, fields);
+  const response = await postPart(`${desk.dataset.updatesUrl}${location.search}`, fields);
   if (response.status === 401 && !isOutboxEmpty()) document.dispatchEvent(new Event("desk:signed-out"));
   if (!response.ok) return response.status;
   document.dispatchEvent(new Event("desk:signed-in")); // in another tab, perhaps
@@ -53,7 +55,7 @@ function showDecided(sentence, form) {
   const link = element("a", "btn btn-sm btn-outline-secondary ms-auto text-nowrap", "Show");
   link.href = address + location.search;
   note.append(element("span", "", `${sentence}${isTyped ? " What you typed is kept." : ""}`), link);
-  document.getElementById("news")?.replaceChildren(note);
+  document.getElementById("decided-note")?.replaceChildren(note);
 }
 
 function showPresent(present) {
@@ -81,7 +83,7 @@ function isWriting(place) {
 }
 
 async function renew(place) {
-  const response = await getPart(place.dataset.news);
+  const response = await getPart(place.dataset.refreshUrl);
   const html = await response.text();
   if (!response.ok || isWriting(place) || !place.isConnected) return;
   const wasOpen = place.querySelector("details")?.open;
@@ -92,7 +94,7 @@ async function renew(place) {
 }
 
 function renewPlaces() {
-  for (const place of document.querySelectorAll("#panel [data-news]")) {
+  for (const place of document.querySelectorAll("#panel [data-refresh-url]")) {
     if (!isWriting(place)) renew(place).catch(() => {}); // the next update brings it
   }
 }

@@ -7,16 +7,20 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from factcheck.accounts.models import User
+from factcheck.settings import STORAGES
 from tests.factories import make_user
 
 # Playwright keeps an event loop in this thread; the tests' own queries are still made one after the other.
@@ -103,6 +107,19 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
         context.close()
     _until_the_server_is_done()
     assert not complaints
+
+
+@pytest.fixture
+def as_on_a_server(settings: Any, tmp_path: Path) -> Callable[[Page], None]:
+    """Gives a page the static files that a server gives away: hashed names, our scripts as bundles."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = STORAGES
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+    def serve(route: Route) -> None:
+        route.fulfill(path=tmp_path / urlsplit(route.request.url).path.removeprefix("/static/"))
+
+    return lambda page: page.route("**/static/**", serve)
 
 
 def _until_the_server_is_done() -> None:

@@ -200,11 +200,11 @@ def test_others_decisions_and_who_is_there_appear(
     at(his, "3")
     expect(hers.locator("#claim-2 .fc-verdict-verified")).to_be_visible()
     expect(hers.locator("#reviewed")).to_have_text("1 of 5")
-    expect(hers.locator("#news")).to_contain_text("Ed decided")
+    expect(hers.locator("#decided-note")).to_contain_text("Ed decided")
     expect(hers.get_by_label("Note")).to_have_value("Half a note")
     expect(hers.locator("#claim-3 .fc-present")).to_contain_text("Ed is on this claim")
     axe(hers)
-    hers.locator("#news a").click()
+    hers.locator("#decided-note a").click()
     expect(hers.locator("#claim-2 .fc-verdict-verified")).to_be_visible()
     expect(hers.get_by_label("Note")).to_have_value("Half a note")
 

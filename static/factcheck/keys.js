@@ -1,0 +1,76 @@
+/* The keyboard. A key belongs to the element that carries it as data-key, where it is also printed: a link or button is
+   pressed, a choice is made, a field gets the cursor. */
+
+import { statusOf } from "./requests.js";
+
+function isTyping(element) {
+  if (!element.matches("input, textarea, select, [contenteditable]")) return false;
+  return !element.matches("input[type=radio], input[type=checkbox], input[type=submit], input[type=button]");
+}
+
+// Ctrl+Enter sends the form one types in; the small forms below the review form, from any of their fields.
+function formToSend(element) {
+  const { form } = element;
+  if (form?.dataset.draft || (form?.id === "review-form" && isTyping(element))) return form;
+  return null;
+}
+
+function elementOf(key) {
+  return key === "/" ? document.getElementById("search") : document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+}
+
+function choose(radio) {
+  const noVerdict = radio.form.querySelector(`[name="${radio.name}"][data-no-verdict]`);
+  const choice = radio.checked && noVerdict ? noVerdict : radio;
+  choice.checked = true;
+  choice.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function activate(element) {
+  if (element.matches("input[type=radio]")) choose(element);
+  else if (element.matches("input, textarea")) element.focus();
+  else element.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target instanceof Element ? event.target : document.body;
+  const isWithControl = event.ctrlKey || event.metaKey;
+  if (event.key === "Enter" && isWithControl && formToSend(target)) {
+    event.preventDefault();
+    formToSend(target).requestSubmit();
+    return;
+  }
+  if (isTyping(target)) {
+    if (event.key === "Escape") target.blur();
+    return;
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.dropdown[open]")) menu.open = false;
+  }
+  if (isWithControl || event.altKey || event.repeat) return;
+  // On a link or a button, Enter means that link or button; on a claim's choice it means save.
+  if (event.key === "Enter" && target.matches("a, button, summary")) return;
+  const element = elementOf(event.key);
+  if (!element) return;
+  event.preventDefault();
+  if (underway.size) typedAhead.push(event.key);
+  else activate(element);
+});
+
+// While the next panel is on its way, keys wait for it: “j Enter” typed fast must not save the claim just left.
+const underway = new Set();
+let typedAhead = [];
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.target?.id === "panel") underway.add(ctx);
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (!underway.delete(event.detail.ctx)) return;
+  if (statusOf(event) === 0 || statusOf(event) >= 400) typedAhead = [];
+  while (!underway.size && typedAhead.length) {
+    const element = elementOf(typedAhead.shift());
+    if (element) activate(element);
+  }
+});
