@@ -78,4 +78,4 @@ def reject_invalid_characters(field: forms.Field) -> None:
 def validate_characters(value: object) -> None:
     """Refuses what PostgreSQL can't store in a text: NUL, and halves of a character from a broken file."""
     if any(one == "\x00" or "\ud800" <= one <= "\udfff" for one in str(value)):
-        raise ValidationError("This contains NUL or broken characters, which no text has; type it anew.")
+        raise ValidationError("This contains NUL or broken characters, which no text has; type it again.")

@@ -80,13 +80,15 @@ def read_address(url: str) -> WebAddress:
     """A URL as somebody typed it. Raises Unreadable with one sentence for whatever no browser's user would type."""
     url = url.strip()
     if len(url) > MAX_URL_LENGTH:
-        raise Unreadable(f"The URL is longer than {MAX_URL_LENGTH:,} characters; copy it anew from the browser.")
+        raise Unreadable(f"The URL is longer than {MAX_URL_LENGTH:,} characters; copy it again from the browser.")
     if _NOT_IN_A_URL.search(url):
-        raise Unreadable("The URL contains a space, a backslash or a control character; copy it anew from the browser.")
+        raise Unreadable(
+            "The URL contains a space, a backslash or a control character; copy it again from the browser."
+        )
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise Unreadable("This is not a URL; copy it anew from the browser.") from None
+        raise Unreadable("This is not a URL; copy it again from the browser.") from None
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
         raise Unreadable("The URL has to begin with https:// or http://.")
@@ -94,7 +96,7 @@ def read_address(url: str) -> WebAddress:
         raise Unreadable("The URL contains a name or password before an @; leave it out.")
     found = _HOST_AND_PORT.fullmatch(parts.netloc)
     if not found:
-        raise Unreadable(f"“{parts.netloc[:100]}” is not the name of a site; copy the URL anew from the browser.")
+        raise Unreadable(f"“{parts.netloc[:100]}” is not the name of a site; copy the URL again from the browser.")
     host, port = found.groups()
     target = quote(parts.path or "/", safe=_AS_IT_IS)
     if parts.query:
@@ -131,7 +133,7 @@ def is_public(ip: str) -> bool:
 
 def _host(typed: str) -> str:
     """The host in the one spelling that is looked up, checked and sent."""
-    nothing = Unreadable(f"“{typed[:100]}” is not the name of a site; copy the URL anew from the browser.")
+    nothing = Unreadable(f"“{typed[:100]}” is not the name of a site; copy the URL again from the browser.")
     if typed.startswith("["):
         try:
             return str(ipaddress.IPv6Address(typed[1:-1]))

@@ -1,4 +1,4 @@
-"""What a ZIP, or an office file that is one, may unfold to. Its directory is asked before anything is unpacked."""
+"""What a ZIP, or an office file that is one, may unpack to. Its directory is read before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import BinaryIO
 from factcheck.readers.base import Limits
 from factcheck.readers.text import Unreadable
 
-#: A file this small may be packed as tightly as it likes.
-_ALWAYS = 10_000_000
+#: Whatever unpacks to no more than this may be packed as tightly as it likes.
+_ALWAYS_ALLOWED = 10_000_000
 #: Parts of an office file, members of a ZIP.
 MAX_MEMBERS = 20_000
 
 
 def check_archive(file: BinaryIO, limits: Limits) -> None:
-    """Raises Unreadable for an archive that says it unfolds to too much. The file is back at its beginning.
+    """Raises Unreadable for an archive that says it unpacks to too much. The file is back at its beginning.
 
-    zipfile stops at the size that the directory gives, so an archive that lies gains nothing.
+    zipfile stops at the size that the directory gives, so an archive that lies about it gains nothing.
     """
     size = file.seek(0, 2)
     file.seek(0)
@@ -31,5 +31,5 @@ def check_archive(file: BinaryIO, limits: Limits) -> None:
         raise Unreadable(
             f"It unfolds to {unpacked / 1_000_000:,.0f} MB, and {limits.unpacked_mb:,} MB is the most; divide it."
         )
-    if unpacked > _ALWAYS and unpacked > limits.ratio * max(size, 1):
-        raise Unreadable(f"It unfolds to {unpacked // max(size, 1):,} times its size, as no text does; pack it anew.")
+    if unpacked > _ALWAYS_ALLOWED and unpacked > limits.ratio * max(size, 1):
+        raise Unreadable(f"It unfolds to {unpacked // max(size, 1):,} times its size, as no text does; pack it again.")

@@ -1,4 +1,4 @@
-"""What a reader gives, and what it may use up."""
+"""What a reader returns, and the limits it works within."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from factcheck.readers.text import Unreadable, clean_text
 
-#: The longest values an article's columns hold.
+#: The longest values that an article's columns hold.
 MAX_LENGTHS = {"title": 300, "byline": 200, "outlet": 200, "url": 1000}
-#: Margin comments of one article, and letters of one of them. What is beyond is cut, and says so.
+#: Margin comments of one article, and letters of one comment. What is beyond is cut, and a last one says so.
 MAX_NOTES = 2_000
 MAX_NOTE_LENGTH = 4_500
 
@@ -27,7 +27,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A margin comment or footnote: the offsets of the words it touches in the text, who wrote it, what it says."""
+    """A margin comment or footnote: the offsets in the text of the words it is on, who wrote it, what it says."""
 
     start: int
     end: int
@@ -39,9 +39,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ImportedArticle:
-    """One article as it was found. Made by ``clean_article``, so that every value fits and ``text`` is clean.
+    """One article as its file has it. Made by ``clean_article``, so that every value fits and ``text`` is clean.
 
-    Only the text is sure to be there: a title may be missing. Paragraphs are parted by a blank line.
+    Only the text is sure to be there: a title may be missing. A blank line separates paragraphs.
     """
 
     text: str
@@ -58,7 +58,7 @@ class ImportedArticle:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """What could not be read: one sentence, and the part of the file it speaks of. The rest is not lost by it."""
+    """What could not be read: one sentence, and the part of the file it is about. The other parts are still read."""
 
     sentence: str
     place: str = ""
@@ -66,7 +66,7 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may use up. The settings say so for the desk; these are the same numbers."""
+    """What reading one file may use up. A desk sets its own in the settings, where the defaults are these."""
 
     #: The largest file.
     file_mb: int = 100
@@ -75,9 +75,9 @@ class Limits:
     total_seconds: int = 1800
     #: The reading process's address space.
     memory_mb: int = 1024
-    #: Articles, good or bad, of one file.
+    #: Articles in one file, whether they can be read or not.
     articles: int = 20_000
-    #: What may come out of a compressed file, and how many times larger than the file.
+    #: What a compressed file may unpack to, and how many times its own size that may be.
     unpacked_mb: int = 500
     ratio: int = 200
     #: Columns of a table.
@@ -96,7 +96,7 @@ class Reader(Protocol):
     """Reads one kind of file.
 
     Articles come one by one, and so do refusals of single ones. Raises Unreadable with one sentence when nothing
-    (more) can be read. ``file`` is seekable and stands at its beginning.
+    (more) can be read. ``file`` is seekable and at its beginning.
     """
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]: ...
@@ -114,12 +114,12 @@ def clean_article(
     notes: Iterable[Note] = (),
     place: str = "",
 ) -> ImportedArticle:
-    """A copy whose values fit, from a text or its paragraphs and whatever was said of it.
+    """An article whose values fit, from a text or its paragraphs and whatever its file says of it.
 
     Nonsense (a date that is none, an address that isn't on the web) is left out. Raises Unreadable as clean_text does.
     ``notes`` have to point into the cleaned text already.
     """
-    words = text if isinstance(text, str) else "\n\n".join(one for one in map(tidy, text) if one)
+    words = text if isinstance(text, str) else "\n\n".join(paragraph for paragraph in map(tidy, text) if paragraph)
     return ImportedArticle(
         text=clean_text(_HALVES.sub("", words)),
         title=one_line(title, MAX_LENGTHS["title"]),
@@ -138,25 +138,25 @@ def tidy(paragraph: str) -> str:
     return " ".join(_BROKEN.sub("", paragraph).replace("\u00ad", "").split())
 
 
-def one_line(value: object, longest: int) -> str:
+def one_line(value: object, max_length: int) -> str:
     """Any value as one line, cut with an ellipsis where it is too long."""
     words = tidy(str(value)) if value is not None else ""
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    return words if len(words) <= max_length else words[: max_length - 1].rstrip() + "…"
 
 
 def parse_date(value: object) -> dt.date | None:
-    """The day something says, in the forms that files use; None for anything else."""
+    """A date in one of the forms that files use; None for anything else."""
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
     words = str(value or "").strip()
     for pattern, order in _DAYS:
-        if found := pattern.match(words):
-            said = dict(zip(order, found.groups(), strict=True))
-            month = said["m"] if said["m"].isdecimal() else _MONTHS.get(said["m"][:3].lower(), "0")
+        if match := pattern.match(words):
+            parts = dict(zip(order, match.groups(), strict=True))
+            month = parts["m"] if parts["m"].isdecimal() else _MONTHS.get(parts["m"][:3].lower(), "0")
             try:
-                return dt.date(int(said["y"]), int(month), int(said["d"]))
+                return dt.date(int(parts["y"]), int(month), int(parts["d"]))
             except ValueError:
                 return None
     return None
@@ -191,15 +191,17 @@ def web_address(value: object) -> str:
     return words if fits and not _BROKEN.search(words) and " " not in words else ""
 
 
-def read_all(file: BinaryIO, most: int) -> bytes:
+def read_all(file: BinaryIO, max_bytes: int) -> bytes:
     """What is left of a file. Raises Unreadable for more than ``most`` bytes, before it is all in memory."""
-    data = file.read(most + 1)
-    if len(data) > most:
-        raise Unreadable(f"It is larger than {most / 1_000_000:g} MB, which is too large for one article; divide it.")
+    data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise Unreadable(
+            f"It is larger than {max_bytes / 1_000_000:g} MB, which is too large for one article; divide it."
+        )
     return data
 
 
 def with_place(place: str, item: ImportedArticle | RefusedFile) -> ImportedArticle | RefusedFile:
-    """The same, named by the part of the file it came from."""
+    """The same item, with the part of the file it came from."""
     inner = f"{place}, {item.place}" if item.place and place else place or item.place
     return replace(item, place=inner)

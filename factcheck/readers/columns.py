@@ -1,4 +1,4 @@
-"""What tables of articles call their columns, forgivingly: for CSV, Excel and JSON alike."""
+"""What tables of articles call their columns, read forgivingly: for CSV, Excel and JSON alike."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ NAMES = {
 }  # fmt: skip
 
 
-def known(names: Iterable[object]) -> dict[str, str]:
-    """Of a table's column names those we know: what we call it → what the table calls it."""
+def known_columns(names: Iterable[object]) -> dict[str, str]:
+    """The columns of a table that we know: what we call it → what the table calls it."""
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(_key(name), str(name))
     return {
-        field: by_key[found]
-        for field, wanted in NAMES.items()
-        if (found := next((one for one in map(_key, wanted) if one in by_key), None))
+        field: by_key[key]
+        for field, keys in NAMES.items()
+        if (key := next((key for key in map(_key, keys) if key in by_key), None))
     }
 
 
-def positions(names: Sequence[object]) -> dict[str, int]:
-    """Where the columns we know stand. Raises Unreadable when none of them is the text, naming what is there."""
-    there = [str(name).strip() for name in names if name is not None and str(name).strip()]
-    found = known(names)
-    if "text" not in found:
-        listed = ", ".join(f"“{name[:40]}”" for name in there[:12]) + (" …" if len(there) > 12 else "")
+def column_positions(names: Sequence[object]) -> dict[str, int]:
+    """The positions of the columns we know. Raises Unreadable when none of them is the text, naming what is there."""
+    labels = [str(name).strip() for name in names if name is not None and str(name).strip()]
+    columns = known_columns(names)
+    if "text" not in columns:
+        listed = ", ".join(f"“{name[:40]}”" for name in labels[:12]) + (" …" if len(labels) > 12 else "")
         raise Unreadable(
             f"No column holds the text: the columns are {listed or 'without names'}; call one “text” (or body)."
         )
     as_words = [str(name) for name in names]
-    return {field: as_words.index(name) for field, name in found.items()}
+    return {field: as_words.index(name) for field, name in columns.items()}
 
 
-def article(row: Mapping[str, object], place: str) -> ImportedArticle | RefusedFile:
-    """One row, by our names of the columns."""
-    said = {field: value for field, value in row.items() if value is not None}
-    text = said.pop("text", "")
+def read_row(row: Mapping[str, object], place: str) -> ImportedArticle | RefusedFile:
+    """The article in a row, whose values have our names of the columns."""
+    values = {field: value for field, value in row.items() if value is not None}
+    text = values.pop("text", "")
     if not str(text).strip():
         return RefusedFile("It has no text; fill it in, or leave the row out.", place)
     try:
-        return clean_article(str(text), place=place, **said)  # type: ignore[arg-type]
+        return clean_article(str(text), place=place, **values)  # type: ignore[arg-type]
     except Unreadable as why:
         return RefusedFile(str(why), place)
 

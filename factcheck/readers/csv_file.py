@@ -13,13 +13,13 @@ from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.plain_text import MARKS, decode_start, unmarked_utf16
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
-#: So much of the file tells its encoding and what separates its columns.
+#: The beginning of the file that is looked at for its encoding and for what separates its columns.
 _HEAD = 64 * 1024
 _MAX_LINE_LENGTH = 4 * MAX_TEXT_BYTES
 
 
 class CsvFile:
-    """Columns are parted by comma, semicolon, tab or bar, and named in the first row that is not blank."""
+    """Columns are separated by comma, semicolon, tab or bar, and named in the first row that is not blank."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """A row is an article; one that can't be read is refused by its number, and the others go on."""
@@ -34,8 +34,8 @@ class CsvFile:
                 raise Unreadable(
                     f"It has {len(names):,} columns, and fewer than {limits.columns:,} are read; leave some out."
                 )
-            where = columns.positions(names)
-            # By its line: that is what an editor's program shows.
+            positions = columns.column_positions(names)
+            # Named by its line, which is what an editor's program shows.
             for row in rows:
                 place = f"row {rows.line_num}"
                 if any(map(str.strip, row[len(names) :])):
@@ -45,10 +45,10 @@ class CsvFile:
                         place,
                     )
                 elif any(map(str.strip, row)):
-                    yield columns.article({field: row[at] for field, at in where.items() if at < len(row)}, place)
+                    yield columns.read_row({field: row[at] for field, at in positions.items() if at < len(row)}, place)
         except csv.Error:
             raise Unreadable(
-                f"Row {rows.line_num:,} can’t be read: a cell is too long, or a quotation mark not closed; mend it."
+                f"Row {rows.line_num:,} can’t be read: a cell is too long, or a quotation mark not closed; correct it."
             ) from None
         except UnicodeDecodeError:
             raise Unreadable("Its characters can’t be read from some row on; save it as CSV in UTF-8.") from None
@@ -83,14 +83,14 @@ def _bounded(lines: io.TextIOBase) -> Iterator[str]:
 
 
 def _separator(head: str) -> str:
-    """What parts the names in the first line; quoted ones may hold the others."""
-    first = next((one for one in head.lstrip("\ufeff").splitlines() if one.strip()), "")
+    """What separates the names in the first line; quoted names may hold the other separators."""
+    first = next((line for line in head.lstrip("\ufeff").splitlines() if line.strip()), "")
     if _is_mark([first]) and first[4:] in columns.SEPARATORS:
         return first[-1]
 
     def fits(mark: str) -> tuple[bool, int]:
         names = next(csv.reader([first], delimiter=mark), [])
-        return "text" in columns.known(names), len(names)
+        return "text" in columns.known_columns(names), len(names)
 
     return max(columns.SEPARATORS, key=fits)
 

@@ -14,10 +14,10 @@ from factcheck.readers.text import Unreadable
 def read(
     source: BinaryIO | bytes, *, name: str = "", hint: str = "", limits: Limits | None = None
 ) -> Iterator[ImportedArticle | RefusedFile]:
-    """The articles of a file, as they are found; what can't be read is a RefusedFile among them, and nothing is raised.
+    """The articles of a file one by one, with a RefusedFile for what can't be read; nothing is raised.
 
-    For files of strangers use ``fence.fenced``, which does this in a process of its own with limits: here a hostile
-    file may take all memory and time there is.
+    For files of strangers use ``sandbox.read_sandboxed``, which does this in a process of its own with limits: here a
+    hostile file may take all memory and time there is.
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     limits = limits or Limits()
@@ -35,7 +35,7 @@ def read(
 
 
 def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
-    """What the reader of this kind finds; whatever it raises becomes a RefusedFile, but for the end of memory."""
+    """What the reader of this kind gives; whatever it raises becomes a RefusedFile, except MemoryError."""
     count = 0
     try:
         for item in kind.load().read(file, name, limits):
@@ -48,9 +48,9 @@ def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[I
     except RecursionError:
         yield RefusedFile(f"This {kind.label} is nested too deeply to be read; copy its words and paste them.")
     except Exception as why:
-        # Whatever a library raises for a file that is broken; but for the end of memory, which nobody may outlive.
-        # lxml says it in its log alone.
-        said = f"{why} {getattr(why, 'error_log', '')}".lower()
-        if isinstance(why, MemoryError) or "memory" in said:
+        # Whatever a library raises for a broken file. Only running out of memory has to end the process: lxml says that
+        # in its log alone.
+        message = f"{why} {getattr(why, 'error_log', '')}".lower()
+        if isinstance(why, MemoryError) or "memory" in message:
             raise MemoryError from None
         yield RefusedFile(f"This {kind.label} is damaged or cut short ({type(why).__name__}); send it again.")

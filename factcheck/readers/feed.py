@@ -18,46 +18,46 @@ from factcheck.readers import html
 from factcheck.readers.agency import letters, paragraphs_in
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all
 from factcheck.readers.text import Unreadable
-from factcheck.readers.xml import in_a_sentence
+from factcheck.readers.xml import xml_errors_as_unreadable
 
 MAX_FILE_BYTES = 50_000_000
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]{1,30};")
 _PARAGRAPH = re.compile(r"<p\b", re.I)
 _BLANK = re.compile(r"\n[ \t\r]*\n")
-#: Stands around the words of a link that leads to the entry itself, until all paragraphs are known.
+#: Put around the words of a link that leads to the entry itself, until all paragraphs are known.
 _MARK = "\ue000"
-#: The most letters that a remark has besides the title.
-_REMARK = 150
-#: What WordPress keeps beside the articles.
+#: The most letters that a remark about the entry has besides its title.
+_MAX_REMARK = 150
+#: What WordPress exports beside the articles.
 _NO_ARTICLES = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request")
 )
-#: Its own brackets: a picture with its caption, and things that are shown instead of written.
+#: Its shortcodes, in brackets: a picture with its caption, and other media.
 _CAPTION = re.compile(r"\[caption\b[^\[\]]{0,500}\][^\[]*\[/caption\]", re.I)
 _BRACKETS = re.compile(r"\[/?([a-z][\w-]{0,50})([^\[\]]{0,500})\]", re.I)
 _CLOSED = re.compile(r"\[/([a-z][\w-]{0,50})\]", re.I)
-_SHOWN = frozenset(("audio", "caption", "embed", "gallery", "playlist", "video"))
+_MEDIA = frozenset(("audio", "caption", "embed", "gallery", "playlist", "video"))
 
 
 class Feed:
-    """Reads RSS, RDF and Atom: an article an entry, from its whole content, else from its summary."""
+    """Reads RSS, RDF and Atom: an article for each entry, from its whole content, else from its summary."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes))
-        # Feeds are often broken, which feedparser forgives; entities are not forgiven.
+        # Feeds are often broken, which feedparser forgives; entities of their own are refused.
         people = _People()
-        with in_a_sentence(), suppress(SAXException):
+        with xml_errors_as_unreadable(), suppress(SAXException):
             defusedxml.sax.parse(io.BytesIO(data), people)
         if b"<!ENTITY" in data[:100_000].replace(b"\x00", b"").upper():
             raise Unreadable("It declares entities of its own, which could unfold without end; save it without them.")
         # From a stream: feedparser would take bytes for the name of a file, or an address.
-        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-        for number, entry in enumerate(found.entries, start=1):
-            yield _article(entry, found.feed, people.names, f"entry {number}")
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        for number, entry in enumerate(feed.entries, start=1):
+            yield _article(entry, feed.feed, people.names, f"entry {number}")
 
 
 class _People(ContentHandler):
-    """Collects what the people are called whose logins WordPress writes beside its articles."""
+    """Collects the names of the people whose logins WordPress writes beside its articles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,10 +83,10 @@ def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> Im
     if kind in _NO_ARTICLES or kind.startswith("wp_"):
         return RefusedFile(f"This is no article: WordPress calls it “{kind[:40]}”.", place)
     if entry.get("wp_status") == "trash":
-        return RefusedFile("This article was thrown away: in WordPress it lies in the trash.", place)
-    content = max(entry.get("content") or [{}], key=lambda one: len(one.get("value") or ""))
+        return RefusedFile("This article was thrown away: in WordPress it is in the trash.", place)
+    content = max(entry.get("content") or [{}], key=lambda content: len(content.get("value") or ""))
     if kind:
-        content = {**content, "value": _without_brackets(str(content.get("value") or ""))}
+        content = {**content, "value": _without_shortcodes(str(content.get("value") or ""))}
     title, link = _line(entry.get("title")), str(entry.get("link") or "")
     paragraphs = _paragraphs(content, title, link) or _paragraphs(entry.get("summary_detail") or {}, title, link)
     if not paragraphs:
@@ -117,48 +117,50 @@ def _marked(tree: Any, link: str) -> list[str]:
 
 
 def _unmarked(paragraphs: list[str], title: str) -> list[str]:
-    """Without what a feed says of the entry below it: “Continue reading”, “The post … appeared first on …”."""
-    above, last = [one.replace(_MARK, "") for one in paragraphs[:-1]], "".join(paragraphs[-1:])
+    """Without the remark that a feed puts below an entry: “Continue reading”, “The post … appeared first on …”."""
+    above, last = [paragraph.replace(_MARK, "") for paragraph in paragraphs[:-1]], "".join(paragraphs[-1:])
     before, mark, rest = last.partition(_MARK)
     words, _, after = rest.partition(_MARK)
     is_titled = bool(title) and letters(title) in letters(words)
-    if mark and above and is_titled and len(letters(before + after)) < _REMARK:
+    if mark and above and is_titled and len(letters(before + after)) < _MAX_REMARK:
         return above
     if mark and not letters(after):
         return [*above, before] if letters(before) else above
-    return [one for one in [*above, last.replace(_MARK, "")] if one]
+    return [paragraph for paragraph in [*above, last.replace(_MARK, "")] if paragraph]
 
 
 def _bare(address: str) -> str:
-    """An address without what tells feeds apart; links to a place within the page are others."""
+    """An address without the query by which feeds mark their readers; a link to a place within the page is another."""
     return address.strip().partition("?")[0].rstrip("/")
 
 
-def _without_brackets(value: str) -> str:
-    """What WordPress would show: its own brackets have a known name, an end, a value, or an underscore in the name.
+def _without_shortcodes(value: str) -> str:
+    """What WordPress would show: its shortcodes have a known name, an end, a value, or an underscore in the name.
 
     Other brackets are words.
     """
-    closed = {name.lower() for name in _CLOSED.findall(value)} | _SHOWN
+    closed = {name.lower() for name in _CLOSED.findall(value)} | _MEDIA
 
-    def of_its_own(found: re.Match[str]) -> str:
-        name = found.group(1).lower()
-        return "" if name in closed or "_" in name or "=" in found.group(2) else found.group()
+    def unless_shortcode(bracket: re.Match[str]) -> str:
+        name = bracket.group(1).lower()
+        return "" if name in closed or "_" in name or "=" in bracket.group(2) else bracket.group()
 
-    return _BRACKETS.sub(of_its_own, _CAPTION.sub("", value))
+    return _BRACKETS.sub(unless_shortcode, _CAPTION.sub("", value))
 
 
 def _authors(entry: Any) -> list[str]:
-    return [one["name"] for one in entry.get("authors") or () if one.get("name")] or [str(entry.get("author") or "")]
+    return [author["name"] for author in entry.get("authors") or () if author.get("name")] or [
+        str(entry.get("author") or "")
+    ]
 
 
 def _paragraphs(detail: Any, title: str, link: str) -> list[str]:
     value = str(detail.get("value") or "").replace(_MARK, "")
     if _MARKUP.search(value):
-        # As it is written in an editor, blank lines part paragraphs although there is markup in them.
+        # As typed into an editor, blank lines separate paragraphs although there is markup in them.
         value = value if _PARAGRAPH.search(value) else _BLANK.sub("<p>", value)
         return _unmarked(html.paragraphs_of(value, partial(_marked, link=link)), title)
-    return [one for one in re.split(r"\n\s*\n", value) if one.strip()]
+    return [paragraph for paragraph in re.split(r"\n\s*\n", value) if paragraph.strip()]
 
 
 def _line(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The lines above an article's text that say who wrote it and when: read as such, they are no claims."""
+"""The lines above an article's text that say who wrote it and when. Read as such, they become no claims."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from factcheck.readers.base import parse_date
 
-#: How far down such a line may stand, and how long it may be.
+#: How far down such a line may be, and how long.
 _MAX_LINES = 5
 _MAX_LINE_LENGTH = 150
 _BETWEEN = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
@@ -23,7 +23,7 @@ _DATE = re.compile(
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
 )
 _TIME = re.compile(r",?(?: at)?[ T]*\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: ?\(?[A-Z]{1,4}T?\)?)?$", re.I)
-#: What stands between names besides words with a capital.
+#: What may come between names besides words with a capital.
 _SMALL = frozenset(
     """
     & al and at bin da de del den der di dos du e el for ibn in la le of the van von with y
@@ -39,37 +39,37 @@ class Head:
     published_on: dt.date | None = None
     lines: frozenset[int] = frozenset()
 
-    def left_of(self, lines: Sequence[str]) -> list[str]:
-        """The same lines without those of the head, and without the blank ones behind them."""
-        left: list[str] = []
-        is_behind = False
+    def removed_from(self, lines: Sequence[str]) -> list[str]:
+        """The same lines without those of the head and the blank lines that follow them."""
+        remaining: list[str] = []
+        is_after_head = False
         for number, line in enumerate(lines):
             if number in self.lines:
-                is_behind = True
-            elif line.strip() or not is_behind:
-                left.append(line)
-                is_behind = False
-        return left
+                is_after_head = True
+            elif line.strip() or not is_after_head:
+                remaining.append(line)
+                is_after_head = False
+        return remaining
 
 
 def head_of(lines: Sequence[str], *, is_titled: bool = False) -> Head:
-    """What the first of an article's lines or paragraphs say of it. Blank ones don't count.
+    """What the first lines or paragraphs of an article say of it. Blank ones don't count.
 
-    The first of all is the headline, unless the title is known to stand elsewhere. A line that says anything besides
-    who and when is text, and so is a date alone where the article has more of them: it is a timeline or a diary.
+    The very first is the headline, unless the title is known to be elsewhere. A line that says anything besides who and
+    when is text, and so is a line with only a date where the article has more of them: it is a timeline or a diary.
     """
     byline, published_on = "", None
-    found = set()
+    numbers = set()
     filled = [(number, line) for number, line in enumerate(lines) if line.strip()]
     dates = sum(bool(_DATE.fullmatch(line.strip())) for _, line in filled)
     for number, line in filled[0 if is_titled else 1 : _MAX_LINES]:
         if dates > 1 and _DATE.fullmatch(line.strip()):
             continue
-        if said := _read(line):
-            byline = byline or said[0]
-            published_on = published_on or said[1]
-            found.add(number)
-    return Head(byline, published_on, frozenset(found))
+        if names_and_day := _read(line):
+            byline = byline or names_and_day[0]
+            published_on = published_on or names_and_day[1]
+            numbers.add(number)
+    return Head(byline, published_on, frozenset(numbers))
 
 
 def _read(line: str) -> tuple[str, dt.date | None] | None:

@@ -13,8 +13,8 @@ from lxml.html import HTMLParser
 
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy, web_address
 from factcheck.readers.head import head_of
-from factcheck.readers.html_head import language_of, names, outlet_of, title_of
-from factcheck.readers.html_tree import mend, write_quotes
+from factcheck.readers.html_head import language_of, outlet_of, people_in, title_of
+from factcheck.readers.html_tree import repair, write_quotes
 from factcheck.readers.plain_text import decode
 from factcheck.readers.text import Unreadable
 
@@ -37,22 +37,28 @@ _NEVER = frozenset(
     button select option textarea input
     """.split()  # noqa: SIM905
 )
-# Nobody writes an article in these. A form is none of them: there are pages that are one form.
+# Nobody writes an article in these. A form is not among them: some pages are one form.
 _AROUND = frozenset(("nav", "footer", "dialog"))
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
 )
 _RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\))", re.I)
-#: What programs write in when they say something smaller; browsers know that too.
-MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
-MEANT |= {"gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}
+#: The encoding that programs use when they declare a smaller one; browsers read them so, too.
+ACTUAL_ENCODINGS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+ACTUAL_ENCODINGS |= {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+}
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of itself, and its paragraphs without whatever stands around the article."""
+    """What a page says of itself, and the paragraphs of its article without what is around it."""
 
     paragraphs: list[str]
     title: str = ""
@@ -62,8 +68,8 @@ class Page:
     language: str = ""
     url: str = ""
 
-    def copy(self, *, title: str = "") -> ImportedArticle:
-        """The article; ``title`` is taken where the page has none."""
+    def article(self, *, title: str = "") -> ImportedArticle:
+        """The page as an article; ``title`` is used where the page has none."""
         return clean_article(
             self.paragraphs,
             title=self.title or title,
@@ -79,64 +85,66 @@ class WebPage:
     """Reads ``.html``: the article of a saved page. No script runs and nothing is fetched."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
-        yield page_of(read_all(file, min(MAX_PAGE_BYTES, limits.file_bytes))).copy()
+        yield page_of(read_all(file, min(MAX_PAGE_BYTES, limits.file_bytes))).article()
 
 
 def page_of(html: bytes | str, url: str = "") -> Page:
-    """The article of a page and what is said of it. Raises Unreadable when there are no words.
+    """The article of a page and what the page says of it. Raises Unreadable when there are no words.
 
-    ``url`` is where it was found; what the page itself calls its address comes first.
+    ``url`` is where it was found; an address that the page itself names comes first.
     """
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
         raise Unreadable("There are no words on this web page; copy them from the browser.")
-    mend(tree)
-    # A date is taken from where pages state it; a guess from the words around would be wrong too often.
-    found: Any = trafilatura.bare_extraction(
+    repair(tree)
+    # A date is read only where pages state it; a guess from other words would be wrong too often.
+    extracted: Any = trafilatura.bare_extraction(
         tree,
         url=url or None,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    paragraphs = paragraphs_in(found.body, never=_NEVER - {"head"}) if found and found.body is not None else []
-    # Too few words for a guess at what of them is the article.
+    paragraphs = (
+        paragraphs_in(extracted.body, never=_NEVER - {"head"}) if extracted and extracted.body is not None else []
+    )
+    # With too few words trafilatura can't tell which are the article.
     paragraphs = paragraphs or paragraphs_in(tree, never=_NEVER | _AROUND)
     if not paragraphs:
         raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
-    said = tidy((found.title if found else "") or tree.findtext(".//title") or "")
-    site = (found.sitename if found else "") or ""
-    title = title_of(said, tree, site)
-    url = web_address(found.url if found else "") or url
+    full_title = tidy((extracted.title if extracted else "") or tree.findtext(".//title") or "")
+    site = (extracted.sitename if extracted else "") or ""
+    title = title_of(full_title, tree, site)
+    url = web_address(extracted.url if extracted else "") or url
     outlet = outlet_of(site, title, url, tree)
     head = head_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
     return Page(
-        _without_rights(head.left_of(paragraphs)) or paragraphs,
+        _without_rights(head.removed_from(paragraphs)) or paragraphs,
         title=title,
-        byline=names((found.author if found else "") or head.byline, outlet),
+        byline=people_in((extracted.author if extracted else "") or head.byline, outlet),
         outlet=outlet,
-        published_on=(found.date if found else "") or head.published_on,
+        published_on=(extracted.date if extracted else "") or head.published_on,
         language=language_of(tree),
         url=url,
     )
 
 
 def _without_rights(paragraphs: list[str]) -> list[str]:
-    """An article without the line about its owner at its end."""
+    """An article without the copyright line at its end."""
     return paragraphs[:-1] if paragraphs and _RIGHTS.match(paragraphs[-1]) else paragraphs
 
 
 def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> list[str]:
-    """The paragraphs of a piece of HTML that is all article: nothing but scripts and what is hidden is left out.
+    """The paragraphs of a piece of HTML that is all article: only scripts and what is hidden are left out.
 
-    ``read`` finds them in the tree where that isn't enough.
+    ``read`` may find them in the tree in another way.
     """
     tree = _piece(html)
     return [] if tree is None else (read or paragraphs_in)(tree)
 
 
 def text_of_page(html: str) -> str:
-    """A piece of HTML that is all article as plain text, with its line breaks and a blank line between paragraphs."""
+    """Such a piece of HTML as plain text, with its line breaks and a blank line between paragraphs."""
     tree = _piece(html)
     return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
 
@@ -149,11 +157,11 @@ def _piece(html: str) -> Any:
 
 
 def decode_html(data: bytes) -> str:
-    """The characters of a page: by its byte order mark, else as it declares, else as plain text is read."""
+    """The characters of a page: by its byte order mark, else by what it declares, else as plain text is read."""
     if not data.startswith(_MARKS) and (declared := _CHARSET.search(data[:4096])):
-        said = declared.group(1).decode("ascii").lower()
+        encoding = declared.group(1).decode("ascii").lower()
         # What can be read as ASCII at all isn't UTF-16.
-        encoding = MEANT.get(said, said)
+        encoding = ACTUAL_ENCODINGS.get(encoding, encoding)
         if not encoding.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs")):
             try:
                 return str(data, encoding)
@@ -190,7 +198,7 @@ def _lines_in(root: Any, never: frozenset[str]) -> list[list[str]]:
             pieces.append(" ".join(element.text.split("\n")))
         todo.extend((child, False) for child in reversed(element))
     blocks = re.split(r"\n[ \t\r\f\v]*\n\s*", "".join(pieces))
-    return [lines for block in blocks if (lines := [words for one in block.split("\n") if (words := tidy(one))])]
+    return [lines for block in blocks if (lines := [words for line in block.split("\n") if (words := tidy(line))])]
 
 
 def _is_unseen(element: Any) -> bool:

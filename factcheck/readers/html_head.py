@@ -1,4 +1,4 @@
-"""What a page says of itself, as an editor would write it: a title without the site's name, names and nothing else."""
+"""What a page says of itself, as an editor would write it: a title without the site's name, a byline of names only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from factcheck.readers.base import language_tag, tidy
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
-#: The longest name of a site; what is longer is a part of the title.
+#: The longest name of a site; anything longer is part of the title.
 _MAX_SITE_LENGTH = 50
 _ADDRESS = re.compile(r"https?://|www\.|@|\S+\.[a-z]{2,}/", re.I)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.I)
@@ -22,55 +22,57 @@ _LANGUAGES = (
 )
 
 
-def title_of(said: str, tree: Any, outlet: str) -> str:
-    """The title that a page gives, as its headline has it: without site, section and date behind it."""
-    whole = tidy(said)
-    for one in tree.iter("h1"):
-        headline = tidy("".join(one.itertext()))
+def title_of(full_title: str, tree: Any, outlet: str) -> str:
+    """The title of a page as its headline has it: without the site, section and date that follow."""
+    full_title = tidy(full_title)
+    for element in tree.iter("h1"):
+        headline = tidy("".join(element.itertext()))
         # “Opinion | The bridge must close” begins with a heading too, but not with the headline.
-        is_most = " " in headline and len(headline) > len(whole) / 3
-        if is_most and whole.startswith(headline) and _SEPARATOR.match(whole, len(headline)):
+        is_most = " " in headline and len(headline) > len(full_title) / 3
+        if is_most and full_title.startswith(headline) and _SEPARATOR.match(full_title, len(headline)):
             return headline
-    title, site = _last_part(whole)
-    return title if title and _same(site, outlet) else whole
+    title, site = _last_part(full_title)
+    return title if title and _same(site, outlet) else full_title
 
 
-def outlet_of(said: str, title: str, url: str, tree: Any) -> str:
-    """The name of the site: as it gives it, else what stands behind the headline in its title, else its domain."""
-    if said and not _ADDRESS.search(said) and not _DOMAIN.fullmatch(said):
-        return said
+def outlet_of(site_name: str, title: str, url: str, tree: Any) -> str:
+    """The name of the site: its own, else what follows the headline in its title, else its domain."""
+    if site_name and not _ADDRESS.search(site_name) and not _DOMAIN.fullmatch(site_name):
+        return site_name
     before, site = _last_part(tidy(tree.findtext(".//title") or ""))
     is_name = site and len(site) <= _MAX_SITE_LENGTH and site[0].isupper() and not re.search(r"\d{4}", site)
     if is_name and title and before.startswith(title):
         return site
-    # Some give the address of their page at a network instead, which is somebody else's.
-    return (said if said and not _ADDRESS.match(said) else urlsplit(url).hostname or "").removeprefix("www.")
+    # Some give the address of their page on a social network instead, which is somebody else's.
+    return (site_name if site_name and not _ADDRESS.match(site_name) else urlsplit(url).hostname or "").removeprefix(
+        "www."
+    )
 
 
-def names(said: str, outlet: str) -> str:
-    """The people of a byline, each once: without addresses and the outlet, which has a field of its own."""
-    found: dict[str, str] = {}
-    for name in re.split(r"\s*[;,]\s*", tidy(said)):
+def people_in(byline: str, outlet: str) -> str:
+    """The people in a byline, each once: without addresses and the outlet, which has a field of its own."""
+    people: dict[str, str] = {}
+    for name in re.split(r"\s*[;,]\s*", tidy(byline)):
         if name and not _ADDRESS.search(name) and not _same(name, outlet):
-            found.setdefault(_letters(name), name)
-    return ", ".join(found.values())
+            people.setdefault(_letters(name), name)
+    return ", ".join(people.values())
 
 
 def language_of(tree: Any) -> str:
     """The language in which a page says it is written; empty where it says none."""
-    said = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
-    said += [one.get("content") for path in _LANGUAGES if (one := tree.find(path)) is not None]
-    return next(filter(None, map(language_tag, said)), "")
+    values = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
+    values += [element.get("content") for path in _LANGUAGES if (element := tree.find(path)) is not None]
+    return next(filter(None, map(language_tag, values)), "")
 
 
 def _last_part(title: str) -> tuple[str, str]:
-    """A title before its last separator, and what stands behind it; no title where there is no separator."""
+    """A title up to its last separator, and what follows; no title where there is no separator."""
     parts = list(_SEPARATOR.finditer(title))
     return (title[: parts[-1].start()], title[parts[-1].end() :]) if parts else ("", title)
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether two names are one: “HeraldSun” and “Herald Sun”, “Phys org” and “Phys.org”."""
+    """Whether two names are the same: “HeraldSun” and “Herald Sun”, “Phys org” and “Phys.org”."""
     return bool(name) and _letters(name) == _letters(other)
 
 

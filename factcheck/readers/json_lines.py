@@ -1,4 +1,4 @@
-"""JSON: ninjs of any version, articles by plain names, one, a list of them, or one a line."""
+"""JSON: ninjs of any version, or articles by plain names; a single one, a list of them, or one on each line."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, read_al
 from factcheck.readers.plain_text import decode
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
-#: One document that isn't divided into lines is in memory as a whole.
+#: A document that isn't divided into lines is in memory as a whole.
 MAX_FILE_BYTES = 50_000_000
 #: The longest line: a text may be written with escapes, and several times over.
 MAX_LINE_LENGTH = 8 * MAX_TEXT_BYTES
 _LINED = (".jsonl", ".ndjson")
 _LISTS = ("articles", "items", "item", "results", "entries", "docs", "data", "response")
 _OUTLETS = ("provider", "copyrightholder", "infosources", "creditline")
-#: So much of the main body's length another rendition of it has, at least and at most.
-_ALIKE = (0.8, 1.25)
+#: The shortest and the longest that another rendition of the main body is, as a share of its length.
+_SAME_LENGTH = (0.8, 1.25)
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -34,8 +34,8 @@ class JsonLines:
             return
         document = _loaded(decode(read_all(file, min(MAX_FILE_BYTES, limits.file_bytes))))
         articles = _listed(document)
-        for number, one in enumerate(articles, start=1):
-            yield _article(one, f"article {number}" if len(articles) > 1 else "")
+        for number, entry in enumerate(articles, start=1):
+            yield _article(entry, f"article {number}" if len(articles) > 1 else "")
 
     @staticmethod
     def _is_lined(file: BinaryIO, name: str) -> bool:
@@ -50,7 +50,7 @@ class JsonLines:
         if not start.startswith(b"{"):
             return False
         if name.lower().endswith(_LINED):
-            return start != b"{"  # some call a single document so
+            return start != b"{"  # a single document may have this ending too
         return bool(second) and (_is_object(first) or _is_object(second))
 
 
@@ -74,11 +74,11 @@ def _lines(file: BinaryIO) -> Iterator[ImportedArticle | RefusedFile]:
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         try:
-            said = _loaded(decode(line))
+            entry = _loaded(decode(line))
         except Unreadable as why:
             yield RefusedFile(str(why), place)
             continue
-        yield _article(said, place)
+        yield _article(entry, place)
 
 
 def _loaded(text: str) -> Any:
@@ -88,14 +88,14 @@ def _loaded(text: str) -> Any:
         raise Unreadable("This JSON is nested too deeply to be read; put each article on a line of its own.") from None
     except json.JSONDecodeError as why:
         where = f"line {why.lineno}, column {why.colno}" if why.lineno > 1 else f"column {why.colno}"
-        raise Unreadable(f"This is not JSON, or it is cut short; mend it at {where}.") from None
+        raise Unreadable(f"This is not JSON, or it is cut short; correct it at {where}.") from None
     except ValueError:
         raise Unreadable("This JSON holds a number that is too long; put it between quotation marks.") from None
 
 
 def _listed(document: Any) -> list[Any]:
     """The articles of a document: a list, a list within whatever an interface puts around it, or one article."""
-    while isinstance(document, dict) and "text" not in _said(document):
+    while isinstance(document, dict) and "text" not in _fields(document):
         wrapped = next((document[key] for key in _LISTS if isinstance(document.get(key), list | dict)), None)
         if wrapped is None:
             break
@@ -103,68 +103,70 @@ def _listed(document: Any) -> list[Any]:
     return document if isinstance(document, list) else [document]
 
 
-def _article(one: Any, place: str) -> ImportedArticle | RefusedFile:
-    if not isinstance(one, dict):
+def _article(entry: Any, place: str) -> ImportedArticle | RefusedFile:
+    if not isinstance(entry, dict):
         return RefusedFile("This is not an article: it has to be an object; give it a text and a title.", place)
-    said = _said(one)
-    if why := agency.in_the_way(str(one.get("pubstatus") or one.get("pubStatus") or "")):
+    fields = _fields(entry)
+    if why := agency.why_withheld(str(entry.get("pubstatus") or entry.get("pubStatus") or "")):
         return RefusedFile(why, place)
-    kind = str(one.get("type") or ("event" if "eventDetails" in one else ""))
+    kind = str(entry.get("type") or ("event" if "eventDetails" in entry else ""))
     # The words that come with a picture are its caption.
-    if not said.get("text") or kind in {"picture", "graphic"}:
+    if not fields.get("text") or kind in {"picture", "graphic"}:
         if kind in {"picture", "graphic", "audio", "video", "composite", "event", "planning"}:
             return RefusedFile(f"It has no text: it is of the type “{kind}”; load the text that goes with it.", place)
         if kind == "text":
             return RefusedFile("It has no text, though its type is “text”; have it sent with its body.", place)
-        if "text" not in said:
-            listed = ", ".join(f"“{str(key)[:40]}”" for key in list(one)[:12]) + (" …" if len(one) > 12 else "")
+        if "text" not in fields:
+            listed = ", ".join(f"“{str(key)[:40]}”" for key in list(entry)[:12]) + (" …" if len(entry) > 12 else "")
             return RefusedFile(f"It has no text: it says {listed or 'nothing'}; call the text “text” or “body”.", place)
-    return columns.article(said, place)
+    return columns.read_row(fields, place)
 
 
-def _said(one: Mapping[str, Any]) -> dict[str, str]:
-    """What an article says, by our names: first as ninjs calls it, then by the names of plain tables."""
-    keys = {re.sub(r"[\W_]+", "", str(key)).lower(): value for key, value in one.items()}
-    said = {ours: _text(one[theirs]) if ours == "text" else _line(one[theirs]) for ours, theirs in _plain(one).items()}
+def _fields(entry: Mapping[str, Any]) -> dict[str, str]:
+    """What an article says of itself, by our names: as ninjs calls it, else by the names of plain tables."""
+    keys = {re.sub(r"[\W_]+", "", str(key)).lower(): value for key, value in entry.items()}
+    fields = {
+        ours: _text(entry[theirs]) if ours == "text" else _line(entry[theirs]) for ours, theirs in _plain(entry).items()
+    }
     title = _line(_of_role(keys.get("headlines"), "main", "headline", "title") or _main(keys.get("headline")))
-    paragraphs, line = agency.bare(_body(keys).split("\n\n"), title)
-    byline = _line(_of_role(keys.get("bylines"), "main", "byline")) or said.get("byline", "")
+    paragraphs, line = agency.text_and_byline(_body(keys).split("\n\n"), title)
+    byline = _line(_of_role(keys.get("bylines"), "main", "byline")) or fields.get("byline", "")
     ninjs = {
         "text": "\n\n".join(paragraphs),
         "title": title,
-        "byline": agency.signed(byline, line),
+        "byline": agency.join_bylines(byline, line),
         "outlet": next(filter(None, (_line(keys.get(name)) for name in _OUTLETS)), ""),
         "published_on": _line(keys.get("versioncreated")),
     }
     if ninjs["text"] or "versioncreated" in keys:
-        said |= {name: value for name, value in ninjs.items() if value}
-    return said
+        fields |= {name: value for name, value in ninjs.items() if value}
+    return fields
 
 
-def _plain(one: Mapping[str, Any]) -> dict[str, str]:
-    return columns.known(key for key, value in one.items() if value not in (None, "", [], {}))
+def _plain(entry: Mapping[str, Any]) -> dict[str, str]:
+    return columns.known_columns(key for key, value in entry.items() if value not in (None, "", [], {}))
 
 
 def _body(keys: Mapping[str, Any]) -> str:
-    """The body of ninjs: as HTML, for that has paragraphs, else as text."""
+    """The body of ninjs: as HTML, since that has paragraphs, else as text."""
     for name in ("bodyhtml", "bodyxhtml", "bodyhtml5", "articlehtml", "bodytext"):
-        if isinstance(value := keys.get(name), str) and (found := _text(value, html="html" in name)):
-            return found
+        if isinstance(value := keys.get(name), str) and (text := _text(value, html="html" in name)):
+            return text
     return _rendition(_list(keys.get("bodies")) or _list(keys.get("body")))
 
 
 def _rendition(bodies: list[Any]) -> str:
-    """Of the bodies in a list the main one, in its rendition that has paragraphs.
+    """The main one among the bodies in a list, in the rendition that has paragraphs.
 
-    Roles are the providers' own words; summaries and the like show by their length.
+    Roles are the providers' own words; summaries and the like are told by their length.
     """
     read = [(body, text) for body in bodies if isinstance(body, dict) and (text := _read(body))]
     if not read:
         return ""
     is_main = [text for body, text in read if _role(body) in {"main", "body", "bodytext"}]
     length = len(is_main[0] if is_main else max((text for _, text in read), key=len))
-    alike = [(body, text) for body, text in read if _ALIKE[0] * length <= len(text) <= _ALIKE[1] * length]
-    return min(alike, key=lambda one: "html" not in _content_type(one[0]))[1]
+    alike = [(body, text) for body, text in read if _SAME_LENGTH[0] * length <= len(text) <= _SAME_LENGTH[1] * length]
+    return min(alike, key=lambda pair: "html" not in _content_type(pair[0]))[1]
 
 
 def _read(body: Mapping[str, Any]) -> str:
@@ -174,12 +176,12 @@ def _read(body: Mapping[str, Any]) -> str:
     kind = _content_type(body)
     if "nitf" in kind:
         return "\n\n".join(nitf.paragraphs_of(value))
-    # Other XML is in a provider's own words.
+    # Other XML is in a provider's own vocabulary.
     return "" if kind.endswith("xml") and "html" not in kind else _text(value, html="html" in kind)
 
 
-def _role(one: Mapping[str, Any]) -> object:
-    return one.get("role") or one.get("name")
+def _role(entry: Mapping[str, Any]) -> object:
+    return entry.get("role") or entry.get("name")
 
 
 def _content_type(body: Mapping[str, Any]) -> str:
@@ -187,13 +189,13 @@ def _content_type(body: Mapping[str, Any]) -> str:
 
 
 def _of_role(values: Any, *roles: str) -> Any:
-    """Of a ninjs 3 list the value that has one of the roles, else the first."""
-    there = _list(values)
+    """The value in a ninjs 3 list that has one of the roles, else the first."""
+    entries = _list(values)
     for role in (*roles, None):
-        for one in there:
-            if isinstance(one, dict) and _role(one) == role:
-                return one
-    return there[0] if there else None
+        for entry in entries:
+            if isinstance(entry, dict) and _role(entry) == role:
+                return entry
+    return entries[0] if entries else None
 
 
 def _main(value: Any) -> Any:
@@ -201,7 +203,7 @@ def _main(value: Any) -> Any:
 
 
 def _text(value: Any, *, html: bool = False) -> str:
-    """A text with its paragraphs parted, whether it is written as HTML or not."""
+    """A text with blank lines between its paragraphs, whether it is HTML or not."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(_text, value)))
     words = _line(value)
@@ -209,14 +211,14 @@ def _text(value: Any, *, html: bool = False) -> str:
 
 
 def _line(value: Any) -> str:
-    """A value as words: of an object its name, of a list all of them."""
+    """A value as words: an object by its name, a list by all of its values."""
     if isinstance(value, dict):
         if isinstance(value.get("rendered"), str):
             return unescape(value["rendered"])
         # Where there is a value, a name says what role it has.
         return next((value[key] for key in ("value", "name", "text") if isinstance(value.get(key), str)), "")
     if isinstance(value, list):
-        return ", ".join(words for one in value if not isinstance(one, list) and (words := _line(one)))
+        return ", ".join(words for part in value if not isinstance(part, list) and (words := _line(part)))
     return "" if value is None or isinstance(value, bool) else str(value)
 
 

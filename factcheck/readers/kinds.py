@@ -1,4 +1,4 @@
-"""What kind of file this is: told by its content; the name decides only where content says too little."""
+"""What kind a file is: told by its content; the name decides only where the content says too little."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factcheck.readers.base import Reader
 from factcheck.readers.plain_text import decode_start
 from factcheck.readers.text import Unreadable
 
-#: So much of a file is looked at.
+#: How much of a file is looked at.
 HEAD = 64 * 1024
 
 
@@ -56,7 +56,7 @@ KINDS = {
 _NULS = "It holds nothing but NUL characters, so it was damaged on its way; send it again."
 _PROGRAM = "a program and has no text to load"
 _PICTURE = "a picture; write the words in it down and paste them"
-# What begins like this is refused, and called by its name.
+# Files that begin like this are refused, and called by their name.
 _REFUSED = (
     (b"{\\rtf", "a rich-text file; save it as .docx"),
     (b"\x1f\x8b", "a gzip file; unpack it, or pack its files as .zip"),
@@ -111,9 +111,9 @@ _MARKDOWN = re.compile(
 
 
 def kind_of(file: BinaryIO, name: str = "", hint: str = "") -> Kind:
-    """The kind of a file, which is back at its beginning afterwards. ``hint`` is a content type, if one was given.
+    """The kind of a file, which is back at its beginning afterwards. ``hint`` is a content type, if there is one.
 
-    Raises Unreadable with a sentence that calls the file what it is, when that is nothing we read.
+    Raises Unreadable with a sentence that calls the file what it is, when it is of no kind that is read.
     """
     file.seek(0)
     head = file.read(HEAD)
@@ -205,7 +205,7 @@ def _marked_up(words: str) -> str:
 
 
 def _after_prolog(words: str) -> tuple[str, str]:
-    """What stands before the first element (declarations, comments, the document type) and what follows."""
+    """What comes before the first element (declarations, comments, the document type), and the rest."""
     end = 0
     while True:
         end += len(words[end:]) - len(words[end:].lstrip())
@@ -224,27 +224,27 @@ def _after_prolog(words: str) -> tuple[str, str]:
 
 
 def _headers(words: str) -> dict[str, str]:
-    """Header lines from the very first one, as mail has them; none where something else stands among them."""
-    found: dict[str, str] = {}
+    """The header lines from the very first line on, as mail has them; none where another line is among them."""
+    headers: dict[str, str] = {}
     name = ""
     if words.startswith("From "):  # the separator of mailboxes
         words = words.partition("\n")[2]
-    for one in words.splitlines():
-        if not one.strip():
+    for line in words.splitlines():
+        if not line.strip():
             break
-        if one[0] in " \t":
-            found[name] = found.get(name, "") + one
+        if line[0] in " \t":
+            headers[name] = headers.get(name, "") + line
             continue
-        if not _HEADER.match(one):
+        if not _HEADER.match(line):
             return {}
-        name, _, value = one.partition(":")
+        name, _, value = line.partition(":")
         name = name.lower()
-        found[name] = value
-    return found
+        headers[name] = value
+    return headers
 
 
 def _is_saved_page(headers: dict[str, str]) -> bool:
-    """A page and what belongs to it, that nobody with an address wrote and nobody was sent."""
+    """Whether this is a page with its pictures: nobody with an address wrote it, and it was sent to nobody."""
     if "snapshot-content-location" in headers:
         return True
     is_page = headers.get("content-type", "").lower().lstrip().startswith(("multipart/related", "text/html"))
@@ -264,7 +264,7 @@ def _are_of_mail(headers: dict[str, str]) -> bool:
 
 
 def _is_table(words: str) -> bool:
-    """A first line whose fields are names of columns that we know, the text among them."""
+    """Whether the first line names columns that we know, the text among them."""
     first = words.split("\n", 1)[0].strip()
     for separator in columns.SEPARATORS:
         if separator in first:
@@ -272,7 +272,7 @@ def _is_table(words: str) -> bool:
                 names = next(csv.reader([first], delimiter=separator), [])
             except csv.Error:
                 continue
-            known = columns.known(names)
+            known = columns.known_columns(names)
             if "text" in known and len(known) > 1:
                 return True
     return False

@@ -26,35 +26,35 @@ class Markdown:
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         """One article, titled by its front matter, else by its first heading, which stays in the text."""
         source = clean_text(decode(read_all(file, 4 * MAX_TEXT_BYTES)))
-        said: dict[str, str] = {}
+        fields: dict[str, str] = {}
         if front := _FRONT.match(source):
-            said = _entries(front.group(1))
+            fields = _entries(front.group(1))
             source = source[front.end() :]
         tokens = MarkdownIt("commonmark").enable("table").parse(source)
-        if not said.get("title"):
-            said["title"] = _first_heading(tokens)
-        said.pop("text", None)
+        if not fields.get("title"):
+            fields["title"] = _first_heading(tokens)
+        fields.pop("text", None)
         paragraphs = list(_paragraphs(tokens))
         head = head_of(paragraphs)
-        said["byline"] = said.get("byline") or head.byline
-        said["published_on"] = said.get("published_on") or str(head.published_on or "")
-        yield clean_article(head.left_of(paragraphs), **said)  # type: ignore[arg-type]
+        fields["byline"] = fields.get("byline") or head.byline
+        fields["published_on"] = fields.get("published_on") or str(head.published_on or "")
+        yield clean_article(head.removed_from(paragraphs), **fields)  # type: ignore[arg-type]
 
 
 def _entries(front: str) -> dict[str, str]:
-    """What the front matter says, by our names. Of YAML only what stands there in practice: values and flat lists."""
+    """What the front matter says, by our names. Of YAML only what is used there: values and flat lists."""
     entries: dict[str, list[str]] = {}
     key = ""
-    for one in front.splitlines():
-        if entry := _ENTRY.match(one):
+    for line in front.splitlines():
+        if entry := _ENTRY.match(line):
             key, value = entry.groups()
             listed = value.startswith("[") and value.rstrip().endswith("]")
             entries[key] = value.strip()[1:-1].split(",") if listed else [value]
-        elif key and one.lstrip().startswith("- "):
-            entries[key].append(one.lstrip()[2:])
+        elif key and line.lstrip().startswith("- "):
+            entries[key].append(line.lstrip()[2:])
     return {
         ours: ", ".join(value for part in entries[theirs] if (value := part.strip().strip("\"'")))
-        for ours, theirs in columns.known(entries).items()
+        for ours, theirs in columns.known_columns(entries).items()
     }
 
 
@@ -85,7 +85,7 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _words(inline: Token) -> str:
-    """The words of a line: of a link its text, of a picture nothing."""
+    """The words of a line: a link's text, nothing of a picture."""
     pieces = []
     for token in inline.children or ():
         if token.type in {"text", "code_inline"}:

@@ -1,4 +1,4 @@
-"""Web pages that a browser saved as one file: the page and its pictures, put together as a mail is."""
+"""Web pages that a browser saved as one file: the page and its pictures as the parts of a mail."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PAGES = {"text/html", "application/xhtml+xml"}
 
 
 class SavedPage:
-    """Reads ``.mhtml``: the page that was saved, as ``html.WebPage`` does. Frames within it are left alone."""
+    """Reads ``.mhtml``: the page that was saved, as ``html.WebPage`` does. Frames within it are ignored."""
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes)).lstrip()
         saved: EmailMessage = BytesParser(policy=policy.default).parsebytes(data)
-        # The page comes first; what its frames showed are pages as well, and come behind it.
+        # The page comes first; what its frames showed are pages as well, and follow.
         page = next((part for part in saved.walk() if part.get_content_type() in _PAGES), None)
         if page is None:
             raise Unreadable("There is no web page in this file, only what belongs to one; save the page again.")
@@ -34,4 +34,6 @@ class SavedPage:
                 f"Its page is larger than {MAX_PAGE_BYTES / 1_000_000:g} MB, which is too much; paste its text."
             )
         places = (header(saved, "Snapshot-Content-Location"), header(page, "Content-Location"))
-        yield page_of(text, url=next(filter(None, map(web_address, places)), "")).copy(title=header(saved, "Subject"))
+        yield page_of(text, url=next(filter(None, map(web_address, places)), "")).article(
+            title=header(saved, "Subject")
+        )

@@ -7,40 +7,40 @@ from typing import Any
 from factcheck.readers import agency
 from factcheck.readers.base import BY, ImportedArticle, RefusedFile, clean_article, tidy
 from factcheck.readers.text import Unreadable
-from factcheck.readers.xml import LANG, in_a_sentence, parser, words
+from factcheck.readers.xml import LANG, make_parser, words_in, xml_errors_as_unreadable
 
 _DOCDATA = "{*}head/{*}docdata"
-#: Who signs, and not what they are or where they were.
+#: Elements of a byline that are no names: what people are, and where they were.
 _NO_NAMES = frozenset(("byttl", "location", "virtloc"))
 
 
 def item(nitf: Any, place: str) -> ImportedArticle | RefusedFile:
-    """The article of a ``nitf`` element that stands for itself."""
+    """The article of a ``nitf`` element that is an item by itself."""
     docdata = nitf.find(_DOCDATA)
-    if why := agency.in_the_way(_attribute(docdata, "management-status")):
+    if why := agency.why_withheld(_attribute(docdata, "management-status")):
         return RefusedFile(why, place)
-    said = says(nitf)
-    paragraphs, line = agency.bare(paragraphs_in(nitf), said["title"])
+    fields = fields_of(nitf)
+    paragraphs, line = agency.text_and_byline(paragraphs_in(nitf), fields["title"])
     if not paragraphs:
-        return RefusedFile(agency.without_text(""), place)
-    said["byline"] = agency.signed(said["byline"], line)
+        return RefusedFile(agency.why_without_text(""), place)
+    fields["byline"] = agency.join_bylines(fields["byline"], line)
     try:
-        return clean_article(paragraphs, place=place, **said)
+        return clean_article(paragraphs, place=place, **fields)
     except Unreadable as why:
         return RefusedFile(str(why), place)
 
 
-def says(nitf: Any) -> dict[str, Any]:
+def fields_of(nitf: Any) -> dict[str, Any]:
     """What it says of itself besides the text, by our names."""
     body = "{*}body/{*}body.head/{*}"
     return {
-        "title": words(nitf.find(".//{*}hedline/{*}hl1"))
-        or words(nitf.find(".//{*}hl1"))
-        or words(nitf.find("{*}head/{*}title")),
+        "title": words_in(nitf.find(".//{*}hedline/{*}hl1"))
+        or words_in(nitf.find(".//{*}hl1"))
+        or words_in(nitf.find("{*}head/{*}title")),
         "byline": ", ".join(filter(None, map(_byline, nitf.findall(body + "byline")))),
-        "outlet": words(nitf.find(body + "distributor"))
+        "outlet": words_in(nitf.find(body + "distributor"))
         or _attribute(nitf.find(_DOCDATA + "/{*}doc.copyright"), "holder")
-        or words(nitf.find(body + "rights/{*}rights.owner")),
+        or words_in(nitf.find(body + "rights/{*}rights.owner")),
         "published_on": _attribute(nitf.find(_DOCDATA + "/{*}date.issue"), "norm")
         or _attribute(nitf.find("{*}head/{*}pubdata"), "date.publication")
         or _attribute(nitf.find(body + "dateline/{*}story.date"), "norm"),
@@ -54,24 +54,24 @@ def paragraphs_in(nitf: Any) -> list[str]:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """The paragraphs of NITF that is a text within another format; none where it is broken."""
+    """The paragraphs of NITF that is text within another format; none where it is broken."""
     try:
-        with in_a_sentence():
-            whole = parser()
-            whole.feed(text)
-            return paragraphs_in(whole.close())
+        with xml_errors_as_unreadable():
+            parser = make_parser()
+            parser.feed(text)
+            return paragraphs_in(parser.close())
     except (Unreadable, ValueError):
         return []
 
 
 def _byline(byline: Any) -> str:
-    """The names in a byline; what else it says where there are none."""
+    """The names in a byline; without names, whatever it says."""
     names = [byline.text or ""]
     for child in byline:
         if str(child.tag).rpartition("}")[2] not in _NO_NAMES:
-            names.append(words(child))
+            names.append(words_in(child))
         names.append(child.tail or "")
-    return BY.sub("", tidy(" ".join(names)).rstrip(" ,")) or words(byline)
+    return BY.sub("", tidy(" ".join(names)).rstrip(" ,")) or words_in(byline)
 
 
 def _attribute(element: Any, name: str) -> str:

@@ -1,4 +1,4 @@
-"""A page of a PDF as lines in reading order, put together from where each letter stands."""
+"""A page of a PDF as lines in reading order, put together from the position of each letter."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ import pypdfium2.raw as raw
 
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
-#: The share of a page's height in which running heads and feet stand.
+#: The share of a page's height, at the top and at the bottom, that has running heads and feet.
 _EDGE = 0.1
-#: How often a page is cut in two, where that is tried, and how many lines have to stand on either side.
+#: How often a page may be cut in two, at how many places that is tried, and how many lines have to be on either side.
 _MAX_COLUMNS = 4
 _MAX_GUTTERS = 100
-_SIDE = 3
+_MIN_LINES_BESIDE = 3
 _MAX_INITIALS = 20
-#: Letters that are turned further than this, in radians, stand beside the text: a stamp, the credit of a picture.
+#: Letters turned further than this, in radians, are beside the text: a stamp, the credit of a picture.
 _UPRIGHT = 0.5
 _QUARTER = tau / 4
-#: Letters that are looked at to see how a page is to be held.
-_LOOKED_AT = 2_000
+#: How many letters are looked at to see which way up a page is.
+_MAX_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a column. Upwards is larger, as in PDF; ``edge`` says where on the page it stands."""
+    """A line of a column. Upwards is larger, as in PDF; ``edge`` says if it is at the top or bottom of the page."""
 
     words: str
     left: float
     right: float
     bottom: float
     top: float
-    #: 1 where running heads stand, -1 where feet do, 0 between.
+    #: 1 where running heads are, -1 where feet are, 0 between.
     edge: int
 
     @property
@@ -53,17 +53,17 @@ def lines_of(page: Any) -> list[Line]:
     """The page's lines in reading order: column by column where there are two or more, else from top to bottom."""
     with closing(page), closing(page.get_textpage()) as text:
         sheet = _Sheet(text, page.get_width(), page.get_height())
-        found = []
+        lines = []
         for run in _with_initials(list(_runs(sheet))):
             bottom, top = _of_font(sheet, run)
             edge = (bottom > (1 - _EDGE) * sheet.height) - (top < _EDGE * sheet.height)
             if words := run.words:
-                found.append(Line(words, run.left, run.right, bottom, top, edge))
-    return _in_reading_order(found)
+                lines.append(Line(words, run.left, run.right, bottom, top, edge))
+    return _in_reading_order(lines)
 
 
 class _Sheet:
-    """A page as somebody holds it who reads most of its letters: where they stand, in points from its lower left."""
+    """A page the way up that most of its letters are read: their positions, in points from its lower left."""
 
     def __init__(self, text: Any, width: float, height: float) -> None:
         self._text = text
@@ -71,7 +71,7 @@ class _Sheet:
         self.count: int = text.count_chars()
         if self.count > 2 * MAX_TEXT_BYTES:
             raise Unreadable("A page of it holds more letters than an article has; divide it.")
-        quarters = Counter(round(self._angle(index) / _QUARTER) % 4 for index in range(min(self.count, _LOOKED_AT)))
+        quarters = Counter(round(self._angle(index) / _QUARTER) % 4 for index in range(min(self.count, _MAX_LOOKED_AT)))
         #: How many quarters most letters are turned, clockwise.
         self._turned = max(quarters, key=lambda turned: quarters[turned], default=0)
         self._width, self._height = width, height
@@ -86,30 +86,30 @@ class _Sheet:
     def baseline(self, index: int) -> float:
         x, y = self._corner
         raw.FPDFText_GetCharOrigin(self._text, index, x, y)
-        return self._held(x.value, y.value)[1]
+        return self._upright(x.value, y.value)[1]
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """Left, right, bottom and top of a letter."""
         (left, right), (bottom, top) = self._corner, self._other
         raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
-        return self._box_held(left.value, right.value, bottom.value, top.value)
+        return self._box_upright(left.value, right.value, bottom.value, top.value)
 
     def reach(self, index: int) -> tuple[float, float]:
         """How low and how high the letters of its font reach."""
         left, bottom, right, top = self._text.get_charbox(index, loose=True)
-        return self._box_held(left, right, bottom, top)[2:]
+        return self._box_upright(left, right, bottom, top)[2:]
 
     def _angle(self, index: int) -> float:
         """Clockwise, in radians."""
         return float(raw.FPDFText_GetCharAngle(self._text, index))
 
-    def _box_held(self, left: float, right: float, bottom: float, top: float) -> tuple[float, float, float, float]:
+    def _box_upright(self, left: float, right: float, bottom: float, top: float) -> tuple[float, float, float, float]:
         if not self._turned:
             return left, right, bottom, top
-        (x, y), (other_x, other_y) = self._held(left, bottom), self._held(right, top)
+        (x, y), (other_x, other_y) = self._upright(left, bottom), self._upright(right, top)
         return min(x, other_x), max(x, other_x), min(y, other_y), max(y, other_y)
 
-    def _held(self, x: float, y: float) -> tuple[float, float]:
+    def _upright(self, x: float, y: float) -> tuple[float, float]:
         if self._turned == 1:
             return self._height - y, x
         if self._turned == 2:
@@ -148,34 +148,34 @@ class _Run:
     @property
     def words(self) -> str:
         # Signs beyond U+FFFF come as two halves.
-        whole = "".join(self.letters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-        return " ".join(whole.split())
+        text = "".join(self.letters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+        return " ".join(text.split())
 
 
 def _with_initials(runs: list[_Run]) -> list[_Run]:
-    """A letter that stands beside two lines or more is put before the upper one."""
+    """A letter beside two lines or more is put before the upper one."""
     initials: list[_Run] = []
-    left: list[_Run] = []
+    others: list[_Run] = []
     for run in runs:
-        (initials if len(run.letters) == 1 and run.letters[0].isalpha() else left).append(run)
+        (initials if len(run.letters) == 1 and run.letters[0].isalpha() else others).append(run)
     for initial in initials[:_MAX_INITIALS]:
         beside = [
             run
-            for run in left
+            for run in others
             if initial.bottom < run.top and run.bottom < initial.top and 0 <= run.left - initial.right < initial.size
         ]
         if len(beside) > 1 and initial.size > 1.5 * beside[0].size:
             first = max(beside, key=lambda run: run.top)
             first.letters, first.left = initial.letters + first.letters, initial.left
         else:
-            left.append(initial)
-    return left + initials[_MAX_INITIALS:]
+            others.append(initial)
+    return others + initials[_MAX_INITIALS:]
 
 
 def _runs(sheet: _Sheet) -> Iterator[_Run]:
-    """The letters of a page, put together as they follow one another in the file; turned ones, in a margin, are not.
+    """The letters of a page in the order of the file, put together to runs; turned ones, in a margin, are left out.
 
-    They are asked for one by one, as PDFium's rectangles give a letter twice where it is kerned.
+    They are asked for one by one, as PDFium's rectangles have a letter twice where it is kerned.
     """
     run: _Run | None = None
     for index in range(sheet.count):
@@ -188,19 +188,19 @@ def _runs(sheet: _Sheet) -> Iterator[_Run]:
             continue
         if not sheet.is_upright(index):
             continue
-        one = _Run(index, [letter], sheet.baseline(index), *sheet.box(index))
-        if run is not None and run.takes(one):
-            run.add(one)
+        letter_run = _Run(index, [letter], sheet.baseline(index), *sheet.box(index))
+        if run is not None and run.takes(letter_run):
+            run.add(letter_run)
             continue
         if run is not None:
             yield run
-        run = one
+        run = letter_run
     if run is not None:
         yield run
 
 
 def _of_font(sheet: _Sheet, run: _Run) -> tuple[float, float]:
-    """How low and high the letters of this font reach: the same for each line, whatever letters are in it."""
+    """How low and high the letters of this font reach: the same for each line, whichever letters it has."""
     low, high = sheet.reach(run.first)
     fits = low <= run.bottom + 1 and high >= run.top - 1 and high - low < 3 * run.size
     return (low, high) if fits else (run.bottom, run.top)
@@ -208,46 +208,50 @@ def _of_font(sheet: _Sheet, run: _Run) -> tuple[float, float]:
 
 def _in_reading_order(lines: list[Line]) -> list[Line]:
     """Heads, then the body column by column where there are two or more, then feet."""
-    body = [one for one in lines if not one.edge]
-    edges = {where: [one for one in lines if one.edge == where] for where in (1, -1)}
+    body = [line for line in lines if not line.edge]
+    edges = {where: [line for line in lines if line.edge == where] for where in (1, -1)}
     return [*edges[1], *_by_column(body), *edges[-1]]
 
 
-def _by_column(lines: list[Line], deep: int = 0) -> list[Line]:
-    """What stands across columns (a headline, a quotation) parts them into an upper and a lower half."""
-    lines = sorted(lines, key=lambda one: (-round(one.middle), one.left))
-    gutter = _gutter(lines) if deep < _MAX_COLUMNS else None
+def _by_column(lines: list[Line], depth: int = 0) -> list[Line]:
+    """Column by column. A line across columns (a headline, a quotation) divides them into an upper and a lower half."""
+    lines = sorted(lines, key=lambda line: (-round(line.middle), line.left))
+    gutter = _gutter(lines) if depth < _MAX_COLUMNS else None
     if gutter is None:
         return lines
     ordered: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
-    for one in lines:
-        if one.right <= gutter:
-            left.append(one)
-        elif one.left >= gutter:
-            right.append(one)
+    for line in lines:
+        if line.right <= gutter:
+            left.append(line)
+        elif line.left >= gutter:
+            right.append(line)
         else:
-            ordered += [*_by_column(left, deep + 1), *_by_column(right, deep + 1), one]
+            ordered += [*_by_column(left, depth + 1), *_by_column(right, depth + 1), line]
             left, right = [], []
-    return [*ordered, *_by_column(left, deep + 1), *_by_column(right, deep + 1)]
+    return [*ordered, *_by_column(left, depth + 1), *_by_column(right, depth + 1)]
 
 
 def _gutter(lines: list[Line]) -> float | None:
-    """Where next to no line crosses from one side to the other, and lines stand side by side."""
+    """Where hardly any line crosses from one side to the other, and lines are side by side."""
     best: tuple[int, int, float] | None = None
-    for at in sorted({round(one.left) - 1.0 for one in lines})[:_MAX_GUTTERS]:
-        left = [one for one in lines if one.right <= at]
-        right = [one for one in lines if one.left >= at]
+    for at in sorted({round(line.left) - 1.0 for line in lines})[:_MAX_GUTTERS]:
+        left = [line for line in lines if line.right <= at]
+        right = [line for line in lines if line.left >= at]
         across = len(lines) - len(left) - len(right)
-        if 4 * across <= len(lines) and _beside(left, right) >= _SIDE and _beside(right, left) >= _SIDE:
+        if (
+            4 * across <= len(lines)
+            and _beside(left, right) >= _MIN_LINES_BESIDE
+            and _beside(right, left) >= _MIN_LINES_BESIDE
+        ):
             best = min(best or (across + 1, 0, at), (across, -min(len(left), len(right)), at))
     return best[2] if best else None
 
 
-def _beside(some: list[Line], others: list[Line]) -> int:
-    """How many lines stand at a height between the others' highest and lowest."""
+def _beside(lines: list[Line], others: list[Line]) -> int:
+    """How many of the lines are at a height between the highest and the lowest of the others."""
     if not others:
         return 0
-    low, high = min(one.bottom for one in others), max(one.top for one in others)
-    return sum(low < one.middle < high for one in some)
+    low, high = min(line.bottom for line in others), max(line.top for line in others)
+    return sum(low < line.middle < high for line in lines)

@@ -33,12 +33,12 @@ class PlainText:
 def article_in(text: str) -> ImportedArticle:
     """A cleaned text as an article, titled by its first line when that is a heading.
 
-    Who and when are read from lines below it; all other lines stay as they are.
+    Lines below it say who wrote it and when; all other lines stay as they are.
     """
     lines = text.split("\n")
     head = head_of(lines)
-    left = "\n".join(head.left_of(lines))
-    return clean_article(left, title=heading(text), byline=head.byline, published_on=head.published_on)
+    body = "\n".join(head.removed_from(lines))
+    return clean_article(body, title=heading(text), byline=head.byline, published_on=head.published_on)
 
 
 def decode(data: bytes) -> str:
@@ -55,7 +55,7 @@ def decode(data: bytes) -> str:
 
 
 def decode_start(head: bytes) -> str:
-    """The beginning of a file as text, for a look at it: a character cut in two at its end does no harm."""
+    """The beginning of a file as text, to look at: a character cut in two at its end does no harm."""
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return head.decode(encoding, "replace").lstrip("\ufeff")
@@ -75,7 +75,7 @@ def _decode_as(encoding: str, data: bytes) -> str:
 
 
 def unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark shows in Western text: every second byte is zero, and none of the others."""
+    """The name of UTF-16 without a mark. Western text shows it: every second byte is zero, and none of the others."""
     if len(data) < 4 or len(data) % 2:
         return None
     even, odd = data[0:2000:2], data[1:2000:2]

@@ -1,4 +1,4 @@
-"""How the fenced process tells what it found: one JSON object a line."""
+"""What the sandboxed process writes: a JSON object on each line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from factcheck.readers.base import (
 )
 from factcheck.readers.text import MAX_TEXT_BYTES
 
-#: No honest line is longer: a text whose every character is written as two, and its notes.
+#: The longest line of an honest process: a text whose every character is escaped, and its notes.
 MAX_LINE_LENGTH = 4 * MAX_TEXT_BYTES + 8 * MAX_NOTES * MAX_NOTE_LENGTH
 #: The last line of a process that came to its end.
 END = b'"end"'
@@ -26,24 +26,24 @@ OUT_OF_MEMORY = b'"out of memory"'
 
 def as_line(item: ImportedArticle | RefusedFile) -> bytes:
     kind = "copy" if isinstance(item, ImportedArticle) else "refused"
-    said = json.dumps({kind: asdict(item)}, ensure_ascii=False, default=str)
-    return said.encode("utf-8", "replace") + b"\n"
+    encoded = json.dumps({kind: asdict(item)}, ensure_ascii=False, default=str)
+    return encoded.encode("utf-8", "replace") + b"\n"
 
 
-def from_line(said: bytes) -> ImportedArticle | RefusedFile:
-    """What a line says, checked again: the process that wrote it has read a stranger's file. Raises ValueError."""
+def from_line(line: bytes) -> ImportedArticle | RefusedFile:
+    """What a line says, cleaned again: the process that wrote it has read a stranger's file. Raises ValueError."""
     try:
-        (kind, values), *_ = json.loads(said).items()
+        (kind, values), *_ = json.loads(line).items()
         if kind == "refused":
             return RefusedFile(one_line(values["sentence"], 1000), one_line(values["place"], 1000))
-        copy = clean_article(
+        article = clean_article(
             **{field.name: values[field.name] for field in fields(ImportedArticle) if field.name != "notes"}
         )
-        notes = tuple(_note(one, copy.text) for one in values["notes"][:MAX_NOTES])
+        notes = tuple(_note(note, article.text) for note in values["notes"][:MAX_NOTES])
     except (TypeError, KeyError, AttributeError) as why:
-        raise ValueError("not a line of ours") from why
+        raise ValueError("not a line of the protocol") from why
     return ImportedArticle(
-        **{field.name: getattr(copy, field.name) for field in fields(ImportedArticle) if field.name != "notes"},
+        **{field.name: getattr(article, field.name) for field in fields(ImportedArticle) if field.name != "notes"},
         notes=notes,
     )
 

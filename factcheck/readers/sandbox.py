@@ -1,7 +1,7 @@
 """Reads files of strangers in a process of its own, whose time and memory are limited.
 
-Whatever a file does to the process, the caller gets a sentence. The process knows no settings and no secrets, reaches
-no network, and sees of the file system what it is given: one open file.
+Whatever a file does to the process, the caller gets a sentence. The process has no settings and no secrets, reaches no
+network, and is given one open file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PIECE = 64 * 1024
 def read_sandboxed(
     source: Path | bytes | BinaryIO, *, name: str = "", hint: str = "", limits: Limits | None = None
 ) -> Iterator[ImportedArticle | RefusedFile]:
-    """The articles of a file as they are found, and a RefusedFile for each that can't be read; nothing is raised.
+    """The articles of a file one by one, with a RefusedFile for each that can't be read; nothing is raised.
 
     ``name`` (else the path's) and ``hint``, a content type, decide only where the content says too little. The process
     waits while the caller is busy with an article, and ends when the caller stops asking.
@@ -63,26 +63,26 @@ def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
             raise Unreadable("This is a folder, a device or a pipe; give a file.")
         return file
     copied = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    left = limits.file_bytes + 1
+    remaining = limits.file_bytes + 1
     if isinstance(source, bytes):
-        copied.write(source[:left])
+        copied.write(source[:remaining])
     else:
-        while left and (piece := source.read(min(left, _PIECE))):
+        while remaining and (piece := source.read(min(remaining, _PIECE))):
             copied.write(piece)
-            left -= len(piece)
+            remaining -= len(piece)
     copied.seek(0)
     return copied
 
 
 def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess.Popen[bytes]:
-    asked = {"name": name[-300:], "hint": hint[:100], "limits": asdict(limits)}
+    request = {"name": name[-300:], "hint": hint[:100], "limits": asdict(limits)}
     environment = {
         "PYTHONPATH": str(_ROOT),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "TMPDIR": tempfile.gettempdir(),
-        REQUEST: json.dumps(asked),
+        REQUEST: json.dumps(request),
     }
     return subprocess.Popen(
         [sys.executable, "-P", "-s", "-m", "factcheck.readers.sandboxed_process"],
@@ -91,12 +91,12 @@ def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess
         stderr=subprocess.DEVNULL,
         env=environment,
         cwd="/",
-        start_new_session=True,  # Ctrl-C is for us, who end it
+        start_new_session=True,  # Ctrl-C reaches the caller, who ends this process
     )
 
 
 def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
-    """What the process says, and a last RefusedFile when it didn't come to its end."""
+    """What the process writes, and a last RefusedFile when it didn't come to its end."""
     last = b""
     try:
         for last in _lines(process, limits):
@@ -123,7 +123,7 @@ def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[Impor
         yield RefusedFile(_too_slow(limits.total_seconds))
     else:
         yield RefusedFile(
-            "It made the program that reads it fail: it is damaged, hostile or too large; save it anew, or paste it."
+            "It made the program that reads it fail: it is damaged, hostile or too large; save it again, or paste it."
         )
 
 
@@ -134,7 +134,7 @@ def _too_slow(seconds: int) -> str:
 def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
     """Line by line. Raises TimeoutError when the next takes too long; the caller's own time doesn't count.
 
-    Raises ValueError for a line, or all together, that is longer than anything honest.
+    Raises ValueError for a line, or lines together, longer than anything honest.
     """
     assert process.stdout is not None
     out = process.stdout.fileno()
@@ -142,11 +142,11 @@ def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
     total = 0
     with selectors.DefaultSelector() as selector:
         selector.register(out, selectors.EVENT_READ)
-        left = float(limits.seconds)
+        remaining = float(limits.seconds)
         while True:
             began = time.monotonic()
-            ready = selector.select(max(left, 0))
-            left -= time.monotonic() - began
+            ready = selector.select(max(remaining, 0))
+            remaining -= time.monotonic() - began
             if not ready:
                 raise TimeoutError
             piece = os.read(out, _PIECE)
@@ -160,4 +160,4 @@ def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
                 *lines, rest = bytes(buffer).split(b"\n")
                 buffer = bytearray(rest)
                 yield from lines
-                left = float(limits.seconds)
+                remaining = float(limits.seconds)

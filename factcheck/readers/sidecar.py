@@ -17,11 +17,11 @@ def sidecar_of(path: Path) -> Path:
 def read_sidecar(data: bytes) -> dict[str, str]:
     """What it says, by the names in FIELDS. Raises Unreadable with one sentence."""
     try:
-        said = json.loads(data)
+        fields = json.loads(data)
     except ValueError:
-        raise Unreadable("The .json beside the file is not JSON; mend it, or take it away.") from None
-    if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
+        raise Unreadable("The .json beside the file is not JSON; correct it, or take it away.") from None
+    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
         raise Unreadable('The .json beside the file has to look like {"title": "…", "outlet": "…"}.')
-    if unknown := sorted(said.keys() - set(FIELDS)):
+    if unknown := sorted(fields.keys() - set(FIELDS)):
         raise Unreadable(f"The .json beside the file has {unknown[0]!r}; it may have {', '.join(FIELDS)}.")
-    return said
+    return fields

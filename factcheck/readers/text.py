@@ -1,25 +1,25 @@
-"""What counts as the text of an article: one alphabet of line ends and spaces, and a limit."""
+"""What counts as the text of an article: one kind of line end, one kind of space, and a limit."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 
-#: The longest text taken, in bytes of UTF-8.
+#: The longest text that is accepted, in bytes of UTF-8.
 MAX_TEXT_BYTES = 1_000_000
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
 _INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
-# Control characters that no text has: what holds one is a program's file. Tab and the line ends are not among them.
+# Control characters that no text has: a file with one is a program's own. Tab and the line ends are not among them.
 _BINARY = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
 #: What ends a sentence or leaves it open; a heading does neither.
-_NO_HEADING = (".", ",", ";", ":", "…", "!”", ".”", '."', "-", "–")
+_NOT_IN_HEADING = (".", ",", ";", ":", "…", "!”", ".”", '."', "-", "–")
 _MAX_HEADING_LENGTH = 200
 
 
 class Unreadable(ValueError):
-    """The copy can't be taken; the message is one sentence for the person who brought it."""
+    """This can't be read; the message is one sentence for the person who wants to load it."""
 
 
 def clean_text(raw: str) -> str:
@@ -43,11 +43,11 @@ def clean_text(raw: str) -> str:
 def heading(text: str) -> str:
     """The first line of a cleaned text when it is its heading: short, without a full stop, and more follows."""
     first, _, rest = text.partition("\n")
-    if not rest.strip() or len(first) > _MAX_HEADING_LENGTH or first.endswith(_NO_HEADING):
+    if not rest.strip() or len(first) > _MAX_HEADING_LENGTH or first.endswith(_NOT_IN_HEADING):
         return ""
     return first.strip()
 
 
 def fingerprint(text: str) -> str:
-    """SHA-256 of a cleaned text: two files that differ in encoding or line ends alone have the same one."""
+    """SHA-256 of a cleaned text: the same for two files that differ only in encoding or line ends."""
     return hashlib.sha256(text.encode()).hexdigest()

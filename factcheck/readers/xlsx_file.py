@@ -14,7 +14,7 @@ from factcheck.readers.archive import check_archive
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, one_line
 from factcheck.readers.text import Unreadable
 
-#: Excel's own. A file that counts further means harm.
+#: Excel's own limit. A file that claims more means harm.
 _MAX_ROWS = 1_048_576
 
 
@@ -27,7 +27,7 @@ class XlsxFile:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and the like that nobody asked for
             with closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
-                why: Unreadable | None = None
+                first_problem: Unreadable | None = None
                 tables = 0
                 for sheet in book.worksheets:
                     rows = _rows(sheet, limits)
@@ -35,25 +35,25 @@ class XlsxFile:
                     if names is None:
                         continue
                     try:
-                        where = columns.positions(names)
+                        positions = columns.column_positions(names)
                     except Unreadable as problem:
-                        why = why or problem
+                        first_problem = first_problem or problem
                         continue
                     tables += 1
-                    which = f"sheet “{one_line(sheet.title, 40)}”, " if tables > 1 else ""
+                    prefix = f"sheet “{one_line(sheet.title, 40)}”, " if tables > 1 else ""
                     for number, row in rows:
-                        said = {field: row[at] for field, at in where.items() if at < len(row)}
-                        yield columns.article(said, f"{which}row {number}")
+                        values = {field: row[at] for field, at in positions.items() if at < len(row)}
+                        yield columns.read_row(values, f"{prefix}row {number}")
                 if not tables:
-                    raise why or Unreadable("All its sheets are empty; put an article in each row.")
+                    raise first_problem or Unreadable("All its sheets are empty; put an article in each row.")
 
 
 def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """The rows that are not empty, by their number."""
-    # What a sheet says of its own size is wrong in files of some programs, and rows beyond it would be lost.
+    # Some programs write a wrong size of a sheet, and rows beyond it would be lost.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns), start=1):
         if number > _MAX_ROWS:
-            raise Unreadable(f"A sheet counts more than {_MAX_ROWS:,} rows, the most that Excel has; save it anew.")
+            raise Unreadable(f"A sheet counts more than {_MAX_ROWS:,} rows, the most that Excel has; save it again.")
         if any(cell is not None and str(cell).strip() for cell in row):
             yield number, row

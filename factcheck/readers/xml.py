@@ -1,4 +1,4 @@
-"""XML of strangers: nothing unfolds and nothing is fetched."""
+"""XML of strangers: no entity is expanded and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from factcheck.readers.text import Unreadable
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def parser() -> Any:
-    """A parser of trees that knows the characters HTML has names for: document types declare them, and stay away."""
-    made = DefusedXMLParser()
-    made.entity.update(entitydefs)
-    return made
+def make_parser() -> Any:
+    """A parser that knows HTML's names of characters: they are declared in document types, which are not fetched."""
+    parser = DefusedXMLParser()
+    parser.entity.update(entitydefs)
+    return parser
 
 
 @contextmanager
-def in_a_sentence() -> Iterator[None]:
+def xml_errors_as_unreadable() -> Iterator[None]:
     """Turns what defusedxml and the parsers raise into Unreadable."""
     try:
         yield
@@ -40,9 +40,9 @@ def in_a_sentence() -> Iterator[None]:
         raise Unreadable(_broken(why.getLineNumber() or 1)) from None
 
 
-def words(element: Any, longest: int = 1000) -> str:
+def words_in(element: Any, max_length: int = 1000) -> str:
     """All the words in an element, as one line; empty where there is none."""
-    return "" if element is None else one_line(" ".join(element.itertext()), longest)
+    return "" if element is None else one_line(" ".join(element.itertext()), max_length)
 
 
 def _broken(number: int) -> str:

@@ -1,4 +1,4 @@
-"""A ZIP of files of any kind that we read. Names are labels: nothing is written under them."""
+"""A ZIP of files of any kind that is read. Names are only labels: nothing is written under them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from factcheck.readers.sidecar import read_sidecar
 from factcheck.readers.text import Unreadable
 
 _PIECE = 1024 * 1024
-#: What unpacking a member raises when it is damaged, or packed in a way that nothing here unpacks.
+#: What unpacking a member raises when it is damaged, or packed in a way that isn't supported.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, KeyError, OSError)
 _MAX_NAME_LENGTH = 200
 
@@ -31,15 +31,15 @@ class ZipFile:
         """The articles of all members, by name; a member that can't be read doesn't stop the others."""
         check_archive(file, limits)
         with zipfile.ZipFile(file) as archive:
-            members = {one.filename: one for one in archive.infolist() if not _is_clutter(one)}
-            beside = _sidecars(set(members))
-            for member in sorted(members.values(), key=lambda one: one.filename):
-                if member.filename in beside.values():
+            members = {member.filename: member for member in archive.infolist() if not _is_clutter(member)}
+            sidecars = _sidecars(set(members))
+            for member in sorted(members.values(), key=lambda member: member.filename):
+                if member.filename in sidecars.values():
                     continue
                 place = one_line(member.filename.replace("\\", "/"), _MAX_NAME_LENGTH)
-                said = members.get(beside.get(member.filename, ""))
+                sidecar = members.get(sidecars.get(member.filename, ""))
                 try:
-                    for item in _articles(archive, member, said, limits):
+                    for item in _articles(archive, member, sidecar, limits):
                         yield with_place(place, item)
                 except Unreadable as why:
                     yield RefusedFile(str(why), place)
@@ -48,11 +48,11 @@ class ZipFile:
 
 
 def _articles(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, said: zipfile.ZipInfo | None, limits: Limits
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, sidecar: zipfile.ZipInfo | None, limits: Limits
 ) -> Iterator[ImportedArticle | RefusedFile]:
-    if (member.flag_bits | (said.flag_bits if said else 0)) & 1:
+    if (member.flag_bits | (sidecar.flag_bits if sidecar else 0)) & 1:
         raise Unreadable("It is protected by a password; pack it without one.")
-    given = read_sidecar(archive.read(said)) if said else {}
+    fields = read_sidecar(archive.read(sidecar)) if sidecar else {}
     with tempfile.TemporaryFile() as unpacked:
         with archive.open(member) as packed:
             while piece := packed.read(_PIECE):
@@ -61,15 +61,15 @@ def _articles(
         if kind.slug == "zip":
             raise Unreadable("It is a ZIP within a ZIP; pack its files into one.")
         for item in read_as(kind, unpacked, member.filename, limits):
-            yield _with(item, given)
+            yield _with_sidecar(item, fields)
 
 
-def _with(item: ImportedArticle | RefusedFile, given: dict[str, str]) -> ImportedArticle | RefusedFile:
-    if isinstance(item, RefusedFile) or not given:
+def _with_sidecar(item: ImportedArticle | RefusedFile, fields: dict[str, str]) -> ImportedArticle | RefusedFile:
+    if isinstance(item, RefusedFile) or not fields:
         return item
-    said: dict[str, Any] = {name: value for name, value in given.items() if name != "published_on"}
-    said["published_on"] = parse_date(given.get("published_on", "")) or item.published_on
-    return replace(item, **said)
+    changes: dict[str, Any] = {name: value for name, value in fields.items() if name != "published_on"}
+    changes["published_on"] = parse_date(fields.get("published_on", "")) or item.published_on
+    return replace(item, **changes)
 
 
 def _is_clutter(member: zipfile.ZipInfo) -> bool:
@@ -78,5 +78,7 @@ def _is_clutter(member: zipfile.ZipInfo) -> bool:
 
 
 def _sidecars(names: set[str]) -> dict[str, str]:
-    """The ``.json`` of each text file that has one."""
-    return {one: beside for one in names if one.lower().endswith(".txt") and (beside := f"{one[:-4]}.json") in names}
+    """The ``.json`` beside each text file that has one."""
+    return {
+        name: beside for name in names if name.lower().endswith(".txt") and (beside := f"{name[:-4]}.json") in names
+    }

@@ -147,7 +147,7 @@ def test_a_key_does_not_bring_back_what_was_deleted(client, plain):
     send(client, plain, key="story-1")
     Article.objects.get().delete()
 
-    refused(send(client, plain, key="story-1"), 409, "was deleted since; to load it anew, send another key")
+    refused(send(client, plain, key="story-1"), 409, "was deleted since; to load it again, send another key")
     assert not Article.objects.exists()
     assert send(client, plain, key="story-2").status_code == 201
 

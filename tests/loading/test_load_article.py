@@ -178,7 +178,7 @@ def test_a_folder_is_loaded_with_all_that_is_in_it(tmp_path):
     assert set(Article.objects.values_list("title", flat=True)) == {"Noted", "Ferry sails"}
     assert f"{tmp_path}, stories.csv, row 2: “Ferry sails” loaded" in out
     assert f"{tmp_path}, stories.csv, row 3: It has no text; fill it in, or leave the row out." in err
-    assert f"{tmp_path}, bad.txt: The .json beside the file is not JSON; mend it, or take it away." in err
+    assert f"{tmp_path}, bad.txt: The .json beside the file is not JSON; correct it, or take it away." in err
     assert failed == "1 of 1 could not be loaded."
 
 

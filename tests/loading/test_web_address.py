@@ -10,7 +10,7 @@ from factcheck.loading.web_address import follow, is_public, read_address
 from factcheck.readers.text import Unreadable
 
 NO_SITE = "is not the name of a site"
-NO_URL = "copy it anew from the browser"
+NO_URL = "copy it again from the browser"
 IN_THIS_HOUSE = "is the name of a machine in this house"
 STRANGE = "a space, a backslash or a control character"
 

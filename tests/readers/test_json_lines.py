@@ -107,7 +107,7 @@ def test_a_bad_line_costs_only_itself() -> None:
 
     assert isinstance(ferry, ImportedArticle)
     assert ferry.place == "line 1"
-    assert cut == RefusedFile("This is not JSON, or it is cut short; mend it at column 18.", "line 2")
+    assert cut == RefusedFile("This is not JSON, or it is cut short; correct it at column 18.", "line 2")
     assert greeting == ImportedArticle(text="Grüße, sie sagte.", place="line 4")
     assert deep == RefusedFile(
         "This JSON is nested too deeply to be read; put each article on a line of its own.", "line 5"
@@ -143,7 +143,7 @@ def test_what_is_cancelled_cut_short_or_too_deep_is_refused() -> None:
     whole = json.dumps(NINJS_1, indent=1)
 
     assert "cancelled" in refusal(json.dumps(NINJS_1 | {"pubstatus": "canceled"}), kind="json")
-    assert "cut short; mend it at line" in refusal(whole[: len(whole) // 2], kind="json")
+    assert "cut short; correct it at line" in refusal(whole[: len(whole) // 2], kind="json")
     assert "too deeply" in refusal("[" * 100_000, "a.json", "json")
     assert "too deeply" in refusal('{"a":' * 100_000, "a.json", "json")
 

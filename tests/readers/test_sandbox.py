@@ -22,8 +22,14 @@ from tests.readers.test_tables import csv_of
 
 
 def children() -> list[psutil.Process]:
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "factcheck.readers.sandboxed_process" in child.cmdline()]
+    return [child for child in psutil.Process().children(recursive=True) if is_sandbox(child)]
+
+
+def is_sandbox(process: psutil.Process) -> bool:
+    try:
+        return "factcheck.readers.sandboxed_process" in process.cmdline()
+    except psutil.Error:  # it has ended, whatever it was
+        return False
 
 
 @pytest.mark.parametrize("slug", KINDS)

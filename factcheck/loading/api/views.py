@@ -111,7 +111,7 @@ def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
         sentence = "This Idempotency-Key came before with another article; give each article a key of its own."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence) from None
     except ArticleGone:
-        sentence = "The article that this Idempotency-Key loaded was deleted since; to load it anew, send another key."
+        sentence = "The article that this Idempotency-Key loaded was deleted since; to load it again, send another key."
         raise Problem(HTTPStatus.CONFLICT, sentence) from None
 
 
