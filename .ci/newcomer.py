@@ -60,8 +60,8 @@ def main() -> None:
     assert "Everything is kept" in rest, f"it did not stop as it should: {rest}"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0, "something still listens"
-    left = [process.info for process in psutil.process_iter(["pid", "cmdline"]) if belongs_here(process)]
-    assert not left, f"still running: {left}"
+    running = [process.info for process in psutil.process_iter(["pid", "cmdline"]) if belongs_here(process)]
+    assert not running, f"still running: {running}"
     print("stopped")
 
 
@@ -77,8 +77,8 @@ def read_password(run: subprocess.Popen[str]) -> str:
     password = ""
     for line in run.stdout:
         print(line, end="", flush=True)
-        if found := re.match(r"\s+reviewer\s+rita\s+(\S+)", line):
-            password = found[1]
+        if line_of_rita := re.match(r"\s+reviewer\s+rita\s+(\S+)", line):
+            password = line_of_rita[1]
         if line.startswith("Ctrl-C"):
             return password
     sys.exit("make run ended before it served")

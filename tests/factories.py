@@ -106,6 +106,6 @@ def make_claim(article: Article | None = None, number: int = 1, **overrides: Any
 
 def load_example(by: User | None = None) -> Article:
     """The example article of ``seeds/``, through the real pipeline with the detector of the settings."""
-    said = json.loads(EXAMPLE.with_suffix(".json").read_text(encoding="utf-8"))
-    said["published_on"] = dt.date.fromisoformat(said["published_on"])
-    return load_article(text=EXAMPLE.read_text(encoding="utf-8"), provenance=Provenance(**said), by=by)
+    provenance = json.loads(EXAMPLE.with_suffix(".json").read_text(encoding="utf-8"))
+    provenance["published_on"] = dt.date.fromisoformat(provenance["published_on"])
+    return load_article(text=EXAMPLE.read_text(encoding="utf-8"), provenance=Provenance(**provenance), by=by)

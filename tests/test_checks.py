@@ -13,8 +13,8 @@ from factcheck import checks
 from factcheck.static_files import HashedStaticFiles
 
 
-def ids(found: list[CheckMessage]) -> list[str | None]:
-    return [message.id for message in found]
+def ids(messages: list[CheckMessage]) -> list[str | None]:
+    return [message.id for message in messages]
 
 
 def test_too_old_a_database_is_one_sentence() -> None:
@@ -61,10 +61,10 @@ def test_other_encodings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         (False, "proxy", []),
     ],
 )
-def test_debug_is_refused_where_strangers_are(settings: Any, debug: bool, tls: str, found: list) -> None:
+def test_debug_is_refused_where_strangers_are(settings: Any, debug: bool, tls: str, expected: list) -> None:
     settings.DEBUG = debug
     settings.TLS = tls
-    assert ids(run_checks()) == found
+    assert ids(run_checks()) == expected
 
 
 def test_static_files_that_were_not_collected_are_found(
@@ -114,6 +114,6 @@ def test_a_fact_check_that_nobody_signs_is_found(settings: Any) -> None:
         ("FETCH_TEST_SERVERS", frozenset({("127.0.0.1", 80)}), ["factcheck.E012"]),
     ],
 )
-def test_fetching_without_bounds_is_found(settings: Any, name: str, value: object, found: list) -> None:
+def test_fetching_without_bounds_is_found(settings: Any, name: str, value: object, expected: list) -> None:
     setattr(settings, name, value)
-    assert ids(run_checks()) == found
+    assert ids(run_checks()) == expected

@@ -22,15 +22,15 @@ from factcheck.embedded_postgres import DatabaseUnavailable, Server
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A server with data of its own, which is where `make run` and `manage.py` would look for it."""
-    with embedded_postgres.temporary() as one:
-        yield one
+    with embedded_postgres.temporary() as server:
+        yield server
 
 
 @pytest.fixture
 def durable_server() -> Iterator[Server]:
     """One that keeps what it said it keeps, as `make run` has it."""
-    with embedded_postgres.temporary(durable=True) as one:
-        yield one
+    with embedded_postgres.temporary(durable=True) as server:
+        yield server
 
 
 @pytest.fixture
@@ -118,19 +118,19 @@ def test_two_starts_at_once_make_one_server(server: Server) -> None:
         "print(Server(Path(sys.argv[1])).start())"
     )
     both = [run_python(code, str(server.data)) for _ in range(2)]
-    assert sorted(one.communicate(timeout=60)[0].strip() for one in both) == ["False", "True"]
+    assert sorted(process.communicate(timeout=60)[0].strip() for process in both) == ["False", "True"]
 
 
 def test_number_of_a_killed_server_may_belong_to_another_process(durable_server: Server) -> None:
     """As after a crash of a container, where the same few numbers are given out again."""
     server = durable_server
     write(server, "kept")
-    left = [server.data / "postmaster.pid", server.socket_folder / ".s.PGSQL.5432.lock"]
+    files = [server.data / "postmaster.pid", server.socket_folder / ".s.PGSQL.5432.lock"]
     kill(postmaster(server))
     user = server.data.stat().st_uid
     with subprocess.Popen(["tail", "-f", "/dev/null"], user=user if os.geteuid() == 0 else None) as stranger:
         try:
-            for path in left:
+            for path in files:
                 path.write_text(f"{stranger.pid}\n{path.read_text().split(maxsplit=1)[1]}")
             assert not server.is_running()
             assert server.start()
@@ -274,9 +274,9 @@ def test_server_left_behind_by_a_killed_command_is_used_and_then_stopped(server:
         assert command.stdout is not None
         assert command.stdout.readline() == "up\n"
         command.kill()
-    left = postmaster(server)
+    pid = postmaster(server)
     with embedded_postgres.running():
-        assert postmaster(server) == left
+        assert postmaster(server) == pid
     assert not server.is_running()
 
 

@@ -78,8 +78,8 @@ def test_every_template_is_used() -> None:
 
 def test_commands_named_in_the_readme_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    made = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z-]+)", readme)) <= made
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", readme)) <= targets
     own = {path.stem for path in PACKAGE.rglob("management/commands/*.py")}
     django = {"createsuperuser", "migrate", "collectstatic", "check", "shell"}
     assert set(re.findall(r"manage\.py ([a-z_]+)", readme)) <= own | django

@@ -52,10 +52,10 @@ def run_once(*, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str
 
 def assert_one_sentence(done: subprocess.CompletedProcess[str], words: str) -> None:
     assert done.returncode == 1
-    said = done.stderr.strip()
-    assert words in said
-    assert said.count("\n") == 0
-    assert "Traceback" not in said
+    message = done.stderr.strip()
+    assert words in message
+    assert message.count("\n") == 0
+    assert "Traceback" not in message
 
 
 @pytest.fixture
@@ -136,14 +136,14 @@ class Desk:
         assert "Everything is kept" in rest
         assert "Traceback" not in rest
         assert "Error" not in rest
-        _, left = psutil.wait_procs(self.everything, timeout=30)
-        assert not left
+        _, alive = psutil.wait_procs(self.everything, timeout=30)
+        assert not alive
 
 
 def claims_in(data: Path) -> int:
     with psycopg.connect(embedded_postgres.Server(data).url) as link:
-        found = link.execute("SELECT count(*) FROM claims_claim").fetchone()
-        return int(found[0]) if found else 0
+        row = link.execute("SELECT count(*) FROM claims_claim").fetchone()
+        return int(row[0]) if row else 0
 
 
 def test_run_keeps_everything_over_kill_and_stops_cleanly(copy: Path) -> None:
@@ -193,8 +193,8 @@ def test_killed_worker_is_started_again_and_a_killed_run_takes_all_along(copy: P
         desk.everything += desk.everything[0].children(recursive=True)
         run = next(process for process in desk.everything if "factcheck.run" in process.cmdline())
         run.kill()
-        _, left = psutil.wait_procs(desk.everything, timeout=30)
-        assert not left
+        _, alive = psutil.wait_procs(desk.everything, timeout=30)
+        assert not alive
 
 
 def test_database_of_ones_own_gets_neither_demo_people_nor_seeds(tmp_path: Path) -> None:
@@ -242,9 +242,9 @@ def test_database_that_refuses_its_tables_is_one_sentence() -> None:
         ({"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "desk.example.org", "TLS": "off", "EMAIL_PORT": "x"}, "EMAIL_PORT"),
     ],
 )
-def test_production_demands_what_it_needs(given: dict[str, str], missing: str) -> None:
+def test_production_demands_what_it_needs(variables: dict[str, str], missing: str) -> None:
     url = embedded_postgres.server().url
-    assert_one_sentence(run_once(PORT=free_port(), DATABASE_URL=url, **given), missing)
+    assert_one_sentence(run_once(PORT=free_port(), DATABASE_URL=url, **variables), missing)
 
 
 def test_address_that_is_no_postgresql_is_one_sentence() -> None:

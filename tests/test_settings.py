@@ -45,13 +45,13 @@ def refusal(home: Path, **env: str) -> str:
 
 
 def test_nothing_set_is_the_demo(tmp_path: Path) -> None:
-    found = read(tmp_path)
-    assert found["DEMO"] is True
-    assert found["DEBUG"] is False
-    assert found["SESSION_COOKIE_SECURE"] is False
-    assert found["SECURE_HSTS_SECONDS"] == 0
-    assert found["DATABASES"]["default"]["HOST"].startswith("/")
-    assert "127.0.0.1" in found["ALLOWED_HOSTS"]
+    settings = read(tmp_path)
+    assert settings["DEMO"] is True
+    assert settings["DEBUG"] is False
+    assert settings["SESSION_COOKIE_SECURE"] is False
+    assert settings["SECURE_HSTS_SECONDS"] == 0
+    assert settings["DATABASES"]["default"]["HOST"].startswith("/")
+    assert "127.0.0.1" in settings["ALLOWED_HOSTS"]
 
 
 def test_blank_address_is_the_demo_too(tmp_path: Path) -> None:
@@ -60,20 +60,20 @@ def test_blank_address_is_the_demo_too(tmp_path: Path) -> None:
 
 def test_secret_of_the_demo_is_kept(tmp_path: Path) -> None:
     both = [start(tmp_path) for _ in range(2)]  # at once, on the very first start
-    found = {json.loads(one.communicate(timeout=60)[0])["SECRET_KEY"] for one in both}
-    assert len(found) == 1
-    assert len(found.pop()) >= 50
+    keys = {json.loads(process.communicate(timeout=60)[0])["SECRET_KEY"] for process in both}
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 50
 
 
 def test_production_behind_a_proxy_is_strict(tmp_path: Path) -> None:
-    found = read(tmp_path, **PRODUCTION)
-    assert found["DEMO"] is False
-    assert found["ALLOWED_HOSTS"] == ["desk.example.org", "www.example.org"]
+    settings = read(tmp_path, **PRODUCTION)
+    assert settings["DEMO"] is False
+    assert settings["ALLOWED_HOSTS"] == ["desk.example.org", "www.example.org"]
     for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"):
-        assert found[name] is True
-    assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
-    assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
-    database = found["DATABASES"]["default"]
+        assert settings[name] is True
+    assert settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert settings["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    database = settings["DATABASES"]["default"]
     assert (database["HOST"], database["PORT"], database["USER"], database["PASSWORD"]) == (
         "db.example.org",
         5433,
@@ -85,9 +85,9 @@ def test_production_behind_a_proxy_is_strict(tmp_path: Path) -> None:
 
 
 def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
-    found = read(tmp_path, **PRODUCTION | {"TLS": "direct"})
-    assert found["SECURE_SSL_REDIRECT"] is True
-    assert found.get("SECURE_PROXY_SSL_HEADER") is None
+    settings = read(tmp_path, **PRODUCTION | {"TLS": "direct"})
+    assert settings["SECURE_SSL_REDIRECT"] is True
+    assert settings.get("SECURE_PROXY_SSL_HEADER") is None
 
 
 @pytest.mark.parametrize(
@@ -106,25 +106,25 @@ def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
     ],
 )
 def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, name: str, value: str, sentence: str) -> None:
-    said = refusal(tmp_path, **PRODUCTION | {name: value})
-    assert sentence in said
-    assert "ImproperlyConfigured" in said
+    message = refusal(tmp_path, **PRODUCTION | {name: value})
+    assert sentence in message
+    assert "ImproperlyConfigured" in message
 
 
 def test_evidence_is_kept_beside_the_data_unless_somebody_says_where(tmp_path: Path) -> None:
-    found = read(tmp_path)
-    assert Path(found["EVIDENCE_ROOT"]) == Path(found["DATABASES"]["default"]["HOST"]).parent / "evidence"
-    assert found["EVIDENCE_MAX_MB"] == 20
+    settings = read(tmp_path)
+    assert Path(settings["EVIDENCE_ROOT"]) == Path(settings["DATABASES"]["default"]["HOST"]).parent / "evidence"
+    assert settings["EVIDENCE_MAX_MB"] == 20
     assert Path(read(tmp_path, **PRODUCTION)["EVIDENCE_ROOT"]) == tmp_path / "evidence"
-    said = read(tmp_path, **PRODUCTION, EVIDENCE_ROOT="/srv/evidence", EVIDENCE_MAX_MB="5")
-    assert (said["EVIDENCE_ROOT"], said["EVIDENCE_MAX_MB"]) == ("/srv/evidence", 5)
+    production = read(tmp_path, **PRODUCTION, EVIDENCE_ROOT="/srv/evidence", EVIDENCE_MAX_MB="5")
+    assert (production["EVIDENCE_ROOT"], production["EVIDENCE_MAX_MB"]) == ("/srv/evidence", 5)
     assert "EVIDENCE_MAX_MB is 'much'" in refusal(tmp_path, EVIDENCE_MAX_MB="much")
 
 
 def test_nothing_is_fetched_unless_somebody_says_so(tmp_path: Path) -> None:
-    found = read(tmp_path, FETCH_TEST_SERVERS="127.0.0.1:80", **PRODUCTION)
-    assert found["FETCH_URLS"] is False
-    assert found["FETCH_TEST_SERVERS"] == "frozenset()"  # which no variable sets
-    found = read(tmp_path, FETCH_URLS="on", FETCH_SECONDS="5", **PRODUCTION)
-    assert (found["FETCH_URLS"], found["FETCH_SECONDS"], found["FETCH_REDIRECTS"]) == (True, 5, 5)
+    settings = read(tmp_path, FETCH_TEST_SERVERS="127.0.0.1:80", **PRODUCTION)
+    assert settings["FETCH_URLS"] is False
+    assert settings["FETCH_TEST_SERVERS"] == "frozenset()"  # which no variable sets
+    settings = read(tmp_path, FETCH_URLS="on", FETCH_SECONDS="5", **PRODUCTION)
+    assert (settings["FETCH_URLS"], settings["FETCH_SECONDS"], settings["FETCH_REDIRECTS"]) == (True, 5, 5)
     assert "FETCH_URLS is 'yes', but has to be one of: on, off." in refusal(tmp_path, FETCH_URLS="yes")

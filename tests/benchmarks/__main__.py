@@ -185,10 +185,12 @@ def articles(number: int, start: int = 0) -> None:
             published_on=dt.date(2026, 1, 1) - dt.timedelta(days=n % 3000),
         )
 
-    made = (make(n) for n in range(start, start + number))
-    while batch := list(islice(made, 2000)):
+    rows = (make(n) for n in range(start, start + number))
+    while batch := list(islice(rows, 2000)):
         Article.objects.bulk_create(batch)
-        Tally.objects.bulk_create(Tally(article=one, claims=24, unattributed=20, hedged=4, pending=24) for one in batch)
+        Tally.objects.bulk_create(
+            Tally(article=stored, claims=24, unattributed=20, hedged=4, pending=24) for stored in batch
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

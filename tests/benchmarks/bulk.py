@@ -94,7 +94,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks.bulk", description=__doc__)
     options.add_argument("articles", type=int, nargs="*", default=[500, 2000])
     options.add_argument("--workers", type=int, default=1)
-    asked = options.parse_args()
+    arguments = options.parse_args()
     # A worker that ends would stop a database that nobody else uses.
     with database(), embedded_postgres.running():
         from tests.factories import make_user
@@ -102,8 +102,8 @@ def main() -> None:
         ed = make_user("editor", "ed")
         one_article(ed)
         first = 1
-        for count in asked.articles:
-            bulk(ed, first, count, workers=asked.workers)
+        for count in arguments.articles:
+            bulk(ed, first, count, workers=arguments.workers)
             first += count
 
 
@@ -124,10 +124,10 @@ def one_article(ed: User) -> None:
         provenance = Provenance(f"Made {number}")
         whole += timed(partial(load_or_revise, text=text, provenance=provenance, by=ed)) / len(texts)
     data = b"".join(table(1, 500))
-    found: list[object] = []
-    listing = timed(lambda: found.extend(read_sandboxed(data, name="made.csv"))) / 500
-    assert len(found) == 500
-    assert all(isinstance(one, ImportedArticle) for one in found)
+    read: list[object] = []
+    listing = timed(lambda: read.extend(read_sandboxed(data, name="made.csv"))) / 500
+    assert len(read) == 500
+    assert all(isinstance(item, ImportedArticle) for item in read)
     total = whole + listing
     say(f"one article of {WORDS} words, {Claim.objects.count() // len(texts)} claims", f"{1000 * total:.0f} ms")
     for what, part in (("detection", reading), ("the database", whole - reading), ("reading the table", listing)):

@@ -121,7 +121,7 @@ def make_claims(number: int, start: int = 0) -> None:
     for first in range(start // _EACH, (start + number) // _EACH, 500):
         these = range(first, min(first + 500, (start + number) // _EACH))
         lines = {n: [_TEXT[3 if n % 4 == 0 and k == 0 else k % 3].format(n=n) for k in range(_EACH)] for n in these}
-        made = Article.objects.bulk_create(
+        articles = Article.objects.bulk_create(
             Article(
                 title=f"Harbour news {n}",
                 text="\n".join(lines[n]),
@@ -134,8 +134,8 @@ def make_claims(number: int, start: int = 0) -> None:
             for n in these
         )
         Tally.objects.bulk_create(
-            Tally(article=one, claims=_EACH, reviewed=8, unnamed_official=_EACH, pending=_EACH - 8, verified=8)
-            for one in made
+            Tally(article=article, claims=_EACH, reviewed=8, unnamed_official=_EACH, pending=_EACH - 8, verified=8)
+            for article in articles
         )
         with connection.cursor() as cursor:
             cursor.execute(
@@ -156,7 +156,7 @@ def make_claims(number: int, start: int = 0) -> None:
                   unnest(string_to_array(article.text, E'\\n')) WITH ORDINALITY AS each(line, n)
                 WHERE article.id = ANY(%(articles)s)
                 """,
-                {"articles": [one.pk for one in made], "rita": rita.pk, "at": timezone.now()},
+                {"articles": [article.pk for article in articles], "rita": rita.pk, "at": timezone.now()},
             )
             cursor.execute(
                 """
@@ -166,13 +166,13 @@ def make_claims(number: int, start: int = 0) -> None:
                   CASE WHEN number % 5 = 0 THEN 'CNN' ELSE '' END, false
                 FROM claims_claim WHERE article_id = ANY(%(articles)s);
                 """.replace(" % 5", " %% 5"),
-                {"articles": [one.pk for one in made]},
+                {"articles": [article.pk for article in articles]},
             )
             cursor.execute("ALTER TABLE claims_claim DISABLE TRIGGER USER")
             cursor.execute(
                 "UPDATE claims_claim SET suggested_by_id = one.id FROM claims_attribution AS one "
                 "WHERE one.claim_id = claims_claim.id AND claims_claim.article_id = ANY(%s)",
-                [[one.pk for one in made]],
+                [[article.pk for article in articles]],
             )
             cursor.execute("ALTER TABLE claims_claim ENABLE TRIGGER USER")
             cursor.execute(
@@ -189,7 +189,7 @@ def make_claims(number: int, start: int = 0) -> None:
                 SELECT made.article_id, made.id, claim.id, 'supports', %(rita)s, now()
                 FROM made JOIN claim ON made.url = 'https://example.org/minutes/' || claim.id
                 """,
-                {"articles": [one.pk for one in made], "rita": rita.pk},
+                {"articles": [article.pk for article in articles], "rita": rita.pk},
             )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

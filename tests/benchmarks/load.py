@@ -39,16 +39,16 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
     options.add_argument("--reviewers", type=int, nargs="+", default=[16, 64])
     options.add_argument("--saves", type=int, default=24, help="of each reviewer in each part")
-    asked = options.parse_args()
+    arguments = options.parse_args()
     with database():
         from tests.factories import make_user
 
-        people = [make_user("reviewer", f"reviewer{number}") for number in range(max(asked.reviewers))]
+        people = [make_user("reviewer", f"reviewer{number}") for number in range(max(arguments.reviewers))]
         queries()
         with web() as port, ExitStack() as links:
             asks = [links.enter_context(signed_in(person, port)) for person in people]
-            for count in asked.reviewers:
-                for title, work in parts(count, asked.saves):
+            for count in arguments.reviewers:
+                for title, work in parts(count, arguments.saves):
                     run(title, asks[:count], work)
 
 
@@ -80,11 +80,11 @@ def run(title: str, asks: list[Ask], work: list[list[tuple[int, int]]]) -> None:
     from django.db import connections
 
     connections.close_all()
-    told = [Saved() for _ in asks]
+    answers = [Saved() for _ in asks]
     ready = threading.Barrier(len(asks) + 1)
     threads = [
         threading.Thread(target=review, args=(ready, ask, claims, saved))
-        for ask, claims, saved in zip(asks, work, told, strict=True)
+        for ask, claims, saved in zip(asks, work, answers, strict=True)
     ]
     for thread in threads:
         thread.start()
@@ -93,11 +93,11 @@ def run(title: str, asks: list[Ask], work: list[list[tuple[int, int]]]) -> None:
     for thread in threads:
         thread.join()
     spent = time.perf_counter() - start
-    accepted = sum(len(saved.accepted) for saved in told)
-    times = [one for saved in told for one in saved.times]
-    conflicts = sum(saved.conflicts for saved in told)
-    failures = sum((saved.failures for saved in told), Counter())
-    check({article for claims in work for article, _ in claims}, told)
+    accepted = sum(len(saved.accepted) for saved in answers)
+    times = [seconds for saved in answers for seconds in saved.times]
+    conflicts = sum(saved.conflicts for saved in answers)
+    failures = sum((saved.failures for saved in answers), Counter())
+    check({article for claims in work for article, _ in claims}, answers)
     say(title, f"{accepted / spent:6.0f} decisions a second   {milliseconds(times)}")
     failed = f", failed: {dict(failures)}" if failures else ""
     say("", f"{accepted} accepted and stored once each, {conflicts} told of a conflict{failed}")
@@ -120,14 +120,14 @@ def review(ready: threading.Barrier, ask: Ask, claims: list[tuple[int, int]], sa
                 saved.failures[code] += 1
 
 
-def check(articles: set[int], told: list[Saved]) -> None:
+def check(articles: set[int], answers: list[Saved]) -> None:
     """Raises AssertionError when a decision is missing, stored twice, or not what the claim and the tally say."""
     from factcheck.claims.models import Claim, Tally
     from factcheck.reviews.models import Review
 
     stored = list(Review.objects.filter(article__in=articles).select_related("claim"))
     keys = Counter(review.key for review in stored)
-    accepted = {key: said for saved in told for key, said in saved.accepted.items()}
+    accepted = {key: said for saved in answers for key, said in saved.accepted.items()}
     assert keys == Counter(accepted.keys()), "what was accepted and what is stored are not the same"
     for review in stored:
         assert accepted[review.key] == (review.claim.number, review.status)

@@ -30,10 +30,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not path:
         pytest.fail("There is no Chromium; install the package “chromium”, or set CHROMIUM to its path.")
-    return found
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +98,7 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: _allowed(said, complaints))
+        page.on("console", lambda message: _allowed(message, complaints))
         page.on("request", lambda request: _only_ours(request.url, live_server.url, complaints))
         return page
 
@@ -134,10 +134,10 @@ def _until_the_server_is_done() -> None:
             thread.join(max(0, until - time.monotonic()))
 
 
-def _allowed(said: ConsoleMessage, complaints: list[str]) -> None:
+def _allowed(message: ConsoleMessage, complaints: list[str]) -> None:
     """The content policy refused something of the page's; what axe-core tries has no address."""
-    if "Content Security Policy" in said.text and said.location.get("url"):
-        complaints.append(f"{said.text} {said.location}")
+    if "Content Security Policy" in message.text and message.location.get("url"):
+        complaints.append(f"{message.text} {message.location}")
 
 
 def _only_ours(url: str, ours: str, complaints: list[str]) -> None:
@@ -150,7 +150,7 @@ def axe() -> Callable[[Page], None]:
     """Fails when axe-core finds anything on the page."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        report = Axe().run(page)
+        assert report.violations_count == 0, report.generate_report()
 
     return check

@@ -214,18 +214,18 @@ def test_offline_nothing_typed_is_lost(open_browser: Open, url: str, rita: User)
 def test_what_others_say_and_bring_appears_where_nobody_writes(
     open_browser: Open, article: Article, url: str, rita: User, ed: User
 ) -> None:
-    one, two = make_claim(article, 1), make_claim(article, 2)
+    first, second = make_claim(article, 1), make_claim(article, 2)
     page = open_browser(rita)
     arrive(page, url)
     page.get_by_label("Note").fill("Half a note.")
-    comment(one, ed, "Who is this?")
-    bring(claims=[one], found=Found("https://example.org/a"), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=ed)
+    comment(first, ed, "Who is this?")
+    bring(claims=[first], found=Found("https://example.org/a"), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=ed)
     expect(page.locator("#talk")).to_contain_text("Who is this?")
     expect(page.locator("#evidence")).to_contain_text("https://example.org/a")
     expect(page.get_by_label("Note")).to_have_value("Half a note.")
     page.get_by_label("Comment").fill("Half a comment.")
-    comment(one, ed, "And once more?")
-    comment(two, ed, "On another claim.")
+    comment(first, ed, "And once more?")
+    comment(second, ed, "On another claim.")
     expect(page.locator("#claim-2 .fc-unread")).to_have_text("1")
     expect(page.locator("#talk")).not_to_contain_text("And once more?")
     expect(page.get_by_label("Comment")).to_have_value("Half a comment.")
@@ -246,18 +246,20 @@ def test_pages(
     ed: User,
 ) -> None:
     make_user("reviewer", "omar")
-    one, two = make_claim(article, 1), make_claim(article, 2)
+    first, second = make_claim(article, 1), make_claim(article, 2)
     long = "https://example.org/" + "minutes-of-the-council-" * 12
     for link, stance in ((long, Stance.SUPPORTS), ("https://example.org/a", Stance.CONTRADICTS)):
-        found = Found(link, place="page 3", quotation="It can wait.\nSays who?", is_primary=True, contact="the clerk")
-        bring(claims=[one, two], found=found, stance=stance, key=uuid.uuid4(), by=rita)
+        link_to_page = Found(
+            link, place="page 3", quotation="It can wait.\nSays who?", is_primary=True, contact="the clerk"
+        )
+        bring(claims=[first, second], found=link_to_page, stance=stance, key=uuid.uuid4(), by=rita)
     file = StoredFile("ab/cd", "A" * 150 + ".pdf", "application/pdf", 3_000_000, "a" * 64)
-    bring(claims=[one], found=Found(file=file), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
-    bring(claims=[two], found=Found("https://example.org/b"), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
+    bring(claims=[first], found=Found(file=file), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
+    bring(claims=[second], found=Found("https://example.org/b"), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
     for number in range(3):
-        comment(one, ed, f"@rita: who is this?\nAnd number {number}? {'x' * 120}")
-    comment(two, rita, "Mine.")
-    comment(two, ed, "Theirs.")
+        comment(first, ed, f"@rita: who is this?\nAnd number {number}? {'x' * 120}")
+    comment(second, rita, "Mine.")
+    comment(second, ed, "Theirs.")
     page = open_browser(rita, viewport=viewport, color_scheme=scheme)
     page.goto("/articles/mentions/")
     check(page, axe, scheme)

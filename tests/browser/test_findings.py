@@ -68,8 +68,8 @@ def test_what_needs_the_whole_article_stands_beside_its_claim_too(
     say(make_claim(article, 1), ed, status=SourcingStatus.HEDGED)
     expect(beside).to_contain_text("States as fact what claim 1 hedges.")
 
-    said = {"rule": "attribution_dropped", "words": "states as fact what claim 1 hedges", "reason": WHY}
-    dismiss(article=article, claims=[make_claim(article, 3).pk], key=uuid.uuid4(), by=ed, **said)
+    dismissal = {"rule": "attribution_dropped", "words": "states as fact what claim 1 hedges", "reason": WHY}
+    dismiss(article=article, claims=[make_claim(article, 3).pk], key=uuid.uuid4(), by=ed, **dismissal)
     page.locator("#findings > summary").click()  # whoever looks sees the list as it now stands
     expect(beside).to_be_hidden()
 
@@ -131,8 +131,14 @@ def test_the_pages_hold_long_titles_and_200_claims(
     text = "\n".join(f"Sentence{n} said that the bridge might wait until the spring." for n in range(200))
     article = make_article(text, LONG[:290], statuses=STATUSES * 22)
     words = "is hedged and names no source"
-    said = {"rule": "hedged_without_source", "words": words, "reason": "word " * 300, "key": uuid.uuid4(), "by": ed}
-    dismiss(article=article, claims=[make_claim(article, 8).pk], **said)
+    dismissal = {
+        "rule": "hedged_without_source",
+        "words": words,
+        "reason": "word " * 300,
+        "key": uuid.uuid4(),
+        "by": ed,
+    }
+    dismiss(article=article, claims=[make_claim(article, 8).pk], **dismissal)
     page = open_browser(ed, viewport=viewport, color_scheme=scheme)
     page.goto(f"/articles/{article.pk}/findings/")
     expect(page.locator("#findings-list")).to_contain_text("Dismissed (1)")

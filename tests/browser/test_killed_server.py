@@ -58,18 +58,18 @@ class Server:
         with suppress(psutil.NoSuchProcess):  # a test that failed half-way has killed it already
             server = psutil.Process(self.process.pid)
             # The parent first: it would start another child in place of a dead one, which would live on.
-            for one in [server, *server.children(recursive=True)]:
+            for process in [server, *server.children(recursive=True)]:
                 with suppress(psutil.NoSuchProcess):
-                    one.send_signal(signal.SIGKILL)
+                    process.send_signal(signal.SIGKILL)
         self.process.wait()
 
 
 @pytest.fixture
 def server(desk: None) -> Iterator[Server]:
-    one = Server()
-    one.start()
-    yield one
-    one.kill()
+    gunicorn = Server()
+    gunicorn.start()
+    yield gunicorn
+    gunicorn.kill()
 
 
 @pytest.fixture
@@ -115,5 +115,5 @@ def test_killed_in_the_middle_and_started_again(
     server.start()
     for page, article in pages:
         expect(page.locator("#outbox")).to_be_empty(timeout=60_000)
-        said = Review.objects.filter(article=article).order_by("claim__number").values_list("claim__number", "status")
-        assert list(said) == [(1, "hedged"), (2, "document"), (3, "organization")]
+        stored = Review.objects.filter(article=article).order_by("claim__number").values_list("claim__number", "status")
+        assert list(stored) == [(1, "hedged"), (2, "document"), (3, "organization")]

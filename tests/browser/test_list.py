@@ -46,13 +46,13 @@ def test_the_results_follow_what_is_typed_and_the_browser_goes_back(open_browser
 def test_words_typed_before_the_scripts_are_there_are_searched(open_browser: Open, rita: User) -> None:
     make_two()
     page = open_browser(rita)
-    held: list[Route] = []
-    page.route("**/htmx.min*.js", lambda route: held.append(route))
+    routes: list[Route] = []
+    page.route("**/htmx.min*.js", lambda route: routes.append(route))
     page.goto("/articles/", wait_until="commit")
     page.get_by_label("Words in title and text").fill("pelican")
     expect(page.locator("#results tbody tr")).to_have_count(2)
 
-    held[0].continue_()
+    routes[0].continue_()
 
     expect(page.locator("#results tbody tr")).to_have_count(1)
 

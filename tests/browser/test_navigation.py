@@ -18,13 +18,13 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def article() -> Article:
-    made = make_article("One.\nTwo.\nThree.\nFour.")
-    claims = list(made.claims.in_reading_order())
-    Claim.objects.filter(article=made).delete()
+    article = make_article("One.\nTwo.\nThree.\nFour.")
+    claims = list(article.claims.in_reading_order())
+    Claim.objects.filter(article=article).delete()
     for claim, probability in zip(claims, (0.9, 0.7, 0.3, 0.4), strict=True):
         claim.pk, claim.suggested_probability = None, probability
     Claim.objects.bulk_create(claims)
-    return made
+    return article
 
 
 def test_o_turns_the_order_and_keys_keep_it(

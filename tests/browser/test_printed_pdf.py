@@ -25,13 +25,13 @@ STYLES = {
 
 @pytest.mark.parametrize("style", STYLES)
 def test_what_a_browser_prints_is_read_letter_by_letter(browser: Browser, style: str) -> None:
-    paragraphs = "".join(f"<p>{one}</p>" for one in SAID)
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in SAID)
     html = f"<title>Bridge</title><style>{STYLES[style]}</style>{HEAD}<div>{paragraphs}</div>"
     assert read(browser, html) == ("Bridge", "Jane Doe", ["Bridge", *SAID])
 
 
 def test_a_large_initial_stands_at_the_beginning_of_its_word(browser: Browser) -> None:
-    paragraphs = "".join(f"<p>{one}</p>" for one in SAID).replace("<p>The", "<p><i>T</i>he")
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in SAID).replace("<p>The", "<p><i>T</i>he")
     html = f"<title>Bridge</title><style>i {{ float: left; font: 3em/0.9 serif }}</style><h1>Bridge</h1>{paragraphs}"
     assert read(browser, html) == ("Bridge", "", ["Bridge", *SAID])
 

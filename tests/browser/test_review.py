@@ -64,7 +64,7 @@ def test_the_whole_way(open_browser: Open, rita: User, ed: User, axe: Callable[[
     heading(page, 6)
     expect(page.locator("#reviewed")).to_have_text("5 of 24")
     assert Review.objects.filter(by=rita).count() == 5
-    claim = {one.number: one for one in article.claims.all()}
+    claim = {own.number: own for own in article.claims.all()}
     assert claim[1].status == claim[1].suggested_status
     assert claim[3].status == "hedged"
     assert (claim[4].recommended, claim[4].verdict) == ("verified", "pending")
@@ -130,15 +130,15 @@ def test_keys_typed_ahead_mean_the_claim_that_is_coming(open_browser: Open, rita
     """On a slow line, “j Enter” accepts the next claim and not the one that is still on the screen."""
     article = five_claims()
     page = open_browser(rita)
-    held: list[Any] = []
+    routes: list[Any] = []
     released: list[bool] = []
     # Also when it was to be fetched ahead: whatever leads to claim 2 is slow.
-    page.route("**/claims/2/", lambda route: route.continue_() if released else held.append(route))
+    page.route("**/claims/2/", lambda route: route.continue_() if released else routes.append(route))
     page.goto(f"/articles/{article.pk}/claims/1/")
     press(page, "j", "8", "Enter")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 1 ")
     released.append(True)
-    for route in held:
+    for route in routes:
         route.continue_()
     heading(page, 3)
     assert [(r.claim.number, r.status) for r in article.reviews.select_related("claim")] == [(2, "hedged")]

@@ -42,12 +42,14 @@ def by_hand(settings: Any) -> None:
 def versions(rita: User, ed: User) -> tuple[Article, Article]:
     """200 claims, of which 49 are changed."""
     old = make_article(PARAGRAPHS(SENTENCES), title="Bridges of the old harbour", url="https://example.org/bridges")
-    said = Annotation(SourcingStatus.DOCUMENT, source="the harbour board", note="In the minutes of the board, page 3.")
+    annotation = Annotation(
+        SourcingStatus.DOCUMENT, source="the harbour board", note="In the minutes of the board, page 3."
+    )
     for number in (1, 2, 3, 199):
         claim = old.claims.get(number=number)
-        annotate(claim=claim, annotation=said, version=0, key=uuid.uuid4(), by=rita)
+        annotate(claim=claim, annotation=annotation, version=0, key=uuid.uuid4(), by=rita)
         verdict = Annotation(
-            SourcingStatus.DOCUMENT, source="the harbour board", note=said.note, verdict=Verdict.VERIFIED
+            SourcingStatus.DOCUMENT, source="the harbour board", note=annotation.note, verdict=Verdict.VERIFIED
         )
         annotate(claim=claim, annotation=verdict, version=1, key=uuid.uuid4(), by=ed)
     comments.say(
@@ -62,8 +64,8 @@ def test_a_newer_version_from_loading_to_the_first_changed_claim(
     open_browser: Open, ed: User, axe: Callable[[Page], None]
 ) -> None:
     old = make_article("The council met on Monday.\nIt rained all day.", title="Bridge", url="https://example.org/a")
-    said = Annotation(SourcingStatus.DOCUMENT, verdict=Verdict.VERIFIED)
-    annotate(claim=old.claims.get(number=1), annotation=said, version=0, key=uuid.uuid4(), by=ed)
+    annotation = Annotation(SourcingStatus.DOCUMENT, verdict=Verdict.VERIFIED)
+    annotate(claim=old.claims.get(number=1), annotation=annotation, version=0, key=uuid.uuid4(), by=ed)
     reader = open_browser(ed)
     reader.goto(old.get_absolute_url())
     page = open_browser(ed)
