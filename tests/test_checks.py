@@ -53,7 +53,7 @@ def test_other_encodings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("debug", "tls", "found"),
+    ("debug", "tls", "expected"),
     [
         (True, "proxy", ["factcheck.E004"]),
         (True, "direct", ["factcheck.E004"]),
@@ -102,7 +102,7 @@ def test_a_fact_check_that_nobody_signs_is_found(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "found"),
+    ("name", "value", "expected"),
     [
         ("FETCH_SECONDS", 0, ["factcheck.E011"]),
         ("FETCH_MAX_MB", 0, ["factcheck.E011"]),

@@ -232,7 +232,7 @@ def test_database_that_refuses_its_tables_is_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "missing"),
+    ("variables", "missing"),
     [
         ({}, "SECRET_KEY is missing"),
         ({"SECRET_KEY": "x" * 60}, "ALLOWED_HOSTS is missing"),
