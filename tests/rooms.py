@@ -54,6 +54,10 @@ def room(dotted: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
+def is_private(dotted: str) -> bool:
+    return any(part.startswith("_") and not part.endswith("__") for part in dotted.split("."))
+
+
 def is_on_top(dotted: str) -> bool:
     parts = dotted.split(".")
     return room(dotted) == "loading" or (len(parts) > 2 and parts[2] in ON_TOP)

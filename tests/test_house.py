@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from factcheck import VERSION
-from tests.rooms import PURE, ROOMS, climbs, imports, imports_within, is_on_top, room, sources
+from tests.rooms import PURE, ROOMS, climbs, imports, imports_within, is_on_top, is_private, room, sources
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGE = ROOT / "factcheck"
@@ -45,6 +45,11 @@ def test_nobody_imports_the_pages_of_another_room() -> None:
         and (room(importer) != room(imported) or not is_on_top(importer))
     ]
     assert not across
+
+
+def test_nobody_imports_a_private_name_of_another_module() -> None:
+    private = [f"{importer} imports {imported}" for importer, imported in INSIDE if is_private(imported)]
+    assert not private
 
 
 @pytest.mark.django_db

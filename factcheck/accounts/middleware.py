@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from factcheck.accounts.models import User
+from factcheck.accounts.requests import wants_fragment
 
 
 class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -26,7 +27,7 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        if request.headers.get("HX-Request-Type") != "partial":
+        if not wants_fragment(request):
             return super().handle_no_permission(request, view_func)
         return HttpResponse("You are signed out.", status=401, content_type="text/plain")
 

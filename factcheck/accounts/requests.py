@@ -14,6 +14,11 @@ class DeskRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx will swap the answer into the page. Going back in the browser asks for the whole page instead."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
 def safe_redirect_url(request: HttpRequest, address: str) -> str:
     """The address when it leads to a page of this desk, else nothing: it may come from anybody."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from factcheck.accounts.models import User
-from factcheck.accounts.requests import DeskRequest, safe_redirect_url
+from factcheck.accounts.requests import DeskRequest, safe_redirect_url, wants_fragment
 from factcheck.articles.listing import read_page
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.pages.forms import FilterForm
@@ -38,7 +38,7 @@ def article_list(request: DeskRequest) -> HttpResponse:
     }
     if not page.articles and not Article.objects.exists():
         context |= {"is_new": True, "editors": User.objects.with_perm("articles.add_article").order_by("pk")[:5]}
-    if request.htmx and request.htmx.request_type == "partial":
+    if wants_fragment(request):
         # The same address again makes no step to go back over.
         is_new_step = request.htmx.current_url_abs_path != here
         return push_url(render(request, "articles/article_list.html#results", context), here if is_new_step else False)

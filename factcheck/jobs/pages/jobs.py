@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.spreadsheets import BOM, Echo, cell
@@ -48,8 +48,7 @@ def job_detail(request: DeskRequest, pk: int) -> HttpResponse:
         "is_waiting_for_a_worker": job.finished_at is None and not services.is_anybody_working(),
         "nav": "jobs",
     }
-    is_part = request.htmx and request.htmx.request_type == "partial"
-    return render(request, "jobs/job.html#progress" if is_part else "jobs/job.html", context)
+    return render(request, "jobs/job.html#progress" if wants_fragment(request) else "jobs/job.html", context)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from factcheck.accounts.models import User
+from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
@@ -32,7 +32,7 @@ from factcheck.reports.serialization import UnreadableDocument
 
 @require_POST
 @require_permission("can_freeze")
-def freeze(request: HttpRequest, pk: int) -> HttpResponse:
+def freeze(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep the report of an article as it now stands."""
     article = get_object_or_404(Article.objects.only("pk"), pk=pk)
     form = FreezeForm(request.POST)
@@ -40,17 +40,17 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "Not frozen: the page was out of date or the words too long. Please try again.")
         return redirect("reports:report", pk)
     said = form.cleaned_data
-    frozen = freezing.freeze(article=article, occasion=said["occasion"], key=said["key"], by=_person(request))
+    frozen = freezing.freeze(article=article, occasion=said["occasion"], key=said["key"], by=request.user)
     messages.success(request, f"Report {frozen.pk} is frozen. It stays as it is, whatever happens to the article.")
     return redirect(frozen)
 
 
 @require_safe
 @never_cache
-def frozen(request: HttpRequest, number: int) -> HttpResponse:
+def frozen(request: DeskRequest, number: int) -> HttpResponse:
     """A frozen report as a page, with its files, its links and the other reports of its article."""
     one = _frozen(number)
-    person = _person(request)
+    person = request.user
     context = page_context(_thawed(one)) | {
         "frozen": one,
         "formats": _kept_formats(one),
@@ -65,13 +65,13 @@ def frozen(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def file(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
     """One of its files, the same for ever."""
-    if not _person(request).can_export:
+    if not request.user.can_export:
         raise PermissionDenied
     one = _frozen(number)
     kept = get_object_or_404(ReportFile, report=one, slug=slug)
-    freezing.log_export(article=one.article, slug=slug, by=_person(request), report=one)
+    freezing.log_export(article=one.article, slug=slug, by=request.user, report=one)
     known = all_formats().get(slug)
     response = HttpResponse(bytes(kept.content), content_type=known.content_type if known else None)
     name = file_name(one.article.title, one.at, known.ending if known else slug, number=one.pk)
@@ -80,7 +80,7 @@ def file(request: HttpRequest, number: int, slug: str) -> HttpResponse:
 
 
 @require_safe
-def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
+def compare(request: DeskRequest, number: int, other: int) -> HttpResponse:
     """What changed between two reports of an article or its versions: from the earlier one to the later."""
     before, after = sorted((_frozen(number), _frozen(other)), key=lambda one: (one.article.version, one.pk))
     if before.article_id != after.article_id and after.article not in versions_of(before.article):
@@ -91,7 +91,7 @@ def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_permission("can_verify")
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: DeskRequest) -> HttpResponse:
     """Whether a file is of a frozen report, and unaltered."""
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     context: dict[str, Any] = {"form": form, "nav": "verify"}
@@ -104,7 +104,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_permission("can_share")
-def share(request: HttpRequest, number: int) -> HttpResponse:
+def share(request: DeskRequest, number: int) -> HttpResponse:
     """Make a link for somebody outside. It is shown this once."""
     one = _frozen(number)
     form = ShareForm(request.POST)
@@ -113,17 +113,17 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, f"No link was made: {sentence}")
         return redirect(one)
     said = form.cleaned_data
-    made, token = freezing.share(report=one, recipient=said["recipient"], days=said["days"], by=_person(request))
+    made, token = freezing.share(report=one, recipient=said["recipient"], days=said["days"], by=request.user)
     link = request.build_absolute_uri(reverse("reports:shared", args=[token]))
     return render(request, "reports/shared_link.html", {"frozen": one, "share": made, "link": link})
 
 
 @require_POST
 @require_permission("can_share")
-def revoke(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
     """End a link now."""
     one = get_object_or_404(Share.objects.select_related("report"), pk=pk, report=number)
-    freezing.revoke(share=one, by=_person(request))
+    freezing.revoke(share=one, by=request.user)
     messages.success(request, f"The link for {one.recipient} no longer works.")
     return redirect("reports:links" if request.POST.get("next") == reverse("reports:links") else one.report)
 
@@ -157,7 +157,3 @@ def _thawed(one: FrozenReport) -> Report:
         return freezing.load_frozen(one)
     except UnreadableDocument as problem:
         raise Http404(str(problem)) from problem
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)

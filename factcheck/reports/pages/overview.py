@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from itertools import chain
-from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from factcheck.accounts.models import User
+from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.freezing import log_export_of
@@ -27,7 +26,7 @@ _PAGE = 100
 @require_safe
 @require_permission("can_see_overview")
 @never_cache
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: DeskRequest) -> HttpResponse:
     """The page, by one dimension; of the whole desk, or of a month, an outlet, a byline or a reviewer alone."""
     by = DIMENSIONS.get(request.GET.get("by", ""), DIMENSIONS["month"])
     focus = focus_of(request.GET)
@@ -53,14 +52,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_permission("can_see_overview")
 @require_permission("can_export")
 @never_cache
-def overview_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def overview_csv(request: DeskRequest, slug: str) -> StreamingHttpResponse:
     """The same as a table to keep, every line of it. That it was taken is logged."""
     if slug not in DIMENSIONS:
         raise Http404
     by, focus = DIMENSIONS[slug], focus_of(request.GET)
-    log_export_of(
-        what=f"Overview: {', '.join([by.label.lower(), *focus.words()])}", slug="csv", by=cast(User, request.user)
-    )
+    log_export_of(what=f"Overview: {', '.join([by.label.lower(), *focus.words()])}", slug="csv", by=request.user)
     response = StreamingHttpResponse(_table(by.lines(focus)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="overview-{slug}.csv"'
     return response
@@ -102,7 +99,7 @@ def _table(lines: Iterator[Line]) -> Iterator[str]:
 @require_safe
 @require_permission("can_see_overview")
 @never_cache
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: DeskRequest) -> HttpResponse:
     """The claims that a number counts, the latest first, page by page."""
     asked = ClaimFilter.of(request.GET)
     after = request.GET.get("after", "")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from factcheck.accounts.models import User
+from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
 from factcheck.reports.file_names import file_name
@@ -28,7 +27,7 @@ _BLOCK_BYTES = 64 * 1024
 
 @require_safe
 @never_cache
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: DeskRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
     article = _article(pk)
     context = page_context(build_report(article)) | {"freeze_key": uuid.uuid4(), "others": reports_of(article)}
@@ -37,15 +36,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
+def export(request: DeskRequest, pk: int, slug: str) -> StreamingHttpResponse:
     """The report as a file to keep: for those who may take copy out of the house."""
-    if not cast(User, request.user).can_export:
+    if not request.user.can_export:
         raise PermissionDenied
     if (file_format := offered_formats().get(slug)) is None:
         raise Http404
     article = _article(pk)
     drawn = build_report(article)
-    log_export(article=article, slug=slug, by=cast(User, request.user))
+    log_export(article=article, slug=slug, by=request.user)
     blocks = _in_blocks(as_bytes(file_format.render(drawn)))
     response = StreamingHttpResponse(blocks, content_type=file_format.content_type)
     response["Content-Disposition"] = content_disposition_header(
@@ -55,7 +54,7 @@ def export(request: HttpRequest, pk: int, slug: str) -> StreamingHttpResponse:
 
 
 @require_safe
-def schema(request: HttpRequest) -> HttpResponse:
+def schema(request: DeskRequest) -> HttpResponse:
     """The JSON Schema that the JSON export follows, for everybody with a role."""
     response = HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
     response["Content-Disposition"] = content_disposition_header(True, SCHEMA_FILE.name)

@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
 from factcheck.refusals import Refused
 from factcheck.reviews import comments
 from factcheck.reviews.pages.forms.evidence import CommentForm, ReadForm, ThreadForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
-from factcheck.reviews.pages.review import (
-    _panel,
-    _person,
-    _reviewer,
-    _sentence,
-    _url,
+from factcheck.reviews.pages.responses import (
+    OUT_OF_DATE,
     claim_from_form,
+    claim_url,
     current_claim_for,
+    panel_for,
+    require_reviewer,
     respond_panel,
     respond_refused,
-    wants_fragment,
+    sentence_of,
 )
 from factcheck.reviews.second_opinions import is_blind
-
-_OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 
 
 @never_cache
 @vary_on_headers("HX-Request", "HX-Request-Type")
 @require_http_methods(["GET", "POST"])
-def comment(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def comment(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """The thread of a claim, and saying something in it."""
     one = claim_from_form(request, pk, label)
     if request.method == "GET":
         return _thread(request, one)
-    by = _reviewer(request)
+    by = require_reviewer(request)
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _again(request, one, form)
@@ -52,13 +50,13 @@ def comment(request: HttpRequest, pk: int, label: str) -> HttpResponse:
 
 
 @require_POST
-def settle_thread(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def settle_thread(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Say that a thread is resolved or, with ``again``, that it is open."""
-    by = _reviewer(request)
+    by = require_reviewer(request)
     one = claim_from_form(request, pk, label)
     form = ThreadForm(request.POST)
     if not form.is_valid():
-        return respond_refused(request, one.article, _OUT_OF_DATE)
+        return respond_refused(request, one.article, OUT_OF_DATE)
     is_again = "again" in request.POST
     try:
         (comments.reopen if is_again else comments.resolve)(claim=one, key=form.cleaned_data["key"], by=by)
@@ -68,27 +66,27 @@ def settle_thread(request: HttpRequest, pk: int, label: str) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def read(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Remember that somebody has read a thread. While they owe an opinion, nothing counts as read."""
     one = claim_from_form(request, pk, label)
     now = current_claim_for(one)
     form = ReadForm(request.POST)
-    person = _person(request)
+    person = request.user
     if form.is_valid() and not is_blind(now, person):
         comments.mark_read(claim=now, up_to=form.cleaned_data["up_to"], person=person)
     if not wants_fragment(request):
-        return redirect(f"{_url(now, request)}#talk")
+        return redirect(f"{claim_url(now, request)}#talk")
     unread = comments.unread_counts(pk, person)
     walk = ReviewNavigation.of(request)
-    context = {"claim": now, "sentence": _sentence(now), "unread": unread, "walk": walk}
+    context = {"claim": now, "sentence": sentence_of(now), "unread": unread, "walk": walk}
     return render(request, "reviews/thread_read.html", context | {"filter": walk.query()})
 
 
 @never_cache
 @require_GET
-def mentions(request: HttpRequest) -> HttpResponse:
+def mentions(request: DeskRequest) -> HttpResponse:
     """What waits for this person: comments that name them, and what is new in threads they take part in."""
-    person = _person(request)
+    person = request.user
     named, others = comments.waiting_for(person)
     context = {"named": named, "others": others, "most": comments.MOST_SHOWN, "nav": "mentions"}
     return render(request, "reviews/thread_mentions.html", context | {"colleagues": comments.colleagues_of(person)})
@@ -96,27 +94,27 @@ def mentions(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-def colleagues(request: HttpRequest) -> HttpResponse:
+def colleagues(request: DeskRequest) -> HttpResponse:
     """Whom a comment can mention, for the line below its field; read when somebody begins to write."""
-    return render(request, "reviews/thread_colleagues.html", {"colleagues": comments.colleagues_of(_person(request))})
+    return render(request, "reviews/thread_colleagues.html", {"colleagues": comments.colleagues_of(request.user)})
 
 
-def _again(request: HttpRequest, one: Claim, form: CommentForm) -> HttpResponse:
+def _again(request: DeskRequest, one: Claim, form: CommentForm) -> HttpResponse:
     """The same form with what was typed and what is wrong with it."""
-    panel = _panel(request, current_claim_for(one), comment=form)
+    panel = panel_for(request, current_claim_for(one), comment=form)
     if wants_fragment(request):
         return render(request, "reviews/thread.html", panel.context(), status=422)
     return respond_panel(request, panel, status=422)
 
 
-def _thread(request: HttpRequest, one: Claim, *, say: str = "") -> HttpResponse:
+def _thread(request: DeskRequest, one: Claim, *, say: str = "") -> HttpResponse:
     """The thread of a claim as it now stands, and what was done in it."""
     now = current_claim_for(one)
     if not wants_fragment(request):
         if say:
             messages.success(request, say)
-        return redirect(f"{_url(now, request)}#talk")
-    context = _panel(request, now).context()
+        return redirect(f"{claim_url(now, request)}#talk")
+    context = panel_for(request, now).context()
     if not say:
         return render(request, "reviews/thread.html", context)
     return render(request, "reviews/thread_saved.html", context | {"say": say, "focus_comment": True})

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.accounts.models import User
+from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
@@ -29,9 +29,9 @@ _DUE = {"": "Any deadline", "overdue": "Overdue", "today": "Today", "week": "Thi
 @require_safe
 @require_permission("can_review")
 @never_cache
-def my_queue(request: HttpRequest) -> HttpResponse:
+def my_queue(request: DeskRequest) -> HttpResponse:
     """What is given to me and what is open to anyone, the most urgent first."""
-    person = _person(request)
+    person = request.user
     coming: list[Claim] = []
     for claims in queue.in_queue(person):
         left = _SHOWN - len(coming)
@@ -49,23 +49,23 @@ def my_queue(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_permission("can_review")
-def next_claim(request: HttpRequest) -> HttpResponse:
+def next_claim(request: DeskRequest) -> HttpResponse:
     """Hand out the next claim."""
     return _to_next(request)
 
 
 @require_POST
 @require_permission("can_review")
-def skip(request: HttpRequest) -> HttpResponse:
+def skip(request: DeskRequest) -> HttpResponse:
     """Pass a claim over, with nothing saved, and hand out the next."""
     sent = request.POST.get("claim", "")
     if sent.isdecimal() and len(sent) < 19 and (one := Claim.everything.filter(pk=int(sent)).first()):
-        queue.skip(claim=one, by=_person(request))
+        queue.skip(claim=one, by=request.user)
     return _to_next(request)
 
 
-def _to_next(request: HttpRequest) -> HttpResponse:
-    claim = queue.take_next(by=_person(request))
+def _to_next(request: DeskRequest) -> HttpResponse:
+    claim = queue.take_next(by=request.user)
     if claim is None:
         messages.info(request, "Nothing is open for you at the moment.")
         return redirect("desk:queue")
@@ -74,7 +74,7 @@ def _to_next(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_permission("can_assign")
-def assign(request: HttpRequest) -> HttpResponse:
+def assign(request: DeskRequest) -> HttpResponse:
     """Give articles to people: the form, for the articles that the address names, and the giving."""
     keys = {int(key) for key in request.GET.getlist("article") if key.isdecimal() and len(key) < 19}
     articles = list(Article.objects.filter(pk__in=keys).for_lists().order_by("-pk"))
@@ -92,7 +92,7 @@ def assign(request: HttpRequest) -> HttpResponse:
             last=said.get("last"),
             deadline=said["deadline"],
             priority=Priority(said["priority"]),
-            by=_person(request),
+            by=request.user,
         )
         whom = ", ".join(str(person or "anyone") for person in form.chosen())
         what = f"“{articles[0]}”" if len(articles) == 1 else f"{len(articles)} articles"
@@ -104,10 +104,10 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_permission("can_assign")
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: DeskRequest, pk: int) -> HttpResponse:
     """Take an assignment back."""
     one = get_object_or_404(Assignment.objects.select_related("person"), pk=pk)
-    assignments.end(assignment=one, by=_person(request))
+    assignments.end(assignment=one, by=request.user)
     messages.success(request, f"Taken back from {one.person or 'anyone'}. What was decided stays.")
     return redirect("articles:list" if "list" in request.POST else one.article)
 
@@ -115,14 +115,14 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @require_permission("can_assign")
 @never_cache
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: DeskRequest) -> HttpResponse:
     """Who has how much to do."""
     return render(request, "desk/people.html", {"loads": assignments.loads(), "nav": "board"})
 
 
 @require_safe
 @never_cache
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: DeskRequest) -> HttpResponse:
     """Every article in the column of its state."""
     sent = request.GET.get("person", "")
     person = int(sent) if sent.isdecimal() and len(sent) < 19 else None
@@ -145,7 +145,3 @@ def _given(articles: list[Article]) -> list[Assignment]:
 def _sentences(article: Article) -> int:
     """How many sentences an article has, split or not."""
     return Claim.everything.filter(article=article, whole=None).count()
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,36 +17,35 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
 from factcheck.refusals import Refused
 from factcheck.reviews import evidence, evidence_files
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.pages.forms.evidence import EvidenceForm, UseForm
-from factcheck.reviews.pages.review import (
-    _panel,
-    _person,
-    _reviewer,
-    _url,
+from factcheck.reviews.pages.responses import (
+    OUT_OF_DATE,
     claim_from_form,
+    claim_url,
     current_claim_for,
+    panel_for,
+    require_reviewer,
     respond_refused,
-    wants_fragment,
 )
 from factcheck.uploads import LimitedUpload, is_far_too_long
 
 logger = logging.getLogger(__name__)
-_OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 
 
 @never_cache
 @csrf_exempt  # checked in _bring(): reading the token reads the whole request, and here it is looked at first
 @vary_on_headers("HX-Request", "HX-Request-Type")
 @require_http_methods(["GET", "POST"])
-def bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """The form for evidence on a claim, and adding it. A file that is far too large isn't even read."""
     if request.method == "GET" and ("close" in request.GET or "news" in request.GET):
         return _section(request, claim_from_form(request, pk, label))
-    _reviewer(request)
+    require_reviewer(request)
     if request.method == "POST":
         if is_far_too_long(request, max_bytes=evidence_files.max_bytes()):
             return _far_too_long(request)
@@ -55,7 +54,7 @@ def bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
 
 
 @csrf_protect
-def _bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def _bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     one = claim_from_form(request, pk, label)
     replaced = _replaced(request, pk)
     if request.method == "GET":
@@ -67,13 +66,13 @@ def _bring(request: HttpRequest, pk: int, label: str) -> HttpResponse:
 
 
 @require_POST
-def use(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def use(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Use evidence of the article for this claim too."""
-    by = _reviewer(request)
+    by = require_reviewer(request)
     one = claim_from_form(request, pk, label)
     form = UseForm(request.POST)
     if not form.is_valid():
-        return respond_refused(request, one.article, _OUT_OF_DATE)
+        return respond_refused(request, one.article, OUT_OF_DATE)
     said = form.cleaned_data
     known = get_object_or_404(Evidence, pk=said["evidence"])
     if not evidence.is_of(known, pk) or not evidence.is_seen_by(known, by):
@@ -83,9 +82,9 @@ def use(request: HttpRequest, pk: int, label: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int, label: str, use: int) -> HttpResponse:
+def withdraw(request: DeskRequest, pk: int, label: str, use: int) -> HttpResponse:
     """Take evidence away from a claim. It stays in the history."""
-    by = _reviewer(request)
+    by = require_reviewer(request)
     one = claim_from_form(request, pk, label)
     named = _use(pk, use)
     if not evidence.may_withdraw(named, by):
@@ -96,10 +95,10 @@ def withdraw(request: HttpRequest, pk: int, label: str, use: int) -> HttpRespons
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
+def file(request: DeskRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     """A file of evidence, to be saved and never shown in the page."""
     one = get_object_or_404(Evidence.objects.exclude(file=""), pk=evidence_pk)
-    if not evidence.is_of(one, pk) or not evidence.is_seen_by(one, _person(request)):
+    if not evidence.is_of(one, pk) or not evidence.is_seen_by(one, request.user):
         raise Http404
     try:
         content = evidence_files.opened(one.file)
@@ -112,7 +111,7 @@ def file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     return response
 
 
-def _add(request: HttpRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
+def _add(request: DeskRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
     said = form.cleaned_data
     try:
         evidence.bring(
@@ -120,7 +119,7 @@ def _add(request: HttpRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
             found=form.found(form.store_file()),
             stance=Stance(said["stance"]),
             key=said["key"],
-            by=_reviewer(request),
+            by=require_reviewer(request),
             instead_of=form.instead_of,
         )
     except OSError:
@@ -136,19 +135,19 @@ def _add(request: HttpRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
     return _section(request, one, say=f"The evidence is added to claim{'s' * (len(labels) > 1)} {', '.join(labels)}.")
 
 
-def _section(request: HttpRequest, one: Claim, *, say: str = "") -> HttpResponse:
+def _section(request: DeskRequest, one: Claim, *, say: str = "") -> HttpResponse:
     """The evidence of a claim as it now stands."""
     now = current_claim_for(one)
     if not wants_fragment(request):
         if say:
             messages.success(request, say)
-        return redirect(f"{_url(now, request)}#evidence")
-    context = _panel(request, now).context() | {"say": say, "focus_evidence": "news" not in request.GET}
+        return redirect(f"{claim_url(now, request)}#evidence")
+    context = panel_for(request, now).context() | {"say": say, "focus_evidence": "news" not in request.GET}
     return render(request, "reviews/evidence_saved.html" if say else "reviews/evidence.html", context)
 
 
-def _show_form(request: HttpRequest, one: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
-    by = _person(request)
+def _show_form(request: DeskRequest, one: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
+    by = request.user
     context: dict[str, Any] = {
         "bringing": form,
         "offered": [] if form.instead_of else evidence.offered_for(one, by),
@@ -157,11 +156,11 @@ def _show_form(request: HttpRequest, one: Claim, form: EvidenceForm, *, status: 
     }
     now = current_claim_for(one)
     if wants_fragment(request):
-        return render(request, "reviews/evidence.html", _panel(request, now).context() | context, status=status)
+        return render(request, "reviews/evidence.html", panel_for(request, now).context() | context, status=status)
     context |= {
         "is_page": True,
         "claim": now,
-        "claim_url": _url(now, request),
+        "claim_url": claim_url(now, request),
         "bring_url": request.get_full_path(),
         "nav": "articles",
     }
@@ -170,7 +169,7 @@ def _show_form(request: HttpRequest, one: Claim, form: EvidenceForm, *, status: 
     return render(request, "reviews/evidence_page.html", context, status=status)
 
 
-def _far_too_long(request: HttpRequest) -> HttpResponse:
+def _far_too_long(request: DeskRequest) -> HttpResponse:
     sentence = f"This is far too large; a file may have {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
     if wants_fragment(request):
         response = render(request, "reviews/refused.html", {"sentence": sentence}, status=413)
@@ -179,13 +178,13 @@ def _far_too_long(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/evidence_refused.html", {"sentence": sentence}, status=413)
 
 
-def _replaced(request: HttpRequest, pk: int) -> EvidenceUse | None:
+def _replaced(request: DeskRequest, pk: int) -> EvidenceUse | None:
     """The use that the form is to replace, if it names one that this person may withdraw."""
     named = request.GET.get("instead_of", "")
     if not named:
         return None
     one = _use(pk, int(named) if named.isdecimal() and len(named) < 19 else 0)
-    if not evidence.may_withdraw(one, _person(request)):
+    if not evidence.may_withdraw(one, request.user):
         raise PermissionDenied
     return one
 

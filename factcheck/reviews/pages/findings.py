@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim
@@ -25,20 +26,17 @@ from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.reviews.pages.forms.findings import DismissForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
-from factcheck.reviews.pages.review import (
-    _panel,
-    _person,
-    _url,
+from factcheck.reviews.pages.responses import (
+    OUT_OF_DATE,
     claim_from_form,
+    claim_url,
     current_claim_for,
+    panel_for,
     respond_panel,
     respond_refused,
-    wants_fragment,
 )
 from factcheck.standards import BY_NAME, ArticleFinding, Severity
 from factcheck.standards.table import ClaimRule
-
-_OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +61,19 @@ class Listed:
 @never_cache
 @vary_on_headers("HX-Request", "HX-Request-Type")
 @require_http_methods(["GET", "POST"])
-def of_claim(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """What #remarks holds, and dismissing one of the claim's findings there."""
     one = claim_from_form(request, pk, label)
     if request.method == "GET":
         now = current_claim_for(one)
         if not wants_fragment(request):
-            return redirect(f"{_url(now, request)}#remarks")
-        return render(request, "reviews/findings_here.html", _panel(request, now).context())
+            return redirect(f"{claim_url(now, request)}#remarks")
+        return render(request, "reviews/findings_here.html", panel_for(request, now).context())
     form = _form(request, [one.pk])
     if form.is_out_of_date:
-        return respond_refused(request, one.article, _OUT_OF_DATE)
+        return respond_refused(request, one.article, OUT_OF_DATE)
     if not form.is_valid():
-        panel = _panel(request, current_claim_for(one), dismissing=form)
+        panel = panel_for(request, current_claim_for(one), dismissing=form)
         if wants_fragment(request):
             return render(request, "reviews/findings_here.html", panel.context(), status=422)
         return respond_panel(request, panel, status=422)
@@ -86,22 +84,22 @@ def of_claim(request: HttpRequest, pk: int, label: str) -> HttpResponse:
     now = current_claim_for(one)
     if not wants_fragment(request):
         messages.success(request, say)
-        return redirect(f"{_url(now, request)}#remarks")
-    context = _panel(request, now).context() | {"say": say, "focus_findings": True}
+        return redirect(f"{claim_url(now, request)}#remarks")
+    context = panel_for(request, now).context() | {"say": say, "focus_findings": True}
     return render(request, "reviews/findings_saved.html", context)
 
 
 @never_cache
 @vary_on_headers("HX-Request", "HX-Request-Type")
 @require_http_methods(["GET", "POST"])
-def of_article(request: HttpRequest, pk: int) -> HttpResponse:
+def of_article(request: DeskRequest, pk: int) -> HttpResponse:
     """All findings on an article, as a page or, for htmx, as what #findings-list holds; and dismissing one there."""
     article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
     if request.method == "GET":
         return _list(request, article)
     form = _form(request, list(article.claims.values_list("pk", flat=True)))
     if form.is_out_of_date:
-        return respond_refused(request, article, _OUT_OF_DATE)
+        return respond_refused(request, article, OUT_OF_DATE)
     if not form.is_valid():
         return _list(request, article, form=form, status=422)
     try:
@@ -114,13 +112,13 @@ def of_article(request: HttpRequest, pk: int) -> HttpResponse:
     return _list(request, article, say=say)
 
 
-def _form(request: HttpRequest, claims: list[int]) -> DismissForm:
-    if not _person(request).can_dismiss:
+def _form(request: DeskRequest, claims: list[int]) -> DismissForm:
+    if not request.user.can_dismiss:
         raise PermissionDenied
     return DismissForm(request.POST, claims=claims)
 
 
-def _decide(request: HttpRequest, article: Article, form: DismissForm) -> str:
+def _decide(request: DeskRequest, article: Article, form: DismissForm) -> str:
     """Do what the form says; in words what was done. Raises Refused."""
     said = form.cleaned_data
     service = dismissals.raise_again if said["again"] else dismissals.dismiss
@@ -131,7 +129,7 @@ def _decide(request: HttpRequest, article: Article, form: DismissForm) -> str:
         claims=said["claims"],
         reason=said["reason"],
         key=said["key"],
-        by=_person(request),
+        by=request.user,
     )
     where = f" on {len(done)} claims" if len(done) > 1 else ""
     return f"The finding stands again{where}." if said["again"] else f"The finding is dismissed{where}."
@@ -145,10 +143,10 @@ def _listed(one: ArticleFinding, name: str, rows: dict[str, int], *, may: bool) 
 
 
 def _list(
-    request: HttpRequest, article: Article, *, form: DismissForm | None = None, say: str = "", status: int = 200
+    request: DeskRequest, article: Article, *, form: DismissForm | None = None, say: str = "", status: int = 200
 ) -> HttpResponse:
     reviewed = review_findings(article)
-    person = _person(request)
+    person = request.user
     # While two opinions are asked for on a claim, its findings can't be dismissed.
     rows = {one.label: one.pk for one in reviewed.of if one.second_opinion != SecondOpinion.ASKED}
     listed = [

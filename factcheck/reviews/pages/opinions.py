@@ -6,12 +6,12 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.refusals import Refused
@@ -19,74 +19,73 @@ from factcheck.reviews import agreement, second_opinions
 from factcheck.reviews.history import Place, read_page
 from factcheck.reviews.models import Review
 from factcheck.reviews.pages.forms.opinions import ActForm, ArticleActForm, SendBackForm, SettleForm
-from factcheck.reviews.pages.review import (
-    _panel,
-    _person,
-    _reviewer,
+from factcheck.reviews.pages.responses import (
+    OUT_OF_DATE,
     claim_by_label,
     claim_from_form,
     current_claim_for,
+    panel_for,
+    require_editor,
+    require_reviewer,
     respond_panel,
     respond_refused,
     respond_saved,
 )
 from factcheck.reviews.services import Conflict
 
-_OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
-
 
 @require_POST
-def ask(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def ask(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Ask for two independent reviews of a claim."""
     return _act(
         request,
         claim_from_form(request, pk, label),
         second_opinions.ask,
-        say="Two people are asked about claim {claim}.",
+        message="Two people are asked about claim {claim}.",
     )
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def withdraw(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Take back the request for a second opinion."""
-    say = "The request is withdrawn; claim {claim} stands as it did before."
-    return _act(request, claim_from_form(request, pk, label), second_opinions.withdraw, say=say)
+    message = "The request is withdrawn; claim {claim} stands as it did before."
+    return _act(request, claim_from_form(request, pk, label), second_opinions.withdraw, message=message)
 
 
 @require_POST
-def send_back(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def send_back(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Open a reviewed claim again, with a comment for the reviewer."""
-    _editor(request)
+    require_editor(request)
     one = claim_from_form(request, pk, label)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return respond_panel(request, _panel(request, current_claim_for(one), sending_back=form), status=422)
+        return respond_panel(request, panel_for(request, current_claim_for(one), sending_back=form), status=422)
     reason = form.cleaned_data["reason"]
-    return _act(request, one, second_opinions.send_back, say="Claim {claim} is sent back.", reason=reason)
+    return _act(request, one, second_opinions.send_back, message="Claim {claim} is sent back.", reason=reason)
 
 
 @require_POST
-def settle(request: HttpRequest, pk: int, label: str) -> HttpResponse:
+def settle(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Settle two opinions that differ, with a reason."""
-    by = _editor(request)
+    by = require_editor(request)
     one = claim_from_form(request, pk, label)
-    say = "Claim {claim} is settled."
+    message = "Claim {claim} is settled."
     both = second_opinions.answers_on(one, by).both
     if not both:  # settled a moment ago, perhaps by this very form
-        return _act(request, one, second_opinions.settle, say=say, reason=request.POST.get("reason", ""))
+        return _act(request, one, second_opinions.settle, message=message, reason=request.POST.get("reason", ""))
     form = SettleForm(request.POST, both=both, by=by, url=request.get_full_path())
     if not form.is_valid():
-        return respond_panel(request, _panel(request, current_claim_for(one), form=form), status=422)
+        return respond_panel(request, panel_for(request, current_claim_for(one), form=form), status=422)
     take, reason = form.taken, form.cleaned_data["reason"]
     own = None if take else form.annotation()
-    return _act(request, one, second_opinions.settle, say=say, reason=reason, take=take, own=own)
+    return _act(request, one, second_opinions.settle, message=message, reason=reason, take=take, own=own)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def ask_about_article(request: HttpRequest, pk: int) -> HttpResponse:
+def ask_about_article(request: DeskRequest, pk: int) -> HttpResponse:
     """Ask for two independent reviews of everything in an article that is not decided yet."""
-    by = _editor(request)
+    by = require_editor(request)
     article = get_object_or_404(Article.objects.select_related("outlet", "tally"), pk=pk)
     form = ArticleActForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -101,20 +100,20 @@ def ask_about_article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_GET
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: DeskRequest, pk: int) -> HttpResponse:
     """What happened in an article, or with ``?claim=4`` to one claim, a page at a time."""
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
     one = claim_by_label(pk, request.GET.get("claim", ""))
     before = Place.read(request.GET.get("before", ""))
     about = {one.pk, one.sentence_id} if one else None
-    page = read_page(article, _person(request), about=about, before=before)
+    page = read_page(article, request.user, about=about, before=before)
     context = {"article": article, "page": page, "one": one, "is_first": before is None, "nav": "articles"}
-    return render(request, "reviews/article_history.html", context | {"may_review": _person(request).can_review})
+    return render(request, "reviews/article_history.html", context | {"may_review": request.user.can_review})
 
 
 @never_cache
 @require_GET
-def agreement_in_article(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_in_article(request: DeskRequest, pk: int) -> HttpResponse:
     """How far people agree who judged the claims of an article independently of each other."""
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
     context = {"article": article, "agreement": agreement.in_article(article), "nav": "articles"}
@@ -123,18 +122,18 @@ def agreement_in_article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_GET
-def agreement_of_people(request: HttpRequest) -> HttpResponse:
+def agreement_of_people(request: DeskRequest) -> HttpResponse:
     """How far each two people agree, over all articles; for editors."""
-    _editor(request)
+    require_editor(request)
     return render(request, "reviews/agreement_people.html", {"agreement": agreement.of_people(), "nav": "articles"})
 
 
-def _act(request: HttpRequest, one: Claim, service: Any, *, say: str, **more: Any) -> HttpResponse:
+def _act(request: DeskRequest, one: Claim, service: Any, *, message: str, **more: Any) -> HttpResponse:
     """Do what a button of the panel says, and show the claim as it then stands."""
-    by = _reviewer(request)
+    by = require_reviewer(request)
     form = ActForm(request.POST)
     if not form.is_valid():
-        return respond_refused(request, one.article, _OUT_OF_DATE + _kept(more))
+        return respond_refused(request, one.article, OUT_OF_DATE + _kept(more))
     try:
         done: Review = service(claim=one, by=by, **form.cleaned_data, **more)
     except Refused as problem:
@@ -144,16 +143,9 @@ def _act(request: HttpRequest, one: Claim, service: Any, *, say: str, **more: An
         did = f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile; reload the page."
         return respond_refused(request, one.article, did + _kept(more))
     now = current_claim_for(done.claim)
-    return respond_saved(request, saved=now, to=now, say=say.format(claim=now.label))
+    return respond_saved(request, saved=now, to=now, message=message.format(claim=now.label))
 
 
 def _kept(more: dict[str, Any]) -> str:
     """What was typed, for a page without scripts, whose form is gone."""
     return f" You wrote: “{more['reason']}”" if more.get("reason") else ""
-
-
-def _editor(request: HttpRequest) -> Any:
-    by = _person(request)
-    if not by.can_set_verdict:
-        raise PermissionDenied
-    return by

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from factcheck.accounts.models import User
+from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews import queue, updates
@@ -21,14 +22,14 @@ from factcheck.reviews.previous_versions import versions_with
 
 @never_cache
 @require_POST
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: DeskRequest, pk: int) -> HttpResponse:
     """What is new since ``since``, and that this person has ``claim`` open.
 
     JSON: ``changes``; ``sentences`` and ``tally`` as HTML to swap in; ``present``, names by what a claim is called;
     ``superseded``, HTML once there is a newer version of the article; ``decided``, a sentence when somebody else has
     decided on the claim that is open.
     """
-    person = cast(User, request.user)
+    person = request.user
     since, shown = _number(request, "since"), _number(request, "claim")
     claim = Claim.everything.filter(pk=shown, article=pk).first() if shown else None
     if claim is not None:
@@ -71,7 +72,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse(answer)
 
 
-def _superseded(pk: int, request: HttpRequest) -> str:
+def _superseded(pk: int, request: DeskRequest) -> str:
     versions = versions_with(Article.objects.without_text().get(pk=pk), ())
     return render_to_string("reviews/superseded.html", {"versions": versions}, request)
 
@@ -87,7 +88,7 @@ def _decided(claim: Claim, person: User, version: int) -> str:
     return ""
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: DeskRequest, name: str) -> int:
     """A number that was sent; 0 for anything else."""
     sent = request.POST.get(name, "")
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
