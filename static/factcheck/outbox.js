@@ -10,8 +10,9 @@ import { clearWarning, postPart, statusOf, user, warn } from "./requests.js";
 
 const OUTBOX = `factcheck-outbox:${user}`;
 
+// Saves that have waited since before an update hold their body as `said`.
 function entries() {
-  return JSON.parse(localStorage.getItem(OUTBOX) ?? "[]");
+  return JSON.parse(localStorage.getItem(OUTBOX) ?? "[]").map(({ said, ...entry }) => ({ body: said, ...entry }));
 }
 
 /** Whether a save waits to be sent. One that is stuck waits for a person instead. */

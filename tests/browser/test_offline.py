@@ -65,6 +65,27 @@ def test_saves_made_offline_wait_and_are_sent_in_order_exactly_once(
     at(page, "3")
 
 
+AS_KEPT_BEFORE = """() => {
+  const name = Object.keys(localStorage).find((name) => name.startsWith("factcheck-outbox:"));
+  const [{ body, ...entry }] = JSON.parse(localStorage.getItem(name));
+  localStorage.setItem(name, JSON.stringify([{ ...entry, said: body }]));
+}"""
+
+
+def test_a_save_that_waited_through_an_update_is_sent(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outbox")).to_contain_text("1 waiting")
+    page.evaluate(AS_KEPT_BEFORE)
+    page.context.set_offline(False)
+    expect(page.locator("#outbox")).to_be_empty()
+    assert saved(article) == [(1, "document")]
+
+
 def test_news_just_before_the_connection_goes_leaves_something_to_go_on_to(
     open_browser: Open, rita: User, ed: User, article: Article
 ) -> None:
