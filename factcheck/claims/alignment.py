@@ -49,22 +49,22 @@ class Pair:
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Every sentence of both texts once: first those of the new text in order, then the dropped ones in theirs."""
-    old_keys, new_keys = ([normal_words(one) for one in text] for text in (old, new))
+    old_keys, new_keys = ([normal_words(sentence) for sentence in text] for text in (old, new))
     same = _equal(old_keys, new_keys)
     in_order = set(_longest_run(same.items()))
     similar = _similar(old_keys, new_keys, same, sorted(in_order))
     in_order |= set(_longest_run(similar.items(), keep=in_order))
-    of_new = {at: (was, SentenceChange.UNCHANGED) for was, at in same.items()}
-    of_new |= {at: (was, SentenceChange.CHANGED) for was, at in similar.items()}
+    of_new = {at: (old_place, SentenceChange.UNCHANGED) for old_place, at in same.items()}
+    of_new |= {at: (old_place, SentenceChange.CHANGED) for old_place, at in similar.items()}
     pairs = []
     for at in range(len(new)):
         if at in of_new:
-            was, fate = of_new[at]
-            pairs.append(Pair(was, at, fate, is_moved=(was, at) not in in_order))
+            old_place, fate = of_new[at]
+            pairs.append(Pair(old_place, at, fate, is_moved=(old_place, at) not in in_order))
         else:
             pairs.append(Pair(None, at, SentenceChange.NEW))
-    dropped = (was for was in range(len(old)) if was not in same and was not in similar)
-    return [*pairs, *(Pair(was, None, SentenceChange.DROPPED) for was in dropped)]
+    dropped = (old_place for old_place in range(len(old)) if old_place not in same and old_place not in similar)
+    return [*pairs, *(Pair(old_place, None, SentenceChange.DROPPED) for old_place in dropped)]
 
 
 _Key = tuple[str, ...]
@@ -77,26 +77,29 @@ def _equal(old: list[_Key], new: list[_Key]) -> dict[int, int]:
     is then left, in order.
     """
     places = [_places(old), _places(new)]
-    found = {
-        was[0]: places[1][key][0]
-        for key, was in places[0].items()
-        if len(was) == 1 and len(places[1].get(key, ())) == 1
+    pairs = {
+        old_places[0]: places[1][key][0]
+        for key, old_places in places[0].items()
+        if len(old_places) == 1 and len(places[1].get(key, ())) == 1
     }
-    taken = set(found.values())
+    used = set(pairs.values())
     edges = [(-1, -1, 1), (len(old), len(new), -1)]
-    for was, at, step in [*edges, *((was, at, step) for was, at in list(found.items()) for step in (1, -1))]:
-        was, at = was + step, at + step
-        while 0 <= was < len(old) and 0 <= at < len(new) and old[was] == new[at]:
-            if was in found or at in taken:
+    for old_place, at, step in [
+        *edges,
+        *((old_place, at, step) for old_place, at in list(pairs.items()) for step in (1, -1)),
+    ]:
+        old_place, at = old_place + step, at + step
+        while 0 <= old_place < len(old) and 0 <= at < len(new) and old[old_place] == new[at]:
+            if old_place in pairs or at in used:
                 break
-            found[was] = at
-            taken.add(at)
-            was, at = was + step, at + step
-    left = {key: deque(at for at in there if at not in taken) for key, there in places[1].items()}
-    for was, key in enumerate(old):
-        if was not in found and left.get(key):
-            found[was] = left[key].popleft()
-    return found
+            pairs[old_place] = at
+            used.add(at)
+            old_place, at = old_place + step, at + step
+    remaining = {key: deque(at for at in new_places if at not in used) for key, new_places in places[1].items()}
+    for old_place, key in enumerate(old):
+        if old_place not in pairs and remaining.get(key):
+            pairs[old_place] = remaining[key].popleft()
+    return pairs
 
 
 def _places(keys: list[_Key]) -> dict[_Key, list[int]]:
@@ -109,7 +112,7 @@ def _places(keys: list[_Key]) -> dict[_Key, list[int]]:
 def _longest_run(pairs: Iterable[tuple[int, int]], keep: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
     """The most pairs that stand in the same order in both texts; all of ``keep``, which do, are among them."""
     fixed = sorted(keep)
-    pairs = sorted({*fixed, *(one for one in pairs if _fits(one, fixed))})
+    pairs = sorted({*fixed, *(pair for pair in pairs if _fits(pair, fixed))})
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -129,8 +132,8 @@ def _longest_run(pairs: Iterable[tuple[int, int]], keep: Iterable[tuple[int, int
 def _fits(pair: tuple[int, int], fixed: list[tuple[int, int]]) -> bool:
     """Whether a pair lies between the same two fixed ones in both texts."""
     place = bisect_left(fixed, pair)
-    behind = place == 0 or fixed[place - 1][1] < pair[1]
-    return behind and (place == len(fixed) or pair[1] < fixed[place][1])
+    follows = place == 0 or fixed[place - 1][1] < pair[1]
+    return follows and (place == len(fixed) or pair[1] < fixed[place][1])
 
 
 # ---- What is similar ------------------------------------------------------------------------------------------------
@@ -138,17 +141,17 @@ def _fits(pair: tuple[int, int], fixed: list[tuple[int, int]]) -> bool:
 
 def _similar(old: list[_Key], new: list[_Key], same: dict[int, int], anchors: list[tuple[int, int]]) -> dict[int, int]:
     """Of the sentences that are left, old places and new ones that say nearly the same, each once."""
-    taken = set(same.values())
+    used = set(same.values())
     olds = {at: _Words(key) for at, key in enumerate(old) if at not in same}
-    news = {at: _Words(key) for at, key in enumerate(new) if at not in taken}
+    news = {at: _Words(key) for at, key in enumerate(new) if at not in used}
     left, right = list(olds), list(news)
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     for before, after in pairwise([(-1, -1), *anchors, (len(old), len(new))]):
         block = _between(left, before[0], after[0]), _between(right, before[1], after[1])
-        found |= _in_order(_alike(block[0], block[1], olds, news, least=SIMILAR))
-    taken = set(found.values())
-    left, right = [at for at in left if at not in found], [at for at in right if at not in taken]
-    return found | _likest(_alike(left, right, olds, news, least=SIMILAR_ELSEWHERE))
+        pairs |= _in_order(_alike(block[0], block[1], olds, news, least=SIMILAR))
+    used = set(pairs.values())
+    left, right = [at for at in left if at not in pairs], [at for at in right if at not in used]
+    return pairs | _likest(_alike(left, right, olds, news, least=SIMILAR_ELSEWHERE))
 
 
 def _between(places: list[int], after: int, before: int) -> list[int]:
@@ -180,12 +183,12 @@ _Alike = tuple[float, float, int, int]
 def _alike(
     old: list[int], new: list[int], old_words: dict[int, _Words], new_words: dict[int, _Words], *, least: float
 ) -> list[_Alike]:
-    found = []
-    for was, at, distance in _to_compare(old, new):
-        likeness = old_words[was].likeness(new_words[at])
+    alike = []
+    for old_place, at, distance in _to_compare(old, new):
+        likeness = old_words[old_place].likeness(new_words[at])
         if likeness >= least:
-            found.append((likeness, distance, was, at))
-    return found
+            alike.append((likeness, distance, old_place, at))
+    return alike
 
 
 def _in_order(alike: list[_Alike]) -> dict[int, int]:
@@ -194,7 +197,7 @@ def _in_order(alike: list[_Alike]) -> dict[int, int]:
     # A tree of the best sums: which is the best of all that end before a column is told in a few steps.
     best = [(0.0, -1)] * (len(columns) + 1)
     before = []
-    for _, row in groupby(enumerate(alike), key=lambda one: one[1][2]):
+    for _, row in groupby(enumerate(alike), key=lambda candidate: candidate[1][2]):
         sums = []
         for place, (likeness, distance, _, at) in row:
             column = columns[at] - 1
@@ -210,23 +213,23 @@ def _in_order(alike: list[_Alike]) -> dict[int, int]:
             while column < len(best):
                 best[column] = max(best[column], reached)
                 column += column & -column
-    found = {}
+    pairs = {}
     place = max(best)[1]
     while place >= 0:
-        found[alike[place][2]] = alike[place][3]
+        pairs[alike[place][2]] = alike[place][3]
         place = before[place]
-    return found
+    return pairs
 
 
 def _likest(alike: list[_Alike]) -> dict[int, int]:
     """The likest first, wherever they stand."""
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, was, at in sorted(alike, key=lambda one: (-one[0], one[1:])):
-        if was not in found and at not in taken:
-            found[was] = at
-            taken.add(at)
-    return found
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    for _, _, old_place, at in sorted(alike, key=lambda candidate: (-candidate[0], candidate[1:])):
+        if old_place not in pairs and at not in used:
+            pairs[old_place] = at
+            used.add(at)
+    return pairs
 
 
 def _to_compare(old: list[int], new: list[int]) -> Iterator[tuple[int, int, float]]:
@@ -235,9 +238,9 @@ def _to_compare(old: list[int], new: list[int]) -> Iterator[tuple[int, int, floa
         return
     step = len(new) / len(old)
     has_band = len(old) * len(new) > _MOST_PAIRS
-    for row, was in enumerate(old):
+    for row, old_place in enumerate(old):
         height = row * step
         first = max(0, int(height) - _BAND) if has_band else 0
         last = min(len(new), int(height + step) + _BAND) if has_band else len(new)
         for column in range(first, last):
-            yield was, new[column], abs(column - height)
+            yield old_place, new[column], abs(column - height)

@@ -119,11 +119,20 @@ def _deciding(whole: Claim, start: int, end: int) -> Attribution | None:
     if suggested is not None and suggested.claim_id != whole.pk:
         return suggested  # what is said goes on from another sentence
     # The sentence's own first, then what is not nested in another.
-    found = sorted(whole.attributions.order_by("pk"), key=lambda one: (one != suggested, one.is_nested))
-    for one in found:
-        if _covered(one.cue_spans, start, end):
-            return one
-    return next((one for one in found if 2 * _covered(one.content_spans, start, end) >= end - start), None)
+    attributions = sorted(
+        whole.attributions.order_by("pk"), key=lambda attribution: (attribution != suggested, attribution.is_nested)
+    )
+    for attribution in attributions:
+        if _covered(attribution.cue_spans, start, end):
+            return attribution
+    return next(
+        (
+            attribution
+            for attribution in attributions
+            if 2 * _covered(attribution.content_spans, start, end) >= end - start
+        ),
+        None,
+    )
 
 
 def _covered(spans: Sequence[Sequence[int]], start: int, end: int) -> int:

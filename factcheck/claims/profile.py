@@ -65,7 +65,7 @@ def progress_bars(tally: Tally) -> tuple[Bar, ...]:
 def weakest_words(tally: Tally) -> str:
     """The largest weak footing in a few words, such as “21% on unnamed sources”; of two alike, the weaker."""
     count, words = max(
-        ((getattr(tally, status.value), words) for status, words in _WEAK.items()), key=lambda one: one[0]
+        ((getattr(tally, status.value), words) for status, words in _WEAK.items()), key=lambda counted: counted[0]
     )
     if not count:
         return "no unnamed or hedged source" if tally.claims else "no claims"

@@ -101,7 +101,7 @@ def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decid
     Claim.everything.bulk_update(undecided, columns, batch_size=500)
     _clear(article, [claims[index] for index in decided])
     store_suggestions(article=article, reading=reading, claims=claims, kept=decided)
-    changed = sum((claim.status, claim.source) != was for claim, was in zip(claims, before, strict=True))
+    changed = sum((claim.status, claim.source) != suggestion for claim, suggestion in zip(claims, before, strict=True))
     counts = Counter(Claim.objects.filter(article=article).values_list("status", flat=True))
     Tally.objects.filter(article=article).update(**{status.value: counts[status.value] for status in SourcingStatus})
     return Outcome(words=_words(article), read=len(claims), changed=changed, decided=len(decided))

@@ -91,8 +91,12 @@ def store_suggestions(
     deciding = {suggestion.attribution for index, suggestion in enumerate(reading.suggestions) if index not in kept} - {
         None
     }
-    wanted = [index for index, one in enumerate(reading.attributions) if one.sentence not in kept or index in deciding]
-    rows = {index: _stored(article, claims[reading.attributions[index].sentence], reading, index) for index in wanted}
+    indexes = [
+        index
+        for index, attribution in enumerate(reading.attributions)
+        if attribution.sentence not in kept or index in deciding
+    ]
+    rows = {index: _stored(article, claims[reading.attributions[index].sentence], reading, index) for index in indexes}
     stored = _there_already(rows, kept={claims[index].pk for index in kept})
     new = {index: row for index, row in rows.items() if index not in stored}
     sources = _store_sources(article, reading, {reading.attributions[index].leads_to for index in new})
@@ -123,7 +127,7 @@ def suggestion_of(text: str, reading: Reading, index: int) -> dict[str, Any]:
 
 def _store_sources(article: Article, reading: Reading, wanted: Set[int | None]) -> dict[int, Source]:
     """The sources by their index in the reading, numbered behind those that are there."""
-    taken = Source.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
+    last_number = Source.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
     indexes = [index for index in range(len(reading.sources)) if index in wanted]
     rows = (
         Source(
@@ -133,34 +137,37 @@ def _store_sources(article: Article, reading: Reading, wanted: Set[int | None]) 
             described=source.described[:500],
             status=source.status.value,
         )
-        for number, source in enumerate((reading.sources[index] for index in indexes), taken + 1)
+        for number, source in enumerate((reading.sources[index] for index in indexes), last_number + 1)
     )
     return dict(zip(indexes, Source.objects.bulk_create(rows), strict=True))
 
 
 def _there_already(rows: Mapping[int, Attribution], *, kept: Set[int]) -> dict[int, Attribution]:
     """Of the rows that stand in claims to be kept, those that say what one of the claim's attributions says."""
-    asked = {index: row for index, row in rows.items() if row.claim_id in kept}
-    there = Attribution.objects.filter(claim__in={row.claim_id for row in asked.values()}).order_by("pk")
-    said = [(_said(one), one) for one in there] if asked else []
-    same = {index: next((one for words, one in said if words == _said(row)), None) for index, row in asked.items()}
-    return {index: one for index, one in same.items() if one is not None}
+    kept_rows = {index: row for index, row in rows.items() if row.claim_id in kept}
+    existing = Attribution.objects.filter(claim__in={row.claim_id for row in kept_rows.values()}).order_by("pk")
+    known = [(_said(attribution), attribution) for attribution in existing] if kept_rows else []
+    same = {
+        index: next((attribution for words, attribution in known if words == _said(row)), None)
+        for index, row in kept_rows.items()
+    }
+    return {index: attribution for index, attribution in same.items() if attribution is not None}
 
 
 _SAID = [field.attname for field in Attribution._meta.local_fields if field.attname not in ("id", "leads_to_id")]
 
 
-def _said(one: Attribution) -> list[Any]:
-    return [getattr(one, name) for name in _SAID]
+def _said(attribution: Attribution) -> list[Any]:
+    return [getattr(attribution, name) for name in _SAID]
 
 
 def _why(text: str, reading: Reading, index: int) -> str:
     """Why a sentence rests on what it does, and whom else it names: all attributions are kept, one decides."""
     suggestion = reading.suggestions[index]
     others = [
-        f"{words(text, one.source)} – {words(text, one.cue)} ({one.status.label})"
-        for number, one in enumerate(reading.attributions)
-        if one.sentence == index and number != suggestion.attribution and one.source
+        f"{words(text, attribution.source)} – {words(text, attribution.cue)} ({attribution.status.label})"
+        for number, attribution in enumerate(reading.attributions)
+        if attribution.sentence == index and number != suggestion.attribution and attribution.source
     ]
     return f"{suggestion.why} Also found: {'; '.join(others)}." if others else suggestion.why
 
@@ -168,9 +175,9 @@ def _why(text: str, reading: Reading, index: int) -> str:
 def rebuild_tally(article: Article) -> None:
     """The tally of an article by its claims as they stand, for who has written many of them at once."""
     counts: Counter[str] = Counter()
-    for one in Claim.objects.filter(article=article).only("status", "verdict", "second_opinion", "reviewed_at"):
-        counts.update(["claims", one.status, Verdict(one.verdict).value, *_COUNTED_AS[one.second_opinion]])
-        counts["reviewed"] += one.is_reviewed
+    for claim in Claim.objects.filter(article=article).only("status", "verdict", "second_opinion", "reviewed_at"):
+        counts.update(["claims", claim.status, Verdict(claim.verdict).value, *_COUNTED_AS[claim.second_opinion]])
+        counts["reviewed"] += claim.is_reviewed
     counts["divided"] = Claim.everything.filter(article=article, whole=None, is_current=False).count()
     Tally.objects.filter(article=article).update(**{name: counts[name] for name in _COUNTS})
 
@@ -197,13 +204,13 @@ def update_tally(
     the order in which changes become visible, and this is best the last statement. ``stamped`` is the claim that gets
     the count, in the same statement; ``divided`` is how many more sentences are split than before.
     """
-    moved: Counter[str] = Counter(changes=1, divided=divided)
+    steps_by_column: Counter[str] = Counter(changes=1, divided=divided)
     for step, standings in ((-1, before), (1, after)):
-        for one in standings:
-            for column in ("claims", one.status, Verdict(one.verdict).value, *_COUNTED_AS[one.second_opinion]):
-                moved[column] += step
-            moved["reviewed"] += step * one.is_reviewed
-    columns = {column: by for column, by in moved.items() if by}
+        for state in standings:
+            for column in ("claims", state.status, Verdict(state.verdict).value, *_COUNTED_AS[state.second_opinion]):
+                steps_by_column[column] += step
+            steps_by_column["reviewed"] += step * state.is_reviewed
+    columns = {column: by for column, by in steps_by_column.items() if by}
     quoted = {column: connection.ops.quote_name(column) for column in columns}
     steps = ", ".join(f"{name} = {name} + %s" for name in quoted.values())
     sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING changes"  # noqa: S608 - own names
@@ -233,23 +240,23 @@ def touch_claim(claim: Claim) -> None:
 
 
 def _stored(article: Article, claim: Claim, reading: Reading, index: int) -> Attribution:
-    one = reading.attributions[index]
-    introduced = (one.introduced,) if one.introduced else ()
+    attribution = reading.attributions[index]
+    introduced = (attribution.introduced,) if attribution.introduced else ()
     return Attribution(
         article=article,
         claim=claim,
-        source_spans=_pairs(one.source),
-        cue_spans=_pairs(one.cue),
-        content_spans=_pairs(one.content),
-        source=words(article.text, one.source)[:500],
-        cue=words(article.text, one.cue)[:200],
-        status=one.status.value,
-        rule=one.rule,
-        why=one.why[:500],
+        source_spans=_pairs(attribution.source),
+        cue_spans=_pairs(attribution.cue),
+        content_spans=_pairs(attribution.content),
+        source=words(article.text, attribution.source)[:500],
+        cue=words(article.text, attribution.cue)[:200],
+        status=attribution.status.value,
+        rule=attribution.rule,
+        why=attribution.why[:500],
         introduced_spans=_pairs(introduced),
         introduced=words(article.text, introduced)[:500],
-        channel=words(article.text, (one.channel,))[:200] if one.channel else "",
-        is_nested=one.nested,
+        channel=words(article.text, (attribution.channel,))[:200] if attribution.channel else "",
+        is_nested=attribution.nested,
     )
 
 

@@ -60,10 +60,10 @@ class _Row:
 
     def _status(self) -> SourcingStatus:
         """What most of its claims say: a corrected one its correction, which wins a tie, any other what was found."""
-        said = Counter(claim.sourcing if self._is_corrected(claim) else self.found for claim in self.claims)
-        if not said:
+        votes_by_status = Counter(claim.sourcing if self._is_corrected(claim) else self.found for claim in self.claims)
+        if not votes_by_status:
             return self.found or SourcingStatus.UNNAMED_SOURCE
-        votes = {status: count for status, count in said.items() if status is not None}
+        votes = {status: count for status, count in votes_by_status.items() if status is not None}
         return min(votes, key=lambda status: (-votes[status], status is self.found, status.rank))
 
     def _is_corrected(self, claim: Claim) -> bool:
@@ -98,7 +98,7 @@ def list_sources(article_id: int, claims: Iterable[Claim]) -> tuple[ListedSource
             row.is_added = row.is_added or not is_as_suggested
     each = {id(row): row for row in (*rows.values(), *added.values())}
     listed = [row.listed(places) for row in each.values()]
-    return tuple(sorted(listed, key=lambda one: -len(one.claims)))
+    return tuple(sorted(listed, key=lambda source: -len(source.claims)))
 
 
 def sources_of(article_id: int) -> tuple[ListedSource, ...]:
@@ -152,9 +152,9 @@ class _Known:
         form = form_of(claim.source, claim.sourcing)
         for words in (claim.source, form.name if form else ""):
             for known in (self._names, self._forms):
-                meant = known.get(normal(words), set())
-                here = meant & self._in_claim.get(claim.sentence_id, set())
-                for these in (here, meant):
+                candidates = known.get(normal(words), set())
+                here = candidates & self._in_claim.get(claim.sentence_id, set())
+                for these in (here, candidates):
                     if len(these) == 1:
                         return next(iter(these))
         return None
@@ -162,41 +162,48 @@ class _Known:
 
 def _found(article_id: int) -> tuple[dict[int, _Row], _Known]:
     """What the machine found, by source, in the order in which they first speak."""
-    found = list(
+    attributions = list(
         Attribution.objects.filter(article_id=article_id, leads_to__isnull=False)
         .select_related("leads_to")
         .only("claim_id", "source", "introduced", "source_spans", "introduced_spans", "leads_to")
         .order_by("leads_to__number", "pk")
     )
-    same = _same(found)
+    same = _same(attributions)
     rows: dict[int, _Row] = {}
     known = _Known()
-    for one in found:
-        source = one.leads_to
+    for attribution in attributions:
+        source = attribution.leads_to
         if source is None:
             continue
         place = same.get(source.pk, source.pk)
         row = rows.setdefault(place, _Row(source.name, source.described, SourcingStatus(source.status)))
         rows[source.pk] = row
-        row.named_in.add(one.claim_id)
+        row.named_in.add(attribution.claim_id)
         surname = source.name.rpartition(" ")[2] if row.found in _PEOPLE else ""
-        known.learn(place, name=source.name, forms=(one.source, one.introduced, surname), claim=one.claim_id)
+        known.learn(
+            place,
+            name=source.name,
+            forms=(attribution.source, attribution.introduced, surname),
+            claim=attribution.claim_id,
+        )
     return rows, known
 
 
-def _same(found: Iterable[Attribution]) -> dict[int, int]:
+def _same(attributions: Iterable[Attribution]) -> dict[int, int]:
     """For each source the first that is the same: an article read twice may hold one of each reading.
 
     Within a reading they are joined already, so a name that can mean only one, or one phrase at one place, is enough.
     """
     first: dict[tuple[object, ...], int] = {}
     same: dict[int, int] = {}
-    for one in found:
-        source = one.leads_to
+    for attribution in attributions:
+        source = attribution.leads_to
         if source is None:
             continue
         keys: list[tuple[object, ...]] = [
-            (normal(source.name), *spans[0]) for spans in (one.source_spans, one.introduced_spans) if spans
+            (normal(source.name), *spans[0])
+            for spans in (attribution.source_spans, attribution.introduced_spans)
+            if spans
         ]
         form = form_of(source.name, SourcingStatus(source.status))
         if form is not None and form.is_definite and (form.kind is Kind.BODY or form.is_full):

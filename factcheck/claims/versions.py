@@ -82,19 +82,22 @@ def _carry_parts(article: Article) -> None:
     )
     for _, of_sentence in groupby(parts, key=lambda part: part.number):
         earlier = list(of_sentence)
-        was = earlier[0].whole
-        assert was is not None
-        one = here.select_related("suggested_by").get(earlier=was)
+        old_whole = earlier[0].whole
+        assert old_whole is not None
+        new_whole = here.select_related("suggested_by").get(earlier=old_whole)
         for part in earlier:
-            _carry_part(part, was, one).save()
-        one.cuts = [one.start + at for at in moved_cuts(was.text, one.text, [at - was.start for at in was.cuts])]
-        one.is_current = was.is_current
-        one.save(update_fields=["cuts", "is_current"])
+            _carry_part(part, old_whole, new_whole).save()
+        new_whole.cuts = [
+            new_whole.start + at
+            for at in moved_cuts(old_whole.text, new_whole.text, [at - old_whole.start for at in old_whole.cuts])
+        ]
+        new_whole.is_current = old_whole.is_current
+        new_whole.save(update_fields=["cuts", "is_current"])
 
 
-def _carry_part(part: Claim, was: Claim, one: Claim) -> Claim:
-    start, end = _extent(part, was, one)
-    carried = new_part(one, start, end)
+def _carry_part(part: Claim, old_whole: Claim, new_whole: Claim) -> Claim:
+    start, end = _extent(part, old_whole, new_whole)
+    carried = new_part(new_whole, start, end)
     carried.earlier, carried.part, carried.is_current = part, part.part, part.is_current
     carried.version, carried.changed = min(part.version, 1), min(part.version + part.changed, 1)
     if part.version:
@@ -102,20 +105,20 @@ def _carry_part(part: Claim, was: Claim, one: Claim) -> Claim:
     return carried
 
 
-def _stand_as(carried: Claim, was: Standing) -> None:
-    carried.second_opinion = was.second_opinion
-    if was.second_opinion not in _UNDER_WAY:
+def _stand_as(carried: Claim, previous: Standing) -> None:
+    carried.second_opinion = previous.second_opinion
+    if previous.second_opinion not in _UNDER_WAY:
         for name in _COLUMNS:
-            setattr(carried, name, getattr(was, name))
+            setattr(carried, name, getattr(previous, name))
 
 
-def _extent(part: Claim, was: Claim, one: Claim) -> tuple[int, int]:
+def _extent(part: Claim, old_whole: Claim, new_whole: Claim) -> tuple[int, int]:
     """Where the words of a part are in a sentence with the same words."""
-    (first,) = moved_cuts(was.text, one.text, [part.start - was.start])
-    after = len(one.text)
-    if part.end < was.end:
+    (first,) = moved_cuts(old_whole.text, new_whole.text, [part.start - old_whole.start])
+    after = len(new_whole.text)
+    if part.end < old_whole.end:
         # The part ends where the next word of its sentence begins, less the space between them.
-        rest = was.text[part.end - was.start :]
-        behind = part.end - was.start + len(rest) - len(rest.lstrip())
-        (after,) = moved_cuts(was.text, one.text, [behind])
-    return one.start + first, one.start + len(one.text[:after].rstrip())
+        rest = old_whole.text[part.end - old_whole.start :]
+        next_word = part.end - old_whole.start + len(rest) - len(rest.lstrip())
+        (after,) = moved_cuts(old_whole.text, new_whole.text, [next_word])
+    return new_whole.start + first, new_whole.start + len(new_whole.text[:after].rstrip())

@@ -44,34 +44,40 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
     Words that differ in their typesetting alone are kept.
     """
-    was, now = _WORD.findall(old), _WORD.findall(new)
-    is_same = [normal_words(one) == normal_words(two) for one, two in zip(was, now, strict=False)]
+    old_words, new_words = _WORD.findall(old), _WORD.findall(new)
+    is_same = [normal_words(words) == normal_words(other) for words, other in zip(old_words, new_words, strict=False)]
     first = is_same.index(False) if False in is_same else len(is_same)
     last = 0
-    while last < min(len(was), len(now)) - first and normal_words(was[-1 - last]) == normal_words(now[-1 - last]):
+    while last < min(len(old_words), len(new_words)) - first and normal_words(old_words[-1 - last]) == normal_words(
+        new_words[-1 - last]
+    ):
         last += 1
-    middle = _middle(was[first : len(was) - last], now[first : len(now) - last])
-    pieces = [Piece("".join(now[:first]), "kept"), *middle, Piece("".join(now[len(now) - last :]), "kept")]
+    middle = _middle(old_words[first : len(old_words) - last], new_words[first : len(new_words) - last])
+    pieces = [
+        Piece("".join(new_words[:first]), "kept"),
+        *middle,
+        Piece("".join(new_words[len(new_words) - last :]), "kept"),
+    ]
     return [piece for piece in pieces if piece.text]
 
 
-def _middle(was: list[str], now: list[str]) -> Iterator[Piece]:
-    if max(len(was), len(now)) > MOST_WORDS:
-        yield Piece("".join(was), "gone")
-        yield Piece("".join(now), "come")
+def _middle(old_words: list[str], new_words: list[str]) -> Iterator[Piece]:
+    if max(len(old_words), len(new_words)) > MOST_WORDS:
+        yield Piece("".join(old_words), "gone")
+        yield Piece("".join(new_words), "come")
         return
-    old, new = ([normal_words(one) for one in words] for words in (was, now))
+    old, new = ([normal_words(word) for word in words] for words in (old_words, new_words))
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece("".join(now[start:end]), "kept")
+            yield Piece("".join(new_words[start:end]), "kept")
         else:
-            yield Piece("".join(was[first:last]), "gone")
-            yield Piece("".join(now[start:end]), "come")
+            yield Piece("".join(old_words[first:last]), "gone")
+            yield Piece("".join(new_words[start:end]), "come")
 
 
 def moved_cuts(old: str, new: str, cuts: Sequence[int]) -> list[int]:
     """Where cuts into one sentence are in another with the same words; offsets into the two sentences."""
-    was = [match.start() for match in _WORD.finditer(old)]
+    starts = [match.start() for match in _WORD.finditer(old)]
     now = [match.start() for match in _WORD.finditer(new)]
-    place = {start: number for number, start in enumerate(was)}
+    place = {start: number for number, start in enumerate(starts)}
     return [now[place[cut]] for cut in cuts]

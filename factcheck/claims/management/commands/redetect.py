@@ -108,8 +108,8 @@ class Run:
         except Exception as problem:
             if raises:
                 raise
-            said = str(problem).partition("\n")[0] or type(problem).__name__
-            self.failed.append(f"Article {pk} could not be read again: {said}")
+            reason = str(problem).partition("\n")[0] or type(problem).__name__
+            self.failed.append(f"Article {pk} could not be read again: {reason}")
             self.is_cut_off = isinstance(problem, DatabaseError | InterfaceError) and not _reaches_database()
         else:
             self.done += 1
@@ -140,14 +140,14 @@ def _reaches_database() -> bool:
 @contextmanager
 def _stopping() -> Iterator[list[int]]:
     """A list that is not empty once somebody asked to stop: the article at hand is finished first."""
-    asked: list[int] = []
+    signals: list[int] = []
 
     def ask(number: int, frame: FrameType | None) -> None:
-        asked.append(number)
+        signals.append(number)
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield asked
+        yield signals
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
