@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 class ClosedRegistration(DefaultAccountAdapter):
-    """People are made by an administrator; nobody signs up."""
+    """Administrators create the accounts; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -12,7 +12,7 @@ from django.db.models import Q
 class DeskBackend(AuthenticationBackend):
     """allauth's sign-in, with a person's rights and those of their groups in one query instead of two.
 
-    Every page and every save asks for them, so that a right that is taken away is gone at once.
+    Every page and every save asks for them, so that a right that is withdrawn ends at once.
     """
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

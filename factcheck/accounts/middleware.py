@@ -12,17 +12,17 @@ from factcheck.accounts.requests import wants_fragment
 class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Every page is closed unless it says otherwise.
 
-    A part of a page asked for by somebody signed out is answered with 401: the sign-in page would be swapped into the
-    page in place of the form, with all that was typed in it. The page's script then says where to sign in.
+    A request for part of a page is answered with 401 when nobody is signed in: the sign-in page would be swapped in
+    where the form is, with everything typed in it. The page's script then says where to sign in.
     """
 
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
-        """A page that says whose it is (``X-Desk-User``) gets no answer when somebody else has signed in since.
+        """A page says whose it is (``X-Desk-User``), and gets no answer when somebody else has signed in since.
 
-        What waits in a browser to be saved is sent in the name of who typed it, or not at all.
+        What waits in a browser to be saved is sent in the name of whoever typed it, or not at all.
         """
-        meant = request.headers.get("X-Desk-User")
-        if meant and request.user.is_authenticated and meant != str(request.user.pk):
+        expected = request.headers.get("X-Desk-User")
+        if expected and request.user.is_authenticated and expected != str(request.user.pk):
             return HttpResponse("Somebody else is signed in.", status=401, content_type="text/plain")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
@@ -33,7 +33,7 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
 
 
 class RoleRequiredMiddleware:
-    """Somebody signed in without a role gets a page that says whom to ask, instead of the desk."""
+    """People without a role get a page that says whom to ask, instead of the desk."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What a request says: types for what middleware puts on it, and where it may be sent on to."""
+"""Requests: a type with what middleware adds to them, and where they may be redirected to."""
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,7 +8,7 @@ from factcheck.accounts.models import User
 
 
 class DeskRequest(HttpRequest):
-    """A request as our views get it: somebody is signed in, and what htmx said of it was read."""
+    """A request as our views get it: somebody is signed in, and the headers of htmx are read."""
 
     user: User
     htmx: HtmxDetails
@@ -20,7 +20,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def safe_redirect_url(request: HttpRequest, address: str) -> str:
-    """The address when it leads to a page of this desk, else nothing: it may come from anybody."""
+    """The address if it is a page of this desk, else nothing: it may come from anybody."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    # Other words are no address: redirect() would take them for the name of a view.
+    # Without a slash it is no address: redirect() would take it for the name of a view.
     return address if is_ours and "/" in address else ""

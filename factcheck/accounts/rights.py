@@ -1,4 +1,4 @@
-"""Closing a view to everybody who has not the right it needs."""
+"""Closing a view to everybody without the permission it needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def require_permission(right: str) -> Callable[[View], View]:
-    """Answers 403 to everybody without one of User’s ``can_…`` rights. Who is not signed in never gets so far."""
+    """Answers 403 to people without this right, one of User’s ``can_…``. Nobody gets here without signing in."""
 
     def close(view: View) -> View:
         @wraps(view)

@@ -68,7 +68,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, change, **kwargs | ({} if obj else {"form": TokenForm}))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only who may load articles can lend that right to a program; people are made elsewhere."""
+        """Only people who may load articles can lend that right to a program; accounts are created elsewhere."""
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "owner" and field is not None:
             field.queryset = User.objects.with_perm("articles.add_article").order_by("username")
@@ -76,7 +76,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
         return field
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """The only change there is, is to revoke it."""
+        """A token can only be changed by revoking it."""
         return not (obj and obj.revoked_at) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
@@ -92,7 +92,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
         try:
             return super().add_view(request, form_url, extra_context)
         except IntegrityError:
-            # The same form was sent twice in one instant. Asked again, the form finds the name taken and says so.
+            # The same form was sent twice in one instant. Validated again, it finds the name taken and says so.
             return super().add_view(request, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
@@ -114,7 +114,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
         return super().log_change(request, obj, "Revoked." if "_revoke" in request.POST else message)
 
     def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
-        """The token itself, in this one answer: it is kept nowhere, neither here nor in the session."""
+        """Show the token itself, in this one answer: it is stored nowhere, not even in the session."""
         context = {
             **self.admin_site.each_context(request),
             "title": "Copy this token now",

@@ -1,4 +1,4 @@
-"""Tokens by which other programs act at the desk: issued, found again, revoked."""
+"""Tokens by which other programs act at the desk: issued, found by what a program sends, revoked."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from factcheck.accounts.models import ApiToken, User
 
 #: Every token begins with this, so that people and scanners for lost secrets know one when they see it.
 MARK = "factcheck_"
-_SHOWN = 4
+#: How many characters after that an administrator sees of a token.
+_PREFIX_LENGTH = 4
 
 
 def issue(
     *, name: str, owner: User, scope: ApiToken.Scope, by: User, expires_at: dt.datetime | None = None
 ) -> tuple[ApiToken, str]:
-    """A new token: its row, and the token itself, which is told this once."""
+    """A new token: its row, and the token itself, which is never shown again."""
     plain = MARK + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         name=name,
         owner=owner,
         scope=scope,
         token_sha256=_sha256(plain),
-        prefix=plain[: len(MARK) + _SHOWN],
+        prefix=plain[: len(MARK) + _PREFIX_LENGTH],
         expires_at=expires_at,
         created_by=by,
     )
@@ -35,16 +36,16 @@ def issue(
 def find(plain: str) -> ApiToken | None:
     """The token, while it works; its use is noted.
 
-    It is looked for by its hash: how long that takes says nothing about how near a guess came.
+    It is found by its hash: how long that takes says nothing about how close a guess was.
     """
-    found = ApiToken.objects.working().select_related("owner").filter(token_sha256=_sha256(plain)).first()
-    if found is not None:
-        ApiToken.objects.filter(pk=found.pk).update(last_used_at=timezone.now())
-    return found
+    token = ApiToken.objects.working().select_related("owner").filter(token_sha256=_sha256(plain)).first()
+    if token is not None:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
+    return token
 
 
 def revoke(*, token: ApiToken, by: User) -> None:
-    """End it now; one that is revoked already stays as it is."""
+    """End a token now; one that was revoked before stays as it is."""
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by)
 
 

@@ -1,4 +1,4 @@
-"""When two addresses mean the same page."""
+"""When two addresses are the same page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PORTS = {"http": ":80", "https": ":443"}
 
 
 def key_of(url: str) -> str:
-    """The address as it is compared: without scheme, fragment, tracking and trailing slash, the host in small letters.
+    """The address as it is compared: without scheme, fragment, tracking and trailing slash, the host in lower case.
 
     Empty for an address without a host.
     """
@@ -21,8 +21,8 @@ def key_of(url: str) -> str:
     if not parts.netloc:
         return ""
     host = parts.netloc.rpartition("@")[2].lower().removesuffix(_PORTS.get(parts.scheme.lower(), "/"))
-    asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(name)]
-    return f"{host}{parts.path.rstrip('/')}{'?' if asked else ''}{urlencode(asked)}"[:1000]
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(name)]
+    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{urlencode(query)}"[:1000]
 
 
 def _is_tracking(name: str) -> bool:

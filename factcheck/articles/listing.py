@@ -1,4 +1,4 @@
-"""The list of articles: what may be asked of it, and one page of the answer, read by key."""
+"""The list of articles: its filters and orders, and one page of it, read by key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE_SIZE = 25
 
 
 class Sort(TextChoices):
-    """In which order; each ends in the primary key, so that no two articles are alike."""
+    """The order of the list; each ends in the primary key, so that no two articles are equal."""
 
     NEWEST = "newest", "Newest first"
     LOADED = "loaded", "Last loaded"
@@ -38,7 +38,7 @@ _KEYS: dict[Sort, tuple[F | Lower, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some articles, and the ones that the neighbouring pages go on from (None where there are none)."""
+    """Some articles, and the keys from which the neighbouring pages go on (None where there is no such page)."""
 
     articles: list[Article]
     before: int | None = None
@@ -52,7 +52,7 @@ EARLIER = "earlier"
 def choose(
     *, q: str = "", outlet: str = "", state: str = "", sourcing: str = "", archived: str = ""
 ) -> ArticleQuerySet:
-    """The articles that fit all of these; an empty one asks for nothing, and without ``archived`` they are current."""
+    """The articles that fit all of these; an empty one doesn't filter, and without ``archived`` they are current."""
     if archived == EARLIER:
         articles = Article.objects.superseded()
     else:
@@ -69,32 +69,32 @@ def choose(
 
 
 def read_page(articles: ArticleQuerySet, *, sort: Sort, before: int | None = None, after: int | None = None) -> Page:
-    """The articles that follow the article ``after``, or that precede ``before``; the first ones with neither.
+    """The articles that follow the article ``after``, or precede ``before``; the first ones with neither.
 
-    An article that is gone, and a page with nothing in it, give the first page. Its place decides, not whether it is
-    still among ``articles``: what was archived meanwhile moves nobody's page.
+    An article that doesn't exist, and a page with nothing in it, give the first page. The article's place in the order
+    decides, not whether it is still among ``articles``: archiving one meanwhile moves nobody's page.
     """
     if before is not None and (place := _place(before, sort)):
-        found = _first(_beyond(articles, sort, place, forwards=False), sort, forwards=False)
-        # Fewer than a page before it: then it is the first page, and that one is shown whole.
-        if len(found) > PAGE_SIZE:
-            shown = found[PAGE_SIZE - 1 :: -1]
-            return Page(shown, before=shown[0].pk, after=shown[-1].pk)
+        preceding = _first(_beyond(articles, sort, place, forwards=False), sort, forwards=False)
+        # With less than a page before it, this is the first page, which is shown whole.
+        if len(preceding) > PAGE_SIZE:
+            on_page = preceding[PAGE_SIZE - 1 :: -1]
+            return Page(on_page, before=on_page[0].pk, after=on_page[-1].pk)
     if after is not None and (place := _place(after, sort)):
-        found = _first(_beyond(articles, sort, place, forwards=True), sort, forwards=True)
-        if found:
-            return _page(found, has_previous=True)
+        following = _first(_beyond(articles, sort, place, forwards=True), sort, forwards=True)
+        if following:
+            return _page(following, has_previous=True)
     return _page(_first(articles, sort, forwards=True), has_previous=False)
 
 
-def _page(found: list[Article], *, has_previous: bool) -> Page:
-    shown = found[:PAGE_SIZE]
-    has_next = len(found) > PAGE_SIZE
-    return Page(shown, before=shown[0].pk if has_previous else None, after=shown[-1].pk if has_next else None)
+def _page(articles: list[Article], *, has_previous: bool) -> Page:
+    on_page = articles[:PAGE_SIZE]
+    has_next = len(articles) > PAGE_SIZE
+    return Page(on_page, before=on_page[0].pk if has_previous else None, after=on_page[-1].pk if has_next else None)
 
 
 def _place(pk: int, sort: Sort) -> tuple[object, ...] | None:
-    """Where an article stands in this order, whether or not the filters show it."""
+    """An article's place in this order, whether or not the filters show it."""
     return Article.objects.filter(pk=pk).values_list(*sort.keys).first()
 
 

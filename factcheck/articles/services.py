@@ -1,3 +1,5 @@
+"""Articles found, stored, archived."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -40,13 +42,13 @@ def find_loaded(text: str) -> Article | None:
 
 
 def find_by_url(url: str) -> Article | None:
-    """The newest version of the article that stands at this address, however the address is written."""
+    """The newest version of the article at this address, however the address is written."""
     key = key_of(url)
     if not key:
         return None
-    there = Article.objects.without_text().filter(url_key=key)
-    found = there.order_by(F("superseded_at").asc(nulls_first=True), "-pk").first()
-    return newest_of(found) if found else None
+    same_url = Article.objects.without_text().filter(url_key=key)
+    article = same_url.order_by(F("superseded_at").asc(nulls_first=True), "-pk").first()
+    return newest_of(article) if article else None
 
 
 def newest_of(article: Article) -> Article:
@@ -58,22 +60,23 @@ def versions_of(article: Article) -> list[Article]:
     """All versions of the article from the first to the newest, without their texts. One query."""
     return list(
         Article.objects.without_text()
-        .filter(pk__in=RawSQL(_VERSIONS, [article.pk]))  # noqa: S611 - no words of anybody in it
+        .filter(pk__in=RawSQL(_VERSIONS, [article.pk]))  # noqa: S611 - no words of users in it
         .select_related("loaded_by")
         .order_by("version")
     )
 
 
-#: Both ways from one version: each has one before it and one behind it at most.
+#: In both directions from one version: each has at most one before it and one after it.
 _VERSIONS = """
     WITH RECURSIVE earlier AS (
         SELECT id, revises_id FROM articles_article WHERE id = %s
         UNION ALL
-        SELECT one.id, one.revises_id FROM articles_article one JOIN earlier ON one.id = earlier.revises_id
+        SELECT article.id, article.revises_id
+        FROM articles_article article JOIN earlier ON article.id = earlier.revises_id
     ), chain AS (
         SELECT id FROM earlier WHERE revises_id IS NULL
         UNION ALL
-        SELECT one.id FROM articles_article one JOIN chain ON one.revises_id = chain.id
+        SELECT article.id FROM articles_article article JOIN chain ON article.revises_id = chain.id
     )
     SELECT id FROM chain
 """
@@ -83,7 +86,7 @@ _VERSIONS = """
 def store_article(
     *, text: str, provenance: Provenance, detector: str, by: User | None, revises: Article | None = None
 ) -> Article:
-    """A new article with a cleaned ``text``. Raises AlreadyLoaded; two people loading at once are told so too.
+    """A new article with a cleaned ``text``. Raises AlreadyLoaded, also when two people load the same text at once.
 
     ``revises`` is the version before it, which leaves the lists.
     """
@@ -109,7 +112,7 @@ def store_article(
 
 
 def outlet_named(name: str) -> Outlet | None:
-    """The outlet of this name, made when new; capitals don't matter."""
+    """The outlet of this name, created when it is new; capitals don't matter."""
     name = " ".join(name.split())
     if not name:
         return None

@@ -67,8 +67,8 @@ def on_disk(file: File) -> Iterator[Path]:
     """The file as a temporary one that only we can read, under a name of ours with its own ending."""
     ending = Path(file.name).suffix
     suffix = ending if ending.isascii() and ending[1:].isalnum() and len(ending) <= 10 else ""
-    with tempfile.NamedTemporaryFile(prefix="factcheck-", suffix=suffix) as copy:
+    with tempfile.NamedTemporaryFile(prefix="factcheck-", suffix=suffix) as temporary:
         for piece in file.pieces():
-            copy.write(piece)
-        copy.flush()
-        yield Path(copy.name)
+            temporary.write(piece)
+        temporary.flush()
+        yield Path(temporary.name)

@@ -1,8 +1,8 @@
-"""Fetching one page from the open web, and from nowhere else. Pure Python; the caller brings the limits.
+"""Fetching one page from the open web, and from nowhere else. Pure Python; the caller sets the limits.
 
-What an editor types, and where a site leads on to, must never reach a machine of the house. A name is looked up once,
-every address it has is checked, and the connection goes to an address that was checked, by its number: there is no
-second look-up that could answer otherwise.
+What an editor types, and where a site redirects to, must never reach a machine of the house. A name is looked up once,
+each of its addresses is checked, and the connection is made to a checked address by its number: there is no second
+look-up that could answer differently.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from urllib3.response import BaseHTTPResponse
 from factcheck.loading.web_address import PORTS, WebAddress, follow, is_public, read_address
 from factcheck.readers.text import Unreadable
 
-#: What there is a chance to read. Everything else is refused before it is taken.
+#: What a reader may be able to read. Everything else is refused before it is downloaded.
 CONTENT_TYPES = frozenset(
     {
         *("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/csv"),
@@ -39,8 +39,8 @@ CONTENT_TYPES = frozenset(
 _ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PIECE = 64 * 1024
-#: Of the addresses of one name that many are tried.
-_TRIED = 4
+#: How many addresses of one name are tried.
+_MAX_TRIED = 4
 
 
 class Resolver(Protocol):
@@ -51,47 +51,47 @@ class Resolver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of the desk's time and memory a site may have, and how we introduce ourselves."""
+    """How much of the desk's time and memory a site may use, and how we introduce ourselves."""
 
     seconds: float = 20
     connect_seconds: float = 5
     max_bytes: int = 10_000_000
     redirects: int = 5
     user_agent: str = "Factcheck"
-    #: Loopback addresses and ports that count as public: where a test has its web server. Nothing but loopback counts.
+    #: Loopback addresses and ports that count as public: where a test has its web server. Only loopback counts.
     test_servers: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a site gave: ``url`` is where it stood in the end, after redirects."""
+    """What a site answered: ``url`` is where it was in the end, after redirects."""
 
     url: str
     content_type: str
-    #: As the site says, in small letters; empty when it doesn't.
+    #: As the site says, in lower case; empty when it doesn't.
     charset: str
     body: bytes
     name: str
 
     @property
     def hint(self) -> str:
-        """What a reader may be told of the kind."""
+        """What to tell a reader about the kind."""
         return f"{self.content_type}; charset={self.charset}" if self.charset else self.content_type
 
 
 def look_up(host: str, port: int) -> list[str]:
     """The system's own resolver."""
-    return [str(found[4][0]) for found in getaddrinfo(host, port, type=SOCK_STREAM)]
+    return [str(info[4][0]) for info in getaddrinfo(host, port, type=SOCK_STREAM)]
 
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """The certificates this machine trusts, and the name on the certificate checked."""
+    """Trusts the certificates that this machine trusts, and checks the name on them."""
     return ssl.create_default_context()
 
 
 def fetch(url: str, limits: Limits, *, resolve: Resolver = look_up, tls: ssl.SSLContext | None = None) -> Fetched:
-    """What stands at a URL, redirects followed. Raises Unreadable with one sentence."""
+    """What is at a URL, after redirects. Raises Unreadable with one sentence."""
     address = read_address(url)
     with Alarm(limits.seconds) as alarm:
         try:
@@ -109,7 +109,7 @@ def fetch(url: str, limits: Limits, *, resolve: Resolver = look_up, tls: ssl.SSL
 def _ask(
     address: WebAddress, limits: Limits, alarm: Alarm, resolve: Resolver, tls: ssl.SSLContext
 ) -> Fetched | WebAddress:
-    """One request: what came, or where it leads on to."""
+    """One request: what came, or where it redirects to."""
     connection = _connect(address, limits, alarm, resolve, tls)
     try:
         headers = {
@@ -123,7 +123,7 @@ def _ask(
         with closing(connection.getresponse()) as response:
             if response.status in _REDIRECTS and (location := response.headers.get("Location")):
                 return follow(address, location)
-            return _take(address, response, limits, alarm)
+            return _answer(address, response, limits, alarm)
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as problem:
         if isinstance(problem, Unreadable):
             raise
@@ -132,13 +132,13 @@ def _ask(
         connection.close()
 
 
-def _take(address: WebAddress, response: BaseHTTPResponse, limits: Limits, alarm: Alarm) -> Fetched:
-    """The answer's body, as long as it is one we can use."""
+def _answer(address: WebAddress, response: BaseHTTPResponse, limits: Limits, alarm: Alarm) -> Fetched:
+    """The answer, if it is one that can be used."""
     if response.status != 200:
         raise Unreadable(_refusal(address.host, response.status))
-    said = Message()
-    said["Content-Type"] = response.headers.get("Content-Type", "application/octet-stream")
-    content_type = said.get_content_type()
+    content_header = Message()
+    content_header["Content-Type"] = response.headers.get("Content-Type", "application/octet-stream")
+    content_type = content_header.get_content_type()
     if content_type not in CONTENT_TYPES:
         raise Unreadable(
             f"{address.host} gives a file of the type {content_type[:100]!r}, which holds no article we can read; "
@@ -150,12 +150,12 @@ def _take(address: WebAddress, response: BaseHTTPResponse, limits: Limits, alarm
     # Without a length, an answer that was cut off looks like one that has ended.
     if alarm.has_rung:
         raise _too_slow(address, limits)
-    charset = (said.get_content_charset() or "")[:40]
+    charset = (content_header.get_content_charset() or "")[:40]
     return Fetched(str(address), content_type, charset, body, address.file_name)
 
 
 def _body(address: WebAddress, response: BaseHTTPResponse, limits: Limits) -> bytes:
-    """All of it, unpacked a piece at a time, so that no small file grows large in memory."""
+    """The whole body, unpacked a piece at a time, so that no small one grows large in memory."""
     too_large = Unreadable(
         f"What {address.host} gives is larger than {limits.max_bytes / 1_000_000:g} MB; paste the text instead."
     )
@@ -185,12 +185,12 @@ def _connect(
             f"The URL names port {address.port}, but only the web’s own, 80 and 443, are asked; paste the text."
         )
     problem: Exception = OSError()
-    for ip in ips[:_TRIED]:
+    for ip in ips[:_MAX_TRIED]:
         connection = _connection(address, ip, limits, tls)
         connection.guarded_by(alarm, is_test=all(are_tests))
         try:
             connection.connect()
-            # From here on the alarm alone counts: the socket's own time ends behind it, or two would race.
+            # From here on only the alarm counts: the socket's own timeout comes after it, or the two would race.
             connection.timeout = limits.seconds + 5
         except (HTTPError, OSError) as failed:
             connection.close()
@@ -201,31 +201,31 @@ def _connect(
 
 
 def is_test_server(ip: str, port: int, limits: Limits) -> bool:
-    """Whether a test has its own server there. Only loopback can be one, whatever the limits name."""
+    """Whether a test has its own server there. Only loopback can have one, whatever the limits name."""
     return ip in ("127.0.0.1", "::1") and (ip, port) in limits.test_servers
 
 
 def _resolved(address: WebAddress, limits: Limits, resolve: Resolver) -> list[str]:
-    """The addresses of a name. The system's resolver can't be interrupted, so it is left behind when it hangs."""
-    found: list[str] = []
+    """The addresses of a name. The system's resolver can't be interrupted, so one that hangs is abandoned."""
+    addresses: list[str] = []
 
     def run() -> None:
         try:
-            found.extend(resolve(address.host, address.port))
+            addresses.extend(resolve(address.host, address.port))
         except (OSError, UnicodeError):
             return
 
     thread = threading.Thread(target=run, name="look-up", daemon=True)
     thread.start()
     thread.join(min(limits.connect_seconds, limits.seconds))
-    ips = list(found)
+    ips = list(addresses)
     if not ips:
         raise Unreadable(f"There is no site called {address.host}, or it can’t be found just now; check the URL.")
     return ips
 
 
 class Alarm:
-    """Cuts the connection when the time is up, whatever it is doing: a site that drips a byte a second never stalls."""
+    """Cuts the connection when the time is up, whatever it is doing: a site that drips bytes can't stall us."""
 
     def __init__(self, seconds: float) -> None:
         self.has_rung = False
@@ -243,7 +243,7 @@ class Alarm:
         self.watch(None)
 
     def watch(self, connected: socket | None) -> None:
-        """The connection to cut, instead of the one before."""
+        """Watch this connection instead of the one before."""
         with self._lock:
             if self._watched is not None:
                 self._watched.close()
@@ -266,7 +266,7 @@ class Alarm:
 
 
 def check_peer(connected: socket, ip: str, *, is_test: bool) -> None:
-    """Raises OSError unless the other end has the address that was checked, and is another machine than this one."""
+    """Raises OSError unless the other end has the address that was checked and is not this machine."""
     peer, own = ip_address(connected.getpeername()[0]), ip_address(connected.getsockname()[0])
     if peer != ip_address(ip):
         raise OSError("connected to another address than the one checked")
@@ -275,7 +275,7 @@ def check_peer(connected: socket, ip: str, *, is_test: bool) -> None:
 
 
 class _Guarded(HTTPConnection):
-    """A connection that is looked at as soon as it stands, before anything is said over it."""
+    """A connection whose other end is checked as soon as it is open, before anything is sent."""
 
     _alarm: Alarm
     _is_test = False
@@ -299,7 +299,7 @@ class _GuardedTLS(_Guarded, HTTPSConnection):
 
 
 def _connection(address: WebAddress, ip: str, limits: Limits, tls: ssl.SSLContext) -> _Guarded:
-    """To the number; the name is what the certificate has to bear."""
+    """A connection to the number; the certificate has to bear the name."""
     seconds = min(limits.connect_seconds, limits.seconds)
     if address.scheme == "http":
         return _Guarded(ip, address.port, timeout=seconds)
@@ -316,7 +316,7 @@ def _unreached(address: WebAddress, problem: Exception) -> Unreadable:
             f"{address.host} can’t prove that it is {address.host} (its certificate is not valid), so nothing was "
             "fetched from it."
         )
-    # The plain one comes from a site that takes the connection and then says nothing of its certificate.
+    # A plain TimeoutError comes from a site that accepts the connection and then sends no certificate.
     timed_out = isinstance(problem, (ConnectTimeoutError, TimeoutError))
     if timed_out and not isinstance(problem, NewConnectionError):
         return Unreadable(f"{address.host} doesn’t answer; try again later, or paste the text.")

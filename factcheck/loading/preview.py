@@ -1,4 +1,4 @@
-"""The first claims of a text that is not loaded yet, as they would be found."""
+"""The first claims of a text that is not loaded yet, as the detector would find them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cattrs.preconf.json import make_converter
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.types import Reading, SourcingStatus
 
-#: The preview of one article shows so many claims, and that of many articles so many of each.
-SHOWN = 12
-SHOWN_OF_EACH = 2
-#: About so many letters are read for each claim that is shown.
-_LETTERS = 500
+#: How many claims the preview of one article shows, and that of many articles for each.
+MAX_CLAIMS = 12
+MAX_CLAIMS_OF_EACH = 2
+#: About how many letters are read for each claim that is shown.
+_LETTERS_PER_CLAIM = 500
 _converter = make_converter()
 
 
@@ -28,7 +28,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundClaim:
+class PreviewClaim:
     number: int
     pieces: tuple[Piece, ...]
     status: SourcingStatus
@@ -41,54 +41,56 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    claims: tuple[FoundClaim, ...]
+    claims: tuple[PreviewClaim, ...]
     #: How many the whole text has.
     count: int
 
 
 def preview(text: str, detect: Callable[[str], Reading]) -> Preview:
     """What ``detect`` finds at the beginning of a text; a long text isn't read to its end."""
-    beginning = opening(text, SHOWN)
+    beginning = opening(text, MAX_CLAIMS)
     reading = detect(beginning)
     is_whole = len(beginning) == len(text)
-    return Preview(_first(beginning, reading, SHOWN), len(reading.sentences if is_whole else split_sentences(text)))
+    return Preview(
+        _first(beginning, reading, MAX_CLAIMS), len(reading.sentences if is_whole else split_sentences(text))
+    )
 
 
-def first_claims(text: str, detect: Callable[[str], Reading]) -> tuple[FoundClaim, ...]:
-    """What ``detect`` finds at the very beginning of a text that is one of many."""
-    beginning = opening(text, SHOWN_OF_EACH)
-    return _first(beginning, detect(beginning), SHOWN_OF_EACH)
+def first_claims(text: str, detect: Callable[[str], Reading]) -> tuple[PreviewClaim, ...]:
+    """What ``detect`` finds at the very beginning of one text among many."""
+    beginning = opening(text, MAX_CLAIMS_OF_EACH)
+    return _first(beginning, detect(beginning), MAX_CLAIMS_OF_EACH)
 
 
-def to_json(claims: tuple[FoundClaim, ...]) -> Any:
-    """The claims as JSON has them."""
+def to_json(claims: tuple[PreviewClaim, ...]) -> Any:
+    """The claims as a draft keeps them."""
     return _converter.unstructure(claims)
 
 
-def from_json(claims: Any) -> tuple[FoundClaim, ...]:
-    """The claims that were remembered."""
-    return _converter.structure(claims, tuple[FoundClaim, ...])
+def from_json(claims: Any) -> tuple[PreviewClaim, ...]:
+    """The claims that a draft keeps."""
+    return _converter.structure(claims, tuple[PreviewClaim, ...])
 
 
-def opening(text: str, shown: int) -> str:
-    """What is read to show so many claims: the whole of a short text, whole lines of the beginning of a long one."""
-    most = shown * _LETTERS
-    if len(text) <= 2 * most:
+def opening(text: str, max_claims: int) -> str:
+    """What is read to show this many claims: all of a short text, whole lines from the beginning of a long one."""
+    max_letters = max_claims * _LETTERS_PER_CLAIM
+    if len(text) <= 2 * max_letters:
         return text
-    end = text.rfind("\n", 0, most)
-    return text[: end if end > 0 else most].rstrip()
+    end = text.rfind("\n", 0, max_letters)
+    return text[: end if end > 0 else max_letters].rstrip()
 
 
-def _first(text: str, reading: Reading, shown: int) -> tuple[FoundClaim, ...]:
-    return tuple(_claim(text, reading, index) for index in range(min(shown, len(reading.sentences))))
+def _first(text: str, reading: Reading, max_claims: int) -> tuple[PreviewClaim, ...]:
+    return tuple(_claim(text, reading, index) for index in range(min(max_claims, len(reading.sentences))))
 
 
-def _claim(text: str, reading: Reading, index: int) -> FoundClaim:
+def _claim(text: str, reading: Reading, index: int) -> PreviewClaim:
     sentence, suggestion = reading.sentences[index], reading.suggestions[index]
     marks = []
     if suggestion.attribution is not None:
-        one = reading.attributions[suggestion.attribution]
-        spans = [(span, "source") for span in one.source] + [(span, "cue") for span in one.cue]
+        attribution = reading.attributions[suggestion.attribution]
+        spans = [(span, "source") for span in attribution.source] + [(span, "cue") for span in attribution.cue]
         marks = [(span.start, span.end, role) for span, role in spans]
     pieces = []
     at = sentence.start
@@ -97,4 +99,4 @@ def _claim(text: str, reading: Reading, index: int) -> FoundClaim:
             pieces += [Piece(text[at:start]), Piece(text[start:end], role)]
             at = end
     pieces.append(Piece(text[at : sentence.end]))
-    return FoundClaim(index + 1, tuple(one for one in pieces if one.text), suggestion.status, suggestion.why)
+    return PreviewClaim(index + 1, tuple(piece for piece in pieces if piece.text), suggestion.status, suggestion.why)

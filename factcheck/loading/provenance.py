@@ -13,7 +13,7 @@ from factcheck.articles.services import Provenance
 
 
 class OutletInput(forms.TextInput):
-    """A text field that suggests the outlets known already."""
+    """A text field that suggests the known outlets."""
 
     template_name = "loading/widgets/outlet_input.html"
 
@@ -59,23 +59,23 @@ class ProvenanceForm(forms.ModelForm):
 
     def provenance(self) -> Provenance:
         """What a valid form says of the text."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Provenance(
-            title=said["title"],
-            outlet=said["outlet_name"],
-            byline=said["byline"],
-            url=said["url"],
-            published_on=said["published_on"],
+            title=cleaned["title"],
+            outlet=cleaned["outlet_name"],
+            byline=cleaned["byline"],
+            url=cleaned["url"],
+            published_on=cleaned["published_on"],
         )
 
 
 def reject_invalid_characters(field: forms.Field) -> None:
     """Django's own message names a null character, which means nothing to somebody who pasted a title."""
-    others = [one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+    others = [validator for validator in field.validators if not isinstance(validator, ProhibitNullCharactersValidator)]
     field.validators = [*others, validate_characters]
 
 
 def validate_characters(value: object) -> None:
-    """Refuses what PostgreSQL can't store in a text: NUL, and halves of a character from a broken file."""
-    if any(one == "\x00" or "\ud800" <= one <= "\udfff" for one in str(value)):
+    """Reject what PostgreSQL can't store as text: NUL, and halves of a character from a broken file."""
+    if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in str(value)):
         raise ValidationError("This contains NUL or broken characters, which no text has; type it again.")

@@ -1,4 +1,4 @@
-"""Which addresses of the web may be asked at all: how a URL is read, and what a public address is. Pure Python."""
+"""Which addresses of the web may be fetched: how a URL is read, and what a public address is. Pure Python."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _SPECIAL = [
         "168.63.129.16/32",  # Azure's own services, from inside of Azure
     )
 ]
-#: All that is given out in IPv6. Outside lie loopback, link-local and site-local addresses, multicast, and IPv4
+#: All that is allocated in IPv6. Outside are loopback, link-local and site-local addresses, multicast, and IPv4
 #: addresses in disguise (``::ffff:0:0/96``, ``::/96``, ``64:ff9b::/96``), whatever they hold.
-_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+_ALLOCATED = ipaddress.IPv6Network("2000::/3")
 
 _HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@%]+)(?::([0-9]{0,5}))?", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
-#: What may stand in a path or query as it is; everything else is percent-encoded, and what is encoded stays so.
+#: Characters that a path or query keeps; all others are percent-encoded, and what is encoded stays so.
 _AS_IT_IS = "%/:@!$&'()*+,;=~-._?[]|"
 
 
@@ -70,14 +70,14 @@ class WebAddress:
 
     @property
     def file_name(self) -> str:
-        """What to call that which comes from here: the path's last part, or the host's name."""
+        """A name for what comes from here: the path's last part, or the host's name."""
         last = unquote(self.target.partition("?")[0].rstrip("/").rpartition("/")[2])
         printable = "".join(letter for letter in last if letter.isprintable() and letter not in "/\\")
         return printable[:200] or self.host
 
 
 def read_address(url: str) -> WebAddress:
-    """A URL as somebody typed it. Raises Unreadable with one sentence for whatever no browser's user would type."""
+    """A URL that somebody typed. Raises Unreadable with one sentence for what nobody would type into a browser."""
     url = url.strip()
     if len(url) > MAX_URL_LENGTH:
         raise Unreadable(f"The URL is longer than {MAX_URL_LENGTH:,} characters; copy it again from the browser.")
@@ -94,10 +94,10 @@ def read_address(url: str) -> WebAddress:
         raise Unreadable("The URL has to begin with https:// or http://.")
     if "@" in parts.netloc:
         raise Unreadable("The URL contains a name or password before an @; leave it out.")
-    found = _HOST_AND_PORT.fullmatch(parts.netloc)
-    if not found:
+    match = _HOST_AND_PORT.fullmatch(parts.netloc)
+    if not match:
         raise Unreadable(f"“{parts.netloc[:100]}” is not the name of a site; copy the URL again from the browser.")
-    host, port = found.groups()
+    host, port = match.groups()
     target = quote(parts.path or "/", safe=_AS_IT_IS)
     if parts.query:
         target += f"?{quote(parts.query, safe=_AS_IT_IS)}"
@@ -105,26 +105,26 @@ def read_address(url: str) -> WebAddress:
 
 
 def follow(address: WebAddress, location: str) -> WebAddress:
-    """The address that a site leads on to. Raises Unreadable for one that can't be asked, or no longer safely."""
+    """The address that a site redirects to. Raises Unreadable for one that can't be fetched, or no longer safely."""
     # Header values are read as Latin-1; sites write UTF-8.
     location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
     try:
         following = read_address(urljoin(str(address), location))
     except ValueError as why:
-        said = str(why) if isinstance(why, Unreadable) else "This is not a URL."
-        raise Unreadable(f"{address.host} leads on to an address that can’t be fetched: {said}") from None
+        reason = str(why) if isinstance(why, Unreadable) else "This is not a URL."
+        raise Unreadable(f"{address.host} leads on to an address that can’t be fetched: {reason}") from None
     if (address.scheme, following.scheme) == ("https", "http"):
         raise Unreadable(f"{address.host} leads on from https to http, which can be altered on the way; not followed.")
     return following
 
 
 def is_public(ip: str) -> bool:
-    """Whether a machine of the open internet may have this address: nothing private, local, reserved or in disguise."""
+    """Whether this is an address of the open internet: not private, local, reserved or one of these in disguise."""
     try:
         address = ipaddress.ip_address(ip)
     except ValueError:
         return False
-    if isinstance(address, ipaddress.IPv6Address) and (address.scope_id or address not in _GIVEN_OUT):
+    if isinstance(address, ipaddress.IPv6Address) and (address.scope_id or address not in _ALLOCATED):
         return False
     if any(address in block for block in _SPECIAL if block.version == address.version):
         return False

@@ -318,6 +318,6 @@ def test_long_text_is_not_read_to_its_end_for_its_preview() -> None:
 
     shown = preview.preview(text, detect)
     assert shown.count == 5000
-    assert len(shown.claims) == preview.SHOWN
+    assert len(shown.claims) == preview.MAX_CLAIMS
     assert read[0] < len(text) / 10
-    assert len(preview.opening("x" * 50_000, preview.SHOWN)) < 10_000
+    assert len(preview.opening("x" * 50_000, preview.MAX_CLAIMS)) < 10_000

@@ -1,4 +1,4 @@
-"""The list of articles, and what takes one out of it."""
+"""The list of articles, and archiving one from it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def article_list(request: DeskRequest) -> HttpResponse:
     if not page.articles and not Article.objects.exists():
         context |= {"is_new": True, "editors": User.objects.with_perm("articles.add_article").order_by("pk")[:5]}
     if wants_fragment(request):
-        # The same address again makes no step to go back over.
+        # The same address again adds no step to the browser's history.
         is_new_step = request.htmx.current_url_abs_path != here
         return push_url(render(request, "articles/article_list.html#results", context), here if is_new_step else False)
     return render(request, "articles/article_list.html", context)
@@ -64,5 +64,5 @@ def restore(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _way_back(request: DeskRequest) -> str:
-    """The page the button stood on, when it is one of ours."""
+    """The page that the button was on, when it is one of ours."""
     return safe_redirect_url(request, request.POST.get("next", "")) or reverse("articles:list")

@@ -1,4 +1,4 @@
-"""What people look for in the list of articles."""
+"""The filters of the list of articles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from factcheck.claims.models import Tally
 
 
 class Words(forms.CharField):
-    """Words to look for. Whatever was typed becomes a search; nothing is an error."""
+    """Words to search for. Whatever is typed becomes a search; nothing is an error."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace("\x00", " ").strip()[:200]
@@ -60,33 +60,33 @@ class FilterForm(forms.Form):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the order was asked for."""
+        """Whether anything but the order is chosen."""
         return any(self.cleaned_data.get(name) for name in self.FILTERS)
 
     def articles(self) -> ArticleQuerySet:
-        """What was asked for."""
+        """The articles that fit the filters."""
         return choose(**{name: self.cleaned_data.get(name) or "" for name in self.FILTERS})
 
     def key(self, name: str) -> int | None:
-        """The article a page goes on from; None for anything that can't be one."""
+        """The key from which a page goes on; None for anything that is no key."""
         value = self.data.get(name, "")
         return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
 
     def query(self) -> str:
-        """The filters alone, as the query of an address; empty when nothing is asked for."""
-        said = {name: value for name in self.FILTERS if (value := self.cleaned_data.get(name))}
-        return f"?{urlencode(said)}" if said else ""
+        """The filters alone, as the query of an address; empty when nothing is filtered."""
+        filters = {name: value for name in self.FILTERS if (value := self.cleaned_data.get(name))}
+        return f"?{urlencode(filters)}" if filters else ""
 
     def url(self, **page: int | None) -> str:
-        """This list's address without empty parts: every filter, the order, and the page when one is given."""
-        said = {name: value for name, value in self.cleaned_data.items() if value}
-        if said.get("sort") == Sort.NEWEST:
-            del said["sort"]
-        said |= {name: key for name, key in page.items() if key is not None}
-        return f"{reverse('articles:list')}?{urlencode(said)}" if said else reverse("articles:list")
+        """This list's address without empty parts: the filters, the order, and the page if there is one."""
+        query = {name: value for name, value in self.cleaned_data.items() if value}
+        if query.get("sort") == Sort.NEWEST:
+            del query["sort"]
+        query |= {name: key for name, key in page.items() if key is not None}
+        return f"{reverse('articles:list')}?{urlencode(query)}" if query else reverse("articles:list")
 
     def _helper(self) -> FormHelper:
-        # Each list by its name: the search field fires “change” too, when it is left, after it has been searched.
+        # Each select by its name: the search field fires “change” too, on leaving it, after it has been searched.
         selects = [f"change from:#id_{name}" for name in self.fields if name != "q"]
         helper = FormHelper()
         helper.form_method = "get"

@@ -1,4 +1,4 @@
-"""A request to the API that is sent again does nothing again."""
+"""Loading through the API once, however often the request is sent."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ class ArticleGone(ValueError):
     """The key came before, and the article it loaded was deleted since."""
 
 
-def load_once(*, token: ApiToken, key: str, said: Mapping[str, str], load: Callable[[], Article]) -> ApiLoad:
-    """Call ``load`` unless this token's ``key`` has been here: then what came of it is given again.
+def load_once(*, token: ApiToken, key: str, fields: Mapping[str, str], load: Callable[[], Article]) -> ApiLoad:
+    """Call ``load`` unless this token sent this ``key`` before: then return what came of it.
 
-    ``said`` is all the request said. Two requests with one key in the same instant load one article. A text that was
-    there before gives that article, with ``is_new`` false. Raises KeyTaken, ArticleGone, and whatever ``load`` raises
-    but AlreadyLoaded.
+    ``fields`` are everything in the request. Two requests with one key in the same instant load one article. A text
+    that was loaded before returns that article, with ``is_new`` false. Raises KeyTaken, ArticleGone, and whatever
+    ``load`` raises except AlreadyLoaded.
     """
-    sha256 = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    sha256 = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
     if earlier := _earlier(token, key, sha256):
         return earlier
     try:
         with transaction.atomic():
             try:
                 article, is_new = load(), True
-            except AlreadyLoaded as there:
-                article, is_new = there.article, False
+            except AlreadyLoaded as existing:
+                article, is_new = existing.article, False
             return ApiLoad.objects.create(token=token, key=key, request_sha256=sha256, article=article, is_new=is_new)
     except IntegrityError:
-        # The same key came in the same instant, and the other was first: what was loaded here is undone.
+        # The same key came in the same instant, and the other request was first: what was loaded here is undone.
         if earlier := _earlier(token, key, sha256):
             return earlier
         raise

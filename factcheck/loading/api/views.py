@@ -1,4 +1,4 @@
-"""What the newsroom's CMS calls to have an article loaded. docs/api.md tells its users all of it."""
+"""What the newsroom's CMS calls to have an article loaded. docs/api.md describes it for its users."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from factcheck.readers.text import Unreadable, clean_text, heading
 from factcheck.reviews.versions import Revised, load_or_revise
 
 FIELDS = ("title", "text", "outlet", "byline", "url", "published_on")
-#: Where the form calls a field otherwise.
+#: Fields that the form calls by another name.
 _FORM_NAMES = {"outlet": "outlet_name"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
-#: So many wrong tokens may come from one address in so many seconds.
-FAILURES = 20
+#: How many wrong tokens may come from one address in how many seconds.
+MAX_FAILURES = 20
 FAILURE_SECONDS = 60
 
 
@@ -44,15 +44,15 @@ class Problem(Exception):
 
     def response(self) -> HttpResponse:
         """As RFC 9457 has it."""
-        said: dict[str, Any] = {"title": self.status.phrase, "status": int(self.status), "detail": self.sentence}
+        problem: dict[str, Any] = {"title": self.status.phrase, "status": int(self.status), "detail": self.sentence}
         if self.field:
-            said["field"] = self.field
+            problem["field"] = self.field
         headers = {name.replace("_", "-"): value for name, value in self.headers.items()}
-        return _json(said, status=self.status, content_type="application/problem+json", headers=headers)
+        return _json(problem, status=self.status, content_type="application/problem+json", headers=headers)
 
 
-# No cookie opens this view, only a token that no browser sends by itself: there is nothing another site's page could
-# make a browser do here, so there is no CSRF to guard against. Who is signed in is not looked at.
+# No cookie opens this view, only a token that no browser sends by itself: another site's page can't make a browser do
+# anything here, so there is no CSRF to guard against. Who is signed in doesn't matter.
 @login_not_required
 @csrf_exempt
 @never_cache
@@ -71,7 +71,7 @@ def _answer(request: HttpRequest, load: ApiLoad) -> HttpResponse:
     article = load.article
     assert article is not None  # load_once gives no other
     url = request.build_absolute_uri(article.get_absolute_url())
-    said = {
+    answer = {
         "id": article.pk,
         "url": url,
         "title": article.title,
@@ -79,22 +79,22 @@ def _answer(request: HttpRequest, load: ApiLoad) -> HttpResponse:
         "already": not load.is_new,
     }
     status = HTTPStatus.CREATED if load.is_new else HTTPStatus.OK
-    return _json(said, status=status, headers={"Location": url})
+    return _json(answer, status=status, headers={"Location": url})
 
 
-def _json(said: dict[str, Any], **more: Any) -> HttpResponse:
-    """With its letters as they are: people read it in their terminal."""
-    return JsonResponse(said, json_dumps_params={"ensure_ascii": False}, **more)
+def _json(answer: dict[str, Any], **options: Any) -> HttpResponse:
+    """JSON with letters beyond ASCII as they are: people read it in their terminal."""
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False}, **options)
 
 
-def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
+def _load(token: ApiToken, key: str, fields: dict[str, str]) -> ApiLoad:
     try:
-        text = clean_text(said.get("text", ""))
-        title = said.get("title", "").strip() or heading(text)
+        text = clean_text(fields.get("text", ""))
+        title = fields.get("title", "").strip() or heading(text)
         if not title:
             sentence = "Give a title; the text doesn’t begin with one."
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field="title")
-        form = ProvenanceForm({_FORM_NAMES.get(name, name): one for name, one in said.items()} | {"title": title})
+        form = ProvenanceForm({_FORM_NAMES.get(name, name): value for name, value in fields.items()} | {"title": title})
         for field, errors in form.errors.items():
             name = next((ours for ours, theirs in _FORM_NAMES.items() if theirs == field), field)
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(errors[0]), field=name)
@@ -102,7 +102,7 @@ def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
         return load_once(
             token=token,
             key=key,
-            said=said,
+            fields=fields,
             load=lambda: _loaded(text, provenance, token.owner),
         )
     except Unreadable as why:
@@ -116,7 +116,7 @@ def _load(token: ApiToken, key: str, said: dict[str, str]) -> ApiLoad:
 
 
 def _loaded(text: str, provenance: Provenance, by: User) -> Article:
-    """A new article or, at a known URL, the newer version of the one that stands there."""
+    """A new article or, at a known URL, a newer version of the article there."""
     loaded = load_or_revise(text=text, provenance=provenance, by=by)
     return loaded.article if isinstance(loaded, Revised) else loaded
 
@@ -127,7 +127,7 @@ def _loaded(text: str, provenance: Provenance, by: User) -> Article:
 def _token(request: HttpRequest, scope: ApiToken.Scope) -> ApiToken:
     """The token, when it works for ``scope`` and its owner may do so too."""
     failures = f"api-failures:{get_adapter().get_client_ip(request)}"
-    if cache.get(failures, 0) >= FAILURES:
+    if cache.get(failures, 0) >= MAX_FAILURES:
         sentence = "Too many requests with a wrong token came from this address; wait a minute."
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, Retry_After=str(FAILURE_SECONDS))
     kind, _, plain = request.headers.get("Authorization", "").partition(" ")
@@ -148,7 +148,7 @@ def _token(request: HttpRequest, scope: ApiToken.Scope) -> ApiToken:
     return token
 
 
-# What is asked
+# What the request says
 
 
 def _key(request: HttpRequest) -> str:
@@ -160,12 +160,12 @@ def _key(request: HttpRequest) -> str:
 
 
 def _body(request: HttpRequest) -> dict[str, str]:
-    """What the request says, by the names in FIELDS; whatever is null is left out."""
+    """The fields of the request, by the names in FIELDS; null ones are left out."""
     if request.content_type != "application/json":
         sentence = "The request has to be JSON, with the header “Content-Type: application/json”."
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, sentence)
     try:
-        said = json.loads(request.body.decode(), object_pairs_hook=_pairs)
+        fields = json.loads(request.body.decode(), object_pairs_hook=_pairs)
     except RequestDataTooBig:
         sentence = "The request is larger than 8 MB; an article may have 1 MB."
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence) from None
@@ -173,31 +173,31 @@ def _body(request: HttpRequest) -> dict[str, str]:
         raise Problem(HTTPStatus.BAD_REQUEST, "The request broke off; send it again.") from None
     except (ValueError, RecursionError):
         raise Problem(HTTPStatus.BAD_REQUEST, "The request is not JSON in UTF-8.") from None
-    if not isinstance(said, dict):
+    if not isinstance(fields, dict):
         sentence = 'The JSON has to look like {"title": "…", "text": "…"}.'
         raise Problem(HTTPStatus.BAD_REQUEST, sentence)
-    if unknown := sorted(said.keys() - set(FIELDS)):
+    if unknown := sorted(fields.keys() - set(FIELDS)):
         sentence = f"There is no field {unknown[0][:100]!a}; there are {', '.join(FIELDS)}."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field=unknown[0][:100])
-    said = {name: value for name, value in said.items() if value is not None}
-    for name, value in said.items():
+    fields = {name: value for name, value in fields.items() if value is not None}
+    for name, value in fields.items():
         if not isinstance(value, str):
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"“{name}” has to be a text in quotes.", field=name)
         try:
             validate_characters(value)
         except ValidationError as why:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why.message), field=name) from None
-    if (day := said.get("published_on")) and not _DAY.fullmatch(day):
+    if (day := fields.get("published_on")) and not _DAY.fullmatch(day):
         # The form also takes what people type in this country; 03/04/2024 from a program may mean another day.
         sentence = "“published_on” has to be a day such as 2024-11-09."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field="published_on")
-    return said
+    return fields
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A field given twice means two things."""
-    said = dict(pairs)
-    if len(said) < len(pairs):
+    """The pairs as a dictionary. A field that comes twice is refused: it could mean two things."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         name = next(name for name, _ in pairs if [other for other, _ in pairs].count(name) > 1)
         raise Problem(HTTPStatus.BAD_REQUEST, f"The JSON has {name[:100]!a} twice; say it once.")
-    return said
+    return fields
