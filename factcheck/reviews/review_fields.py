@@ -7,7 +7,7 @@ further field of the panel is written in these places and nowhere else:
 2. a row here,
 3. ``decisions.Annotation``, what a form hands to the services,
 4. ``reports.build.ReportedClaim``, what a report holds, and
-5. ``reports/report-2.schema.json``, which others' programs read.
+5. ``reports/report-2.schema.json`` and 6. the docstring of ``json_file.py``, which those read whose programs read it.
 
 A text field without a place of its own in ``form_fields.html`` is drawn after the note. ``tests/reviews/
 test_review_fields.py`` walks the columns of a claim's state and says what is missing where.
