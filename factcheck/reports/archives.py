@@ -11,11 +11,11 @@ from itertools import islice
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 #: How much is unpacked of a file that anybody may have made: parts looked at, bytes of each and of all together.
-MOST_PARTS, MOST_OF_PART, MOST_OF_ALL = 500, 8 * 1024**2, 64 * 1024**2
+MAX_PARTS, MAX_PART_BYTES, MAX_BYTES = 500, 8 * 1024**2, 64 * 1024**2
 
 
 def deterministic_zip(content: bytes, at: dt.datetime) -> bytes:
-    """The same parts in the same order, all dated ``at``: of our own files, so nothing is checked."""
+    """The same parts in the same order, all dated ``at``. For our own files: nothing is checked."""
     moment = at.astimezone(dt.UTC)
     packed = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as old, ZipFile(packed, "w", ZIP_DEFLATED) as new:
@@ -34,18 +34,18 @@ def unpacked(content: bytes) -> Iterator[bytes]:
     What can't be unpacked is left out; nothing is run, followed or written.
     """
     yield content
-    left = MOST_OF_ALL
+    remaining = MAX_BYTES
     parts = _of_zip(content) if content.startswith(b"PK") else _of_pdf(content)
     for number, part in enumerate(parts):
         yield part
-        left -= len(part)
-        if left <= 0 or number + 1 >= MOST_PARTS:
+        remaining -= len(part)
+        if remaining <= 0 or number + 1 >= MAX_PARTS:
             return
 
 
 def _of_zip(content: bytes) -> Iterator[bytes]:
     # A list of parts is held in memory whole: a million empty ones would take hundreds of megabytes.
-    if content.count(b"PK\x01\x02") > MOST_PARTS:
+    if content.count(b"PK\x01\x02") > MAX_PARTS:
         return
     try:
         with ZipFile(io.BytesIO(content)) as file:
@@ -55,7 +55,7 @@ def _of_zip(content: bytes) -> Iterator[bytes]:
                     continue
                 try:
                     with file.open(info) as part:
-                        yield part.read(MOST_OF_PART)
+                        yield part.read(MAX_PART_BYTES)
                 except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
                     continue  # damaged, or locked with a password
     except (BadZipFile, OSError, ValueError, NotImplementedError):
@@ -66,12 +66,12 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 
 def _of_pdf(content: bytes) -> Iterator[bytes]:
-    """What lies compressed in its streams, as far as it can be unpacked without reading the PDF."""
+    """What is compressed in its streams, as far as it can be unpacked without reading the PDF."""
     if not content.startswith(b"%PDF-"):
         return
-    seen = memoryview(content)
-    for found in islice(_STREAM.finditer(content), MOST_PARTS):
+    view = memoryview(content)
+    for start in islice(_STREAM.finditer(content), MAX_PARTS):
         try:
-            yield zlib.decompressobj().decompress(seen[found.end() : found.end() + MOST_OF_PART], MOST_OF_PART)
+            yield zlib.decompressobj().decompress(view[start.end() : start.end() + MAX_PART_BYTES], MAX_PART_BYTES)
         except zlib.error:
             continue

@@ -1,9 +1,9 @@
 """The columns of the table of many articles, in SQL, so that PostgreSQL writes the lines of the file itself.
 
-Headings and values are those of one article's CSV (``formats/csv_file.py``; a test holds the two together), behind what
+Headings and values are those of one article's CSV (``formats/csv_file.py``; a test holds the two together), after what
 tells the articles apart. Left out are the names that sources lead back to, and the findings with their dismissals:
 only a whole article can tell them, and its own files do.
-Nothing but our own words is put into a statement; what people wrote is read, or sent beside it.
+Only our own words are put into a statement; what people wrote is read, or sent as a parameter.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ def _person(table: str) -> str:
 
 
 def _about_source() -> str:
-    asked = (
+    answers = (
         f"CASE WHEN claim.{name} <> '' THEN {_quoted(label + ' ')} || claim.{name} END"
         for name, label in CHECKLIST.items()
     )
-    return f"concat_ws(' ', {', '.join(asked)})"
+    return f"concat_ws(' ', {', '.join(answers)})"
 
 
 #: Nobody speaks here, so nobody can have spoken to another outlet.

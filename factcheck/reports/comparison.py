@@ -9,11 +9,12 @@ from typing import Any
 
 from factcheck.claims.alignment import align
 from factcheck.claims.word_diff import normal_words
-from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.build import STORED_FIELDS, Report, ReportedArticle, ReportedClaim
 from factcheck.reports.text import BESIDE_FIELDS, LABELS, evidence_lines
+from factcheck.reviews.review_fields import FIELDS_BY_NAME
 from factcheck.standards import ArticleFinding, Finding
 
-#: A name, and what stood there before and after.
+#: A name, and what it said before and after.
 Row = tuple[str, str, str]
 
 
@@ -34,7 +35,7 @@ class Change:
 class Comparison:
     """What is not the same of the article itself, and of its claims: in reading order, those that are gone last.
 
-    In two reports of one text, what is gone stands at its place.
+    In two reports of one text, what is gone keeps its place.
     """
 
     article: tuple[Row, ...]
@@ -76,11 +77,11 @@ def compare(before: Report, after: Report) -> Comparison:
     """
     is_same_text = before.article.sha256 == after.article.sha256
     pairs = _by_place(before, after) if is_same_text else _by_words(before, after)
-    article = [(words, _plain(before.article, name), _plain(after.article, name)) for name, words in OF_ARTICLE.items()]
+    article = [(label, _plain(before.article, name), _plain(after.article, name)) for name, label in OF_ARTICLE.items()]
     article.append(("Findings on the whole article", _of_article(before), _of_article(after)))
     return Comparison(
         article=tuple(row for row in article if row[1] != row[2]),
-        claims=tuple(change for was, now in pairs if (change := _change(was, now))),
+        claims=tuple(change for old, new in pairs if (change := _change(old, new))),
     )
 
 
@@ -96,12 +97,12 @@ def _by_place(before: Report, after: Report) -> Iterator[Pair]:
 
 def _by_words(before: Report, after: Report) -> Iterator[Pair]:
     """Sentence by sentence; of a sentence that was split, part by part."""
-    old, new = _sentences(before), _sentences(after)
-    for pair in align([words for words, _ in old], [words for words, _ in new]):
-        was = {claim.part: claim for claim in (old[pair.old][1] if pair.old is not None else ())}
-        now = {claim.part: claim for claim in (new[pair.new][1] if pair.new is not None else ())}
-        for part in sorted(was.keys() | now.keys()):
-            yield was.get(part), now.get(part)
+    old_sentences, new_sentences = _sentences(before), _sentences(after)
+    for pair in align([text for text, _ in old_sentences], [text for text, _ in new_sentences]):
+        old = {claim.part: claim for claim in (old_sentences[pair.old][1] if pair.old is not None else ())}
+        new = {claim.part: claim for claim in (new_sentences[pair.new][1] if pair.new is not None else ())}
+        for part in sorted(old.keys() | new.keys()):
+            yield old.get(part), new.get(part)
 
 
 def _sentences(report: Report) -> list[tuple[str, list[ReportedClaim]]]:
@@ -109,41 +110,44 @@ def _sentences(report: Report) -> list[tuple[str, list[ReportedClaim]]]:
     return [(report.article.text[claims[0].start : claims[-1].end], claims) for claims in grouped]
 
 
-def _change(was: ReportedClaim | None, now: ReportedClaim | None) -> Change | None:
-    if was is None or now is None:
-        one = now or was
-        assert one is not None
-        return Change(one.label, one.text, (), "new" if now else "gone")
-    rows = [(LABELS[name], _shown(was, name), _shown(now, name)) for name in OF_CLAIM]
-    if normal_words(was.text) != normal_words(now.text):
-        rows.insert(0, ("Words", was.text, now.text))
+def _change(old: ReportedClaim | None, new: ReportedClaim | None) -> Change | None:
+    if old is None or new is None:
+        claim = new or old
+        assert claim is not None
+        return Change(claim.label, claim.text, (), "new" if new else "gone")
+    rows = [(LABELS[name], _value(old, name), _value(new, name)) for name in OF_CLAIM]
+    if normal_words(old.text) != normal_words(new.text):
+        rows.insert(0, ("Words", old.text, new.text))
     rows = [row for row in rows if row[1] != row[2]]
-    label_before = was.label if was.label != now.label else ""
-    return Change(now.label, now.text, tuple(rows), label_before=label_before) if rows else None
+    label_before = old.label if old.label != new.label else ""
+    return Change(new.label, new.text, tuple(rows), label_before=label_before) if rows else None
 
 
-def _shown(claim: ReportedClaim, name: str) -> str:
-    """A value as a person reads it."""
-    value: Any = getattr(claim, name)
-    if name == "evidence":
-        lines = (evidence_lines(evidence)[0] for evidence in value)
-        return "; ".join(f"{line.heading} {line.words}" for line in lines)
-    if name == "findings":
-        return _told(value)
-    if name == "about_source":
-        return " ".join(f"{asked} {answer}" for asked, answer in value)
-    return _plain(claim, name)
+def _value(claim: ReportedClaim, name: str) -> str:
+    """The value of a field as a person reads it."""
+    match name:
+        case "evidence":
+            lines = (evidence_lines(evidence)[0] for evidence in claim.evidence)
+            return "; ".join(f"{line.heading} {line.words}" for line in lines)
+        case "findings":
+            return _findings(claim.findings)
+        case "about_source":
+            return " ".join(f"{question} {answer}" for question, answer in claim.about_source)
+    stored = FIELDS_BY_NAME.get(name)
+    return stored.shown(claim) if stored in STORED_FIELDS else _plain(claim, name)
 
 
-def _plain(one: Any, name: str) -> str:
-    value = getattr(one, name)
+def _plain(claim_or_article: ReportedClaim | ReportedArticle, name: str) -> str:
+    value: Any = getattr(claim_or_article, name)
     return str(getattr(value, "label", value) or "")
 
 
 def _of_article(report: Report) -> str:
-    """The findings that stand beside none of the claims."""
-    return _told(one for one in report.findings if one.is_of_article)
+    """The findings on the article as a whole."""
+    return _findings(finding for finding in report.findings if finding.is_of_article)
 
 
-def _told(findings: Iterable[Finding | ArticleFinding]) -> str:
-    return " ".join(f"{one.sentence} (dismissed)" if one.dismissed else one.sentence for one in findings)
+def _findings(findings: Iterable[Finding | ArticleFinding]) -> str:
+    return " ".join(
+        f"{finding.sentence} (dismissed)" if finding.dismissed else finding.sentence for finding in findings
+    )

@@ -22,11 +22,11 @@ from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
 from factcheck.reports.serialization import read_document, sha256_of, write_document
 
 #: How long a link for somebody outside may work.
-LONGEST_SHARE = dt.timedelta(days=90)
+MAX_SHARE = dt.timedelta(days=90)
 
 
 def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> FrozenReport:
-    """Keep the report of an article as it stands now, with its file in every format. The same ``key`` freezes once.
+    """Keep the report of an article as it is now, with its file in every format. The same ``key`` freezes once.
 
     Nobody's decision is saved between the first and the last query: all of them change the tally, whose row is held.
     It is held no longer than that, so call this outside of a transaction: the files may take seconds. They are made
@@ -34,8 +34,8 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> Froz
     """
     with transaction.atomic():
         Tally.objects.select_for_update().get(article=article)
-        if done := _frozen_as(key, article, by):
-            return done
+        if existing := _frozen_as(key, article, by):
+            return existing
         report = build_report(Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk))
     document = write_document(report)
     frozen = FrozenReport(
@@ -49,15 +49,15 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> Froz
         at=report.drawn_at,
     )
     stamped = replace(report, stamp=frozen.stamp)
-    files = [_file(frozen, slug, each, stamped) for slug, each in offered_formats().items()]
+    files = [_file(frozen, file_format, stamped) for file_format in offered_formats().values()]
     try:
         with transaction.atomic():
             frozen.save(force_insert=True)
             ReportFile.objects.bulk_create(files)
     except IntegrityError:
         # The same form sent twice at once: the other was first.
-        if done := _frozen_as(key, article, by):
-            return done
+        if existing := _frozen_as(key, article, by):
+            return existing
         raise
     return frozen
 
@@ -67,14 +67,14 @@ def _frozen_as(key: uuid.UUID, article: Article, by: User) -> FrozenReport | Non
 
 
 def _next_number() -> int:
-    """The number that stands in every file, before there is a row. One that is not used after all is never used."""
+    """The number that every file carries, before there is a row. One that is not used now is never used."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [FrozenReport._meta.db_table])
         return int(cursor.fetchone()[0])
 
 
 def reports_of(article: Article) -> QuerySet[FrozenReport]:
-    """The frozen reports of an article and of its other versions, the newest first, without what stands in them."""
+    """The frozen reports of an article and of its other versions, the newest first, without their documents."""
     has_versions = article.version > 1 or article.superseded_at
     versions = versions_of(article) if has_versions else [article]
     reports = FrozenReport.objects.filter(article__in=versions).select_related("by", "article")
@@ -91,9 +91,9 @@ def is_intact(frozen: FrozenReport) -> bool:
     return sha256_of(frozen.document) == frozen.sha256
 
 
-def _file(frozen: FrozenReport, slug: str, each: Format, report: Report) -> ReportFile:
-    content = b"".join(as_bytes(each.render(report)))
-    return ReportFile(report=frozen, slug=slug, content=content, sha256=hashlib.sha256(content).hexdigest())
+def _file(frozen: FrozenReport, file_format: Format, report: Report) -> ReportFile:
+    content = b"".join(as_bytes(file_format.render(report)))
+    return ReportFile(report=frozen, slug=file_format.slug, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def log_export(*, article: Article, slug: str, by: User, report: FrozenReport | None = None) -> None:
@@ -111,14 +111,14 @@ def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None
 
 @transaction.atomic
 def share(*, report: FrozenReport, recipient: str, days: int, by: User) -> tuple[Share, str]:
-    """Let somebody outside read a report for some days: the link's row, and its token, which is told this once."""
+    """Let somebody outside read a report for some days: the link's row, and its token, which is shown this once."""
     now = timezone.now()
     token = secrets.token_urlsafe(32)
-    until = now + min(dt.timedelta(days=max(1, days)), LONGEST_SHARE)
-    made = Share.objects.create(
+    until = now + min(dt.timedelta(days=max(1, days)), MAX_SHARE)
+    link = Share.objects.create(
         report=report, token_sha256=_token_sha256(token), recipient=recipient, until=until, by=by, at=now
     )
-    return made, token
+    return link, token
 
 
 def revoke(*, share: Share, by: User) -> None:

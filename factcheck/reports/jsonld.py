@@ -12,7 +12,7 @@ from django.utils.encoding import iri_to_uri
 
 from factcheck.reports.build import Report, ReportedArticle
 
-#: From here on the names that we give are told from everybody else's.
+#: Where our own names begin, apart from everybody else's.
 _OURS = uuid.UUID("7d0a3a52-3f57-4a0e-9d2b-54c2a6d35c0e")
 
 # JSON-LD is made to stand in a web page, where these could end the element that it stands in.
@@ -20,7 +20,7 @@ _ESCAPED = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u20
 
 
 def written(value: Any) -> str:
-    """The value as JSON that may stand in a page, letters as they are; what is None is left out of objects."""
+    """The value as JSON that may be put into a page, letters as they are; what is None is left out of objects."""
     return json.dumps(_without_none(value), ensure_ascii=False, allow_nan=False, indent=1).translate(_ESCAPED) + "\n"
 
 
@@ -33,12 +33,12 @@ def _without_none(value: Any) -> Any:
 
 
 def name_of(*parts: object) -> str:
-    """A name for a thing, the same whenever the same parts are given."""
+    """A name for a thing, the same for the same parts."""
     return uuid.uuid5(_OURS, "\x1f".join(map(str, parts))).urn
 
 
 def address_of(article: ReportedArticle) -> str:
-    """Where the article stands or, without an address that can be followed, its text by fingerprint (RFC 6920)."""
+    """Where the article is or, without an address that can be followed, its text by fingerprint (RFC 6920)."""
     if article.link:
         return iri(article.link)
     digest = base64.urlsafe_b64encode(bytes.fromhex(article.sha256)).decode().rstrip("=")
@@ -46,7 +46,7 @@ def address_of(article: ReportedArticle) -> str:
 
 
 def iri(link: str) -> str:
-    """A link as it may stand in JSON-LD: what has no place in an address is percent-encoded."""
+    """A link as JSON-LD takes it: what has no place in an address is percent-encoded."""
     return iri_to_uri("".join(letter for letter in link.strip() if letter.isprintable()))
 
 

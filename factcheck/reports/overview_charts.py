@@ -60,7 +60,7 @@ class _Number:
 
 
 def in_words(span: dt.timedelta | None) -> str:
-    """“40 min”, “5 h”, “3.5 days”: as exact as one cares to know."""
+    """“40 min”, “5 h”, “3.5 days”: as exact as anybody needs."""
     if span is None:
         return "–"
     hours = span.total_seconds() / 3600
@@ -137,13 +137,13 @@ def charts(lines: Iterable[Line], *, today: dt.date | None = None) -> tuple[Char
     """A chart of each number, from lines by month; a month without a line has an empty place."""
     by_month = {line.own[1]: line for line in lines}
     months = _months(today or timezone.localdate())
-    return tuple(Chart(one.slug, one.title, one.note, _bars(one, months, by_month)) for one in _NUMBERS)
+    return tuple(Chart(number.slug, number.title, number.note, _bars(number, months, by_month)) for number in _NUMBERS)
 
 
 def _months(today: dt.date) -> list[dt.date]:
     """The first days of the last months, oldest first."""
     count = 12 * today.year + today.month - 1
-    return [dt.date(each // 12, each % 12 + 1, 1) for each in range(count - MONTHS + 1, count + 1)]
+    return [dt.date(month // 12, month % 12 + 1, 1) for month in range(count - MONTHS + 1, count + 1)]
 
 
 def _bars(number: _Number, months: list[dt.date], by_month: dict[str, Line]) -> tuple[Bar, ...]:
@@ -159,7 +159,7 @@ def _bars(number: _Number, months: list[dt.date], by_month: dict[str, Line]) -> 
         bars.append(
             Bar(
                 month=f"{month:%b}",
-                # Behind a first month late in its year the next year's number follows too closely.
+                # After a first month late in its year the next year's number follows too closely.
                 year=f"{month:%Y}" if month.month == 1 or (place == 0 and month.month < 11) else "",
                 label=number.label(line) if has and line else "–",
                 words=f"{month:%B %Y}{so_far}: {number.words(line) if has and line else 'nothing'}",

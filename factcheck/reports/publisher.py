@@ -28,7 +28,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """The organization that signs, where its fact checks stand, and what its verdicts are called in public."""
+    """The organization that signs, where its fact checks are published, and what its verdicts are called in public."""
 
     organization: str
     url: str
@@ -46,8 +46,8 @@ def publisher() -> Publisher | None:
         return None
     if not organization:
         raise Misconfigured("CLAIMREVIEW_URL is set, but not CLAIMREVIEW_ORGANIZATION: say who publishes.")
-    left = url.replace("{article}", "1").replace("{claim}", "1")
-    if not re.fullmatch(r"https?://[^/\s{}]+\.[^/\s{}]+(/[^\s{}]*)?", left) or "{article}" not in url:
+    example = url.replace("{article}", "1").replace("{claim}", "1")
+    if not re.fullmatch(r"https?://[^/\s{}]+\.[^/\s{}]+(/[^\s{}]*)?", example) or "{article}" not in url:
         raise Misconfigured(
             f"CLAIMREVIEW_URL is {url!r}, but has to be where a fact check is published, with {{article}} in it and, "
             "if you like, {claim}: https://example.org/checks/{article}#claim-{claim}."
@@ -58,10 +58,10 @@ def publisher() -> Publisher | None:
 def _ratings(text: str) -> dict[Verdict, Rating]:
     """“disputed=1 False, unverified=2 Unproven, verified=3 True” as ratings by verdict."""
     parts = [part.strip() for part in text.split(",")]
-    found = [_RATING.fullmatch(part) for part in parts]
-    ratings = {match[1]: Rating(int(match[2]), match[3]) for match in found if match}
+    matches = [_RATING.fullmatch(part) for part in parts]
+    ratings = {match[1]: Rating(int(match[2]), match[3]) for match in matches if match}
     values = [ratings[verdict].value for verdict in PUBLIC] if ratings.keys() == {*PUBLIC} else []
-    if not all(found) or len(parts) != len(PUBLIC) or not values or not values[0] < values[1] < values[2]:
+    if not all(matches) or len(parts) != len(PUBLIC) or not values or not values[0] < values[1] < values[2]:
         raise Misconfigured(
             f"CLAIMREVIEW_RATINGS is {text!r}, but has to give each verdict a number and a label, from the worst to "
             "the best: disputed=1 False, unverified=2 Unproven, verified=3 True."

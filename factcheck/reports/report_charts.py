@@ -40,12 +40,12 @@ def pictures_of(report: Report) -> dict[str, Picture]:
     """Every picture by name; an article without claims has none."""
     if not report.claims:
         return {}
-    drawn = (_footing(report), _verdicts(report), _leaning(report), _course(report))
-    return {one.name: one for one in drawn}
+    pictures = (_footing(report), _verdicts(report), _leaning(report), _course(report))
+    return {picture.name: picture for picture in pictures}
 
 
 def _footing(report: Report) -> Picture:
-    """A bar for every status, the longest as long as there is place."""
+    """A bar for every status, the longest as wide as there is room."""
     most = max(share.claims for share in report.footing) or 1
     shapes: list[SafeString] = []
     for place, share in enumerate(report.footing):
@@ -66,7 +66,7 @@ def _verdicts(report: Report) -> Picture:
     """For every status a bar of its verdicts, and under it how many there are of each."""
     rows = verdicts_by_sourcing(report)
     most = max(row.claims for row in rows)
-    present = [verdict for verdict in _ORDER if any(verdict is found for row in rows for found, _ in row.by_verdict)]
+    present = [verdict for verdict in _ORDER if any(verdict in dict(row.by_verdict) for row in rows)]
     shapes: list[SafeString] = [svg.patterns("verdicts"), *_key(present)]
     top = 22 * -(-len(present) // 3) + 8
     for place, row in enumerate(rows):
@@ -103,15 +103,17 @@ def _key(verdicts: Sequence[Verdict]) -> list[SafeString]:
 
 def _leaning(report: Report) -> Picture:
     """This article, the desk's others and the published counts on one scale."""
-    found = leaning(report)
+    proportions = leaning(report)
     colour, name = svg.SOURCING[SourcingStatus.UNNAMED_SOURCE], css_class(SourcingStatus.UNNAMED_SOURCE)
-    rows = [("Of claims: this article", found.percent, colour, name)]
-    if found.desk_percent is not None:
-        others = "1 other article" if found.desk_articles == 1 else f"{found.desk_articles:,} other articles"
-        rows.append((f"Of claims: the desk, {others}", found.desk_percent, colour, f"{name} fc-paler"))
+    rows = [("Of claims: this article", proportions.percent, colour, name)]
+    if proportions.desk_percent is not None:
+        others = (
+            "1 other article" if proportions.desk_articles == 1 else f"{proportions.desk_articles:,} other articles"
+        )
+        rows.append((f"Of claims: the desk, {others}", proportions.desk_percent, colour, f"{name} fc-paler"))
     rows += [
-        (f"{one.unit[0].upper()}{one.unit[1:]}: {one.sample}", one.percent, svg.PUBLISHED, "fc-unattributed")
-        for one in report.yardsticks
+        (f"{count.unit[0].upper()}{count.unit[1:]}: {count.sample}", count.percent, svg.PUBLISHED, "fc-unattributed")
+        for count in report.yardsticks
     ]
     full = next(scale for scale in (25, 50, 100) if scale >= max(share for _, share, _, _ in rows))
     shapes: list[SafeString] = []
@@ -129,13 +131,13 @@ def _leaning(report: Report) -> Picture:
 
 def _course(report: Report) -> Picture:
     """The article from its first claim to its last: the higher a claim, the firmer its footing. Passages underlined."""
-    one = 100 / len(report.claims)
-    gap = min(0.3, one / 5)
+    column = 100 / len(report.claims)
+    gap = min(0.3, column / 5)
     shapes = [
         svg.bar(
-            place * one,
+            place * column,
             60 - 6 * (10 - claim.sourcing.rank),
-            one - gap,
+            column - gap,
             6 * (10 - claim.sourcing.rank),
             svg.SOURCING[claim.sourcing],
             claim.css_class,
@@ -144,7 +146,7 @@ def _course(report: Report) -> Picture:
     ]
     passages = single_source_passages(report)
     shapes += [
-        svg.bar(passage.start * one, 64, passage.claims * one - gap, 3, svg.INK, "fc-ink") for passage in passages
+        svg.bar(passage.start * column, 64, passage.claims * column - gap, 3, svg.INK, "fc-ink") for passage in passages
     ]
     shapes += (
         svg.text(f"Claim {report.claims[0].label}", "0", 84, size=12, faint=True),

@@ -17,7 +17,7 @@ from factcheck.reviews.previous_versions import versions_with
 
 @dataclass(frozen=True, slots=True)
 class ChangedSentence:
-    """A sentence that says something else: what it is called, now and before, and its words, now and before."""
+    """A sentence that was changed: what it is called and its words, now and before."""
 
     label: str
     text: str
@@ -26,13 +26,13 @@ class ChangedSentence:
 
     @property
     def diff(self) -> list[Piece]:
-        """Both laid into one."""
+        """Both in one, with what was removed and added."""
         return word_diff(self.text_before, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedClaim:
-    """A claim of the version before that is gone, as it stood there."""
+    """A claim of the version before that is gone, as it was there."""
 
     label: str
     text: str

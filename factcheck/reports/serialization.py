@@ -1,4 +1,4 @@
-"""A report as one JSON text and back, so that what was frozen can be drawn again years later.
+"""A report as one JSON text and back, so that a frozen one can be drawn again years later.
 
 The text is canonical: keys in order, no space between them, letters as they are. The same report is the same text.
 Fields that a later version adds have defaults, so that older documents still read; none is ever renamed.

@@ -80,7 +80,9 @@ class CsvTable:
 
     def read(self, line: bytes) -> bytes:
         if may_hold_formula(line):
-            return _WRITER.writerow([cell(one) if isinstance(one, str) else one for one in _values(line)]).encode()
+            return _WRITER.writerow(
+                [cell(value) if isinstance(value, str) else value for value in _values(line)]
+            ).encode()
         return line[:-1] + b"\r\n"
 
 

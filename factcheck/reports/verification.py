@@ -1,4 +1,4 @@
-"""Telling whether a file is of a frozen report, and unaltered."""
+"""Whether a file is of a frozen report, and unaltered."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Verification:
 def verify(content: bytes) -> Verification:
     """Whether a file is, byte for byte, one of a frozen report; else which report it names, if it can be read there."""
     digest = hashlib.sha256(content).hexdigest()
-    kept = ReportFile.objects.filter(sha256=digest).select_related("report", "report__article", "report__by").first()
-    if kept:
-        return Verification(kept.report, kept.slug)
+    file = ReportFile.objects.filter(sha256=digest).select_related("report", "report__article", "report__by").first()
+    if file:
+        return Verification(file.report, file.slug)
     if document := FrozenReport.objects.filter(sha256=digest).select_related("article", "by").first():
         return Verification(document, "document")
     if number := _number_in(content):
@@ -44,9 +44,9 @@ _HEX = re.compile(rb"<([0-9A-Fa-f]{100,2000})>")
 def _number_in(content: bytes) -> int | None:
     """The number of the report that a file names, whatever program has written it since."""
     for part in unpacked(content):
-        for words in _readings(part):
-            if found := _STAMP.search(words):
-                return int(found[1])
+        for reading in _readings(part):
+            if stamp := _STAMP.search(reading):
+                return int(stamp[1])
     return None
 
 
@@ -54,6 +54,6 @@ def _readings(part: bytes) -> tuple[bytes, ...]:
     """The bytes as they are; UTF-16 and what PDF writes as numbers as letters; and words that markup has cut."""
     wide = part.replace(b"\x00", b"").replace(b"\\000", b"")
     numbers = b" ".join(
-        bytes.fromhex(found.decode()).replace(b"\x00", b"") for found in _HEX.findall(part) if len(found) % 2 == 0
+        bytes.fromhex(digits.decode()).replace(b"\x00", b"") for digits in _HEX.findall(part) if len(digits) % 2 == 0
     )
     return part, wide, numbers, _TAG.sub(b"", part)

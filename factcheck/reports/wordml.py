@@ -18,48 +18,48 @@ from factcheck.reports.text import is_rtl, visible
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
     """``element("w:jc", val="end")`` is ``<w:jc w:val="end"/>``."""
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    made.extend(children)
-    return made
+        node.set(qn(f"w:{name}"), value)
+    node.extend(children)
+    return node
 
 
 def run(text: str, *, bold: bool = False, points: int = 0) -> BaseOxmlElement:
     """A run of text; its lines and tabs become Word's own."""
-    made = element("w:r")
-    shown = visible(text)
-    looks = [element("w:b"), element("w:bCs")] if bold else []
+    node = element("w:r")
+    content = visible(text)
+    properties = [element("w:b"), element("w:bCs")] if bold else []
     if points:
-        looks += [element("w:sz", val=str(2 * points)), element("w:szCs", val=str(2 * points))]
-    if is_rtl(shown):
-        looks.append(element("w:rtl"))
-    if looks:
-        made.append(element("w:rPr", *looks))
-    for number, line in enumerate(shown.split("\n")):
+        properties += [element("w:sz", val=str(2 * points)), element("w:szCs", val=str(2 * points))]
+    if is_rtl(content):
+        properties.append(element("w:rtl"))
+    if properties:
+        node.append(element("w:rPr", *properties))
+    for number, line in enumerate(content.split("\n")):
         if number:
-            made.append(element("w:br"))
+            node.append(element("w:br"))
         for place, part in enumerate(line.split("\t")):
             if place:
-                made.append(element("w:tab"))
+                node.append(element("w:tab"))
             if part:
-                words = element("w:t")
-                words.text = part
-                words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-                made.append(words)
-    return made
+                letters = element("w:t")
+                letters.text = part
+                letters.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                node.append(letters)
+    return node
 
 
 def paragraph(
     *parts: BaseOxmlElement, style: str = "", rtl: bool = False, keep_with_next: bool = False
 ) -> BaseOxmlElement:
     """A paragraph of these runs, from right to left when told so; ``style`` is a style's id."""
-    looks = [element("w:pStyle", val=style)] if style else []
+    properties = [element("w:pStyle", val=style)] if style else []
     if keep_with_next:
-        looks.append(element("w:keepNext"))
+        properties.append(element("w:keepNext"))
     if rtl:
-        looks.append(element("w:bidi"))
-    return element("w:p", *([element("w:pPr", *looks)] if looks else []), *parts)
+        properties.append(element("w:bidi"))
+    return element("w:p", *([element("w:pPr", *properties)] if properties else []), *parts)
 
 
 def line(heading: str, words: str, style: str = "") -> BaseOxmlElement:
@@ -90,15 +90,15 @@ def comment_end(number: int) -> tuple[BaseOxmlElement, BaseOxmlElement]:
 def table(rows: Iterable[Iterable[str]], widths: Iterable[int]) -> BaseOxmlElement:
     """Rows of text, the first a heading that is repeated on every page; widths in twentieths of a point."""
     grid = element("w:tblGrid", *(element("w:gridCol", w=str(width)) for width in widths))
-    looks = element(
+    properties = element(
         "w:tblPr", element("w:tblStyle", val="TableGrid"), element("w:tblW", w="0", type="auto"), element("w:tblLook")
     )
-    made = element("w:tbl", looks, grid)
+    node = element("w:tbl", properties, grid)
     for number, cells in enumerate(rows):
         row = element("w:tr")
         if not number:
             row.append(element("w:trPr", element("w:tblHeader")))
         for text in cells:
             row.append(element("w:tc", paragraph(run(text, bold=not number), rtl=is_rtl(text))))
-        made.append(row)
-    return made
+        node.append(row)
+    return node

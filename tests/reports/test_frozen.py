@@ -361,7 +361,7 @@ def test_a_link_shows_the_report_and_nothing_else(client: Client, article: Artic
 
 def test_a_link_ends(article: Article, ed: User) -> None:
     share, token = freezing.share(report=freeze(article, ed), recipient="Lawyer", days=999, by=ed)
-    assert share.until - share.at == freezing.LONGEST_SHARE
+    assert share.until - share.at == freezing.MAX_SHARE
     Share.objects.filter(pk=share.pk).update(at=timezone.now() - dt.timedelta(9), until=timezone.now())
     assert freezing.shared(token) is None
 

@@ -12,7 +12,7 @@ import pytest
 
 from factcheck.reports.build import Report
 from factcheck.reports.formats.csv_file import columns
-from factcheck.reports.formats.xlsx_file import CUT, LONGEST_CELL, XlsxFile, shortened
+from factcheck.reports.formats.xlsx_file import CUT, MAX_CELL, XlsxFile, shortened
 from factcheck.reports.text import visible
 from factcheck.standards import findings_for_claim
 from tests.reports.builders import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
@@ -105,15 +105,15 @@ def test_only_web_addresses_are_links() -> None:
 
 def test_a_cell_that_is_too_long_says_so() -> None:
     (told,) = rows(read(make_report(make_reported_claim(1, "x" * 40_000)))["Claims"])
-    assert len(told["Claim"]) == LONGEST_CELL
+    assert len(told["Claim"]) == MAX_CELL
     assert told["Claim"].endswith(CUT)
 
 
 @pytest.mark.parametrize("letter", ["x", "👩", "漢"])
 def test_what_excel_counts_fits(letter: str) -> None:
-    for length in (LONGEST_CELL // 2, LONGEST_CELL, LONGEST_CELL + 1):
-        assert len(shortened(letter * length).encode("utf-16-le")) // 2 <= LONGEST_CELL
-    assert shortened("x" * LONGEST_CELL) == "x" * LONGEST_CELL
+    for length in (MAX_CELL // 2, MAX_CELL, MAX_CELL + 1):
+        assert len(shortened(letter * length).encode("utf-16-le")) // 2 <= MAX_CELL
+    assert shortened("x" * MAX_CELL) == "x" * MAX_CELL
 
 
 def test_the_same_report_is_the_same_bytes() -> None:

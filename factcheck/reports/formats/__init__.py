@@ -1,4 +1,7 @@
-"""Every file a report can leave as. A new format is one new file here: nothing else has to know of it."""
+"""Every file a report can leave as.
+
+A new format is one new file here, a row in the README, and a reader in ``tests/reports/readers.py``.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from factcheck.reports.build import Report
 
 
 class Format(Protocol):
-    """Any class with these. ``slug`` ends its address, ``ending`` the file's name, ``label`` stands on the button.
+    """Any class with these. ``slug`` ends its address, ``ending`` the file's name, ``label`` is on the button.
 
     A format that can't be written without settings says with ``is_offered`` whether they are there.
     """
@@ -34,17 +37,21 @@ _FIRST = ("pdf", "docx", "xlsx", "csv", "json")
 @cache
 def all_formats() -> dict[str, Format]:
     """Every format by slug, in the order of the menu, also those that a file was once written in."""
-    found = [made for module in pkgutil.iter_modules(__path__) for made in _formats_in(f"{__name__}.{module.name}")]
-    return {each.slug: each for each in sorted(found, key=_place)}
+    modules = [f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__)]
+    formats = [file_format for module in modules for file_format in _formats_in(module)]
+    return {file_format.slug: file_format for file_format in sorted(formats, key=_place)}
 
 
 def offered_formats() -> dict[str, Format]:
     """The formats that a report can now be written in."""
-    return {slug: each for slug, each in all_formats().items() if getattr(each, "is_offered", True)}
+    return {
+        slug: file_format for slug, file_format in all_formats().items() if getattr(file_format, "is_offered", True)
+    }
 
 
-def _place(each: Format) -> tuple[int, str]:
-    return (_FIRST.index(each.slug) if each.slug in _FIRST else len(_FIRST), each.label)
+def _place(file_format: Format) -> tuple[int, str]:
+    place = _FIRST.index(file_format.slug) if file_format.slug in _FIRST else len(_FIRST)
+    return place, file_format.label
 
 
 def _formats_in(name: str) -> Iterator[Format]:

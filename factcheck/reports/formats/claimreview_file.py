@@ -37,7 +37,7 @@ class ClaimReviewFile:
 
     @property
     def is_offered(self) -> bool:
-        """Whether the settings say who publishes; a mistake in them is told by a system check."""
+        """Whether the settings say who publishes; a system check tells of a mistake in them."""
         try:
             return publisher() is not None
         except Misconfigured:
@@ -61,7 +61,7 @@ class ClaimReviewFile:
 
 def _review(claim: ReportedClaim, report: Report, us: Publisher) -> dict[str, Any]:
     rating = us.ratings[claim.verdict]
-    values = [each.value for each in us.ratings.values()]
+    scale = [step.value for step in us.ratings.values()]
     return {
         "@type": "ClaimReview",
         "url": iri(us.address_of(report.article.id, claim.label)),
@@ -77,8 +77,8 @@ def _review(claim: ReportedClaim, report: Report, us: Publisher) -> dict[str, An
         "reviewRating": {
             "@type": "Rating",
             "ratingValue": rating.value,
-            "bestRating": max(values),
-            "worstRating": min(values),
+            "bestRating": max(scale),
+            "worstRating": min(scale),
             "alternateName": rating.label,
         },
         "isBasedOn": {"@id": report_name(report)},

@@ -46,7 +46,9 @@ def columns() -> dict[str, Column]:
         LABELS["cue"]: lambda claim: claim.cue,
         LABELS["channel"]: lambda claim: claim.channel,
         LABELS["unattributed_reason"]: lambda claim: _label(claim.unattributed_reason),
-        LABELS["about_source"]: lambda claim: " ".join(f"{asked} {answer}" for asked, answer in claim.about_source),
+        LABELS["about_source"]: lambda claim: " ".join(
+            f"{question} {answer}" for question, answer in claim.about_source
+        ),
         LABELS["findings"]: lambda claim: " ".join(finding_words(finding) for finding in claim.open_findings),
         "Dismissed findings": lambda claim: " ".join(
             finding_line(finding).words for finding in claim.dismissed_findings

@@ -38,7 +38,7 @@ from factcheck.reports.text import (
 #: Who signs a comment that nobody has reviewed yet.
 AUTHOR = "Factcheck"
 #: What Word allows for a property of a document.
-_LONGEST_PROPERTY = 255
+_MAX_PROPERTY = 255
 
 
 class DocxFile:
@@ -52,10 +52,10 @@ class DocxFile:
         document = Document()
         _describe(document, report)
         body = document.element.body
-        # The last element holds the page's size and margins; everything stands before it.
+        # The last element holds the page's size and margins; everything comes before it.
         page = body[-1]
-        for one in (*_head(report), *_text(report), *_summary(report)):
-            page.addprevious(one)
+        for paragraph in (*_head(report), *_text(report), *_summary(report)):
+            page.addprevious(paragraph)
         comments = _comments_of(document)
         since = _since(report)
         comments.extend(
@@ -70,7 +70,7 @@ class DocxFile:
 
 def _describe(document: DocumentObject, report: Report) -> None:
     properties = document.core_properties
-    properties.title = visible(report.article.title)[:_LONGEST_PROPERTY]
+    properties.title = visible(report.article.title)[:_MAX_PROPERTY]
     properties.author = properties.last_modified_by = AUTHOR
     properties.comments = properties.subject = stamp_of(report)
     # Without a zone, which is how python-docx wants UTC.
@@ -108,8 +108,8 @@ def _text(report: Report) -> Iterator[BaseOxmlElement]:
             yield _paragraph(parts, text[first:cut])
             parts, first = [], cut + 1
         parts.extend(wordml.comment_start(number) for number in begin.get(cut, ()))
-        if words := text[max(cut, first) : following]:
-            parts.append(wordml.run(words))
+        if piece := text[max(cut, first) : following]:
+            parts.append(wordml.run(piece))
     if parts:
         yield _paragraph(parts, text[first:])
 

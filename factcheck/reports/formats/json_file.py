@@ -12,8 +12,8 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
 - ``findings``, the gravest first and dismissed ones last: ``rule``, ``sentence``, ``severity``, ``follows`` (the
-  practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null while it stands), ``is_of_article``
-  (it stands beside none of the claims) and the labels of the ``claims`` that share it.
+  practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null for an open one), ``is_of_article``
+  (it belongs to none of the claims) and the labels of the ``claims`` that share it.
 - ``sources``, those on which most claims rest first: ``name``, ``described`` (what the article calls it beside its
   name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
   had found no such source) and the labels of the ``claims`` that rest on it.
@@ -21,7 +21,7 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``before_loaded_at``; ``unchanged`` (how many sentences), ``changed`` (``label``, ``text``, ``label_before``,
   ``text_before``), ``new`` (labels) and ``dropped`` (``label``, ``text``, ``sourcing``, ``verdict``, ``verdict_by``,
   ``verdict_at``).
-- ``desk``, null when there is none to lay it beside: the desk's other ``articles``, their ``claims`` and how many of
+- ``desk``, null when there is none to compare it with: the desk's other ``articles``, their ``claims`` and how many of
   those rest on ``unnamed`` sources. ``yardsticks``, published shares of unnamed sourcing: ``percent``, the ``unit``
   that was counted, ``sample``, ``author``, ``year``, ``title``, ``url`` and a ``sentence`` on what was counted.
 - ``claims``, in reading order: ``label`` (“4”, or “4a” for a part of a sentence), the sentence's ``number`` and the
@@ -56,7 +56,7 @@ from factcheck.reports.revision import Revision
 from factcheck.reports.text import BESIDE_FIELDS
 from factcheck.reviews.models import Stance
 from factcheck.reviews.review_fields import ReviewField
-from factcheck.standards import ArticleFinding, Finding, Severity
+from factcheck.standards import ArticleFinding, Dismissal, Finding, Severity
 
 Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance | Severity
 
@@ -107,7 +107,7 @@ def _head(report: Report) -> dict[str, Any]:
         "sources": [_source(source) for source in report.sources],
         "revision": _revision(report.revision) if report.revision else None,
         "desk": asdict(report.desk) if report.desk else None,
-        "yardsticks": [asdict(one) for one in report.yardsticks],
+        "yardsticks": [asdict(yardstick) for yardstick in report.yardsticks],
     }
 
 
@@ -119,24 +119,24 @@ def _revision(revision: Revision) -> dict[str, Any]:
         "unchanged": revision.unchanged,
         "changed": [
             {
-                "label": one.label,
-                "text": one.text,
-                "label_before": one.label_before,
-                "text_before": one.text_before,
+                "label": sentence.label,
+                "text": sentence.text,
+                "label_before": sentence.label_before,
+                "text_before": sentence.text_before,
             }
-            for one in revision.changed
+            for sentence in revision.changed
         ],
         "new": list(revision.new),
         "dropped": [
             {
-                "label": one.label,
-                "text": one.text,
-                "sourcing": _choice(one.sourcing),
-                "verdict": _choice(one.verdict),
-                "verdict_by": _person(one.verdict_by),
-                "verdict_at": _time(one.verdict_at),
+                "label": claim.label,
+                "text": claim.text,
+                "sourcing": _choice(claim.sourcing),
+                "verdict": _choice(claim.verdict),
+                "verdict_by": _person(claim.verdict_by),
+                "verdict_at": _time(claim.verdict_at),
             }
-            for one in revision.dropped
+            for claim in revision.dropped
         ],
     }
 
@@ -185,7 +185,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "cue": claim.cue,
         "channel": claim.channel,
         "unattributed_reason": _choice(claim.unattributed_reason),
-        "about_source": [{"asked": asked, "answer": answer} for asked, answer in claim.about_source],
+        "about_source": [{"asked": question, "answer": answer} for question, answer in claim.about_source],
         "said": _choice(claim.said),
         "recommended": _choice(claim.recommended),
         "reviewed_by": _person(claim.reviewed_by),
@@ -195,7 +195,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "verdict_at": _time(claim.verdict_at),
         **{field.name: _stored(field, claim) for field in BESIDE_FIELDS},
         "second_opinion": _choice(claim.second_opinion),
-        "evidence": [_evidence(one) for one in claim.evidence],
+        "evidence": [_evidence(evidence) for evidence in claim.evidence],
         "findings": [_finding(finding) for finding in claim.findings],
     }
 
@@ -207,30 +207,33 @@ def _stored(field: ReviewField, claim: ReportedClaim) -> str | dict[str, str] | 
     return {"value": value, "label": field.shown(claim)} if value else None
 
 
-def _finding(one: Finding | ArticleFinding) -> dict[str, Any]:
-    gone = one.dismissed
+def _finding(finding: Finding | ArticleFinding) -> dict[str, Any]:
     return {
-        "rule": one.rule,
-        "sentence": one.sentence,
-        "severity": _choice(one.severity),
-        "follows": one.follows,
-        "dismissed": gone
-        and {"reason": gone.reason, "by": {"username": gone.username, "name": gone.by}, "at": _time(gone.at)},
+        "rule": finding.rule,
+        "sentence": finding.sentence,
+        "severity": _choice(finding.severity),
+        "follows": finding.follows,
+        "dismissed": _dismissal(finding.dismissed) if finding.dismissed else None,
     }
 
 
-def _evidence(one: ReportedEvidence) -> dict[str, Any]:
+def _dismissal(dismissal: Dismissal) -> dict[str, Any]:
+    person = {"username": dismissal.username, "name": dismissal.by}
+    return {"reason": dismissal.reason, "by": person, "at": _time(dismissal.at)}
+
+
+def _evidence(evidence: ReportedEvidence) -> dict[str, Any]:
     return {
-        "stance": _choice(one.stance),
-        "name": one.name,
-        "url": one.url,
-        "sha256": one.sha256,
-        "place": one.place,
-        "quotation": one.quotation,
-        "is_primary": one.is_primary,
-        "contact": one.contact,
-        "by": _person(one.by),
-        "at": _time(one.at),
+        "stance": _choice(evidence.stance),
+        "name": evidence.name,
+        "url": evidence.url,
+        "sha256": evidence.sha256,
+        "place": evidence.place,
+        "quotation": evidence.quotation,
+        "is_primary": evidence.is_primary,
+        "contact": evidence.contact,
+        "by": _person(evidence.by),
+        "at": _time(evidence.at),
     }
 
 

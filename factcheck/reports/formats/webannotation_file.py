@@ -51,14 +51,14 @@ class WebAnnotationFile:
 
 def _annotation(claim: ReportedClaim, report: Report) -> dict[str, Any]:
     article = report.article
-    said_at = [at for at in (claim.reviewed_at, claim.verdict_at) if at]
+    decided_at = [at for at in (claim.reviewed_at, claim.verdict_at) if at]
     return {
         "id": name_of("claim", report_name(report), claim.start, claim.end),
         "type": "Annotation",
         "motivation": "assessing",
         "creator": _person(claim.reviewed_by) if claim.reviewed_by else {"type": "Software", "name": article.detector},
-        "created": time_of(min(said_at, default=article.loaded_at)),
-        "modified": time_of(max(said_at, default=None)),
+        "created": time_of(min(decided_at, default=article.loaded_at)),
+        "modified": time_of(max(decided_at, default=None)),
         "body": list(_bodies(claim)),
         "target": {
             "type": "SpecificResource",
@@ -77,32 +77,32 @@ def _annotation(claim: ReportedClaim, report: Report) -> dict[str, Any]:
 
 
 def _bodies(claim: ReportedClaim) -> Iterator[dict[str, Any]]:
-    yield _words(claim.sourcing.label, "tagging")
+    yield _text(claim.sourcing.label, "tagging")
     if claim.verdict is not Verdict.PENDING:
-        yield _words(str(claim.verdict.label), "tagging") | {
+        yield _text(str(claim.verdict.label), "tagging") | {
             "creator": _person(claim.verdict_by),
             "created": time_of(claim.verdict_at),
         }
     if claim.source:
-        yield _words(claim.leads_to or claim.source, "identifying")
+        yield _text(claim.leads_to or claim.source, "identifying")
     for field in BESIDE_FIELDS:
-        if words := field.shown(claim):
-            yield _words(words, "editing" if field.name == "wording" else "commenting")
+        if value := field.shown(claim):
+            yield _text(value, "editing" if field.name == "wording" else "commenting")
     for finding in claim.findings:
         dismissed_at = time_of(finding.dismissed.at) if finding.dismissed else None
-        yield _words(finding_words(finding), "commenting") | {"creator": _OURSELVES, "modified": dismissed_at}
-    for one in claim.evidence:
-        yield from _evidence(one)
+        yield _text(finding_words(finding), "commenting") | {"creator": _OURSELVES, "modified": dismissed_at}
+    for evidence in claim.evidence:
+        yield from _evidence(evidence)
 
 
-def _evidence(one: ReportedEvidence) -> Iterator[dict[str, Any]]:
-    signed = {"creator": _person(one.by), "created": time_of(one.at)}
-    if one.link:
-        yield {"type": "SpecificResource", "source": iri(one.link), "purpose": "linking"} | signed
-    yield _words(evidence_words(one), "describing") | signed
+def _evidence(evidence: ReportedEvidence) -> Iterator[dict[str, Any]]:
+    signature = {"creator": _person(evidence.by), "created": time_of(evidence.at)}
+    if evidence.link:
+        yield {"type": "SpecificResource", "source": iri(evidence.link), "purpose": "linking"} | signature
+    yield _text(evidence_words(evidence), "describing") | signature
 
 
-def _words(value: str, purpose: str) -> dict[str, Any]:
+def _text(value: str, purpose: str) -> dict[str, Any]:
     return {"type": "TextualBody", "value": value, "purpose": purpose, "format": "text/plain"}
 
 

@@ -28,7 +28,7 @@ from factcheck.reports.text import (
 from factcheck.spreadsheets import cell
 
 #: What a cell may hold, counted as Excel counts; and what a link may.
-LONGEST_CELL, LONGEST_LINK = 32_767, 2_079
+MAX_CELL, MAX_LINK = 32_767, 2_079
 CUT = " … [cut here: a cell holds no more; the JSON file has all of it]"
 
 #: Letters across, by heading; any other column is _WIDTH wide.
@@ -170,7 +170,7 @@ class _Sheets:
         self._stamp = stamp
         text: dict[str, Any] = {"text_wrap": True, "valign": "top"}
         self._text = book.add_format(text)
-        # As if an apostrophe stood in front: the text stays text when somebody edits the cell or saves it as CSV.
+        # As if an apostrophe were in front: the text stays text when somebody edits the cell or saves it as CSV.
         self._guarded = book.add_format(text | {"quote_prefix": True})
         self._link = book.add_format(text | {"font_color": "#0B57A4", "underline": 1})
         self._number = book.add_format({"valign": "top", "align": "left"})
@@ -214,7 +214,7 @@ class _Sheets:
             sheet.write_number(row, column, value, self._number)
         elif isinstance(value, dt.datetime):
             sheet.write_datetime(row, column, value.replace(tzinfo=None, microsecond=0), self._time)
-        elif isinstance(value, Link) and len(value) <= LONGEST_LINK:
+        elif isinstance(value, Link) and len(value) <= MAX_LINK:
             sheet.write_url(row, column, visible(value), self._link, visible(value))
         else:
             text = shortened(visible(value))
@@ -223,10 +223,10 @@ class _Sheets:
 
 def shortened(text: str) -> str:
     """Text that fits into a cell; where it was cut, it says so."""
-    if _length(text) <= LONGEST_CELL:
+    if _length(text) <= MAX_CELL:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (LONGEST_CELL - _length(CUT))].decode("utf-16-le", "ignore")
-    return kept + CUT
+    room = 2 * (MAX_CELL - _length(CUT))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
 
 
 def _length(text: str) -> int:

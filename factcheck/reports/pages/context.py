@@ -11,19 +11,19 @@ from factcheck.reports.statistics import busiest_sources, leaning, single_source
 from factcheck.reports.text import HEADINGS, SENTENCES, article_lines, notice, tiles
 
 
-def page_context(drawn: Report) -> dict[str, Any]:
+def page_context(report: Report) -> dict[str, Any]:
     """For the template ``reports/report.html``."""
     return {
-        "report": drawn,
+        "report": report,
         "headings": HEADINGS,
         "sentences": SENTENCES,
-        "facts": article_lines(drawn),
-        "notice": notice(drawn),
-        "tiles": tiles(drawn),
-        "pictures": pictures_of(drawn),
-        "leaning": leaning(drawn),
-        "passages": single_source_passages(drawn),
-        "busiest": busiest_sources(drawn),
+        "facts": article_lines(report),
+        "notice": notice(report),
+        "tiles": tiles(report),
+        "pictures": pictures_of(report),
+        "leaning": leaning(report),
+        "passages": single_source_passages(report),
+        "busiest": busiest_sources(report),
         "formats": list(offered_formats().values()),
         "nav": "articles",
     }

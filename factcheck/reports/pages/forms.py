@@ -10,7 +10,7 @@ from factcheck.reports.bulk import Form
 from factcheck.reports.formats import offered_formats
 
 #: The largest file that is looked at; a report is far smaller.
-LARGEST_MB = 50
+MAX_MB = 50
 
 
 class FreezeForm(forms.Form):
@@ -31,8 +31,8 @@ class VerifyForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB * 1024**2:
-            raise forms.ValidationError(f"This file is larger than {LARGEST_MB} MB; no report is.")
+        if file.size > MAX_MB * 1024**2:
+            raise forms.ValidationError(f"This file is larger than {MAX_MB} MB; no report is.")
         return file
 
     @property
@@ -73,16 +73,16 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         formats = cast(forms.ChoiceField, self.fields["slug"])
-        formats.choices = [(one.slug, one.label) for one in offered_formats().values()]
+        formats.choices = [(file_format.slug, file_format.label) for file_format in offered_formats().values()]
         formats.initial = "pdf" if "pdf" in offered_formats() else None
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("form") != Form.ZIP:
-            said["slug"] = ""
-        elif not said.get("slug") and "slug" not in self.errors:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("form") != Form.ZIP:
+            cleaned["slug"] = ""
+        elif not cleaned.get("slug") and "slug" not in self.errors:
             self.add_error("slug", "Choose the format of the reports.")
-        return said
+        return cleaned
 
     @property
     def helper(self) -> FormHelper:

@@ -33,30 +33,29 @@ from factcheck.reports.serialization import UnreadableDocument
 @require_POST
 @require_permission("can_freeze")
 def freeze(request: DeskRequest, pk: int) -> HttpResponse:
-    """Keep the report of an article as it now stands."""
+    """Keep the report of an article as it is now."""
     article = get_object_or_404(Article.objects.only("pk"), pk=pk)
     form = FreezeForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Not frozen: the page was out of date or the words too long. Please try again.")
         return redirect("reports:report", pk)
-    said = form.cleaned_data
-    frozen = freezing.freeze(article=article, occasion=said["occasion"], key=said["key"], by=request.user)
-    messages.success(request, f"Report {frozen.pk} is frozen. It stays as it is, whatever happens to the article.")
-    return redirect(frozen)
+    cleaned = form.cleaned_data
+    report = freezing.freeze(article=article, occasion=cleaned["occasion"], key=cleaned["key"], by=request.user)
+    messages.success(request, f"Report {report.pk} is frozen. It stays as it is, whatever happens to the article.")
+    return redirect(report)
 
 
 @require_safe
 @never_cache
 def frozen(request: DeskRequest, number: int) -> HttpResponse:
     """A frozen report as a page, with its files, its links and the other reports of its article."""
-    one = _frozen(number)
-    person = request.user
-    context = page_context(_thawed(one)) | {
-        "frozen": one,
-        "formats": _kept_formats(one),
-        "is_intact": freezing.is_intact(one),
-        "others": freezing.reports_of(one.article).exclude(pk=one.pk),
-        "shares": one.shares.select_related("by").order_by("-pk") if person.can_share else [],
+    report = _frozen_report(number)
+    context = page_context(_content_of(report)) | {
+        "frozen": report,
+        "formats": _formats_of(report),
+        "is_intact": freezing.is_intact(report),
+        "others": freezing.reports_of(report.article).exclude(pk=report.pk),
+        "shares": report.shares.select_related("by").order_by("-pk") if request.user.can_share else [],
         "share_form": ShareForm(),
         "now": timezone.now(),
     }
@@ -69,12 +68,14 @@ def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
     """One of its files, the same for ever."""
     if not request.user.can_export:
         raise PermissionDenied
-    one = _frozen(number)
-    kept = get_object_or_404(ReportFile, report=one, slug=slug)
-    freezing.log_export(article=one.article, slug=slug, by=request.user, report=one)
-    known = all_formats().get(slug)
-    response = HttpResponse(bytes(kept.content), content_type=known.content_type if known else None)
-    name = file_name(one.article.title, one.at, known.ending if known else slug, number=one.pk)
+    report = _frozen_report(number)
+    report_file = get_object_or_404(ReportFile, report=report, slug=slug)
+    freezing.log_export(article=report.article, slug=slug, by=request.user, report=report)
+    file_format = all_formats().get(slug)
+    content_type = file_format.content_type if file_format else None
+    response = HttpResponse(bytes(report_file.content), content_type=content_type)
+    ending = file_format.ending if file_format else slug
+    name = file_name(report.article.title, report.at, ending, number=report.pk)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
@@ -82,11 +83,12 @@ def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
 @require_safe
 def compare(request: DeskRequest, number: int, other: int) -> HttpResponse:
     """What changed between two reports of an article or its versions: from the earlier one to the later."""
-    before, after = sorted((_frozen(number), _frozen(other)), key=lambda one: (one.article.version, one.pk))
+    reports = (_frozen_report(number), _frozen_report(other))
+    before, after = sorted(reports, key=lambda report: (report.article.version, report.pk))
     if before.article_id != after.article_id and after.article not in versions_of(before.article):
         raise Http404
-    context = {"before": before, "after": after, "changes": compare_reports(_thawed(before), _thawed(after))}
-    return render(request, "reports/compare.html", context)
+    changes = compare_reports(_content_of(before), _content_of(after))
+    return render(request, "reports/compare.html", {"before": before, "after": after, "changes": changes})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,8 +98,8 @@ def verify(request: DeskRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     context: dict[str, Any] = {"form": form, "nav": "verify"}
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        context |= {"name": sent.name, "found": verification.verify(sent.read())}
+        upload = form.cleaned_data["file"]
+        context |= {"name": upload.name, "verification": verification.verify(upload.read())}
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "reports/verify.html", context, status=status)
 
@@ -106,26 +108,28 @@ def verify(request: DeskRequest) -> HttpResponse:
 @require_permission("can_share")
 def share(request: DeskRequest, number: int) -> HttpResponse:
     """Make a link for somebody outside. It is shown this once."""
-    one = _frozen(number)
+    report = _frozen_report(number)
     form = ShareForm(request.POST)
     if not form.is_valid():
         sentence = next(iter(form.errors.values()))[0]
         messages.warning(request, f"No link was made: {sentence}")
-        return redirect(one)
-    said = form.cleaned_data
-    made, token = freezing.share(report=one, recipient=said["recipient"], days=said["days"], by=request.user)
+        return redirect(report)
+    cleaned = form.cleaned_data
+    new_share, token = freezing.share(
+        report=report, recipient=cleaned["recipient"], days=cleaned["days"], by=request.user
+    )
     link = request.build_absolute_uri(reverse("reports:shared", args=[token]))
-    return render(request, "reports/shared_link.html", {"frozen": one, "share": made, "link": link})
+    return render(request, "reports/shared_link.html", {"frozen": report, "share": new_share, "link": link})
 
 
 @require_POST
 @require_permission("can_share")
 def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
     """End a link now."""
-    one = get_object_or_404(Share.objects.select_related("report"), pk=pk, report=number)
-    freezing.revoke(share=one, by=request.user)
-    messages.success(request, f"The link for {one.recipient} no longer works.")
-    return redirect("reports:links" if request.POST.get("next") == reverse("reports:links") else one.report)
+    share = get_object_or_404(Share.objects.select_related("report"), pk=pk, report=number)
+    freezing.revoke(share=share, by=request.user)
+    messages.success(request, f"The link for {share.recipient} no longer works.")
+    return redirect("reports:links" if request.POST.get("next") == reverse("reports:links") else share.report)
 
 
 @login_not_required
@@ -133,27 +137,29 @@ def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A frozen report for somebody outside, read-only. A link that ended looks like one that never was."""
-    one = freezing.shared(token)
-    if one is None:
+    report = freezing.shared(token)
+    if report is None:
         raise Http404
-    response = render(request, "reports/shared.html", page_context(_thawed(one)) | {"frozen": one, "is_outside": True})
+    context = page_context(_content_of(report)) | {"frozen": report, "is_outside": True}
+    response = render(request, "reports/shared.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _kept_formats(one: FrozenReport) -> list[Format]:
-    """The formats that it was written in: of an old report fewer than are written today."""
-    kept = set(one.files.values_list("slug", flat=True))
-    return [each for slug, each in all_formats().items() if slug in kept]
+def _formats_of(report: FrozenReport) -> list[Format]:
+    """The formats that it was written in: for an old report fewer than are written today."""
+    slugs = set(report.files.values_list("slug", flat=True))
+    return [file_format for slug, file_format in all_formats().items() if slug in slugs]
 
 
-def _frozen(number: int) -> FrozenReport:
+def _frozen_report(number: int) -> FrozenReport:
     return get_object_or_404(FrozenReport.objects.select_related("article", "by"), pk=number)
 
 
-def _thawed(one: FrozenReport) -> Report:
+def _content_of(report: FrozenReport) -> Report:
+    """What it says; 404 for a document that can't be read."""
     try:
-        return freezing.load_frozen(one)
+        return freezing.load_frozen(report)
     except UnreadableDocument as problem:
         raise Http404(str(problem)) from problem

@@ -43,12 +43,12 @@ def export(request: DeskRequest, pk: int, slug: str) -> StreamingHttpResponse:
     if (file_format := offered_formats().get(slug)) is None:
         raise Http404
     article = _article(pk)
-    drawn = build_report(article)
+    current = build_report(article)
     log_export(article=article, slug=slug, by=request.user)
-    blocks = _in_blocks(as_bytes(file_format.render(drawn)))
+    blocks = _in_blocks(as_bytes(file_format.render(current)))
     response = StreamingHttpResponse(blocks, content_type=file_format.content_type)
     response["Content-Disposition"] = content_disposition_header(
-        True, file_name(drawn.article.title, drawn.drawn_at, file_format.ending)
+        True, file_name(current.article.title, current.drawn_at, file_format.ending)
     )
     return response
 

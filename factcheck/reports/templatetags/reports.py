@@ -33,9 +33,9 @@ def verdict_lines(claim: ReportedClaim) -> list[text.Line]:
 @register.simple_tag
 def overview_query(focus: ClaimFilter, by: str) -> str:
     """The overview by another dimension, of the same part of the desk."""
-    said = focus.said()
-    said.pop(by, None)
-    return ClaimFilter(**said).query(by=by)
+    filters = focus.said()
+    filters.pop(by, None)
+    return ClaimFilter(**filters).query(by=by)
 
 
 @register.simple_tag

@@ -23,12 +23,12 @@ class Command(BaseCommand):
             content = file.read_bytes()
         except OSError as problem:
             raise CommandError(f"{file} can’t be read: {problem.strerror}.") from problem
-        found = verify(content)
-        if found.report is None:
+        verification = verify(content)
+        if verification.report is None:
             raise CommandError(f"{file} is no file of a frozen report as it was made here.", returncode=1)
-        if not found.is_unaltered:
-            raise CommandError(f"{file} says it is report {found.report.pk}, but it was changed.", returncode=1)
+        if not verification.is_unaltered:
+            raise CommandError(f"{file} says it is report {verification.report.pk}, but it was changed.", returncode=1)
         self.stdout.write(
-            f"{file} is report {found.report.pk} on “{found.report.article.title}”, frozen "
-            f"{exact_time_of(found.report.at)} by {found.report.by}, and unaltered."
+            f"{file} is report {verification.report.pk} on “{verification.report.article.title}”, frozen "
+            f"{exact_time_of(verification.report.at)} by {verification.report.by}, and unaltered."
         )
