@@ -79,7 +79,7 @@ def read(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     unread = comments.unread_counts(pk, person)
     walk = ReviewNavigation.of(request)
     context = {"claim": now, "sentence": sentence_of(now), "unread": unread, "walk": walk}
-    return render(request, "reviews/thread_read.html", context | {"filter": walk.query()})
+    return render(request, "reviews/comments/read_marks.html", context | {"filter": walk.query()})
 
 
 @never_cache
@@ -89,21 +89,21 @@ def mentions(request: DeskRequest) -> HttpResponse:
     person = request.user
     named, others = comments.waiting_for(person)
     context = {"named": named, "others": others, "most": comments.MOST_SHOWN, "nav": "mentions"}
-    return render(request, "reviews/thread_mentions.html", context | {"colleagues": comments.colleagues_of(person)})
+    return render(request, "reviews/comments/mentions.html", context | {"colleagues": comments.colleagues_of(person)})
 
 
 @never_cache
 @require_GET
 def colleagues(request: DeskRequest) -> HttpResponse:
     """Whom a comment can mention, for the line below its field; read when somebody begins to write."""
-    return render(request, "reviews/thread_colleagues.html", {"colleagues": comments.colleagues_of(request.user)})
+    return render(request, "reviews/comments/colleagues.html", {"colleagues": comments.colleagues_of(request.user)})
 
 
 def _again(request: DeskRequest, one: Claim, form: CommentForm) -> HttpResponse:
     """The same form with what was typed and what is wrong with it."""
     panel = panel_for(request, current_claim_for(one), comment=form)
     if wants_fragment(request):
-        return render(request, "reviews/thread.html", panel.context(), status=422)
+        return render(request, "reviews/comments/thread.html", panel.context(), status=422)
     return respond_panel(request, panel, status=422)
 
 
@@ -116,5 +116,5 @@ def _thread(request: DeskRequest, one: Claim, *, say: str = "") -> HttpResponse:
         return redirect(f"{claim_url(now, request)}#talk")
     context = panel_for(request, now).context()
     if not say:
-        return render(request, "reviews/thread.html", context)
-    return render(request, "reviews/thread_saved.html", context | {"say": say, "focus_comment": True})
+        return render(request, "reviews/comments/thread.html", context)
+    return render(request, "reviews/comments/thread_and_history.html", context | {"say": say, "focus_comment": True})

@@ -104,7 +104,7 @@ def file(request: DeskRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
         content = evidence_files.opened(one.file)
     except evidence_files.Gone as gone:
         logger.error("The file of evidence %s is gone: %s", one.pk, gone)
-        return render(request, "reviews/evidence_gone.html", {"evidence": one}, status=404)
+        return render(request, "reviews/evidence/file_missing.html", {"evidence": one}, status=404)
     kind = one.content_type or "application/octet-stream"
     response = FileResponse(content, as_attachment=True, filename=one.file_name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
@@ -143,7 +143,9 @@ def _section(request: DeskRequest, one: Claim, *, say: str = "") -> HttpResponse
             messages.success(request, say)
         return redirect(f"{claim_url(now, request)}#evidence")
     context = panel_for(request, now).context() | {"say": say, "focus_evidence": "news" not in request.GET}
-    return render(request, "reviews/evidence_saved.html" if say else "reviews/evidence.html", context)
+    return render(
+        request, "reviews/evidence/section_and_history.html" if say else "reviews/evidence/section.html", context
+    )
 
 
 def _show_form(request: DeskRequest, one: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
@@ -156,7 +158,9 @@ def _show_form(request: DeskRequest, one: Claim, form: EvidenceForm, *, status: 
     }
     now = current_claim_for(one)
     if wants_fragment(request):
-        return render(request, "reviews/evidence.html", panel_for(request, now).context() | context, status=status)
+        return render(
+            request, "reviews/evidence/section.html", panel_for(request, now).context() | context, status=status
+        )
     context |= {
         "is_page": True,
         "claim": now,
@@ -166,16 +170,16 @@ def _show_form(request: DeskRequest, one: Claim, form: EvidenceForm, *, status: 
     }
     context["use_url"] = reverse("reviews:use_evidence", args=[one.article_id, one.label])
     context["was_file_sent"] = bool(request.FILES)
-    return render(request, "reviews/evidence_page.html", context, status=status)
+    return render(request, "reviews/evidence/form_page.html", context, status=status)
 
 
 def _far_too_long(request: DeskRequest) -> HttpResponse:
     sentence = f"This is far too large; a file may have {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
     if wants_fragment(request):
-        response = render(request, "reviews/refused.html", {"sentence": sentence}, status=413)
+        response = render(request, "reviews/panel/refusal.html", {"sentence": sentence}, status=413)
         response["HX-Retarget"] = "#evidence-says"
         return response
-    return render(request, "reviews/evidence_refused.html", {"sentence": sentence}, status=413)
+    return render(request, "reviews/evidence/too_large.html", {"sentence": sentence}, status=413)
 
 
 def _replaced(request: DeskRequest, pk: int) -> EvidenceUse | None:

@@ -14,7 +14,7 @@ from factcheck.reviews.pages.forms.evidence import CommentForm
 
 
 def evidence_context(claim: Claim, by: User, *, is_blind: bool, url_of: Callable[[str], str]) -> dict[str, Any]:
-    """For ``reviews/evidence.html``. No query for a claim that nobody has touched."""
+    """For ``reviews/evidence/section.html``. No query for a claim that nobody has touched."""
     return {
         "evidence": evidence_of(claim, by, is_blind=is_blind),
         "bring_url": url_of("bring"),
@@ -27,7 +27,7 @@ def evidence_context(claim: Claim, by: User, *, is_blind: bool, url_of: Callable
 def thread_context(
     claim: Claim, by: User, *, is_blind: bool, url_of: Callable[[str], str], comment: CommentForm | None = None
 ) -> dict[str, Any]:
-    """For ``reviews/thread.html``. No query for a claim that nobody has touched."""
+    """For ``reviews/comments/thread.html``. No query for a claim that nobody has touched."""
     return {
         "thread": comments.thread_of(claim, by, is_blind=is_blind),
         "comment": comment or CommentForm.empty(),

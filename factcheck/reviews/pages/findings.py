@@ -68,14 +68,14 @@ def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         now = current_claim_for(one)
         if not wants_fragment(request):
             return redirect(f"{claim_url(now, request)}#remarks")
-        return render(request, "reviews/findings_here.html", panel_for(request, now).context())
+        return render(request, "reviews/findings/claim_findings.html", panel_for(request, now).context())
     form = _form(request, [one.pk])
     if form.is_out_of_date:
         return respond_refused(request, one.article, OUT_OF_DATE)
     if not form.is_valid():
         panel = panel_for(request, current_claim_for(one), dismissing=form)
         if wants_fragment(request):
-            return render(request, "reviews/findings_here.html", panel.context(), status=422)
+            return render(request, "reviews/findings/claim_findings.html", panel.context(), status=422)
         return respond_panel(request, panel, status=422)
     try:
         say = _decide(request, one.article, form)
@@ -86,7 +86,7 @@ def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         messages.success(request, say)
         return redirect(f"{claim_url(now, request)}#remarks")
     context = panel_for(request, now).context() | {"say": say, "focus_findings": True}
-    return render(request, "reviews/findings_saved.html", context)
+    return render(request, "reviews/findings/claim_findings_and_history.html", context)
 
 
 @never_cache
@@ -167,5 +167,7 @@ def _list(
         "claim": Claim(article=article),
         "nav": "articles",
     }
-    name = "reviews/findings.html" if wants_fragment(request) else "reviews/findings_page.html"
+    name = (
+        "reviews/findings/article_findings_and_count.html" if wants_fragment(request) else "reviews/findings/page.html"
+    )
     return render(request, name, context, status=status)

@@ -38,7 +38,7 @@ class Compared:
 def opinion_context(
     claim: Claim, by: User, *, url_of: Callable[[str], str], sending_back: SendBackForm | None = None
 ) -> dict[str, Any]:
-    """For ``reviews/opinions.html`` and ``reviews/history.html``. No query for a claim nobody has touched."""
+    """For ``opinions/notices.html`` and ``history/claim_history.html``. No query for a claim nobody has touched."""
     answers = answers_on(claim, by)
     page = Page() if answers.is_blind else history.of_claim(claim, by)
     may_send_back = by.can_set_verdict and claim.is_reviewed

@@ -95,7 +95,9 @@ def ask_about_article(request: DeskRequest, pk: int) -> HttpResponse:
     wanted = second_opinions.askable(article).count()
     context = {"article": article, "wanted": wanted, "others": article.tally.claims - wanted, "nav": "articles"}
     status = 422 if request.method == "POST" else 200
-    return render(request, "reviews/ask.html", context | {"form": form, "key": uuid.uuid4()}, status=status)
+    return render(
+        request, "reviews/opinions/ask_about_article.html", context | {"form": form, "key": uuid.uuid4()}, status=status
+    )
 
 
 @never_cache
@@ -108,7 +110,7 @@ def history(request: DeskRequest, pk: int) -> HttpResponse:
     about = {one.pk, one.sentence_id} if one else None
     page = read_page(article, request.user, about=about, before=before)
     context = {"article": article, "page": page, "one": one, "is_first": before is None, "nav": "articles"}
-    return render(request, "reviews/article_history.html", context | {"may_review": request.user.can_review})
+    return render(request, "reviews/history/page.html", context | {"may_review": request.user.can_review})
 
 
 @never_cache
@@ -117,7 +119,7 @@ def agreement_in_article(request: DeskRequest, pk: int) -> HttpResponse:
     """How far people agree who judged the claims of an article independently of each other."""
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
     context = {"article": article, "agreement": agreement.in_article(article), "nav": "articles"}
-    return render(request, "reviews/agreement.html", context)
+    return render(request, "reviews/opinions/agreement.html", context)
 
 
 @never_cache
@@ -125,7 +127,9 @@ def agreement_in_article(request: DeskRequest, pk: int) -> HttpResponse:
 def agreement_of_people(request: DeskRequest) -> HttpResponse:
     """How far each two people agree, over all articles; for editors."""
     require_editor(request)
-    return render(request, "reviews/agreement_people.html", {"agreement": agreement.of_people(), "nav": "articles"})
+    return render(
+        request, "reviews/opinions/agreement_of_people.html", {"agreement": agreement.of_people(), "nav": "articles"}
+    )
 
 
 def _act(request: DeskRequest, one: Claim, service: Any, *, message: str, **more: Any) -> HttpResponse:

@@ -50,7 +50,7 @@ class Panel:
     dismissing: DismissForm | None = None
 
     def context(self) -> dict[str, Any]:
-        """For the templates ``reviews/panel.html`` and ``reviews/article_review.html``."""
+        """For the templates ``reviews/panel/panel.html`` and ``reviews/page/review.html``."""
         claim = self.claim
         beside = opinion_context(claim, self.by, url_of=self._claim_url, sending_back=self.sending_back)
         is_blind = beside["answers"].is_blind

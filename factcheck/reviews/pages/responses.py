@@ -29,7 +29,7 @@ def respond_panel(request: DeskRequest, panel: Panel, *, status: int = 200) -> H
     """The panel, for htmx; else the whole page with it."""
     context = panel.context()
     if wants_fragment(request):
-        return render(request, "reviews/panel.html", context, status=status)
+        return render(request, "reviews/panel/panel.html", context, status=status)
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=panel.claim.article_id)
     claims = list(drawn_claims().filter(article=article).in_reading_order())
     context |= {
@@ -39,9 +39,9 @@ def respond_panel(request: DeskRequest, panel: Panel, *, status: int = 200) -> H
         "unread": unread_counts(article.pk, panel.by),
         "versions": versions_with(article, claims),
         "nav": "articles",
-        "help_template": "reviews/help.html",
+        "help_template": "reviews/page/help.html",
     }
-    return render(request, "reviews/article_review.html", context, status=status)
+    return render(request, "reviews/page/review.html", context, status=status)
 
 
 def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str, is_cut: bool = False) -> HttpResponse:
@@ -59,7 +59,7 @@ def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str
     is_moved = is_cut or moves_sources(saved)
     context |= {"saved": saved, "sentence": sentence_of(saved), "say": message, "sources_moved": is_moved}
     context["unread"] = unread_counts(to.article_id, request.user)
-    response = render(request, "reviews/saved.html", context)
+    response = render(request, "reviews/panel/panel_and_sentence.html", context)
     response["HX-Push-Url"] = claim_url(to, request)
     return response
 
@@ -67,7 +67,7 @@ def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str
 def respond_refused(request: DeskRequest, article: Article, message: str) -> HttpResponse:
     """Say why nothing happened, and leave the panel and all that was typed in it alone."""
     if wants_fragment(request):
-        response = render(request, "reviews/refused.html", {"sentence": message})
+        response = render(request, "reviews/panel/refusal.html", {"sentence": message})
         response["HX-Retarget"] = "#connection"
         return response
     messages.warning(request, message)

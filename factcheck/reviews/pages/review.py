@@ -97,7 +97,7 @@ def sources(request: DeskRequest, pk: int) -> HttpResponse:
         "claim": Claim(article=article),
         "filter": ReviewNavigation.of(request).query(),
     }
-    return render(request, "reviews/sources.html", context)
+    return render(request, "reviews/page/sources.html", context)
 
 
 @require_POST

@@ -61,12 +61,12 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
         shared["unread"] = unread_counts(pk, person)
         answer["sentences"] = {
             str(sentence[0].number): render_to_string(
-                "reviews/sentence.html", shared | {"sentence": sentence, "claim": claim}, request
+                "reviews/page/sentence.html", shared | {"sentence": sentence, "claim": claim}, request
             )
             for sentence in news.sentences
         }
         tally = Tally.objects.get(article=pk)
-        answer["tally"] = render_to_string("reviews/header.html", shared | {"tally": tally}, request)
+        answer["tally"] = render_to_string("reviews/page/tally.html", shared | {"tally": tally}, request)
         if claim is not None and claim.pk in news.changed:
             answer["decided"] = _decided(claim, person, _number(request, "version"))
     return JsonResponse(answer)
@@ -74,7 +74,7 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _superseded(pk: int, request: DeskRequest) -> str:
     versions = versions_with(Article.objects.without_text().get(pk=pk), ())
-    return render_to_string("reviews/superseded.html", {"versions": versions}, request)
+    return render_to_string("reviews/page/superseded.html", {"versions": versions}, request)
 
 
 def _decided(claim: Claim, person: User, version: int) -> str:

@@ -55,7 +55,7 @@ def dashed(value: str) -> str:
 @cache
 def definitions() -> SafeString:
     """What each status means: the same for every claim, and so drawn once in each process."""
-    return render_to_string("reviews/definitions.html", {"statuses": list(SourcingStatus)})
+    return render_to_string("reviews/panel/status_definitions.html", {"statuses": list(SourcingStatus)})
 
 
 @register.simple_tag
@@ -82,15 +82,15 @@ _STATUSES = frozenset(status.value for status in SourcingStatus)
 # Drawn once in each process for each choice: they stand in every panel, and drawing them took a quarter of a save.
 @cache
 def _status_choices(chosen: str) -> SafeString:
-    return render_to_string("reviews/status_choices.html", {"statuses": list(SourcingStatus), "chosen": chosen})
+    return render_to_string("reviews/panel/status_choices.html", {"statuses": list(SourcingStatus), "chosen": chosen})
 
 
 @cache
 def _verdict_choices(chosen: str) -> SafeString:
-    return render_to_string("reviews/verdict_choices.html", {"decided": DECIDED, "chosen": chosen})
+    return render_to_string("reviews/panel/verdict_choices.html", {"decided": DECIDED, "chosen": chosen})
 
 
 @cache
 def _said_choices(chosen: str) -> SafeString:
     answers = [answer for answer in Said if answer is not Said.PENDING]
-    return render_to_string("reviews/said_choices.html", {"answers": answers, "chosen": chosen})
+    return render_to_string("reviews/panel/said_choices.html", {"answers": answers, "chosen": chosen})

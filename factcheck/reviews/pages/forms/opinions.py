@@ -96,7 +96,7 @@ class SettleForm(ReviewForm):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(Drawn("reviews/settle.html"))
+        helper.layout = Layout(Drawn("reviews/opinions/settle_fields.html"))
         return helper
 
     @property

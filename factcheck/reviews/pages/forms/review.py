@@ -96,7 +96,7 @@ class ReviewForm(forms.Form):
             "hx-swap": "innerHTML",
             "hx-sync": "this:drop",
         }
-        helper.layout = Layout(Drawn("reviews/form_fields.html"))
+        helper.layout = Layout(Drawn("reviews/panel/review_fields.html"))
         return helper
 
     def clean(self) -> dict[str, Any]:
