@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import F, TextChoices
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Lower
 
+from factcheck import keyset
 from factcheck.articles.models import Article, ArticleQuerySet
 
 PAGE_SIZE = 25
@@ -113,6 +113,4 @@ def _ordered(articles: ArticleQuerySet, sort: Sort, *, forwards: bool) -> Articl
 
 
 def _beyond(articles: ArticleQuerySet, sort: Sort, place: tuple[object, ...], *, forwards: bool) -> ArticleQuerySet:
-    # Compared as a row, PostgreSQL enters the index at the very place, however many share the first key.
-    compare = TupleLessThan if sort.is_descending is forwards else TupleGreaterThan
-    return articles.filter(compare(Tuple(*sort.keys), place))
+    return keyset.beyond(articles, sort.keys, place, descending=sort.is_descending is forwards)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Tally
+from factcheck.percent import percent
 
 #: Between two bars, and what the narrowest is given, so that 1 claim of 500 can be seen.
 GAP = 0.6
@@ -42,7 +43,7 @@ def profile_bars(tally: Tally) -> tuple[Bar, ...]:
     x = 0.0
     for name, label, count in parts:
         width = FLOOR + left_over * count / tally.claims
-        bars.append(Bar(name, label, count, _percent(count, tally.claims), round(x, 2), round(width, 2)))
+        bars.append(Bar(name, label, count, percent(count, tally.claims), round(x, 2), round(width, 2)))
         x += width + GAP
     return tuple(bars)
 
@@ -57,7 +58,7 @@ def progress_bars(tally: Tally) -> tuple[Bar, ...]:
     for name, label, count in parts:
         if count:
             width = 100 * count / tally.claims
-            bars.append(Bar(name, label, count, _percent(count, tally.claims), round(x, 2), round(width, 2)))
+            bars.append(Bar(name, label, count, percent(count, tally.claims), round(x, 2), round(width, 2)))
             x += width
     return tuple(bars)
 
@@ -69,9 +70,4 @@ def weakest_words(tally: Tally) -> str:
     )
     if not count:
         return "no unnamed or hedged source" if tally.claims else "no claims"
-    return f"{_percent(count, tally.claims)}% {words}"
-
-
-def _percent(count: int, total: int) -> int:
-    """Rounded, but never 0 for something and never 100 for less than all."""
-    return min(max(round(100 * count / total), 1), 100 if count == total else 99)
+    return f"{percent(count, tally.claims)}% {words}"

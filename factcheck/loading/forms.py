@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from factcheck.articles.models import Article
 from factcheck.articles.services import find_loaded, newest_of
 from factcheck.loading.provenance import ProvenanceForm, reject_invalid_characters
+from factcheck.parsing import parse_pk
 from factcheck.readers.kinds import KINDS
 from factcheck.readers.text import Unreadable, clean_text
 
@@ -188,9 +189,8 @@ class DefaultsForm(_ColumnForm):
 
 def article_by_pk(value: object) -> Article | None:
     """The article whose primary key somebody sent; None for anything that is none."""
-    key = str(value or "")
-    is_number = key.isascii() and key.isdecimal() and len(key) < 19
-    return Article.objects.without_text().filter(pk=key).first() if is_number else None
+    pk = parse_pk(value)
+    return Article.objects.without_text().filter(pk=pk).first() if pk is not None else None
 
 
 def already_loaded(article: Article) -> SafeString:

@@ -21,6 +21,7 @@ from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, Unattribute
 from factcheck.claims.labels import label_of
 from factcheck.claims.models import Claim
 from factcheck.claims.sources import ListedSource, list_sources
+from factcheck.percent import percent
 from factcheck.reports.benchmarks import PUBLISHED, Desk, Yardstick, desk_without
 from factcheck.reports.person import Person, person_of
 from factcheck.reports.revision import Revision, revision_of
@@ -358,10 +359,3 @@ def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:
 def _footing(claims: tuple[ReportedClaim, ...]) -> tuple[Share, ...]:
     counts = Counter(claim.sourcing for claim in claims)
     return tuple(Share(status, counts[status], percent(counts[status], len(claims))) for status in SourcingStatus)
-
-
-def percent(count: int, total: int) -> int:
-    """Rounded, but 0 only for none and 100 only for all."""
-    if count in (0, total):
-        return 100 if count else 0
-    return min(max(round(100 * count / total), 1), 99)

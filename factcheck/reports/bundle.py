@@ -11,6 +11,7 @@ from typing import IO
 from django.db import InterfaceError, OperationalError
 from zipstream import ZIP_DEFLATED, ZipStream
 
+from factcheck import keyset
 from factcheck.articles.models import Article
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.file_names import file_name
@@ -87,17 +88,10 @@ def _line(row: list[str] | list[str | int]) -> str:
 
 
 def _keys(asked: ClaimFilter | AskedArticles) -> Iterator[int]:
-    """The keys of the articles, read by key."""
+    """The keys of the articles there are now; what is loaded later isn't among them."""
     articles = asked.articles()
     last = articles.order_by("-pk").values_list("pk", flat=True).first()
-    after = 0
-    while last is not None:
-        beyond = articles.filter(pk__gt=after, pk__lte=last).order_by("pk").values_list("pk", flat=True)
-        keys = list(beyond[:_KEYS])
-        if not keys:
-            return
-        yield from keys
-        after = keys[-1]
+    return keyset.primary_keys(articles, batch=_KEYS, last=last or 0)
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

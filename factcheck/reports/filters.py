@@ -16,6 +16,7 @@ from factcheck.articles.models import Article, ArticleQuerySet, Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
+from factcheck.parsing import parse_pk
 from factcheck.standards import findings_for_claim
 
 #: Nobody on the record stands behind these.
@@ -67,7 +68,7 @@ class AskedArticles(_Said):
     @classmethod
     def _makes_sense(cls, name: str, value: str) -> bool:
         known = {"state": set(Tally.State.values), "sourcing": _STATUSES, "archived": {"yes", EARLIER}}
-        return _is_key(value) if name == "outlet" else value in known.get(name, {value})
+        return parse_pk(value) is not None if name == "outlet" else value in known.get(name, {value})
 
     def articles(self) -> ArticleQuerySet:
         return choose(**asdict(self))
@@ -117,7 +118,7 @@ class ClaimFilter(_Said):
         if name == "month":
             return _month(value) is not None
         if name in ("outlet", "reviewer"):
-            return _is_key(value) or (name, value) == ("outlet", "none")
+            return parse_pk(value) is not None or (name, value) == ("outlet", "none")
         known = {
             "sourcing": _STATUSES | _GROUPS.keys(),
             "verdict": {*Verdict.values, "any"},
@@ -199,10 +200,6 @@ KINDS: dict[str, type[AskedArticles] | type[ClaimFilter]] = {
 
 def _outlet(key: str) -> str:
     return str(Outlet.objects.filter(pk=int(key)).first() or "an outlet that is gone")
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 19
 
 
 def _month(value: str) -> dt.datetime | None:

@@ -17,6 +17,7 @@ from factcheck.articles.models import Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
+from factcheck.percent import percent
 from factcheck.reports.filters import REMARKED, UNNAMED, ClaimFilter
 
 #: As many lines as one reads; the others are in the file.
@@ -189,13 +190,6 @@ def focus_of(said: Any) -> ClaimFilter:
     """What the overview looks at alone: a month, an outlet, a byline, a reviewer, or nothing for the whole desk."""
     asked = ClaimFilter.of(said)
     return ClaimFilter(month=asked.month, outlet=asked.outlet, byline=asked.byline, reviewer=asked.reviewer)
-
-
-def percent(count: int, total: int) -> int:
-    """Rounded, but 0 only for none and 100 only for all."""
-    if count in (0, total):
-        return 100 if count else 0
-    return min(max(round(100 * count / total), 1), 99)
 
 
 def total(lines: Iterable[Line]) -> Tally:

@@ -10,7 +10,8 @@ from itertools import groupby
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.sources import ListedSource
-from factcheck.reports.build import Report, ReportedClaim, percent
+from factcheck.percent import percent
+from factcheck.reports.build import Report, ReportedClaim
 
 #: From this many neighbouring claims on one source is a passage worth naming.
 PASSAGE = 3

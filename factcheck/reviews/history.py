@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleIn
 from django.utils.text import Truncator
 
+from factcheck import keyset
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
@@ -161,12 +162,7 @@ def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet
     """The keys of the rows behind a place, in the order of pages: time, then kind, then row."""
     rows = stream.annotate(stream=Value(number), row=F("pk"))
     if place is not None:
-        is_behind = Q(when__lt=place.at)
-        if number < place.stream:
-            is_behind = Q(when__lte=place.at)
-        elif number == place.stream:
-            is_behind |= Q(when=place.at, pk__lt=place.row)
-        rows = rows.filter(is_behind)
+        rows = keyset.beyond(rows, [F("when"), F("stream"), F("row")], astuple(place), descending=True)
     return rows.values_list("when", "stream", "row").order_by("-when", "-row")[: PAGE_SIZE + 1]
 
 

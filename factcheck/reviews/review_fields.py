@@ -16,7 +16,9 @@ test_review_fields.py`` walks the columns of a claim's state and says what is mi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import Field
 
 from factcheck.claims.choices import CHECKLIST, STATUS_CHOICES, Said, UnattributedReason, Verdict
 from factcheck.claims.models import Claim, Standing
@@ -51,8 +53,7 @@ class ReviewField:
     @property
     def max_length(self) -> int:
         """In characters, as the column has it."""
-        length: int = Claim._meta.get_field(self.name).max_length
-        return length
+        return cast(int, cast("Field[Any, Any]", Claim._meta.get_field(self.name)).max_length)
 
     def is_said_by(self, state: Standing) -> bool:
         """Whether the state holds something in this field."""

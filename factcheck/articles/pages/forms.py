@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from crispy_forms.bootstrap import StrictButton
@@ -17,6 +16,7 @@ from factcheck.articles.listing import EARLIER, Sort, choose
 from factcheck.articles.models import ArticleQuerySet, Outlet
 from factcheck.claims.choices import STATUS_CHOICES
 from factcheck.claims.models import Tally
+from factcheck.parsing import parse_pk
 
 
 class Words(forms.CharField):
@@ -69,8 +69,7 @@ class FilterForm(forms.Form):
 
     def key(self, name: str) -> int | None:
         """The key from which a page goes on; None for anything that is no key."""
-        value = self.data.get(name, "")
-        return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
+        return parse_pk(self.data.get(name))
 
     def query(self) -> str:
         """The filters alone, as the query of an address; empty when nothing is filtered."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from factcheck.accounts.models import User
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
+from factcheck.parsing import parse_pk
 from factcheck.reports.models import Export, Share
 
 #: Lines on one page.
@@ -24,7 +25,7 @@ PAGE = 100
 @never_cache
 def exports(request: HttpRequest) -> HttpResponse:
     """The log of exports, the latest first; of one person or one article when asked."""
-    person, article, before = (_key(request, name) for name in ("person", "article", "before"))
+    person, article, before = (parse_pk(request.GET.get(name)) for name in ("person", "article", "before"))
     found = Export.objects.of_person(person).of_article(article).order_by("-pk")
     if before:
         found = found.filter(pk__lt=before)
@@ -52,8 +53,3 @@ def links(request: HttpRequest) -> HttpResponse:
     live = Share.objects.filter(until__gt=now, revoked_at=None).select_related("by", "report", "report__article")
     shown = live.defer("report__document", "report__article__text", "report__article__search").order_by("until", "pk")
     return render(request, "reports/link_list.html", {"links": shown[:PAGE], "count": live.count()})
-
-
-def _key(request: HttpRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None

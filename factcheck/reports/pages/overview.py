@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
+from factcheck.parsing import parse_pk
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.freezing import log_export_of
 from factcheck.reports.overview import DIMENSIONS, SHOWN, Line, focus_of, total
@@ -102,11 +103,10 @@ def _table(lines: Iterator[Line]) -> Iterator[str]:
 def claims(request: DeskRequest) -> HttpResponse:
     """The claims that a number counts, the latest first, page by page."""
     asked = ClaimFilter.of(request.GET)
-    after = request.GET.get("after", "")
     found = asked.claims().select_related("article", "article__outlet", "reviewed_by", "verdict_by").order_by("-pk")
     found = found.defer("article__text", "article__search")
-    if after.isascii() and after.isdecimal() and len(after) < 19:
-        found = found.filter(pk__lt=int(after))
+    if (after := parse_pk(request.GET.get("after"))) is not None:
+        found = found.filter(pk__lt=after)
     page = list(found[: _PAGE + 1])
     context = {
         "asked": asked,

@@ -16,6 +16,7 @@ from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.parsing import parse_pk
 from factcheck.reviews import assignments, queue
 from factcheck.reviews.board import read_board
 from factcheck.reviews.models import Assignment, Priority
@@ -58,9 +59,9 @@ def next_claim(request: DeskRequest) -> HttpResponse:
 @require_permission("can_review")
 def skip(request: DeskRequest) -> HttpResponse:
     """Pass a claim over, with nothing saved, and hand out the next."""
-    sent = request.POST.get("claim", "")
-    if sent.isdecimal() and len(sent) < 19 and (one := Claim.everything.filter(pk=int(sent)).first()):
-        queue.skip(claim=one, by=request.user)
+    pk = parse_pk(request.POST.get("claim"))
+    if pk is not None and (claim := Claim.everything.filter(pk=pk).first()):
+        queue.skip(claim=claim, by=request.user)
     return _to_next(request)
 
 
@@ -76,7 +77,7 @@ def _to_next(request: DeskRequest) -> HttpResponse:
 @require_permission("can_assign")
 def assign(request: DeskRequest) -> HttpResponse:
     """Give articles to people: the form, for the articles that the address names, and the giving."""
-    keys = {int(key) for key in request.GET.getlist("article") if key.isdecimal() and len(key) < 19}
+    keys = {pk for key in request.GET.getlist("article") if (pk := parse_pk(key)) is not None}
     articles = list(Article.objects.filter(pk__in=keys).for_lists().order_by("-pk"))
     if not articles:
         messages.warning(request, "Tick the articles to assign first.")
@@ -124,8 +125,7 @@ def people(request: DeskRequest) -> HttpResponse:
 @never_cache
 def board(request: DeskRequest) -> HttpResponse:
     """Every article in the column of its state."""
-    sent = request.GET.get("person", "")
-    person = int(sent) if sent.isdecimal() and len(sent) < 19 else None
+    person = parse_pk(request.GET.get("person"))
     due = request.GET.get("due", "") if request.GET.get("due", "") in _DUE else ""
     context = {
         "columns": read_board(person=person, due=due),

@@ -19,6 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
+from factcheck.parsing import parse_pk
 from factcheck.refusals import Refused
 from factcheck.reviews import evidence, evidence_files
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
@@ -187,7 +188,7 @@ def _replaced(request: DeskRequest, pk: int) -> EvidenceUse | None:
     named = request.GET.get("instead_of", "")
     if not named:
         return None
-    one = _use(pk, int(named) if named.isdecimal() and len(named) < 19 else 0)
+    one = _use(pk, parse_pk(named) or 0)
     if not evidence.may_withdraw(one, request.user):
         raise PermissionDenied
     return one

@@ -16,6 +16,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally
 from factcheck.claims.sources import list_sources, moves_sources
+from factcheck.parsing import parse_pk
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.pages.article_text import paragraphs
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -88,11 +89,11 @@ def panel_for(request: DeskRequest, claim: Claim, **state: Any) -> Panel:
 
 def claim_from_form(request: DeskRequest, article_id: int, label: str) -> Claim:
     """The claim that a form was drawn for: by its row, which a split or a join may have taken out of sight."""
-    row = request.POST.get("claim", "")
+    pk = parse_pk(request.POST.get("claim"))
     # What a lock will read again is not read twice.
     claims = Claim.everything.filter(article_id=article_id).only("article_id", "number", "part", "whole_id", "start")
     number, _ = read_label(label)
-    if row.isdecimal() and len(row) < 19 and (claim := claims.filter(pk=int(row), number=number).first()):
+    if pk is not None and (claim := claims.filter(pk=pk, number=number).first()):
         return claim
     return get_object_or_404(claims.filter(is_current=True).at(label))
 

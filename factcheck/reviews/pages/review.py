@@ -16,6 +16,7 @@ from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.sources import sources_of
+from factcheck.parsing import parse_pk
 from factcheck.refusals import Refused
 from factcheck.reviews import queue, second_opinions, services
 from factcheck.reviews.decisions import Conflict
@@ -130,9 +131,10 @@ def _named_decision(request: DeskRequest) -> Review | None:
     named = request.POST.get("review", "")
     if not named:
         return None
-    if not named.isdecimal() or len(named) > 18:
+    pk = parse_pk(named)
+    if pk is None:
         raise ValueError(named)
-    return Review(pk=int(named))
+    return Review(pk=pk)
 
 
 def _decide(request: DeskRequest, one: Claim) -> HttpResponse:

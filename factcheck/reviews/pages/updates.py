@@ -13,6 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, Tally
+from factcheck.parsing import parse_pk
 from factcheck.reviews import queue, updates
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.models import Kind, Review
@@ -90,5 +91,4 @@ def _decided(claim: Claim, person: User, version: int) -> str:
 
 def _number(request: DeskRequest, name: str) -> int:
     """A number that was sent; 0 for anything else."""
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
+    return parse_pk(request.POST.get(name)) or 0

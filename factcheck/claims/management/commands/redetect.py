@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.models import QuerySet
 from tqdm import tqdm
 
 from factcheck.articles.models import Article
@@ -20,6 +19,7 @@ from factcheck.attribution.parse import ModelMissing
 from factcheck.attribution.types import Detector
 from factcheck.claims.detection import detector
 from factcheck.claims.redetection import CutDifferently, redetect_article, unread
+from factcheck.keyset import primary_keys
 
 _CHUNK = 500
 _EVERY = 100
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{run.count} articles would be read again by {reader.name}.")
                 return
             with tqdm(total=run.count, unit="article", disable=None, leave=False) as bar:
-                for pk in keys(waiting):
+                for pk in primary_keys(waiting, batch=_CHUNK):
                     if stop or run.is_cut_off:
                         break
                     run.read(pk, reader, raises=options["traceback"])
@@ -76,14 +76,6 @@ class Command(BaseCommand):
             f"{run.done} of {run.count} articles read again by {reader.name}: {run.claims} claims, {run.changed} with "
             f"another suggestion, {run.decided} left as people decided them."
         )
-
-
-def keys(articles: QuerySet[Article]) -> Iterator[int]:
-    """By key, some at a time: a cursor on the server would not outlive its connection."""
-    last = 0
-    while some := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_CHUNK]):
-        yield from some
-        last = some[-1]
 
 
 class Run:
