@@ -17,7 +17,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: The folder of our scripts. Those of packages are given away as they come.
 _SCRIPTS = "factcheck/"
-_IMPORT = re.compile(r'^import (?:({[^}]*}) from )?"\./([\w-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:({\s*\w+(?:,\s*\w+)*,?\s*}) from )?"\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 
 

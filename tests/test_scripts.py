@@ -37,6 +37,7 @@ def test_each_module_is_called_once_and_after_those_it_imports() -> None:
     [
         'import * as counter from "./counter.js";',
         'import counter from "./counter.js";',
+        'import { count as add } from "./counter.js";',
         'import { count } from "/static/counter.js";',
         "export default count;",
         "export let step = 0;",
