@@ -32,14 +32,14 @@ def normal_words(sentence: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """Some words: in both versions (``kept``), in the old one alone (``gone``), or in the new one alone (``come``)."""
 
     text: str
     kind: str
 
 
-def word_diff(old: str, new: str) -> list[Piece]:
+def word_diff(old: str, new: str) -> list[DiffPiece]:
     """The two sentences laid into one: what is kept and come is, joined, the new one; kept and gone, the old words.
 
     Words that differ in their typesetting alone are kept.
@@ -54,25 +54,25 @@ def word_diff(old: str, new: str) -> list[Piece]:
         last += 1
     middle = _middle(old_words[first : len(old_words) - last], new_words[first : len(new_words) - last])
     pieces = [
-        Piece("".join(new_words[:first]), "kept"),
+        DiffPiece("".join(new_words[:first]), "kept"),
         *middle,
-        Piece("".join(new_words[len(new_words) - last :]), "kept"),
+        DiffPiece("".join(new_words[len(new_words) - last :]), "kept"),
     ]
     return [piece for piece in pieces if piece.text]
 
 
-def _middle(old_words: list[str], new_words: list[str]) -> Iterator[Piece]:
+def _middle(old_words: list[str], new_words: list[str]) -> Iterator[DiffPiece]:
     if max(len(old_words), len(new_words)) > MOST_WORDS:
-        yield Piece("".join(old_words), "gone")
-        yield Piece("".join(new_words), "come")
+        yield DiffPiece("".join(old_words), "gone")
+        yield DiffPiece("".join(new_words), "come")
         return
     old, new = ([normal_words(word) for word in words] for words in (old_words, new_words))
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece("".join(new_words[start:end]), "kept")
+            yield DiffPiece("".join(new_words[start:end]), "kept")
         else:
-            yield Piece("".join(old_words[first:last]), "gone")
-            yield Piece("".join(new_words[start:end]), "come")
+            yield DiffPiece("".join(old_words[first:last]), "gone")
+            yield DiffPiece("".join(new_words[start:end]), "come")
 
 
 def moved_cuts(old: str, new: str, cuts: Sequence[int]) -> list[int]:

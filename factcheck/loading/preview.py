@@ -10,6 +10,7 @@ from cattrs.preconf.json import make_converter
 
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.types import Reading, SourcingStatus
+from factcheck.claims.marked_text import Mark, Piece, cut_at_marks
 
 #: How many claims the preview of one article shows, and that of many articles for each.
 MAX_CLAIMS = 12
@@ -17,14 +18,6 @@ MAX_CLAIMS_OF_EACH = 2
 #: About how many letters are read for each claim that is shown.
 _LETTERS_PER_CLAIM = 500
 _converter = make_converter()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a claim. ``role`` is ``source``, ``cue`` or empty."""
-
-    text: str
-    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +80,12 @@ def _first(text: str, reading: Reading, max_claims: int) -> tuple[PreviewClaim, 
 
 def _claim(text: str, reading: Reading, index: int) -> PreviewClaim:
     sentence, suggestion = reading.sentences[index], reading.suggestions[index]
-    marks = []
+    marks: list[Mark] = []
     if suggestion.attribution is not None:
         attribution = reading.attributions[suggestion.attribution]
-        spans = [(span, "source") for span in attribution.source] + [(span, "cue") for span in attribution.cue]
-        marks = [(span.start, span.end, role) for span, role in spans]
-    pieces = []
-    at = sentence.start
-    for start, end, role in sorted(marks):
-        if at <= start < end <= sentence.end:
-            pieces += [Piece(text[at:start]), Piece(text[start:end], role)]
-            at = end
-    pieces.append(Piece(text[at : sentence.end]))
-    return PreviewClaim(index + 1, tuple(piece for piece in pieces if piece.text), suggestion.status, suggestion.why)
+        roles = (("cue", attribution.cue), ("source", attribution.source))
+        marks = [
+            (span.start - sentence.start, span.end - sentence.start, role) for role, spans in roles for span in spans
+        ]
+    pieces = cut_at_marks(text[sentence.start : sentence.end], marks)
+    return PreviewClaim(index + 1, tuple(pieces), suggestion.status, suggestion.why)

@@ -10,7 +10,7 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
-from factcheck.claims.word_diff import Piece, word_diff
+from factcheck.claims.word_diff import DiffPiece, word_diff
 from factcheck.reports.person import Person, person_of
 from factcheck.reviews.previous_versions import versions_with
 
@@ -25,7 +25,7 @@ class ChangedSentence:
     text_before: str
 
     @property
-    def diff(self) -> list[Piece]:
+    def diff(self) -> list[DiffPiece]:
         """Both in one, with what was removed and added."""
         return word_diff(self.text_before, self.text)
 

@@ -13,7 +13,7 @@ from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
 from factcheck.claims.choices import SinceLast
 from factcheck.claims.models import Claim
-from factcheck.claims.word_diff import Piece, word_diff
+from factcheck.claims.word_diff import DiffPiece, word_diff
 from factcheck.reviews.models import Comment, Kind, Review
 from factcheck.reviews.second_opinions import hidden_from
 
@@ -32,7 +32,7 @@ class Lineage:
     #: The claims there as they stand now: one, or all the parts of a sentence.
     earlier: tuple[Claim, ...] = ()
     #: The old sentence and the new one laid into one, where it changed.
-    diff: tuple[Piece, ...] = ()
+    diff: tuple[DiffPiece, ...] = ()
     #: That what was decided there went over, and by whom.
     carried: Review | None = None
     #: Whether somebody has decided on it there after it went over.
@@ -61,7 +61,7 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
         return Lineage(since)
     there = Claim.everything.with_people().select_related("whole").get(pk=claim.earlier_id)
     whole = there.whole or there
-    diff: tuple[Piece, ...] = ()
+    diff: tuple[DiffPiece, ...] = ()
     if since is SinceLast.CHANGED:
         diff = tuple(word_diff(whole.text, claim.whole.text if claim.whole else claim.text))
     if is_blind:

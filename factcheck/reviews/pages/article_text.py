@@ -7,38 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from factcheck.claims.models import Attribution, Claim
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a claim. ``role`` is ``source``, ``cue`` or empty."""
-
-    text: str
-    role: str
+from factcheck.claims.marked_text import Piece, cut_at_marks
+from factcheck.claims.models import Claim
 
 
 def pieces(claim: Claim) -> list[Piece]:
-    """The claim's words in order, with its present source and cue marked. Joined, they are ``claim.text``.
-
-    Offsets are cut here and not in the browser, whose strings count letters outside the basic plane as two.
-    """
-    marks: list[tuple[int, int, str]] = []
-    suggested = claim.suggested_by
-    for role, present in (("cue", claim.cue), ("source", claim.source)):
-        for start, end in _extent(claim, suggested, role, present):
-            if all(end <= other[0] or start >= other[1] for other in marks):
-                marks.append((start, end, role))
-    cut: list[Piece] = []
-    at = 0
-    for start, end, role in sorted(marks):
-        if start > at:
-            cut.append(Piece(claim.text[at:start], ""))
-        cut.append(Piece(claim.text[start:end], role))
-        at = end
-    if at < len(claim.text):
-        cut.append(Piece(claim.text[at:], ""))
-    return cut
+    """The claim's words in order, with its present source and cue marked."""
+    present = (("cue", claim.cue), ("source", claim.source))
+    return cut_at_marks(
+        claim.text, [(start, end, role) for role, words in present for start, end in _extent(claim, role, words)]
+    )
 
 
 def paragraphs(text: str, claims: Sequence[Claim]) -> list[list[list[Claim]]]:
@@ -68,17 +46,17 @@ class Word:
 
 def words(claim: Claim) -> list[Word]:
     """The claim's words as somebody who splits it chooses among them."""
-    found = re.finditer(r"\S+", claim.text)
-    return [Word(match[0], claim.start + match.start(), place == 0) for place, match in enumerate(found)]
+    matches = re.finditer(r"\S+", claim.text)
+    return [Word(match[0], claim.start + match.start(), place == 0) for place, match in enumerate(matches)]
 
 
-def _extent(claim: Claim, suggested: Attribution | None, role: str, present: str) -> Iterable[tuple[int, int]]:
-    """Where the role stands in the claim: where it was found, or, once a person has corrected it, its words."""
+def _extent(claim: Claim, role: str, present: str) -> Iterable[tuple[int, int]]:
+    """Where the role is in the claim: where it was found or, once a person has corrected it, where its words are."""
     if not present:
         return []
+    suggested = claim.suggested_by
     if suggested is not None and present == claim.suggested_source_and_cue()[0 if role == "source" else 1]:
         spans = suggested.source_spans if role == "source" else suggested.cue_spans
-        inside = [(start - claim.start, end - claim.start) for start, end in spans]
-        return [(start, end) for start, end in inside if 0 <= start < end <= len(claim.text)]
+        return [(start - claim.start, end - claim.start) for start, end in spans]
     at = claim.text.find(present)
     return [(at, at + len(present))] if at >= 0 else []

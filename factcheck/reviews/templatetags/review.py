@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import DECIDED, Said, Verdict
+from factcheck.claims.marked_text import Piece
 from factcheck.claims.models import Claim
 from factcheck.reviews.pages import article_text
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -15,7 +16,7 @@ register = template.Library()
 
 
 @register.filter
-def pieces(claim: Claim) -> list[article_text.Piece]:
+def pieces(claim: Claim) -> list[Piece]:
     """The claim's words, cut where its source and cue begin and end."""
     return article_text.pieces(claim)
 
