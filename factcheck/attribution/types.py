@@ -37,8 +37,28 @@ class SourcingStatus(StrEnum):
 
     @property
     def rank(self) -> int:
-        """1 for the firmest footing to 9 for the weakest; also the key on the review page."""
+        """1 for the firmest footing, then upwards to the weakest."""
         return _RANK[self]
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether somebody speaks who isn't named, with an office or without."""
+        return self in _UNNAMED
+
+    @property
+    def has_speaker(self) -> bool:
+        """Whether somebody or something speaks: without a speaker, nobody can have said it or told another outlet."""
+        return self not in _WITHOUT_SPEAKER
+
+    @property
+    def css_class(self) -> str:
+        """The class that gives an element the colour of the status."""
+        return f"fc-{self.value.replace('_', '-')}"
+
+    @property
+    def key(self) -> str:
+        """The key on the review page; empty when the digits have run out."""
+        return str(self.rank) if self.rank <= 9 else ""
 
 
 _WORDS = {
@@ -80,6 +100,8 @@ _WORDS = {
     ),
 }
 _RANK = {status: rank for rank, status in enumerate(SourcingStatus, start=1)}
+_UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
+_WITHOUT_SPEAKER = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
 
 
 @dataclass(frozen=True, slots=True, order=True)

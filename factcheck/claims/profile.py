@@ -32,7 +32,7 @@ class Bar:
 
     @property
     def css_class(self) -> str:
-        return f"fc-{self.name.replace('_', '-')}"
+        return SourcingStatus(self.name).css_class
 
 
 def profile_bars(tally: Tally) -> tuple[Bar, ...]:

@@ -31,11 +31,6 @@ class ListedSource:
         """Where to go to read what it says."""
         return self.claims[0] if self.claims else self.named_in
 
-    @property
-    def css_class(self) -> str:
-        """Gives the row the colour of its sourcing."""
-        return f"fc-{self.status.value.replace('_', '-')}"
-
 
 @dataclass(slots=True)
 class _Row:

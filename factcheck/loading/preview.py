@@ -27,10 +27,6 @@ class PreviewClaim:
     status: SourcingStatus
     why: str
 
-    @property
-    def css(self) -> str:
-        return f"fc-{self.status.value.replace('_', '-')}"
-
 
 @dataclass(frozen=True, slots=True)
 class Preview:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Sum
 
+from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Tally
 
 
@@ -98,7 +99,7 @@ def desk_without(article_id: int) -> Desk | None:
         .aggregate(
             articles=Count("pk"),
             claims=Sum("claims", default=0),
-            unnamed=Sum(F("unnamed_official") + F("unnamed_source"), default=0),
+            unnamed=Sum(sum(F(status.value) for status in SourcingStatus if status.is_unnamed), default=0),
         )
     )
     return Desk(**sums) if sums["claims"] else None

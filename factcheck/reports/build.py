@@ -30,16 +30,12 @@ from factcheck.reviews.models import EvidenceUse, Stance
 from factcheck.reviews.review_fields import REVIEW_FIELDS
 from factcheck.standards import ArticleFinding, Finding
 
-#: Nobody on the record stands behind these, with an office or without.
-UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE})
 #: Fields of a review that a report holds as a choice; what is said about an unnamed source it holds together.
 _CHOICES = {"status", "unattributed_reason", "said", "recommended", "verdict"}
 #: All others it holds as they are stored, under the same name.
 STORED_FIELDS = tuple(
     field for field in REVIEW_FIELDS if field.name not in _CHOICES and not field.is_about_unnamed_source
 )
-#: Nobody speaks here, so nobody can have spoken to another outlet.
-_SILENT = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +89,6 @@ class Share:
     claims: int
     #: Rounded, but 0 only for none and 100 only for all.
     percent: int
-
-    @property
-    def css_class(self) -> str:
-        return css_class(self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +158,6 @@ class ReportedClaim:
     def label(self) -> str:
         """What people call it: “4”, or “4a” for a part."""
         return label_of(self.number, self.part)
-
-    @property
-    def css_class(self) -> str:
-        return css_class(self.sourcing)
 
     @property
     def is_reviewed(self) -> bool:
@@ -248,11 +236,6 @@ def build_report(article: Article) -> Report:
     )
 
 
-def css_class(status: SourcingStatus) -> str:
-    """The class that gives an element the colour of a status."""
-    return f"fc-{status.value.replace('_', '-')}"
-
-
 def _article(article: Article, outlet: str) -> ReportedArticle:
     return ReportedArticle(
         id=article.pk,
@@ -317,7 +300,7 @@ def _claim(
     findings: tuple[Finding, ...],
 ) -> ReportedClaim:
     suggested = claim.suggested_by
-    channel = suggested.channel if suggested is not None and claim.sourcing not in _SILENT else ""
+    channel = suggested.channel if suggested is not None and claim.sourcing.has_speaker else ""
     recommended = Verdict(claim.recommended)
     return ReportedClaim(
         number=claim.number,
@@ -351,7 +334,7 @@ def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:
     return Numbers(
         claims=len(claims),
         reviewed=sum(claim.is_reviewed for claim in claims),
-        unnamed_alone=sum(claim.sourcing in UNNAMED for claim in claims),
+        unnamed_alone=sum(claim.sourcing.is_unnamed for claim in claims),
         **{verdict.value: verdicts[verdict] for verdict in Verdict},
     )
 

@@ -67,7 +67,8 @@ def _about_source() -> str:
 
 
 #: Nobody speaks here, so nobody can have spoken to another outlet.
-_CHANNEL = "CASE WHEN claim.status IN ('hedged', 'unattributed') THEN '' ELSE coalesce(suggested.channel, '') END"
+_WITHOUT_SPEAKER = ", ".join(_quoted(status.value) for status in SourcingStatus if not status.has_speaker)
+_CHANNEL = f"CASE WHEN claim.status IN ({_WITHOUT_SPEAKER}) THEN '' ELSE coalesce(suggested.channel, '') END"
 
 
 def _article_texts(zones: tuple[str, ...]) -> dict[str, str]:

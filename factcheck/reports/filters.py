@@ -19,8 +19,7 @@ from factcheck.claims.models import Claim, Tally
 from factcheck.parsing import parse_pk
 from factcheck.standards import findings_for_claim
 
-#: Nobody on the record stands behind these.
-UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL.value, SourcingStatus.UNNAMED_SOURCE.value)
+UNNAMED = tuple(status.value for status in SourcingStatus if status.is_unnamed)
 #: On these the desk's rules remark, whatever else is known of the claim.
 REMARKED = tuple(status.value for status in SourcingStatus if findings_for_claim(status=status.value))
 

@@ -18,7 +18,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.percent import percent
-from factcheck.reports.filters import REMARKED, UNNAMED, ClaimFilter
+from factcheck.reports.filters import REMARKED, ClaimFilter
 
 #: As many lines as one reads; the others are in the file.
 SHOWN = 50
@@ -50,7 +50,7 @@ class Line:
 
     @property
     def unnamed(self) -> int:
-        return sum(getattr(self.tally, status) for status in UNNAMED)
+        return self.tally.unnamed
 
     @property
     def unnamed_percent(self) -> int:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports import svg
-from factcheck.reports.build import Report, css_class
+from factcheck.reports.build import Report
 from factcheck.reports.statistics import leaning, single_source_passages, verdicts_by_sourcing
 
 #: Where the bars begin, right of their labels, and where those end that have a number at the end of the line.
@@ -53,7 +53,7 @@ def _footing(report: Report) -> Picture:
         width = (_RIGHT - _LEFT) * share.claims / most
         shapes += (
             svg.text(share.status.label, "0", y + 15),
-            svg.bar(_LEFT, y + 4, width, 14, svg.SOURCING[share.status], share.css_class, rx=2),
+            svg.bar(_LEFT, y + 4, width, 14, svg.SOURCING[share.status], share.status.css_class, rx=2),
             svg.text(f"{share.claims} · {share.percent}%", "100%", y + 15, end=True, faint=not share.claims),
         )
     words = _listed(
@@ -104,7 +104,7 @@ def _key(verdicts: Sequence[Verdict]) -> list[SafeString]:
 def _leaning(report: Report) -> Picture:
     """This article, the desk's others and the published counts on one scale."""
     proportions = leaning(report)
-    colour, name = svg.SOURCING[SourcingStatus.UNNAMED_SOURCE], css_class(SourcingStatus.UNNAMED_SOURCE)
+    colour, name = svg.SOURCING[SourcingStatus.UNNAMED_SOURCE], SourcingStatus.UNNAMED_SOURCE.css_class
     rows = [("Of claims: this article", proportions.percent, colour, name)]
     if proportions.desk_percent is not None:
         others = (
@@ -129,6 +129,11 @@ def _leaning(report: Report) -> Picture:
     return Picture("leaning", "Share on unnamed sources", f"{words}.", len(rows) * 38, tuple(shapes))
 
 
+def _height(status: SourcingStatus) -> int:
+    """Of a claim's bar: 54 for the firmest footing."""
+    return 54 * (len(SourcingStatus) + 1 - status.rank) // len(SourcingStatus)
+
+
 def _course(report: Report) -> Picture:
     """The article from its first claim to its last: the higher a claim, the firmer its footing. Passages underlined."""
     column = 100 / len(report.claims)
@@ -136,11 +141,11 @@ def _course(report: Report) -> Picture:
     shapes = [
         svg.bar(
             place * column,
-            60 - 6 * (10 - claim.sourcing.rank),
+            60 - _height(claim.sourcing),
             column - gap,
-            6 * (10 - claim.sourcing.rank),
+            _height(claim.sourcing),
             svg.SOURCING[claim.sourcing],
-            claim.css_class,
+            claim.sourcing.css_class,
         )
         for place, claim in enumerate(report.claims)
     ]

@@ -266,7 +266,7 @@ def _subjects(text: str) -> frozenset[str]:
 
 
 def _rests_on(tally: Tally) -> str:
-    weak = tally.unnamed_official + tally.unnamed_source + tally.hedged
+    weak = tally.unnamed + tally.hedged
     parts = [f"{weak} of its {tally.claims} claims rest on unnamed sources or hedges"]
     if tally.media_report:
         parts.append(f"{tally.media_report} on other outlets")

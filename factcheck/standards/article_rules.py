@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from factcheck.standards import words
-from factcheck.standards.passages import UNNAMED, Article, Passage, bare
+from factcheck.standards.passages import UNNAMED, WITHOUT_SPEAKER, Article, Passage, bare
 from factcheck.standards.rules import Remark
 
 
@@ -155,7 +155,7 @@ def origins_of(article: Article) -> list[Origin]:
     names: dict[str, str] = {}
     outlets: set[str] = set()
     for place, passage in enumerate(article.passages):
-        if passage.status in ("hedged", "unattributed") or not passage.leads_to:
+        if passage.status in WITHOUT_SPEAKER or not passage.leads_to:
             continue
         key = bare(passage.leads_to)
         names.setdefault(key, passage.leads_to)

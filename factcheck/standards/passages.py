@@ -13,6 +13,7 @@ SPEAKING = frozenset(
     {"named_official", "named_person", "organization", "document", "unnamed_official", "unnamed_source"}
 )
 UNNAMED = frozenset({"unnamed_official", "unnamed_source"})
+WITHOUT_SPEAKER = frozenset({"hedged", "unattributed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ import pytest
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import UnattributedReason, Verdict
 from factcheck.standards import BY_NAME, RULES, Severity, findings_for_claim
-from factcheck.standards.passages import SPEAKING, UNNAMED
+from factcheck.standards.passages import SPEAKING, UNNAMED, WITHOUT_SPEAKER
 from factcheck.standards.table import CLAIM_RULES
 
 #: The two that nearly every claim on an unnamed source has; named so that rows are about one thing each.
@@ -153,7 +153,9 @@ def test_every_reason_and_verdict_is_known():
 
 
 def test_plain_strings_are_the_stored_values():
-    assert set(SourcingStatus) >= SPEAKING | UNNAMED
+    assert {status for status in SourcingStatus if status.is_unnamed} == UNNAMED
+    assert {status for status in SourcingStatus if not status.has_speaker} == WITHOUT_SPEAKER
+    assert set(SourcingStatus) - WITHOUT_SPEAKER == SPEAKING | {SourcingStatus.MEDIA_REPORT}
 
 
 def test_enum_members_serve_as_well_as_strings():

@@ -115,5 +115,10 @@ class Tally(models.Model):
         return [(verdict, getattr(self, verdict.value)) for verdict in DECIDED]
 
     @property
+    def unnamed(self) -> int:
+        """Claims that rest on a source without a name."""
+        return sum(count for status, count in self.by_status() if status.is_unnamed)
+
+    @property
     def state_label(self) -> str:
         return Tally.State(self.state).label

@@ -46,12 +46,6 @@ def percent(share: float) -> str:
     return f"{min(max(round(100 * share), 1), 99)}%"
 
 
-@register.filter
-def dashed(value: str) -> str:
-    """A stored value as the style sheet writes it: ``named_official`` is ``named-official``."""
-    return value.replace("_", "-")
-
-
 @register.simple_tag
 @cache
 def definitions() -> SafeString:

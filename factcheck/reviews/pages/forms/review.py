@@ -17,12 +17,7 @@ from factcheck.reviews.review_fields import REVIEW_FIELDS, TEXT_FIELDS, ReviewFi
 from factcheck.reviews.services import Annotation
 
 REASONS = [("", "Not said"), *UnattributedReason.choices]
-UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL.value, SourcingStatus.UNNAMED_SOURCE.value)
 _PLACED = {"source", "cue", "wording", "note", *CHECKLIST}
-#: Somebody speaks here, so one can ask whether they said it.
-SPEAKING = tuple(
-    status.value for status in SourcingStatus if status not in (SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED)
-)
 
 
 class Drawn(LayoutObject):
@@ -106,9 +101,10 @@ class ReviewForm(forms.Form):
             cleaned |= {"source": "", "cue": ""}
         else:
             cleaned["unattributed_reason"] = ""
-        if cleaned.get("status") not in SPEAKING:
+        sourcing = SourcingStatus(cleaned["status"]) if cleaned.get("status") else None
+        if sourcing is None or not sourcing.has_speaker:
             cleaned["said"] = Said.PENDING
-        if cleaned.get("status") not in UNNAMED:
+        if sourcing is None or not sourcing.is_unnamed:
             cleaned |= dict.fromkeys(CHECKLIST, "")
         return cleaned
 
