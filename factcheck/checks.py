@@ -1,4 +1,4 @@
-"""What would only hurt later is said at start: system checks, run by every command and by ``make run``."""
+"""System checks, run by every command and by ``make run``: what would only hurt later is said at the start."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def too_old(server_version: int) -> str | None:
 @register(Tags.database)
 def database_is_new_enough(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """factcheck.E001"""
-    found = (too_old(cast(DatabaseWrapper, connections[alias]).pg_version) for alias in databases or [])
-    return [Error(sentence, id="factcheck.E001") for sentence in found if sentence]
+    sentences = (too_old(cast(DatabaseWrapper, connections[alias]).pg_version) for alias in databases or [])
+    return [Error(sentence, id="factcheck.E001") for sentence in sentences if sentence]
 
 
 @register()
@@ -44,11 +44,11 @@ def detector_can_read(**kwargs: Any) -> list[CheckMessage]:
         detector = import_string(path)
     except ImportError as error:
         return [Error(f"ATTRIBUTION_DETECTOR {path!r} can’t be imported: {error}.", id="factcheck.E002")]
-    # Its name may be known only once it is made, with a model that takes seconds to load.
+    # Its name may only be known once it is made, with a model that takes seconds to load.
     if not callable(getattr(detector, "detect", None)):
         return [Error(f"ATTRIBUTION_DETECTOR {path!r} can’t detect(text).", id="factcheck.E002")]
     try:
-        # A detector with a model may say, without loading it, whether it is there and whole.
+        # A detector with a model may say, without loading it, whether the model exists and is complete.
         getattr(detector, "ready", lambda: None)()
     except ModelMissing as problem:
         return [Error(str(problem), id="factcheck.E006")]
@@ -86,14 +86,14 @@ def debug_is_off_where_strangers_are(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def evidence_can_be_kept(**kwargs: Any) -> list[CheckMessage]:
-    """factcheck.E007: files of evidence need a folder that we may write to and that no web server gives away."""
+    """factcheck.E007: files of evidence need a folder that we may write to and that no web server serves."""
     root = Path(settings.EVIDENCE_ROOT)
     public = [Path(settings.STATIC_ROOT), *map(Path, settings.STATICFILES_DIRS)]
     if any(root == folder or folder in root.parents for folder in public):
-        sentence = f"EVIDENCE_ROOT {root} lies among the static files, which everybody may fetch; name another folder."
+        sentence = f"EVIDENCE_ROOT {root} is among the static files, which everybody may fetch; name another folder."
         return [Error(sentence, id="factcheck.E007")]
-    there = next(folder for folder in (root, *root.parents) if os.path.exists(folder))
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    existing = next(folder for folder in (root, *root.parents) if os.path.exists(folder))
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         sentence = f"EVIDENCE_ROOT {root} can’t be written to; name a folder that can, or change who owns it."
         return [Error(sentence, id="factcheck.E007")]
     return []
@@ -111,8 +111,8 @@ def fact_checks_can_be_signed(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def fetching_is_bounded(**kwargs: Any) -> list[CheckMessage]:
-    """factcheck.E011, factcheck.E012: limits that are none, a contact that fits no header, a test’s door."""
-    found: list[CheckMessage] = [
+    """factcheck.E011, factcheck.E012: limits of zero, a contact that fits no header, an opening meant for tests."""
+    messages: list[CheckMessage] = [
         Error(f"{name} is 0, but has to be at least 1.", id="factcheck.E011")
         for name in ("FETCH_SECONDS", "FETCH_MAX_MB")
         if not getattr(settings, name)
@@ -120,11 +120,11 @@ def fetching_is_bounded(**kwargs: Any) -> list[CheckMessage]:
     contact = settings.FETCH_CONTACT
     if not contact.isascii() or not contact.isprintable() or set(contact) & set("()\\"):
         sentence = f"FETCH_CONTACT is {contact!r}, but has to be an address such as https://example.org/about."
-        found.append(Error(sentence, id="factcheck.E011"))
+        messages.append(Error(sentence, id="factcheck.E011"))
     if settings.FETCH_TEST_SERVERS:
         sentence = "FETCH_TEST_SERVERS lets fetching reach this machine, which only a test may; leave it empty."
-        found.append(Error(sentence, id="factcheck.E012"))
-    return found
+        messages.append(Error(sentence, id="factcheck.E012"))
+    return messages
 
 
 @register(Tags.staticfiles, deploy=True)

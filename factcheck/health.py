@@ -31,14 +31,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @contextmanager
 def connected(*, patience: int) -> Iterator[psycopg.Connection[Any]]:
-    """A connection made now, past the pool: a pool waits for a database that is away, and for its own to come free."""
+    """A new connection outside of the pool: a pool waits for a database that is down, and for a free connection."""
     params = cast(DatabaseWrapper, connection).get_connection_params() | {"connect_timeout": patience}
     with psycopg.connect(**params) as link:
         yield link
 
 
 class HealthMiddleware:
-    """Answers /healthz before anything else is asked: a load balancer knows the machine by number, not by name."""
+    """Answers /healthz before the host is checked: a load balancer knows the machine by number, not by name."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -27,12 +27,12 @@ from factcheck.embedded_postgres import ROOT, DatabaseUnavailable
 
 #: Seconds the web server has to answer after it was started.
 PATIENCE = 60
-#: Two: an export of a thousand reports may keep one for minutes, and copy that comes in doesn't wait for it.
+#: Two: an export of a thousand reports may keep one busy for minutes, and articles that come in don't wait for it.
 WORKERS = 2
-#: So much nicer than the web server are workers: pages come before jobs where both want the processor.
+#: How much nicer workers are than the web server: where both want the processor, pages come before jobs.
 NICENESS = 10
-#: The file of the demo people's passwords.
-REMEMBERED = "demo-people.json"
+#: The file with the passwords of the demo's people.
+PASSWORDS_FILE = "demo-people.json"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def say(sentence: str) -> None:
-    # Nobody listens any more when the terminal was closed; stopping goes on.
+    # When the terminal was closed nobody reads this; stopping goes on.
     with suppress(OSError):
         print(sentence, flush=True)  # noqa: T201
 
@@ -85,8 +85,8 @@ def claim_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            taken = error.errno == errno.EADDRINUSE
-            why = "is taken by another program" if taken else f"can’t be used ({error.strerror})"
+            is_taken = error.errno == errno.EADDRINUSE
+            why = "is taken by another program" if is_taken else f"can’t be used ({error.strerror})"
             raise CannotRun(
                 f"port {port} on {host} {why}; stop that program, or choose another: PORT={port % 65535 + 1} make run."
             ) from None
@@ -109,7 +109,7 @@ def database() -> Iterator[None]:
 
 @contextmanager
 def one_sentence() -> Iterator[None]:
-    """Whatever Django and the machine complain of becomes CannotRun."""
+    """Errors of Django and of the machine become CannotRun."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
     from django.core.management.base import SystemCheckError
@@ -158,14 +158,14 @@ def check_database() -> None:
 
 
 def prepare() -> None:
-    """Tables and static files; on the embedded database the seeds and demo people too."""
+    """Tables and static files; on the embedded database also the seeds and the demo's people."""
     from django.core.checks import run_checks
     from django.core.management import call_command
     from django.db import connections
 
     with one_sentence():
-        if wrong := [found.msg for found in run_checks(databases=["default"]) if found.is_serious()]:
-            raise CannotRun(" ".join(wrong))
+        if problems := [message.msg for message in run_checks(databases=["default"]) if message.is_serious()]:
+            raise CannotRun(" ".join(problems))
         say("Bringing the tables up to date …")
         call_command("migrate", verbosity=0, interactive=False)
         say("Collecting static files …")
@@ -180,16 +180,16 @@ def prepare() -> None:
 
 
 def people() -> dict[str, str | None]:
-    """The demo's people with their passwords, made once; None for one who has chosen another since.
+    """The demo's people with their passwords, created once; None for somebody who has chosen another since.
 
-    Passwords are random and remembered in a file that only its owner can read, so that each start prints the same.
+    Passwords are random and kept in a file that only its owner can read, so that each start prints the same.
     """
     from django.core.management import call_command
 
     from factcheck.accounts.models import User
 
     names = ("admin", "ed", "rita")
-    passwords = json.loads(embedded_postgres.kept(REMEMBERED, lambda: "{}"))
+    passwords = json.loads(embedded_postgres.kept(PASSWORDS_FILE, lambda: "{}"))
     if not User.objects.filter(username__in=names).exists():
         call_command("loaddata", "demo_people", verbosity=0)
         passwords = {}
@@ -198,7 +198,7 @@ def people() -> dict[str, str | None]:
             passwords[user.username] = new_password()
             user.set_password(passwords[user.username])
             user.save(update_fields=["password"])
-        embedded_postgres.keep(REMEMBERED, json.dumps(passwords))
+        embedded_postgres.keep(PASSWORDS_FILE, json.dumps(passwords))
     current = {user.username: user for user in User.objects.filter(username__in=passwords)}
     return {
         name: password if name in current and current[name].check_password(password) else None
@@ -215,7 +215,7 @@ def new_password() -> str:
 
 
 def introduce(passwords: dict[str, str | None]) -> None:
-    """Keep the lines that name the demo's people; they are printed last, where they are looked for."""
+    """Keep the lines that name the demo's people; they are printed last, where people look for them."""
     roles = {"admin": "administrator", "ed": "editor", "rita": "reviewer"}
     for name, password in passwords.items():
         _introductions.append(f"  {roles[name]:<14} {name:<6} {password or '(has another password by now)'}")
@@ -224,8 +224,8 @@ def introduce(passwords: dict[str, str | None]) -> None:
 def serve(host: str, port: int) -> None:
     """Run gunicorn and workers until somebody stops us or gunicorn ends by itself. Raises Stopped or CannotRun."""
     say("Starting the web server and its workers …")
-    gunicorn = begin("-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi", HOST=host, PORT=str(port))
-    workers = [begin_worker() for _ in range(WORKERS)]
+    gunicorn = start("-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi", HOST=host, PORT=str(port))
+    workers = [start_worker() for _ in range(WORKERS)]
     try:
         wait_for(f"{url('127.0.0.1' if host == '0.0.0.0' else host, port)}/healthz", gunicorn)  # noqa: S104
         say(f"\nFactcheck is at {url(host, port)}")
@@ -238,7 +238,7 @@ def serve(host: str, port: int) -> None:
             for place, worker in enumerate(workers):
                 if worker.poll() is not None:
                     say(f"A worker ended with code {worker.returncode} and is started again; it goes on where it was.")
-                    workers[place] = begin_worker()
+                    workers[place] = start_worker()
         raise CannotRun(f"the web server ended by itself with code {code}; its last lines above say why.")
     except Stopped:
         say("\nStopping …")
@@ -247,19 +247,19 @@ def serve(host: str, port: int) -> None:
         end(*workers, gunicorn)
 
 
-def begin_worker() -> subprocess.Popen[bytes]:
-    """A worker, which lets the web server go first."""
-    worker = begin("manage.py", "work")
-    niceness = min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)  # never less than ours: that few may give
-    with suppress(ProcessLookupError):  # ended at once; it is begun again
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker, which gives way to the web server."""
+    worker = start("manage.py", "work")
+    niceness = min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)  # never less than ours, which few may set
+    with suppress(ProcessLookupError):  # it ended at once, and is started again
         os.setpriority(os.PRIO_PROCESS, worker.pid, niceness)
     return worker
 
 
-def begin(*command: str, **env: str) -> subprocess.Popen[bytes]:
-    """A program of ours beside us.
+def start(*command: str, **env: str) -> subprocess.Popen[bytes]:
+    """One of our programs, in a process beside this one.
 
-    In a session of its own: Ctrl-C comes to us, and we stop it after it has answered what is under way.
+    In a session of its own: Ctrl-C reaches only us, and we stop it after it has answered what is under way.
     """
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, *command],
@@ -271,7 +271,7 @@ def begin(*command: str, **env: str) -> subprocess.Popen[bytes]:
 
 
 def ended(process: subprocess.Popen[bytes]) -> int | None:
-    """The program's exit code; None when it still runs after some seconds. A worker is not begun more often."""
+    """The program's exit code; None when it still runs after some seconds. Workers are not restarted more often."""
     try:
         return process.wait(timeout=3)
     except subprocess.TimeoutExpired:
@@ -279,7 +279,7 @@ def ended(process: subprocess.Popen[bytes]) -> int | None:
 
 
 def end(*processes: subprocess.Popen[bytes]) -> None:
-    """Stop the programs that still run: all are told, then each has half a minute."""
+    """Stop the programs that still run: all are asked to, then each has half a minute."""
     running = [process for process in processes if process.poll() is None]
     for process in running:
         process.terminate()
@@ -305,14 +305,14 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(request, timeout=5):  # noqa: S310
                 return
         except urllib.error.HTTPError:
-            return  # it answers; what it says is not for us to judge here
+            return  # it answers; what it says doesn't matter here
         except OSError:
             time.sleep(0.1)
     raise CannotRun(f"the web server did not answer within {PATIENCE} seconds.")
 
 
 def _die_with_parent() -> None:
-    """On Linux, a killed `make run` takes its web server along instead of leaving the port taken."""
+    """On Linux, a killed `make run` takes its web server with it instead of leaving the port in use."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
 

@@ -29,7 +29,7 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Read once in each worker: what can't be shared over a fork is loaded now and not when somebody waits."""
+    """Detect once in each worker: what can't be shared across a fork is loaded now and not while somebody waits."""
     from factcheck.claims.detection import detector
 
     detector().detect("The mayor said so.")

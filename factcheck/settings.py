@@ -58,7 +58,7 @@ def time_zone() -> str:
 
 
 def evidence_home() -> Path:
-    """Where files of evidence are kept that nobody named a folder for: beside the demo's own database."""
+    """Where files of evidence are kept when EVIDENCE_ROOT names no folder: beside the demo's own database."""
     beside = embedded_postgres.server().data.parent if embedded_postgres.is_embedded() else embedded_postgres.home()
     return beside / "evidence"
 
@@ -203,7 +203,7 @@ STORAGES = {
 }
 # The largest article is 1 MB; a form may carry it twice as long, percent-encoded, and no more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-# Evidence is private: it lies outside of what the web server gives away, and only a view hands it out.
+# Evidence is private: it is outside of what the web server serves, and only a view hands it out.
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT") or evidence_home()).resolve()
 EVIDENCE_MAX_MB = number("EVIDENCE_MAX_MB", 20)
 
@@ -242,7 +242,7 @@ CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
 X_FRAME_OPTIONS = "DENY"
 if TLS == "proxy":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Behind one proxy the address that rate limits count by is the last one it added.
+    # Rate limits count by address; with one proxy in front, that is the last address it added.
     ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXY_COUNT", 1)
 
 CONTENT_SECURITY_POLICY = {
@@ -265,10 +265,10 @@ ATTRIBUTION_DETECTOR = os.environ.get("ATTRIBUTION_DETECTOR", "factcheck.attribu
 # How long the queue keeps a claim for the person it was handed to, while they don't save, skip or show signs of life.
 LEASE_MINUTES = number("LEASE_MINUTES", 10)
 
-# Jobs: a worker takes them from PostgreSQL. What one made, such as a large export, is kept for so many days.
+# Jobs: a worker takes them from PostgreSQL. What one makes, such as a large export, is kept for this many days.
 JOB_DAYS = number("JOB_DAYS", 7)
 
-# ClaimReview: who publishes fact checks, where each stands, and what the verdicts are called in public. Without them
+# ClaimReview: who publishes fact checks, at which addresses, and what the verdicts are called in public. Without them
 # no such file is offered; what is wrong with them is told by a system check.
 CLAIMREVIEW_ORGANIZATION = os.environ.get("CLAIMREVIEW_ORGANIZATION", "")
 CLAIMREVIEW_URL = os.environ.get("CLAIMREVIEW_URL", "")
@@ -282,6 +282,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A page that isn't there, a conflict between two people: answers, not faults of the server.
+    # A page that doesn't exist, a conflict between two people: answers, not faults of the server.
     "loggers": {"django.request": {"level": "ERROR"}},
 }
