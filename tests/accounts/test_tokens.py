@@ -26,11 +26,11 @@ def issued(ed, ada) -> tuple[ApiToken, str]:
     return tokens.issue(name="CMS", owner=ed, scope=LOAD, by=ada)
 
 
-def given(owner: User, **changes) -> dict[str, object]:
+def form(owner: User, **changes) -> dict[str, object]:
     return {"name": "CMS", "owner": owner.pk, "days": "90"} | changes
 
 
-def shown(response) -> str:
+def token_shown(response) -> str:
     """The token on the page that shows it."""
     return re.search(r'value="(factcheck_[\w-]{43})"', response.content.decode()).group(1)
 
@@ -111,15 +111,15 @@ def test_the_database_keeps_its_promises(issued, constraint, change):
 def test_an_administrator_issues_one_and_sees_it_once(client, ada, ed):
     client.force_login(ada)
 
-    response = client.post(ADD, given(ed))
+    response = client.post(ADD, form(ed))
 
     token = ApiToken.objects.get()
     assert (token.name, token.owner, token.created_by, token.scope) == ("CMS", ed, ada, "articles:load")
     assert token.expires_at - token.created_at == pytest.approx(dt.timedelta(days=90), abs=dt.timedelta(minutes=1))
-    assert tokens.find(shown(response)) == token
+    assert tokens.find(token_shown(response)) == token
     assert "no-store" in response["Cache-Control"]
     assert "http://testserver/api/articles/" in response.content.decode()
-    plain = shown(response)
+    plain = token_shown(response)
     for page in (LIST, f"{LIST}{token.pk}/change/", f"{LIST}{token.pk}/history/", ADD):
         html = client.get(page).content.decode()
         assert plain not in html
@@ -129,9 +129,9 @@ def test_an_administrator_issues_one_and_sees_it_once(client, ada, ed):
 
 def test_a_form_sent_twice_issues_one(client, ada, ed):
     client.force_login(ada)
-    client.post(ADD, given(ed))
+    client.post(ADD, form(ed))
 
-    html = client.post(ADD, given(ed)).content.decode()
+    html = client.post(ADD, form(ed)).content.decode()
 
     assert "There is a token of this name; revoke it first" in html
     assert ApiToken.objects.count() == 1
@@ -141,7 +141,7 @@ def test_a_name_is_free_again_once_its_token_is_revoked(client, ada, ed, issued)
     tokens.revoke(token=issued[0], by=ada)
     client.force_login(ada)
 
-    assert shown(client.post(ADD, given(ed, days="0")))
+    assert token_shown(client.post(ADD, form(ed, days="0")))
     assert ApiToken.objects.get(revoked_at=None).expires_at is None
 
 
@@ -152,7 +152,7 @@ def test_only_who_may_load_can_lend_that_right(client, ada, ed, rita, nora):
 
     assert {str(ada.pk), str(ed.pk)} <= set(choices)
     assert str(rita.pk) not in choices
-    assert "Select a valid choice" in client.post(ADD, given(nora)).content.decode()
+    assert "Select a valid choice" in client.post(ADD, form(nora)).content.decode()
     assert not ApiToken.objects.exists()
 
 
@@ -200,7 +200,7 @@ def test_nobody_else_comes_near_them(client, request, issued, who):
 
     for url in (LIST, ADD, page):
         assert client.get(url).status_code in (302, 403)
-        assert client.post(url, given(issued[0].owner, name="Mine", _revoke="yes")).status_code in (302, 403)
+        assert client.post(url, form(issued[0].owner, name="Mine", _revoke="yes")).status_code in (302, 403)
     assert ApiToken.objects.get().revoked_at is None
 
 

@@ -34,8 +34,8 @@ def as_ed(client, ed) -> Client:
 
 
 def titles(response) -> list[str]:
-    found = re.findall(r'class="fc-serif fc-list-title"\s+href="[^"]+">([^<]*)<', response.content.decode())
-    return [unescape(title) for title in found]
+    encoded = re.findall(r'class="fc-serif fc-list-title"\s+href="[^"]+">([^<]*)<', response.content.decode())
+    return [unescape(title) for title in encoded]
 
 
 def results(response) -> str:
@@ -71,7 +71,7 @@ def test_a_hostile_title_is_only_a_title(as_ed, title):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ({}, {"Harbour bridge", "Rail safety"}),
         ({"q": "pelican"}, {"Harbour bridge"}),
@@ -85,7 +85,7 @@ def test_a_hostile_title_is_only_a_title(as_ed, title):
         ({"outlet": "Example Wire"}, {"Harbour bridge"}),
     ],
 )
-def test_filters(as_rita, ed, query, found):
+def test_filters(as_rita, ed, query, expected):
     bridge = make_article(title="Harbour bridge", text="A pelican came.\nIt left.", outlet="Example Wire")
     make_article(title="Rail safety", text="It reportedly failed.", outlet="Example Post", statuses=["hedged"])
     archive_article(article=make_article(title="Old tunnel", outlet="Example Wire"), by=ed)
@@ -94,7 +94,7 @@ def test_filters(as_rita, ed, query, found):
     if "outlet" in query:
         query = {"outlet": bridge.outlet_id}
 
-    assert set(titles(as_rita.get(LIST, query))) == found
+    assert set(titles(as_rita.get(LIST, query))) == expected
 
 
 @pytest.mark.parametrize(
@@ -261,9 +261,9 @@ def test_somebody_without_a_role_may_not_even_look(client, nora):
 def test_an_editor_archives_and_restores(as_ed, ed):
     article = make_article()
 
-    there = as_ed.post(reverse("articles:archive", args=[article.pk]), {"next": f"{LIST}?q=bridge"})
+    response = as_ed.post(reverse("articles:archive", args=[article.pk]), {"next": f"{LIST}?q=bridge"})
     article.refresh_from_db()
-    assert there["Location"] == f"{LIST}?q=bridge"
+    assert response["Location"] == f"{LIST}?q=bridge"
     assert article.archived_by == ed
     assert titles(as_ed.get(LIST)) == []
     assert reverse("articles:restore", args=[article.pk]) in as_ed.get(LIST, {"archived": "yes"}).content.decode()

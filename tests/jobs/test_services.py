@@ -89,7 +89,7 @@ def test_database_that_goes_away_fails_no_item(ed: User) -> None:
 
 def test_item_that_ends_the_worker_each_time_is_given_up(ed: User) -> None:
     class Killed(BaseException):
-        """What a signal does: nothing behind it runs."""
+        """What a signal does: nothing after it runs."""
 
     def handle(item: Item) -> Outcome:
         if item.name == "a":
@@ -152,12 +152,12 @@ def test_draft_is_nobodys_job_until_it_is_asked_for(ed: User, ada: User) -> None
 def test_drafts_nobody_came_back_to_are_cleared_away(ed: User) -> None:
     old, fresh = (services.create_draft(kind="test", label=name, by=ed) for name in ("old", "fresh"))
     store_file(job=old, name="a.txt", content=[b"One."])
-    asked = services.create_draft(kind="test", label="asked", by=ed)
-    services.submit(asked)
+    submitted = services.create_draft(kind="test", label="asked", by=ed)
+    services.submit(submitted)
     past = timezone.now() - tasks.DRAFT_LIFETIME - dt.timedelta(minutes=1)
-    Job.objects.filter(pk__in=[old.pk, asked.pk]).update(asked_at=past)
+    Job.objects.filter(pk__in=[old.pk, submitted.pk]).update(asked_at=past)
     tasks.clear_away(timestamp=0)
-    assert set(Job.objects.all()) == {fresh, asked}
+    assert set(Job.objects.all()) == {fresh, submitted}
     assert not Piece.objects.exists()
 
 
@@ -168,7 +168,7 @@ def test_job_does_not_end_before_all_of_it_is_known(ed: User) -> None:
     assert services.process_items(job, lambda item: DONE) is False
     job.refresh_from_db()
     assert job.finished_at is None
-    # Listed anew, as after a kill: what was done stays done, what is missing is added.
+    # Listed again, as after a kill: what was done stays done, what is missing is added.
     assert services.add_items(job, items)
     services.finish_listing(job)
     job.refresh_from_db()
@@ -210,12 +210,12 @@ def test_work_without_items_counts_its_steps(ed: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others() -> None:
     job = make_job(make_user("editor", "ed"), ["a"])
-    taken, others_came = threading.Event(), threading.Event()
+    claimed, others_came = threading.Event(), threading.Event()
 
     def slow() -> None:
         try:
             with services._claimed_item(job) as item:
-                taken.set()
+                claimed.set()
                 others_came.wait(10)
                 assert item is not None
                 services._process(item, lambda item: DONE)
@@ -224,7 +224,7 @@ def test_item_that_a_slow_worker_has_just_taken_is_not_given_up_by_others() -> N
 
     thread = threading.Thread(target=slow)
     thread.start()
-    taken.wait(10)
+    claimed.wait(10)
     for _ in range(services.MAX_ATTEMPTS + 1):
         services.process_items(job, lambda item: Outcome(Item.State.FAILED))
     others_came.set()
@@ -299,8 +299,8 @@ def test_workers_beside_each_other_never_do_an_item_twice() -> None:
 def test_file_is_kept_in_pieces_and_comes_back_whole(ed: User) -> None:
     job, _ = services.create_job(kind="test", label="File", by=ed)
     content = bytes(range(256)) * 10_000  # 2.56 MB
-    left = File.objects.create(job=job, name="what a killed worker left")
-    Piece.objects.create(file=left, number=0, content=b"half")
+    unfinished = File.objects.create(job=job, name="what a killed worker left")
+    Piece.objects.create(file=unfinished, number=0, content=b"half")
     file = store_file(
         job=job, name="../../etc/passwd.html", content=(content[n : n + 1000] for n in range(0, len(content), 1000))
     )

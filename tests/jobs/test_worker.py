@@ -25,19 +25,19 @@ def test_worker_does_what_is_in_the_queue() -> None:
     assert run("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%clear_away'") == [(0,)]
 
 
-def test_worker_takes_up_what_a_killed_one_left() -> None:
+def test_a_worker_requeues_what_a_killed_one_had_begun() -> None:
     tasks.clear_away.defer(timestamp=0)
-    # As a worker that was killed a while ago leaves it: taken, and nobody at it.
-    [(gone,)] = run(
+    # As a worker that was killed a while ago leaves it: begun, and nobody working on it.
+    [(dead,)] = run(
         "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
     )
-    run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", gone)
+    run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", dead)
     assert not is_anybody_working()
     work_until_nothing_is_left()
     assert run("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%clear_away'") == [(0,)]
 
 
-def test_what_another_worker_is_at_is_left_to_it() -> None:
+def test_what_another_worker_is_working_on_is_left_to_it() -> None:
     tasks.clear_away.defer(timestamp=0)
     [(busy,)] = run("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
     run("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", busy)

@@ -1,4 +1,4 @@
-"""Loading in the admin as an editor does it: bring, look, load."""
+"""Loading in the admin as an editor does it: upload, look, load."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def upload(data: bytes | str, name: str = "bridge.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data.encode() if isinstance(data, str) else data, content_type="text/plain")
 
 
-def bring(client: Client, **given: Any) -> HttpResponse:
-    """The preview of what is brought, or the form with what is wrong."""
-    return client.post(ADD, given, follow=True)  # type: ignore[return-value]
+def submit(client: Client, **fields: Any) -> HttpResponse:
+    """Send the upload form: the preview of what was uploaded, or the form with what is wrong."""
+    return client.post(ADD, fields, follow=True)  # type: ignore[return-value]
 
 
 def load(client: Client, preview: HttpResponse, **corrected: Any) -> HttpResponse:
-    """Press “Load” on a preview, with the fields as they stand there but for those ``corrected``."""
+    """Press “Load” on a preview, with the fields as they are there, except those ``corrected``."""
     form = preview.context["form"]  # type: ignore[attr-defined]
-    shown = {name: form[name].value() for name in form.fields}
-    sent = {name: value for name, value in {**shown, **corrected}.items() if value not in (None, "", False)}
+    initial = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in {**initial, **corrected}.items() if value not in (None, "", False)}
     return client.post(url_of(preview), sent)  # type: ignore[return-value]
 
 
@@ -37,4 +37,6 @@ def errors(response: HttpResponse) -> dict[str, list[str]]:
     """The sentences beside each field, without their links."""
     assert response.status_code == 200
     form = response.context["form"]  # type: ignore[attr-defined]
-    return {name: [re.sub(r"<[^>]+>", "", str(error)) for error in found] for name, found in form.errors.items()}
+    return {
+        name: [re.sub(r"<[^>]+>", "", str(error)) for error in sentences] for name, sentences in form.errors.items()
+    }

@@ -35,7 +35,9 @@ def errors(response) -> dict[str, list[str]]:
     """The sentences beside each field, without their links."""
     assert response.status_code == 200
     form = response.context["adminform"].form
-    return {name: [re.sub(r"<[^>]+>", "", str(error)) for error in found] for name, found in form.errors.items()}
+    return {
+        name: [re.sub(r"<[^>]+>", "", str(error)) for error in sentences] for name, sentences in form.errors.items()
+    }
 
 
 def review(article: Article, by) -> None:
@@ -142,8 +144,8 @@ def test_a_first_review_during_the_question_saves_the_article(as_ed, rita, monke
 
 
 def test_many_at_once_are_archived_but_never_deleted(as_ed, ed):
-    one, other = make_article(), make_article()
-    chosen = {"_selected_action": [one.pk, other.pk]}
+    first, other = make_article(), make_article()
+    chosen = {"_selected_action": [first.pk, other.pk]}
 
     assert "delete_selected" not in as_ed.get(INDEX).content.decode()
     as_ed.post(INDEX, {**chosen, "action": "delete_selected", "post": "yes"})

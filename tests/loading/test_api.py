@@ -47,12 +47,12 @@ def make_token(owner: User, by: User) -> str:
     return tokens.issue(name="CMS", owner=owner, scope=ApiToken.Scope.LOAD_ARTICLES, by=by)[1]
 
 
-def send(client: Client, plain: str | None, said: object = STORY, *, key: str = "", **changes):
-    """POST as a CMS does it; ``said`` is made JSON unless it is bytes."""
+def send(client: Client, plain: str | None, article: object = STORY, *, key: str = "", **changes):
+    """POST as a CMS does it; ``article`` is sent as JSON unless it is bytes."""
     headers = {"Authorization": f"Bearer {plain}"} if plain is not None else {}
     if key:
         headers["Idempotency-Key"] = key
-    data = said if isinstance(said, bytes) else json.dumps(said)
+    data = article if isinstance(article, bytes) else json.dumps(article)
     return client.post(URL, data, **{"content_type": "application/json", "headers": headers} | changes)
 
 
@@ -60,10 +60,10 @@ def refused(response, status: int, sentence: str, field: str | None = None) -> N
     """A problem in one sentence, and nothing loaded."""
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
-    said = response.json()
-    assert said["status"] == status
-    assert sentence in said["detail"]
-    assert said.get("field") == field
+    problem = response.json()
+    assert problem["status"] == status
+    assert sentence in problem["detail"]
+    assert problem.get("field") == field
     assert "no-store" in response["Cache-Control"]
 
 
@@ -90,20 +90,20 @@ def test_an_article_is_loaded_and_its_address_answered(client, plain, ed):
 
 
 def test_only_the_text_is_needed_when_it_begins_with_its_heading(client, plain):
-    said = {"text": "Bridge\n\nThe bridge stays closed.", "title": None, "byline": None, "outlet": ""}
+    article = {"text": "Bridge\n\nThe bridge stays closed.", "title": None, "byline": None, "outlet": ""}
 
-    assert send(client, plain, said).status_code == 201
+    assert send(client, plain, article).status_code == 201
     assert Article.objects.get().title == "Bridge"
 
 
 def test_a_text_that_is_there_gives_its_article(client, plain):
-    there = make_article(STORY["text"], title="Loaded by hand")
+    existing = make_article(STORY["text"], title="Loaded by hand")
 
     response = send(client, plain)
 
     assert response.status_code == 200
-    assert (response.json()["id"], response.json()["already"]) == (there.pk, True)
-    assert response["Location"] == f"http://testserver/articles/{there.pk}/"
+    assert (response.json()["id"], response.json()["already"]) == (existing.pk, True)
+    assert response["Location"] == f"http://testserver/articles/{existing.pk}/"
     assert Article.objects.count() == 1
 
 
@@ -259,7 +259,7 @@ def test_guessing_is_stopped(client, plain):
     assert send(client, plain, REMOTE_ADDR="10.1.1.1").status_code == 201
 
 
-# What is asked
+# What the request says
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
@@ -355,8 +355,8 @@ def test_over_http_as_a_program_does_it(live_server):
 
     article = Article.objects.get()
     address = f"{live_server.url}/articles/{article.pk}/"
-    said = {"id": article.pk, "url": address, "title": article.title, "claims": 2, "already": False}
-    assert answers == [(201, address, said)] * 2
+    answer = {"id": article.pk, "url": address, "title": article.title, "claims": 2, "already": False}
+    assert answers == [(201, address, answer)] * 2
 
 
 def test_the_example_of_the_documentation_works(client, plain):

@@ -1,4 +1,4 @@
-"""Many articles at once: listed behind the fence, loaded item by item, whatever happens to some of them."""
+"""Many articles at once: listed in the sandbox, loaded item by item, whatever happens to some of them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from factcheck.loading import drafts, tasks, views
 from factcheck.loading.drafts import IncomingFile, create_draft, from_payload, to_payload
 from factcheck.readers.base import ImportedArticle, Note, RefusedFile
 from tests.factories import ByHand, make_article, make_reading
-from tests.loading.builders import ADD, bring, upload, url_of
+from tests.loading.builders import ADD, submit, upload, url_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
 
 @pytest.fixture
 def job_of(ed: User, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Job]:
-    """A load of these files that was asked for; nobody stands in the queue, the test does the work."""
+    """A load of these files that was submitted; nothing is queued, the test does the work."""
     monkeypatch.setattr(tasks, "ensure_turn_queued", lambda job: None)
 
     def make(**files: str | list[ImportedArticle | RefusedFile]) -> Job:
@@ -36,9 +36,9 @@ def job_of(ed: User, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Job]:
             IncomingFile(name, [content.encode() if isinstance(content, str) else b"."])
             for name, content in named.items()
         ]
-        found = {name: content for name, content in named.items() if isinstance(content, list)}
-        if found:
-            monkeypatch.setattr(drafts, "read_sandboxed", lambda path, *, name, **more: iter(found[name]))
+        items = {name: content for name, content in named.items() if isinstance(content, list)}
+        if items:
+            monkeypatch.setattr(drafts, "read_sandboxed", lambda path, *, name, **more: iter(items[name]))
         job = create_draft(texts, label="Load some files", by=ed)
         services.submit(job)
         return job
@@ -51,7 +51,7 @@ def outcomes(job: Job) -> list[tuple[str, str]]:
 
 
 def test_each_file_has_its_own_outcome_and_nothing_is_left_behind(job_of: Callable[..., Job], ed: User) -> None:
-    there = make_article("Known.\nWords.", title="Known")
+    known = make_article("Known.\nWords.", title="Known")
     job = job_of(
         a_txt="Council delays bridge\nThe council met.",
         known_txt="Known.\nWords.",
@@ -68,7 +68,7 @@ def test_each_file_has_its_own_outcome_and_nothing_is_left_behind(job_of: Callab
     article = Article.objects.get(title="Council delays bridge")
     assert article.loaded_by == ed
     assert job.items.get(name="a.txt").url == article.get_absolute_url()
-    assert job.items.get(name="known.txt").url == there.get_absolute_url()
+    assert job.items.get(name="known.txt").url == known.get_absolute_url()
     assert "loaded before" in job.items.get(name="known.txt").sentence
     assert "picture" in job.items.get(name="picture.txt").sentence
     job.refresh_from_db()
@@ -119,7 +119,7 @@ def test_two_texts_at_one_address_in_the_same_load_are_two_articles(job_of: Call
     assert Article.objects.current().count() == 3
 
 
-def test_listed_anew_after_a_kill_nothing_is_there_twice(job_of: Callable[..., Job], monkeypatch: Any) -> None:
+def test_listed_again_after_a_kill_nothing_is_there_twice(job_of: Callable[..., Job], monkeypatch: Any) -> None:
     monkeypatch.setattr(drafts, "BATCH_ITEMS", 2)
     rows: list[ImportedArticle | RefusedFile] = [
         ImportedArticle(text=f"Text {n}.", title=f"T{n}", place=f"row {n}") for n in range(7)
@@ -179,7 +179,7 @@ def test_fault_of_ours_while_listing_ends_the_job_with_a_sentence(
     assert "a fault of ours" in caplog.text
 
 
-def test_one_turn_stands_in_the_queue_while_there_is_something_to_do(ed: User) -> None:
+def test_one_turn_is_in_the_queue_while_there_is_something_to_do(ed: User) -> None:
     job = create_draft([IncomingFile(f"{n}.txt", [f"Text {n}.".encode()]) for n in range(3)], label="Load", by=ed)
     services.submit(job)
     for _ in drafts.list_articles(job):
@@ -189,12 +189,12 @@ def test_one_turn_stands_in_the_queue_while_there_is_something_to_do(ed: User) -
     assert queued.count() == 1
 
 
-def test_copy_comes_back_from_its_payload_as_it_was() -> None:
-    copy = ImportedArticle(
+def test_an_article_comes_back_from_its_payload_as_it_was() -> None:
+    article = ImportedArticle(
         text="One.", title="T", byline="B", outlet="O", language="en", url="https://e.org/", place="row 1",
         published_on=views.provenance_of(ImportedArticle(text="x")).published_on, notes=(Note(0, 3, "Ed", "Really?"),),
     )  # fmt: skip
-    assert from_payload(to_payload(copy)) == copy
+    assert from_payload(to_payload(article)) == article
 
 
 def test_names_are_kept_on_one_line_with_their_ending() -> None:
@@ -211,17 +211,17 @@ def test_names_are_kept_on_one_line_with_their_ending() -> None:
 def test_several_files_are_shown_and_then_loaded_by_a_worker(client: Client, ed: User) -> None:
     client.force_login(ed)
     files = [upload(f"Story {n}\nIt happened.", f"story-{n}.txt") for n in range(3)] + [upload("GIF89a", "<b>.txt")]
-    shown = bring(client, file=files)
-    page = shown.content.decode()
+    preview = submit(client, file=files)
+    page = preview.content.decode()
     assert "Story 2" in page
     assert "<bdi>&lt;b&gt;.txt</bdi>" in page
     assert not Article.objects.exists()
     assert not Job.objects.seen_by(ed).exists()
-    first, second = client.post(url_of(shown)), client.post(url_of(shown))
+    first, second = client.post(url_of(preview)), client.post(url_of(preview))
     job = Job.objects.seen_by(ed).get()
     assert first["Location"] == second["Location"] == job.get_absolute_url()
     assert tasks.ProcrastinateJob.objects.filter(task_name=tasks.load.name, args__job_id=job.pk).count() == 1
-    assert client.get(url_of(shown))["Location"] == job.get_absolute_url()
+    assert client.get(url_of(preview))["Location"] == job.get_absolute_url()
     tasks.load(job.pk)
     assert Article.objects.count() == 3
     assert [state for _, state in outcomes(job)] == ["done", "done", "done", "failed"]
@@ -233,21 +233,23 @@ def test_the_first_claims_of_each_are_shown_and_what_none_says_is_said_once(
     client.force_login(ed)
     monkeypatch.setattr(ByHand, "detect", lambda self, text: make_reading(text, ["named_person"]))
     text = '"Berg said so.\nIt <i>rained</i>.\nIt snowed."'
-    shown = bring(client, file=upload(f"title,text,author\nFerry sails,{text},B. Lund\nBridge,It waits.,\n", "a.csv"))
-    page = shown.content.decode()
+    preview = submit(
+        client, file=upload(f"title,text,author\nFerry sails,{text},B. Lund\nBridge,It waits.,\n", "a.csv")
+    )
+    page = preview.content.decode()
     assert 'class="fc-source">Berg</span>' in page
     assert "Named person" in page
     assert "It &lt;i&gt;rained&lt;/i&gt;." in page
     assert "It snowed." not in page
     assert "2 of these 2 have fewer than 80 words" in page
-    wrong = client.post(url_of(shown), {"outlet_name": "Example Wire", "published_on": "soon"})
+    wrong = client.post(url_of(preview), {"outlet_name": "Example Wire", "published_on": "soon"})
     assert wrong.status_code == 422
     assert "Enter a valid date." in wrong.content.decode()
     assert 'value="Example Wire"' in wrong.content.decode()
     assert not Job.objects.seen_by(ed).exists()
-    said = {"outlet_name": "Example Wire", "byline": "The desk", "published_on": "2026-11-20"}
-    client.post(url_of(shown), said)
-    client.post(url_of(shown), said | {"outlet_name": "Another"})  # the second click, after a change of mind
+    defaults = {"outlet_name": "Example Wire", "byline": "The desk", "published_on": "2026-11-20"}
+    client.post(url_of(preview), defaults)
+    client.post(url_of(preview), defaults | {"outlet_name": "Another"})  # the second click, after a change of mind
     tasks.load(Job.objects.seen_by(ed).get().pk)
     ferry, bridge = Article.objects.order_by("-title")
     assert (str(bridge.outlet), bridge.byline, str(bridge.published_on)) == ("Example Wire", "The desk", "2026-11-20")
@@ -259,61 +261,61 @@ def test_looking_for_the_first_claims_takes_a_bounded_time(
 ) -> None:
     client.force_login(ed)
     monkeypatch.setattr(views, "CLAIMS_SECONDS", 0)
-    shown = bring(client, file=[upload(f"Story {n}\nIt rained.", f"story-{n}.txt") for n in range(2)])
-    assert "Story 1" in shown.content.decode()
-    assert "It rained." not in shown.content.decode()
+    preview = submit(client, file=[upload(f"Story {n}\nIt rained.", f"story-{n}.txt") for n in range(2)])
+    assert "Story 1" in preview.content.decode()
+    assert "It rained." not in preview.content.decode()
 
 
 def test_whole_articles_are_not_called_short(client: Client, ed: User) -> None:
     client.force_login(ed)
     files = [upload(f"Story {n}\n" + "It is a long way. " * 20, f"story-{n}.txt") for n in range(2)]
-    assert "have fewer than" not in bring(client, file=files).content.decode()
+    assert "have fewer than" not in submit(client, file=files).content.decode()
 
 
-def test_what_was_laid_out_before_previews_had_claims_is_still_shown(client: Client, ed: User) -> None:
+def test_a_draft_made_before_previews_had_claims_is_still_shown(client: Client, ed: User) -> None:
     client.force_login(ed)
-    shown = bring(client, file=[upload(f"Story {n}\nIt happened.", f"story-{n}.txt") for n in range(2)])
+    preview = submit(client, file=[upload(f"Story {n}\nIt happened.", f"story-{n}.txt") for n in range(2)])
     draft = Job.objects.get()
     sample = draft.arguments.pop("sample")
     for article in sample["articles"]:
         del article["claims"], article["words"]
     draft.arguments["look"] = {"sample": sample["articles"], "refused": [], "is_whole": True}
     draft.save()
-    assert "Story 1" in client.get(url_of(shown)).content.decode()
+    assert "Story 1" in client.get(url_of(preview)).content.decode()
 
 
 def test_files_of_which_none_can_be_read_are_refused_by_name(client: Client, ed: User) -> None:
     client.force_login(ed)
-    response = bring(client, file=[upload("GIF89a", f"{n}.txt") for n in range(14)])
-    said = [str(one) for one in response.context["form"].errors["file"]]  # type: ignore[attr-defined]
-    assert len(said) == 11
-    assert "picture" in said[0]
-    assert said[-1] == "… and 4 more."
+    response = submit(client, file=[upload("GIF89a", f"{n}.txt") for n in range(14)])
+    sentences = [str(sentence) for sentence in response.context["form"].errors["file"]]  # type: ignore[attr-defined]
+    assert len(sentences) == 11
+    assert "picture" in sentences[0]
+    assert sentences[-1] == "… and 4 more."
     assert not Job.objects.exists()
 
 
-def test_first_look_is_bounded(ed: User, monkeypatch: Any) -> None:
+def test_the_sample_is_bounded(ed: User, monkeypatch: Any) -> None:
     rows = [ImportedArticle(text=f"Text {n}.", place=f"row {n}") for n in range(500)]
-    asked: list[int] = []
+    read_rows: list[int] = []
 
     def read(*args: Any, **more: Any) -> Any:
         for number, row in enumerate(rows):
-            asked.append(number)
+            read_rows.append(number)
             yield row
 
     monkeypatch.setattr(drafts, "read_sandboxed", read)
     draft = create_draft([IncomingFile("a.csv", [b"."]), IncomingFile("b.csv", [b"."])], label="Load", by=ed)
-    found = drafts.sample(draft)
-    assert len(found.articles) == drafts.SAMPLE_ARTICLES
-    assert len(asked) == drafts.SAMPLE_ARTICLES + 1
-    assert not found.is_whole
+    sample = drafts.sample(draft)
+    assert len(sample.articles) == drafts.SAMPLE_ARTICLES
+    assert len(read_rows) == drafts.SAMPLE_ARTICLES + 1
+    assert not sample.is_whole
     assert not drafts.sample(draft, seconds=0).is_whole
 
 
 def test_newer_version_is_one_article(client: Client, ed: User) -> None:
     old = make_article()
     client.force_login(ed)
-    response = bring(client, file=[upload("One.", "a.txt"), upload("Two.", "b.txt")], revises=old.pk)
+    response = submit(client, file=[upload("One.", "a.txt"), upload("Two.", "b.txt")], revises=old.pk)
     assert "A newer version is one article" in str(response.context["form"].errors["file"])  # type: ignore[attr-defined]
     assert not Job.objects.exists()
 
@@ -335,7 +337,7 @@ def test_too_many_files_at_once_are_answered_with_a_sentence(client: Client, ed:
 
 
 @pytest.mark.parametrize("person", [None, "rita", "nora"])
-def test_only_who_may_load_brings_and_looks(client: Client, person: str | None, request: Any) -> None:
+def test_only_people_who_may_load_upload_and_look(client: Client, person: str | None, request: Any) -> None:
     if person:
         client.force_login(request.getfixturevalue(person))
     for url in (ADD, f"{ADD}{uuid.uuid4()}/"):

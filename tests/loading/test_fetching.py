@@ -24,31 +24,31 @@ SITE = "news.example.org"
 
 @pytest.fixture
 def server() -> Iterator[WebServer]:
-    with serving() as one:
-        yield one
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
 def tls_server() -> Iterator[WebServer]:
-    with serving(tls=True) as one:
-        yield one
+    with serving(tls=True) as server:
+        yield server
 
 
 class Names:
-    """A resolver that knows what it is told, and counts how often it was asked."""
+    """A resolver with these answers, which keeps what it was asked."""
 
     def __init__(self, *answers: list[str]) -> None:
         self.answers = list(answers)
-        self.asked: list[tuple[str, int]] = []
+        self.lookups: list[tuple[str, int]] = []
 
     def __call__(self, host: str, port: int) -> list[str]:
-        self.asked.append((host, port))
+        self.lookups.append((host, port))
         if not self.answers:
             raise socket.gaierror("unknown")
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
-def bring(
+def fetch_from(
     server: WebServer, path: str = "/", *, names: Names | None = None, scheme="http", tls=None, **limits
 ) -> Fetched:
     """Fetch from the site that the server plays."""
@@ -64,11 +64,11 @@ def bring(
 def refusal(*args, **kwargs) -> str:
     """The one sentence."""
     with pytest.raises(Unreadable) as refused:
-        bring(*args, **kwargs)
-    said = str(refused.value)
-    assert said.endswith(".")
-    assert "\n" not in said
-    return said
+        fetch_from(*args, **kwargs)
+    sentence = str(refused.value)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
 
 
 def says(body: bytes = b"<p>Hello.</p>", **headers) -> object:
@@ -83,10 +83,10 @@ def test_a_page_comes_with_its_type_charset_and_name(server):
         "Brücke".encode("latin-1"), Content_Type="TEXT/HTML; Charset=ISO-8859-1"
     )
 
-    found = bring(server, "/news/bridge.html?page=1#top")
+    fetched = fetch_from(server, "/news/bridge.html?page=1#top")
 
     url = f"http://{SITE}:{server.port}/news/bridge.html?page=1"
-    assert found == Fetched(url, "text/html", "iso-8859-1", "Brücke".encode("latin-1"), "bridge.html")
+    assert fetched == Fetched(url, "text/html", "iso-8859-1", "Brücke".encode("latin-1"), "bridge.html")
 
 
 def test_we_say_who_we_are_and_nothing_else(server, monkeypatch):
@@ -95,9 +95,9 @@ def test_we_say_who_we_are_and_nothing_else(server, monkeypatch):
     server.answers["/"] = says(Set_Cookie="who=you")
     server.answers["/old"] = says(status=302, Location="/", Set_Cookie="who=you")
 
-    bring(server, "/old", user_agent="Factcheck/1 (+https://example.org)")
+    fetch_from(server, "/old", user_agent="Factcheck/1 (+https://example.org)")
 
-    for request in server.asked:
+    for request in server.requests:
         assert dict(request.headers) == {
             "Host": f"{SITE}:{server.port}",
             "User-Agent": "Factcheck/1 (+https://example.org)",
@@ -111,7 +111,7 @@ def test_we_say_who_we_are_and_nothing_else(server, monkeypatch):
 def test_a_packed_page_is_unpacked(server, coding, packed):
     server.answers["/"] = says(packed(b"Hello." * 1000), Content_Encoding=coding)
 
-    assert bring(server).body == b"Hello." * 1000
+    assert fetch_from(server).body == b"Hello." * 1000
 
 
 def test_a_page_without_a_length_is_read_to_its_end(server):
@@ -123,7 +123,7 @@ def test_a_page_without_a_length_is_read_to_its_end(server):
 
     server.answers["/"] = answer
 
-    assert bring(server).body == b"Hello." * 50_000
+    assert fetch_from(server).body == b"Hello." * 50_000
 
 
 # Where it leads on to
@@ -134,9 +134,9 @@ def test_redirects_are_followed(server, status):
     server.answers["/old"] = says(status=status, Location="/new")
     server.answers["/new"] = says(b"Here.")
 
-    found = bring(server, "/old")
+    fetched = fetch_from(server, "/old")
 
-    assert (found.body, found.url) == (b"Here.", f"http://{SITE}:{server.port}/new")
+    assert (fetched.body, fetched.url) == (b"Here.", f"http://{SITE}:{server.port}/new")
 
 
 def test_going_round_in_circles_ends(server):
@@ -144,7 +144,7 @@ def test_going_round_in_circles_ends(server):
     server.answers["/b"] = says(status=302, Location="/a")
 
     assert "leads on more than 3 times" in refusal(server, "/a", redirects=3)
-    assert len(server.asked) == 4
+    assert len(server.requests) == 4
 
 
 @pytest.mark.parametrize(
@@ -166,11 +166,11 @@ def test_a_site_never_leads_into_the_house(server, location):
     with serving() as other:
         server.answers["/"] = says(status=302, Location=location.format(other=other.port))
 
-        said = refusal(server)
+        sentence = refusal(server)
 
-        assert "not a public site" in said or "can’t be fetched" in said
-        assert not other.asked
-    assert len(server.asked) == 1
+        assert "not a public site" in sentence or "can’t be fetched" in sentence
+        assert not other.requests
+    assert len(server.requests) == 1
 
 
 def test_a_redirect_without_an_aim_is_no_page(server):
@@ -190,12 +190,12 @@ def test_one_address_that_may_not_be_asked_closes_the_whole_name(server, ips):
     server.answers["/"] = says()
 
     assert f"{SITE} is not a public site of the web" in refusal(server, names=Names(ips))
-    assert not server.asked
+    assert not server.requests
 
 
 def test_a_public_address_beside_a_tests_server_opens_no_port(server):
     assert "only the web’s own, 80 and 443" in refusal(server, names=Names(["127.0.0.1", "8.8.8.8"]))
-    assert not server.asked
+    assert not server.requests
 
 
 def test_a_name_is_looked_up_once_for_each_request(server):
@@ -203,19 +203,19 @@ def test_a_name_is_looked_up_once_for_each_request(server):
     server.answers["/"] = says(b"Here.")
     names = Names(["127.0.0.1"], ["10.0.0.1"])
 
-    assert bring(server, names=names).body == b"Here."
-    assert names.asked == [(SITE, server.port)]
+    assert fetch_from(server, names=names).body == b"Here."
+    assert names.lookups == [(SITE, server.port)]
 
 
 def test_a_name_is_checked_again_on_every_redirect(server):
     server.answers["/"] = says(status=302, Location="/again")
     server.answers["/again"] = says()
 
-    said = refusal(server, names=Names(["127.0.0.1"], ["10.0.0.1"]))
+    sentence = refusal(server, names=Names(["127.0.0.1"], ["10.0.0.1"]))
 
-    assert f"{SITE} is not a public site" in said
-    assert "10.0.0.1" not in said
-    assert [request.path for request in server.asked] == ["/"]
+    assert f"{SITE} is not a public site" in sentence
+    assert "10.0.0.1" not in sentence
+    assert [request.path for request in server.requests] == ["/"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.1", "[::1]", "0.0.0.0", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]"])
@@ -223,8 +223,8 @@ def test_addresses_of_the_house_are_refused_without_a_look_up(server, host):
     names = Names(["127.0.0.1"])
     with pytest.raises(Unreadable, match="is not a public site of the web, so nothing is fetched"):
         fetch(f"http://{host}:{server.port}/", Limits(), resolve=names)
-    assert not names.asked
-    assert not server.asked
+    assert not names.lookups
+    assert not server.requests
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 8080, 5432, 99999])
@@ -264,9 +264,9 @@ def test_the_other_end_is_looked_at_before_anything_is_said(server):
 
 
 def test_nobody_listens():
-    with serving() as gone:
+    with serving() as stopped:
         pass
-    assert "can’t be reached" in refusal(gone)
+    assert "can’t be reached" in refusal(stopped)
 
 
 # Too large, too slow, of the wrong kind
@@ -382,7 +382,7 @@ def test_the_alarm_cuts_what_it_is_given_late():
         alarm._timer.join()
         alarm.watch(ours)
         assert ours.recv(1) == b""
-    assert not [one for one in threading.enumerate() if one is alarm._timer]
+    assert not [thread for thread in threading.enumerate() if thread is alarm._timer]
 
 
 @pytest.mark.parametrize("kind", ["image/png", "video/mp4", "application/zip", "application/octet-stream"])
@@ -450,26 +450,26 @@ def trusting() -> ssl.SSLContext:
 def test_a_certificate_is_checked_by_the_name_and_not_by_the_number(tls_server):
     tls_server.answers["/"] = says(b"Here.")
 
-    assert bring(tls_server, scheme="https", tls=trusting()).body == b"Here."
+    assert fetch_from(tls_server, scheme="https", tls=trusting()).body == b"Here."
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tls_server):
     assert "can’t prove that it is news.example.org" in refusal(tls_server, scheme="https")
-    assert not tls_server.asked
+    assert not tls_server.requests
 
 
 def test_a_certificate_of_somebody_else_is_refused(tls_server):
     limits = Limits(test_servers=frozenset({("127.0.0.1", tls_server.port)}))
     with pytest.raises(Unreadable, match="can’t prove that it is other"):
         fetch(f"https://other.org:{tls_server.port}/", limits, resolve=Names(["127.0.0.1"]), tls=trusting())
-    assert not tls_server.asked
+    assert not tls_server.requests
 
 
 def test_nobody_is_led_from_https_to_http(tls_server, server):
     tls_server.answers["/"] = says(status=302, Location=f"http://{SITE}:{server.port}/")
 
     assert "from https to http" in refusal(tls_server, scheme="https", tls=trusting())
-    assert not server.asked
+    assert not server.requests
 
 
 # The desk's settings
@@ -488,7 +488,7 @@ def test_turned_on_it_keeps_to_the_settings(settings, server):
     settings.FETCH_TEST_SERVERS = frozenset({("127.0.0.1", server.port)})
 
     assert fetch_page(f"http://127.0.0.1:{server.port}/").body == b"Hello."
-    assert server.asked[0].headers["User-Agent"] == f"Factcheck/{VERSION} (+https://desk.example.org/about)"
+    assert server.requests[0].headers["User-Agent"] == f"Factcheck/{VERSION} (+https://desk.example.org/about)"
 
 
 def test_turned_on_the_house_stays_closed(settings, server):

@@ -1,4 +1,4 @@
-"""Workers as they run in earnest, several at once, killed with -9 in the middle: every article is there once."""
+"""Workers as they really run, several at once, killed with -9 in the middle: every article is loaded once."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def start_worker() -> Iterator[Start]:
         return started[-1]
 
     yield start
-    for one in started:
-        kill(one)
+    for worker in started:
+        kill(worker)
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:
-    """All of it, at once and without a word."""
+    """End it with its children, without warning."""
     if worker.poll() is None:
-        for one in [*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)]:
-            one.send_signal(signal.SIGKILL)
+        for process in [*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)]:
+            process.send_signal(signal.SIGKILL)
     worker.wait()
 
 
@@ -72,8 +72,8 @@ def until(happened: Callable[[], bool]) -> None:
         assert time.monotonic() < end, Counter(Item.objects.values_list("state", flat=True))
 
 
-def ask_for(by: User, count: int) -> Job:
-    """A load of so many articles with one that can't be read and one that is there twice."""
+def submit_load(by: User, count: int) -> Job:
+    """A load of this many articles, with one file that can't be read and one that comes twice."""
     files = [
         IncomingFile(f"{n}.txt", [f"Story {n}\nIt happened on day {n}.\nNobody came.".encode()]) for n in range(count)
     ]
@@ -105,7 +105,7 @@ def is_done(job: Job) -> Callable[[], bool]:
 
 
 def test_two_workers_killed_in_the_middle_and_started_again(start_worker: Start, ed: User) -> None:
-    job = ask_for(ed, 40)
+    job = submit_load(ed, 40)
     first, second = start_worker(), start_worker()
     # While the files are still being read, some are loaded.
     until(lambda: Article.objects.count() >= 2)
@@ -122,7 +122,7 @@ def test_two_workers_killed_in_the_middle_and_started_again(start_worker: Start,
 
 
 def test_worker_killed_while_listing(start_worker: Start, ed: User) -> None:
-    job = ask_for(ed, 40)
+    job = submit_load(ed, 40)
     only = start_worker()
     until(lambda: job.items.exists())
     kill(only)
@@ -135,7 +135,7 @@ def test_worker_killed_while_listing(start_worker: Start, ed: User) -> None:
 
 
 def test_cancelled_job_stops_and_its_counts_are_right(start_worker: Start, ed: User) -> None:
-    job = ask_for(ed, 40)
+    job = submit_load(ed, 40)
     start_worker()
     until(lambda: Article.objects.exists())
     services.cancel(job=job, by=ed)

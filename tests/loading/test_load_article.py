@@ -52,8 +52,8 @@ def test_without_more_the_files_name_is_the_title(file, capfd):
 
 
 def test_the_json_beside_says_where_it_comes_from(file):
-    said = {"title": "Bridge", "outlet": "Example Wire", "byline": "A. Berg", "published_on": "2024-11-09"}
-    file.with_suffix(".json").write_text(json.dumps(said))
+    sidecar = {"title": "Bridge", "outlet": "Example Wire", "byline": "A. Berg", "published_on": "2024-11-09"}
+    file.with_suffix(".json").write_text(json.dumps(sidecar))
 
     load(file)
 
@@ -83,13 +83,13 @@ def test_a_text_loaded_before_is_said_and_is_no_failure(file):
 
 
 def test_a_file_that_fails_is_named_and_the_others_still_load(file, tmp_path):
-    binary, gone = tmp_path / "binary.txt", tmp_path / "gone.txt"
+    binary, missing = tmp_path / "binary.txt", tmp_path / "gone.txt"
     binary.write_bytes(b"One\x00Two")
 
-    out, err, failed = load_failing(binary, gone, file)
+    out, err, failed = load_failing(binary, missing, file)
 
     complaints = err.splitlines()
-    assert [line.partition(": ")[0] for line in complaints] == [str(binary), str(gone)]
+    assert [line.partition(": ")[0] for line in complaints] == [str(binary), str(missing)]
     assert "NUL" in complaints[0]
     assert "No such file" in complaints[1]
     assert "loaded, 2 claims" in out

@@ -1,4 +1,4 @@
-"""Loading one article in the admin: brought, looked at, and only then stored."""
+"""Loading one article in the admin: uploaded, looked at, and only then stored."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import find_loaded
 from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs.models import Job, Piece
-from factcheck.loading import forms, preview, views
+from factcheck.loading import forms, views
+from factcheck.loading.preview import MAX_CLAIMS, opening
+from factcheck.loading.preview import preview as preview_of
 from factcheck.readers.text import MAX_TEXT_BYTES
 from tests.factories import make_article, make_reading
-from tests.loading.builders import ADD, bring, errors, load, upload, url_of
+from tests.loading.builders import ADD, errors, load, submit, upload, url_of
 from tests.loading.web_server import serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
-SAID = {"title": "Bridge", "outlet_name": "Example Wire", "byline": "A. Berg", "url": "https://example.org/bridge"}
+PROVENANCE = {
+    "title": "Bridge",
+    "outlet_name": "Example Wire",
+    "byline": "A. Berg",
+    "url": "https://example.org/bridge",
+}
 
 
 @pytest.fixture
@@ -37,13 +44,13 @@ def page(response: Any) -> str:
 
 
 def test_pasted_text_is_shown_corrected_and_loaded(as_ed: Client, ed: User) -> None:
-    shown = bring(as_ed, text="Council delays bridge\r\nThe council met.\r\nIt voted.")
-    assert 'value="Council delays bridge"' in page(shown)
-    assert "The council met." in page(shown)
-    assert "No attribution" in page(shown)
+    preview = submit(as_ed, text="Council delays bridge\r\nThe council met.\r\nIt voted.")
+    assert 'value="Council delays bridge"' in page(preview)
+    assert "The council met." in page(preview)
+    assert "No attribution" in page(preview)
     assert not Article.objects.exists()
 
-    response = load(as_ed, shown, **SAID, published_on="2024-11-09")
+    response = load(as_ed, preview, **PROVENANCE, published_on="2024-11-09")
 
     article = Article.objects.get()
     assert response["Location"] == reverse("reviews:article", args=[article.pk])
@@ -54,15 +61,15 @@ def test_pasted_text_is_shown_corrected_and_loaded(as_ed: Client, ed: User) -> N
 
 
 def test_who_and_when_are_read_from_a_pasted_text_too(as_ed: Client) -> None:
-    shown = bring(as_ed, text="Council delays bridge\r\nBy Ina Berg\r\n9 November 2024\r\n\r\nThe council met.")
-    assert 'value="Ina Berg"' in page(shown)
-    assert 'value="2024-11-09"' in page(shown)
-    load(as_ed, shown)
+    preview = submit(as_ed, text="Council delays bridge\r\nBy Ina Berg\r\n9 November 2024\r\n\r\nThe council met.")
+    assert 'value="Ina Berg"' in page(preview)
+    assert 'value="2024-11-09"' in page(preview)
+    load(as_ed, preview)
     assert Article.objects.get().text == "Council delays bridge\nThe council met."
 
 
 def test_file_is_read_in_its_own_encoding_and_leaves_nothing_behind(as_ed: Client) -> None:
-    load(as_ed, bring(as_ed, file=upload("“Café” opens.\r\n".encode("utf-16"))))
+    load(as_ed, submit(as_ed, file=upload("“Café” opens.\r\n".encode("utf-16"))))
     assert Article.objects.get().text == "“Café” opens."
     assert Article.objects.get().title == "Bridge"
     assert not Piece.objects.exists()
@@ -70,31 +77,31 @@ def test_file_is_read_in_its_own_encoding_and_leaves_nothing_behind(as_ed: Clien
 
 def test_what_a_file_says_of_itself_is_there_to_be_corrected(as_ed: Client) -> None:
     table = "title,text,author,date,source\nFerry sails,It sails again.,B. Lund,2026-01-02,Example Post\n"
-    shown = bring(as_ed, file=upload(table, "stories.csv"))
+    preview = submit(as_ed, file=upload(table, "stories.csv"))
     for value in ("Ferry sails", "B. Lund", "2026-01-02", "Example Post"):
-        assert f'value="{value}"' in page(shown)
-    load(as_ed, shown, byline="Bea Lund")
+        assert f'value="{value}"' in page(preview)
+    load(as_ed, preview, byline="Bea Lund")
     assert (Article.objects.get().byline, str(Article.objects.get().outlet)) == ("Bea Lund", "Example Post")
 
 
 def test_known_outlet_is_suggested_and_not_made_twice(as_ed: Client) -> None:
     make_article(outlet="Example Wire")
-    shown = bring(as_ed, text="One.")
-    assert '<option value="Example Wire">' in page(shown)
-    load(as_ed, shown, title="One", outlet_name="EXAMPLE wire")
+    preview = submit(as_ed, text="One.")
+    assert '<option value="Example Wire">' in page(preview)
+    load(as_ed, preview, title="One", outlet_name="EXAMPLE wire")
     assert Outlet.objects.count() == 1
 
 
 def test_without_title_and_heading_a_title_is_asked_for(as_ed: Client) -> None:
-    shown = bring(as_ed, text="The council met.\nIt voted.")
-    response = load(as_ed, shown, byline="A. <Berg>")
+    preview = submit(as_ed, text="The council met.\nIt voted.")
+    response = load(as_ed, preview, byline="A. <Berg>")
     assert errors(response) == {"title": ["Give a title; the text doesn’t begin with one."]}
     assert 'value="A. &lt;Berg&gt;"' in page(response)
     assert not Article.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("given", "field", "words"),
+    ("fields", "field", "words"),
     [
         pytest.param({}, "text", "no text yet", id="nothing"),
         pytest.param({"text": "  \r\n\t "}, "text", "empty", id="blank"),
@@ -111,19 +118,19 @@ def test_without_title_and_heading_a_title_is_asked_for(as_ed: Client) -> None:
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(
-    as_ed: Client, given: dict[str, Any], field: str, words: str
+    as_ed: Client, fields: dict[str, Any], field: str, words: str
 ) -> None:
-    if "file" in given:
-        given = {**given, "file": upload(given["file"])}
-    found = errors(bring(as_ed, **given))
-    assert words in " ".join(found[field])
-    assert [len(sentences) for sentences in found.values()] == [1]
+    if "file" in fields:
+        fields = {**fields, "file": upload(fields["file"])}
+    problems = errors(submit(as_ed, **fields))
+    assert words in " ".join(problems[field])
+    assert [len(sentences) for sentences in problems.values()] == [1]
     assert not Article.objects.exists()
     assert not Job.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("said", "field", "words"),
+    ("changes", "field", "words"),
     [
         pytest.param({"title": "Brid\x00ge"}, "title", "NUL", id="NUL in title"),
         pytest.param({"outlet_name": "W\x00"}, "outlet_name", "NUL", id="NUL in outlet"),
@@ -135,19 +142,19 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
     ],
 )
 def test_what_is_wrong_in_a_correction_is_said_at_its_field(
-    as_ed: Client, said: dict[str, str], field: str, words: str
+    as_ed: Client, changes: dict[str, str], field: str, words: str
 ) -> None:
-    response = load(as_ed, bring(as_ed, text="One.\nTwo."), **{**SAID, **said})
-    found = errors(response)
-    assert words in " ".join(found[field])
-    assert [len(sentences) for sentences in found.values()] == [1]
+    response = load(as_ed, submit(as_ed, text="One.\nTwo."), **{**PROVENANCE, **changes})
+    problems = errors(response)
+    assert words in " ".join(problems[field])
+    assert [len(sentences) for sentences in problems.values()] == [1]
     assert 'value="A. Berg"' in page(response)
     assert not Article.objects.exists()
     assert not Outlet.objects.exists()
 
 
 def test_refused_text_stays_in_its_field(as_ed: Client) -> None:
-    response = bring(as_ed, text="One. <b>Two</b>.", file=upload(b"Three."))
+    response = submit(as_ed, text="One. <b>Two</b>.", file=upload(b"Three."))
     assert "One. &lt;b&gt;Two&lt;/b&gt;.</textarea>" in page(response)
 
 
@@ -160,7 +167,7 @@ def test_text_far_too_long_to_be_read_is_answered_with_a_sentence(as_ed: Client)
 def test_more_than_is_taken_at_once_is_not_kept(as_ed: Client, settings: Any) -> None:
     settings.LOAD_MAX_MB = 3
     files = [upload(b"a" * 2_000_000, f"{number}.txt") for number in range(2)]
-    assert errors(bring(as_ed, file=files)) == {"file": ["This is more than 3 MB at once; load it in parts."]}
+    assert errors(submit(as_ed, file=files)) == {"file": ["This is more than 3 MB at once; load it in parts."]}
     assert not Job.objects.exists()
 
 
@@ -174,19 +181,19 @@ def test_request_far_too_long_is_not_even_read(as_ed: Client, settings: Any) -> 
 @pytest.mark.parametrize("way", ["text", "file"])
 def test_same_text_again_leads_to_the_article_that_has_it(as_ed: Client, way: str) -> None:
     first = make_article(title="The <i>first</i>", text="One.\nTwo.")
-    response = bring(as_ed, **{way: "One.\r\nTwo.\r\n" if way == "text" else upload(b"One.\r\nTwo.")})
+    response = submit(as_ed, **{way: "One.\r\nTwo.\r\n" if way == "text" else upload(b"One.\r\nTwo.")})
     assert errors(response) == {way: ["This text was loaded before, as “The &lt;i&gt;first&lt;/i&gt;”."]}
     assert f'<a href="{first.get_absolute_url()}">The &lt;i&gt;first&lt;/i&gt;</a>' in page(response)
     assert Article.objects.count() == 1
 
 
 def test_when_somebody_loads_the_same_text_meanwhile_the_preview_says_so(as_ed: Client) -> None:
-    shown = bring(as_ed, text="One.\nTwo.")
+    preview = submit(as_ed, text="One.\nTwo.")
     first = make_article(title="First", text="One.\nTwo.")
-    again = as_ed.get(url_of(shown))
+    again = as_ed.get(url_of(preview))
     assert f'<a href="{first.get_absolute_url()}">First</a>' in page(again)
     assert "Load the article</button>" not in page(again)
-    response = load(as_ed, shown, **SAID)
+    response = load(as_ed, preview, **PROVENANCE)
     assert errors(response) == {"__all__": ["This text was loaded before, as “First”."]}
     assert Article.objects.get() == first
     assert not Outlet.objects.exists()
@@ -195,7 +202,7 @@ def test_when_somebody_loads_the_same_text_meanwhile_the_preview_says_so(as_ed: 
 def test_when_it_happens_in_the_same_instant_the_preview_says_so_too(
     as_ed: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = bring(as_ed, text="One.\nTwo.")
+    preview = submit(as_ed, text="One.\nTwo.")
     first = make_article(title="First", text="One.\nTwo.")
     # What the checks see when the other person's transaction commits only after them.
     answers = iter([None, None])
@@ -205,30 +212,30 @@ def test_when_it_happens_in_the_same_instant_the_preview_says_so_too(
 
     monkeypatch.setattr(forms, "find_loaded", too_early)
     monkeypatch.setattr("factcheck.claims.services.find_loaded", too_early)
-    assert errors(load(as_ed, shown, **SAID)) == {"__all__": ["This text was loaded before, as “First”."]}
+    assert errors(load(as_ed, preview, **PROVENANCE)) == {"__all__": ["This text was loaded before, as “First”."]}
     assert Article.objects.get() == first
     assert not Outlet.objects.exists()
 
 
 def test_double_click_loads_once_and_the_way_back_leads_to_the_article(as_ed: Client) -> None:
-    shown = bring(as_ed, text="One.\nTwo.")
-    first, second = load(as_ed, shown, **SAID), load(as_ed, shown, **SAID)
+    preview = submit(as_ed, text="One.\nTwo.")
+    first, second = load(as_ed, preview, **PROVENANCE), load(as_ed, preview, **PROVENANCE)
     article = Article.objects.get()
     assert first["Location"] == second["Location"] == article.get_absolute_url()
-    assert as_ed.get(url_of(shown))["Location"] == article.get_absolute_url()
+    assert as_ed.get(url_of(preview))["Location"] == article.get_absolute_url()
 
 
 def test_preview_is_its_owners_alone(as_ed: Client, ada: User, rita: User) -> None:
-    shown = bring(as_ed, text="One.\nTwo.")
+    preview = submit(as_ed, text="One.\nTwo.")
     for person, status in ((None, 302), (rita, 302), (ada, 302)):
         if person is None:
             as_ed.logout()
         else:
             as_ed.force_login(person)
-        response = as_ed.get(url_of(shown))
+        response = as_ed.get(url_of(preview))
         assert response.status_code == status
-        assert "One." not in page(as_ed.get(url_of(shown), follow=True))
-        as_ed.post(url_of(shown), SAID)
+        assert "One." not in page(as_ed.get(url_of(preview), follow=True))
+        as_ed.post(url_of(preview), PROVENANCE)
     assert not Article.objects.exists()
 
 
@@ -242,7 +249,7 @@ def test_long_text_is_loaded_by_a_worker_with_what_the_editor_said(
     as_ed: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "MAX_LETTERS_AT_ONCE", 10)
-    response = load(as_ed, bring(as_ed, text="One is long.\nTwo is longer."), **SAID)
+    response = load(as_ed, submit(as_ed, text="One is long.\nTwo is longer."), **PROVENANCE)
     job = Job.objects.get()
     assert response["Location"] == job.get_absolute_url()
     assert not Article.objects.exists()
@@ -254,11 +261,11 @@ def test_long_text_is_loaded_by_a_worker_with_what_the_editor_said(
 def test_url_is_asked_for_only_where_the_desk_fetches(as_ed: Client, ada: User, settings: Any) -> None:
     assert 'name="url"' not in page(as_ed.get(ADD))
     assert "FETCH_URLS" not in page(as_ed.get(ADD))
-    response = bring(as_ed, url="https://example.org/")
+    response = submit(as_ed, url="https://example.org/")
     assert "text" in errors(response)
     settings.FETCH_URLS = True
     assert 'name="url"' in page(as_ed.get(ADD))
-    (refused,) = errors(bring(as_ed, url="http://127.0.0.1/"))["url"]
+    (refused,) = errors(submit(as_ed, url="http://127.0.0.1/"))["url"]
     assert "127.0.0.1" in refused
     assert not Job.objects.exists()
     settings.FETCH_URLS = False
@@ -275,22 +282,22 @@ def test_url_is_fetched_shown_and_loaded_with_where_it_stood_in_the_end(as_ed: C
             "Caf\xe9 opens\nIt is said.".encode("latin-1"), Content_Type="text/plain; charset=iso-8859-1"
         )
         home = f"http://127.0.0.1:{server.port}"
-        shown = bring(as_ed, url=f"{home}/old")
-        assert 'value="Café opens"' in page(shown)
-        load(as_ed, shown)
+        preview = submit(as_ed, url=f"{home}/old")
+        assert 'value="Café opens"' in page(preview)
+        load(as_ed, preview)
         assert Article.objects.get().url == f"{home}/bridge.txt"
-        again = bring(as_ed, url=f"{home}/bridge.txt")
+        again = submit(as_ed, url=f"{home}/bridge.txt")
         assert "This text was loaded before" in str(errors(again)["url"])
         server.answers["/gone"] = lambda handler: handler.say(status=404)
-        (refused,) = errors(bring(as_ed, url=f"{home}/gone"))["url"]
+        (refused,) = errors(submit(as_ed, url=f"{home}/gone"))["url"]
         assert "404" in refused
     assert Article.objects.count() == 1
 
 
 def test_number_of_queries_is_fixed(as_ed: Client, django_assert_max_num_queries: Any) -> None:
-    shown = bring(as_ed, text="\n".join(f"Line {number}." for number in range(300)))
+    preview = submit(as_ed, text="\n".join(f"Line {number}." for number in range(300)))
     with django_assert_max_num_queries(9):
-        as_ed.get(url_of(shown))
+        as_ed.get(url_of(preview))
 
 
 # The claims in the preview
@@ -298,14 +305,14 @@ def test_number_of_queries_is_fixed(as_ed: Client, django_assert_max_num_queries
 
 def test_preview_marks_who_said_it_and_by_which_words() -> None:
     text = "Berg said so.\nIt rained."
-    shown = preview.preview(text, lambda text: make_reading(text, ["named_person"]))
-    first, second = shown.claims
+    result = preview_of(text, lambda text: make_reading(text, ["named_person"]))
+    first, second = result.claims
     assert [(piece.role, piece.text) for piece in first.pieces] == [
         ("source", "Berg"), ("", " "), ("cue", "said"), ("", " so."),
     ]  # fmt: skip
     assert (first.status, first.css) == (SourcingStatus.NAMED_PERSON, "fc-named-person")
     assert [piece.text for piece in second.pieces] == ["It rained."]
-    assert shown.count == 2
+    assert result.count == 2
 
 
 def test_long_text_is_not_read_to_its_end_for_its_preview() -> None:
@@ -316,8 +323,8 @@ def test_long_text_is_not_read_to_its_end_for_its_preview() -> None:
         read.append(len(text))
         return make_reading(text)
 
-    shown = preview.preview(text, detect)
-    assert shown.count == 5000
-    assert len(shown.claims) == preview.MAX_CLAIMS
+    result = preview_of(text, detect)
+    assert result.count == 5000
+    assert len(result.claims) == MAX_CLAIMS
     assert read[0] < len(text) / 10
-    assert len(preview.opening("x" * 50_000, preview.MAX_CLAIMS)) < 10_000
+    assert len(opening("x" * 50_000, MAX_CLAIMS)) < 10_000

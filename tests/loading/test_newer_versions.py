@@ -13,7 +13,7 @@ from django.test import Client
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from tests.factories import make_article
-from tests.loading.builders import ADD, bring
+from tests.loading.builders import ADD, submit
 from tests.loading.builders import load as press_load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
@@ -39,18 +39,20 @@ def newest() -> Article:
 
 
 def test_a_known_url_loads_a_newer_version_and_says_so(as_ed: Client, old: Article) -> None:
-    shown = bring(as_ed, text=NEWER)
-    refused = press_load(as_ed, shown, title="Bridge", url=f"{URL}/?utm_source=x", published_on="yesterday")
+    preview = submit(as_ed, text=NEWER)
+    refused = press_load(as_ed, preview, title="Bridge", url=f"{URL}/?utm_source=x", published_on="yesterday")
     assert "This becomes its version\n      2" in refused.content.decode()
-    response = as_ed.get(press_load(as_ed, shown, title="Bridge", url=f"{URL}/?utm_source=x")["Location"], follow=True)
+    response = as_ed.get(
+        press_load(as_ed, preview, title="Bridge", url=f"{URL}/?utm_source=x")["Location"], follow=True
+    )
     assert newest().revises == old
-    (said,) = [str(message) for message in response.context["messages"]]
-    assert said == "This is a newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped."
+    (message,) = [str(sent) for sent in response.context["messages"]]
+    assert message == "This is a newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped."
     assert "&lt;b&gt;Bridge&lt;/b&gt;" in response.content.decode()
 
 
 def test_the_editor_may_say_that_it_is_an_article_of_its_own(as_ed: Client, old: Article) -> None:
-    press_load(as_ed, bring(as_ed, text=NEWER), title="Bridge", url=URL, as_new="on")
+    press_load(as_ed, submit(as_ed, text=NEWER), title="Bridge", url=URL, as_new="on")
     assert newest() != old
     assert newest().revises is None
 
@@ -59,18 +61,18 @@ def test_a_newer_version_of_an_article_that_the_editor_names(as_ed: Client, old:
     html = as_ed.get(f"{ADD}?revises={old.pk}").content.decode()
     assert f'value="{old.pk}"' in html
     assert "<bdi>&lt;b&gt;Bridge&lt;/b&gt;</bdi>" in html
-    shown = bring(as_ed, text=NEWER, revises=old.pk)
-    html = shown.content.decode()
+    preview = submit(as_ed, text=NEWER, revises=old.pk)
+    html = preview.content.decode()
     assert "becomes version 2 of “&lt;b&gt;Bridge&lt;/b&gt;”" in html
     for value in ("&lt;b&gt;Bridge&lt;/b&gt;", "A. Berg", "Example Wire", URL):
         assert f'value="{value}"' in html
-    response = press_load(as_ed, shown)
+    response = press_load(as_ed, preview)
     assert newest().revises == old
     assert response["Location"] == newest().get_absolute_url()
 
 
 def test_what_is_wrong_is_said_and_the_article_stays_named(as_ed: Client, old: Article) -> None:
-    html = bring(as_ed, text=TEXT, revises=old.pk).content.decode()
+    html = submit(as_ed, text=TEXT, revises=old.pk).content.decode()
     assert "This text was loaded before" in html
     assert f'name="revises" value="{old.pk}"' in html
     assert "Load a newer version" in html
@@ -80,10 +82,10 @@ def test_what_is_wrong_is_said_and_the_article_stays_named(as_ed: Client, old: A
 @pytest.mark.parametrize("named", ["x", "0", "99999999", "9" * 40, "²"])
 def test_an_article_that_is_not_there_is_not_revised(as_ed: Client, old: Article, named: str) -> None:
     assert as_ed.get(f"{ADD}?revises={named}").status_code == 200
-    html = bring(as_ed, text=NEWER, revises=named).content.decode()
+    html = submit(as_ed, text=NEWER, revises=named).content.decode()
     assert "The article of which this is a newer version is gone" in html
-    shown = bring(as_ed, text=NEWER)
-    html = press_load(as_ed, shown, title="Bridge", revises=named).content.decode()
+    preview = submit(as_ed, text=NEWER)
+    html = press_load(as_ed, preview, title="Bridge", revises=named).content.decode()
     assert "The article of which this is a newer version is gone" in html
     assert Article.objects.count() == 1
 
@@ -97,7 +99,7 @@ def test_rights(client: Client, old: Article, rita: User) -> None:
 
 
 def test_an_earlier_version_can_not_be_deleted_and_a_newer_one_can(as_ed: Client, ada: User, old: Article) -> None:
-    press_load(as_ed, bring(as_ed, text=NEWER, revises=old.pk))
+    press_load(as_ed, submit(as_ed, text=NEWER, revises=old.pk))
     as_ed.force_login(ada)
     as_ed.post(f"/admin/articles/article/{old.pk}/delete/", {"post": "yes"})
     assert Article.objects.count() == 2
@@ -119,8 +121,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_command_loads_a_newer_version_in_somebodys_name(old: Article, ed: User, file: Path) -> None:
-    said = load(file, "--url", URL, "--by", "ed")
-    assert "newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped." in said
+    output = load(file, "--url", URL, "--by", "ed")
+    assert "newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped." in output
     assert (newest().revises, newest().loaded_by) == (old, ed)
 
 
@@ -147,10 +149,10 @@ def test_the_command_takes_nobody_who_may_not_load(old: Article, rita: User, fil
 
 
 def test_the_list_keeps_earlier_versions_on_a_shelf_of_their_own(as_ed: Client, old: Article) -> None:
-    press_load(as_ed, bring(as_ed, text=NEWER, revises=old.pk), title="Bridge, again")
+    press_load(as_ed, submit(as_ed, text=NEWER, revises=old.pk), title="Bridge, again")
 
-    def titles(**asked: Any) -> list[str]:
-        return [article.title for article in as_ed.get("/articles/", asked).context["page"].articles]
+    def titles(**filters: Any) -> list[str]:
+        return [article.title for article in as_ed.get("/articles/", filters).context["page"].articles]
 
     assert titles() == ["Bridge, again"]
     assert titles(archived="earlier") == ["<b>Bridge</b>"]

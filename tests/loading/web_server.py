@@ -15,13 +15,13 @@ Answer = Callable[["Handler"], None]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Looks up what to do by the path, and notes what was asked."""
+    """Looks up what to do by the path, and keeps the requests."""
 
     protocol_version = "HTTP/1.1"
     server: WebServer
 
     def do_GET(self) -> None:
-        self.server.asked.append(self)
+        self.server.requests.append(self)
         with contextlib.suppress(OSError):  # the other end may well hang up
             self.server.answers[self.path](self)
         self.close_connection = True
@@ -39,14 +39,14 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class WebServer(ThreadingHTTPServer):
-    """``answers`` says what to do by path; ``asked`` are the requests that came."""
+    """``answers`` says what to do by path; ``requests`` are the requests that came."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: dict[str, Answer] = {}
-        self.asked: list[Handler] = []
+        self.requests: list[Handler] = []
         #: Set at the end: whoever drips or keeps silent goes home.
         self.closing = threading.Event()
 

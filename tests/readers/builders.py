@@ -1,4 +1,4 @@
-"""What the readers' tests share: a file in, what was found out."""
+"""What the readers' tests share: a file in, its articles out."""
 
 from __future__ import annotations
 
@@ -19,24 +19,23 @@ def articles(data: bytes | str, name: str = "", kind: str = "") -> list[Imported
 
 
 def only(data: bytes | str, name: str = "", kind: str = "") -> ImportedArticle:
-    (found,) = articles(data, name, kind)
-    assert isinstance(found, ImportedArticle), found
-    return found
+    (item,) = articles(data, name, kind)
+    assert isinstance(item, ImportedArticle), item
+    return item
 
 
 def refusal(data: bytes | str, name: str = "", kind: str = "") -> str:
-    (found,) = articles(data, name, kind)
-    assert isinstance(found, RefusedFile), found
-    return found.sentence
+    (item,) = articles(data, name, kind)
+    assert isinstance(item, RefusedFile), item
+    return item.sentence
 
 
 def read_as(slug: str, data: bytes) -> list[ImportedArticle | RefusedFile]:
-    """What a reader makes of bytes that may be nothing of its kind; as the front door would answer."""
+    """What a reader makes of bytes that may be nothing of its kind, answered as dispatch would."""
     kind = KINDS[slug]
-    patched = BytesIO(data)
     module, name = kind.reader.split(":")
     reader = getattr(import_module(f"factcheck.readers.{module}"), name)()
     try:
-        return list(reader.read(patched, f"some{kind.endings[0]}", dispatch.Limits()))
+        return list(reader.read(BytesIO(data), f"some{kind.endings[0]}", dispatch.Limits()))
     except dispatch.Unreadable as why:
         return [RefusedFile(str(why))]

@@ -31,12 +31,12 @@ def test_what_stands_before_the_heading_is_passed_over(before: str) -> None:
 
 
 def test_separator_is_what_makes_the_names_known() -> None:
-    found = only("text;title;note (a, b, c, d)\nIt was May.;May;x\n", "t.csv")
-    assert (found.text, found.title) == ("It was May.", "May")
+    article = only("text;title;note (a, b, c, d)\nIt was May.;May;x\n", "t.csv")
+    assert (article.text, article.title) == ("It was May.", "May")
 
 
 def test_lines_may_end_as_on_an_old_mac() -> None:
-    assert [one.place for one in articles("text\rOne.\rTwo.\r", "t.csv")] == ["row 2", "row 3"]
+    assert [item.place for item in articles("text\rOne.\rTwo.\r", "t.csv")] == ["row 2", "row 3"]
 
 
 def test_letter_of_windows_far_behind_the_beginning_is_read() -> None:
@@ -60,16 +60,16 @@ def test_line_without_end_takes_no_memory() -> None:
     data = io.BytesIO(b"text\nGood.\n" + b"x" * 60_000_000)
     tracemalloc.start()
     try:
-        found = list(read(data, name="t.csv"))
+        items = list(read(data, name="t.csv"))
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert found[0] == ImportedArticle("Good.", place="row 2")
-    assert isinstance(found[-1], RefusedFile)
-    assert "a cell is too long" in found[-1].sentence
+    assert items[0] == ImportedArticle("Good.", place="row 2")
+    assert isinstance(items[-1], RefusedFile)
+    assert "a cell is too long" in items[-1].sentence
     assert most < 40_000_000
 
 
 def test_long_table_comes_through_the_fence_row_by_row() -> None:
     stream = read_sandboxed(b"title,text\n" + b"May,It was May.\n" * 50_000, name="t.csv", limits=Limits(articles=3))
-    assert [type(one) for one in stream] == [ImportedArticle, ImportedArticle, ImportedArticle, RefusedFile]
+    assert [type(item) for item in stream] == [ImportedArticle, ImportedArticle, ImportedArticle, RefusedFile]

@@ -43,9 +43,9 @@ def bridge() -> bytes:
 
 
 def test_paragraphs_headings_and_tables_come_in_their_order() -> None:
-    copy = only(bridge(), "bridge.docx", "docx")
-    assert copy.title == "Bridge closed"
-    assert copy.text.split("\n\n") == [
+    article = only(bridge(), "bridge.docx", "docx")
+    assert article.title == "Bridge closed"
+    assert article.text.split("\n\n") == [
         "The harbour master closed the bridge on Monday.",
         "What is known",
         "Cables: four.",
@@ -55,9 +55,9 @@ def test_paragraphs_headings_and_tables_come_in_their_order() -> None:
 
 
 def test_margin_comment_keeps_the_words_it_touches() -> None:
-    copy = only(bridge(), "bridge.docx")
-    assert copy.notes == (Note(19, 36, "Jane Doe", "Who says so?\nCall her."),)
-    assert copy.text[19:36] == "closed the bridge"
+    article = only(bridge(), "bridge.docx")
+    assert article.notes == (Note(19, 36, "Jane Doe", "Who says so?\nCall her."),)
+    assert article.text[19:36] == "closed the bridge"
 
 
 def test_kind_is_told_by_what_is_in_it() -> None:
@@ -109,7 +109,7 @@ def test_field_codes_are_no_text() -> None:
         "<w:p><w:r><w:t>See </w:t></w:r><w:r><w:instrText>HYPERLINK evil</w:instrText></w:r>"
         "<w:r><w:t>here.</w:t></w:r></w:p>"
     )
-    assert [one.text for one in articles(field, "f.docx")] == ["See here."]  # type: ignore[union-attr]
+    assert [article.text for article in articles(field, "f.docx")] == ["See here."]  # type: ignore[union-attr]
 
 
 def test_text_box_written_twice_for_old_programs_is_there_once() -> None:
@@ -119,8 +119,8 @@ def test_text_box_written_twice_for_old_programs_is_there_once() -> None:
         f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
         "</mc:AlternateContent>"
     )
-    copy = only(with_body(f"<w:p><w:r><w:t>Around it.</w:t></w:r><w:r>{alternatives}</w:r></w:p>"), "t.docx")
-    assert copy.text == "Around it.\n\nIn a box."
+    article = only(with_body(f"<w:p><w:r><w:t>Around it.</w:t></w:r><w:r>{alternatives}</w:r></w:p>"), "t.docx")
+    assert article.text == "Around it.\n\nIn a box."
 
 
 def test_what_was_moved_is_there_once_and_what_is_hidden_is_not() -> None:
@@ -140,17 +140,17 @@ def test_title_is_found_in_a_document_of_another_language() -> None:
     )
     document.paragraphs[-1]._p.pPr.pStyle.val = "berschrift1"
     document.add_paragraph("Sie ist zu.")
-    copy = only(saved(document), "t.docx")
-    assert copy.title == "Die Brücke"
-    assert copy.text == "Ganz oben steht ein Satz.\n\nDie Brücke\n\nSie ist zu."
+    article = only(saved(document), "t.docx")
+    assert article.title == "Die Brücke"
+    assert article.text == "Ganz oben steht ein Satz.\n\nDie Brücke\n\nSie ist zu."
 
 
 def test_title_without_a_style_is_the_first_line_and_the_byline_is_found() -> None:
     document = Document()
     for words in ("Bridge closed", "By Jane Doe", "It is closed, she said."):
         document.add_paragraph(words)
-    copy = only(saved(document), "t.docx")
-    assert (copy.title, copy.byline) == ("Bridge closed", "Jane Doe")
+    article = only(saved(document), "t.docx")
+    assert (article.title, article.byline) == ("Bridge closed", "Jane Doe")
 
 
 def test_byline_has_a_style_of_its_own_in_some_newsrooms() -> None:
@@ -162,7 +162,7 @@ def test_byline_has_a_style_of_its_own_in_some_newsrooms() -> None:
 
 
 @pytest.mark.parametrize(
-    ("created", "found"),
+    ("created", "expected"),
     [
         (dt.datetime(2026, 5, 4, 9, 30), dt.date(2026, 5, 4)),
         (dt.datetime(2013, 12, 23, 23, 15), None),  # python-docx's template
@@ -170,13 +170,13 @@ def test_byline_has_a_style_of_its_own_in_some_newsrooms() -> None:
         (dt.datetime(2999, 1, 1), None),
     ],
 )
-def test_properties_are_taken_where_they_make_sense(created: dt.datetime, found: dt.date | None) -> None:
+def test_properties_are_taken_where_they_make_sense(created: dt.datetime, expected: dt.date | None) -> None:
     document = Document()
     document.add_paragraph("It is closed, she said.")
     document.core_properties.created = created
     document.core_properties.language = "en-GB"
-    copy = only(saved(document), "t.docx")
-    assert (copy.published_on, copy.language) == (found, "en-GB")
+    article = only(saved(document), "t.docx")
+    assert (article.published_on, article.language) == (expected, "en-GB")
 
 
 def commented(*paragraphs: str) -> Made:
@@ -189,10 +189,10 @@ def commented(*paragraphs: str) -> Made:
 
 
 def test_comment_on_the_title_is_kept_at_the_beginning() -> None:
-    copy = only(saved(commented("Title", "", "It is closed.")), "t.docx")
-    assert (copy.title, copy.text) == ("Title", "It is closed.")
-    assert copy.notes[0] == Note(0, 13, "Jo", "On the title: About Title")
-    assert copy.notes[-1] == Note(0, 13, "Jo", "About It is closed.")
+    article = only(saved(commented("Title", "", "It is closed.")), "t.docx")
+    assert (article.title, article.text) == ("Title", "It is closed.")
+    assert article.notes[0] == Note(0, 13, "Jo", "On the title: About Title")
+    assert article.notes[-1] == Note(0, 13, "Jo", "About It is closed.")
 
 
 def test_comment_at_a_point_is_kept_with_its_paragraph() -> None:
@@ -200,8 +200,11 @@ def test_comment_at_a_point_is_kept_with_its_paragraph() -> None:
     for kind in ("commentRangeStart", "commentRangeEnd"):
         for mark in document.element.body.xpath(f"//w:{kind}"):
             mark.getparent().remove(mark)
-    copy = only(saved(document), "t.docx")
-    assert [copy.text[one.start : one.end] for one in copy.notes] == ["First it was open.", "Then it was closed."]
+    article = only(saved(document), "t.docx")
+    assert [article.text[note.start : note.end] for note in article.notes] == [
+        "First it was open.",
+        "Then it was closed.",
+    ]
 
 
 def test_comment_over_two_paragraphs_and_odd_spaces_keeps_its_words() -> None:
@@ -211,16 +214,16 @@ def test_comment_over_two_paragraphs_and_odd_spaces_keeps_its_words() -> None:
     second = document.add_paragraph("").add_run("\ttill   here")
     document.paragraphs[-1].add_run(" and not here.")
     document.add_comment([first, second], text="Why?", author="Jo")
-    copy = only(saved(document), "t.docx")
-    assert copy.text == "It is so.\n\nAnd so on.\n\ntill here and not here."
-    (note,) = copy.notes
-    assert copy.text[note.start : note.end] == "so on.\n\ntill here"
+    article = only(saved(document), "t.docx")
+    assert article.text == "It is so.\n\nAnd so on.\n\ntill here and not here."
+    (note,) = article.notes
+    assert article.text[note.start : note.end] == "so on.\n\ntill here"
 
 
 def with_footnotes(document: Made, footnotes: dict[int, str], kind: str = "footnote") -> bytes:
     """The document with notes as word processors write them; the library that makes it knows none."""
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    said = "".join(
+    notes = "".join(
         f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t> {words}</w:t></w:r></w:p></w:{kind}>'
         for number, words in footnotes.items()
     )
@@ -228,7 +231,7 @@ def with_footnotes(document: Made, footnotes: dict[int, str], kind: str = "footn
     part = Part(
         PackURI(f"/word/{kind}s.xml"),
         f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
-        f"<w:{kind}s {w}>{rule}{said}</w:{kind}s>".encode(),
+        f"<w:{kind}s {w}>{rule}{notes}</w:{kind}s>".encode(),
         document.part.package,
     )
     document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s")
@@ -239,8 +242,8 @@ def mark(run: Run, number: int, kind: str = "footnote") -> None:
     run._r.append(OxmlElement(f"w:{kind}Reference", {qn("w:id"): str(number)}))
 
 
-def touched(copy: ImportedArticle) -> list[tuple[str, str, str]]:
-    return [(one.kind, copy.text[one.start : one.end], one.text) for one in copy.notes]
+def touched(article: ImportedArticle) -> list[tuple[str, str, str]]:
+    return [(note.kind, article.text[note.start : note.end], note.text) for note in article.notes]
 
 
 def test_footnote_stands_with_the_word_before_its_mark_and_is_no_text() -> None:
@@ -252,9 +255,9 @@ def test_footnote_stands_with_the_word_before_its_mark_and_is_no_text() -> None:
     mark(commented, 3)
     document.add_comment(commented, text="Who says so?", author="Jo")
     mark(document.add_paragraph("Cars wait.").insert_paragraph_before().add_run(), 9)
-    copy = only(with_footnotes(document, {3: "Interview.", 7: "City of Holm, Report."}), "t.docx", "docx")
-    assert copy.text == "It is closed on Monday.\n\nCars wait."
-    assert touched(copy) == [
+    article = only(with_footnotes(document, {3: "Interview.", 7: "City of Holm, Report."}), "t.docx", "docx")
+    assert article.text == "It is closed on Monday.\n\nCars wait."
+    assert touched(article) == [
         ("Margin comment", " on Monday.", "Who says so?"),
         ("Footnote 1", "closed", "City of Holm, Report."),
         ("Footnote 2", "Monday.", "Interview."),
@@ -265,16 +268,16 @@ def test_endnote_on_the_title_is_kept_at_the_beginning() -> None:
     document = Document()
     mark(document.add_heading("Bridge closed", 0).runs[0], 1, "endnote")
     document.add_paragraph("It is closed.")
-    copy = only(with_footnotes(document, {1: "From a press release."}, "endnote"), "t.docx")
-    assert touched(copy) == [("Endnote 1", "It is closed.", "On the title: From a press release.")]
+    article = only(with_footnotes(document, {1: "From a press release."}, "endnote"), "t.docx")
+    assert touched(article) == [("Endnote 1", "It is closed.", "On the title: From a press release.")]
 
 
 def test_footnote_comes_through_the_fence_as_one() -> None:
     document = Document()
     mark(document.add_paragraph("It is closed.").runs[0], 1)
-    (found,) = read_sandboxed(with_footnotes(document, {1: "Interview."}), name="t.docx")
-    assert isinstance(found, ImportedArticle)
-    assert touched(found) == [("Footnote 1", "closed.", "Interview.")]
+    (item,) = read_sandboxed(with_footnotes(document, {1: "Interview."}), name="t.docx")
+    assert isinstance(item, ImportedArticle)
+    assert touched(item) == [("Footnote 1", "closed.", "Interview.")]
 
 
 def test_footnotes_that_are_no_xml_are_a_sentence() -> None:
@@ -291,8 +294,8 @@ def test_long_comment_is_cut_and_says_so() -> None:
     assert note.text.endswith("x…")
 
 
-def test_more_memory_than_allowed_is_a_sentence_behind_the_fence() -> None:
+def test_more_memory_than_allowed_is_a_sentence_in_the_sandbox() -> None:
     many = with_body("<w:p><w:r/></w:p>" * 1_000_000)
-    (found,) = read_sandboxed(many, name="t.docx", limits=Limits(memory_mb=200, ratio=10_000))
-    assert isinstance(found, RefusedFile)
-    assert "200 MB of memory" in found.sentence
+    (item,) = read_sandboxed(many, name="t.docx", limits=Limits(memory_mb=200, ratio=10_000))
+    assert isinstance(item, RefusedFile)
+    assert "200 MB of memory" in item.sentence

@@ -77,7 +77,7 @@ SELF = "https://harbour.example.org/ferry"
 
 
 @pytest.mark.parametrize(
-    ("last", "left"),
+    ("last", "kept"),
     [
         (f'<p>The post <a href="{SELF}">Ferry sinks</a> appeared first on <a href="/">Harbour News</a>.</p>', ""),
         (f'<p>Der Beitrag <a href="{SELF}/">Ferry sinks</a> erschien zuerst auf Harbour News.</p>', ""),
@@ -88,23 +88,23 @@ SELF = "https://harbour.example.org/ferry"
         (f'<p><a href="{SELF}">Read more</a></p><p>All are safe.</p>', "Read more\n\nAll are safe."),
     ],
 )
-def test_a_remark_that_leads_to_the_entry_itself_is_no_text(last: str, left: str) -> None:
+def test_a_remark_that_leads_to_the_entry_itself_is_no_text(last: str, kept: str) -> None:
     feed = f"""<rss version="2.0"><channel><title>Harbour News</title><item><title>Ferry sinks</title><link>{SELF}?rss
     </link><description><![CDATA[<p>The ferry sank, he said.</p>{last}]]></description></item></channel></rss>"""
 
-    (found,) = articles(feed, kind="feed")
+    (item,) = articles(feed, kind="feed")
 
-    assert isinstance(found, ImportedArticle)
-    assert found.text == "\n\n".join(filter(None, ("The ferry sank, he said.", left)))
+    assert isinstance(item, ImportedArticle)
+    assert item.text == "\n\n".join(filter(None, ("The ferry sank, he said.", kept)))
 
 
 def test_atom_is_read_too() -> None:
-    (found,) = articles(ATOM, kind="feed")
+    (item,) = articles(ATOM, kind="feed")
 
-    assert isinstance(found, ImportedArticle)
-    assert found.text == "Die Brücke ist zu.\n\nSeit Montag."
-    assert (found.title, found.byline, found.outlet) == ("Brücke", "Ina Berg, Tom Voss", "Nachrichten")
-    assert (found.published_on, found.language) == (dt.date(2024, 5, 7), "de")
+    assert isinstance(item, ImportedArticle)
+    assert item.text == "Die Brücke ist zu.\n\nSeit Montag."
+    assert (item.title, item.byline, item.outlet) == ("Brücke", "Ina Berg, Tom Voss", "Nachrichten")
+    assert (item.published_on, item.language) == (dt.date(2024, 5, 7), "de")
 
 
 def test_an_export_of_wordpress_is_read_as_it_is_shown() -> None:
@@ -121,10 +121,10 @@ def test_an_export_of_wordpress_is_read_as_it_is_shown() -> None:
 def test_the_encoding_is_what_the_feed_declares() -> None:
     latin = ATOM.replace("<feed", '<?xml version="1.0" encoding="iso-8859-1"?><feed').encode("latin-1")
 
-    (found,) = articles(latin, kind="feed")
+    (item,) = articles(latin, kind="feed")
 
-    assert isinstance(found, ImportedArticle)
-    assert found.title == "Brücke"
+    assert isinstance(item, ImportedArticle)
+    assert item.title == "Brücke"
 
 
 def test_a_feed_cut_short_gives_what_is_whole() -> None:
@@ -147,7 +147,7 @@ def test_no_other_file_is_ever_read(tmp_path: Path) -> None:
     outside = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]><rss><channel><item><description>&x;</description>'
 
     assert "entities" in refusal(outside, kind="feed")
-    assert not any(isinstance(one, ImportedArticle) for one in read_as("feed", str(secret).encode()))
+    assert not any(isinstance(item, ImportedArticle) for item in read_as("feed", str(secret).encode()))
 
 
 def test_a_feed_without_entries_is_refused() -> None:

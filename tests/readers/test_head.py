@@ -35,8 +35,8 @@ BODY = "The ferry ran aground, officials said."
     ],
 )  # fmt: skip
 def test_a_line_that_says_who_and_when(line: str, byline: str, day: dt.date | None) -> None:
-    found = head_of(["Ferry runs aground", "", line, "", BODY])
-    assert (found.byline, found.published_on, found.lines) == (byline, day, {2})
+    head = head_of(["Ferry runs aground", "", line, "", BODY])
+    assert (head.byline, head.published_on, head.lines) == (byline, day, {2})
 
 
 @pytest.mark.parametrize(
@@ -74,20 +74,20 @@ def test_a_line_far_down_is_text() -> None:
 def test_dates_of_a_timeline_are_text() -> None:
     lines = ["The ferry, day by day", "23 November 2026", BODY, "24 November 2026", BODY]
     assert head_of(lines).lines == frozenset()
-    found = head_of(["The ferry", "By Jane Doe", *lines[1:]])
-    assert (found.byline, found.published_on, found.lines) == ("Jane Doe", None, {1})
+    head = head_of(["The ferry", "By Jane Doe", *lines[1:]])
+    assert (head.byline, head.published_on, head.lines) == ("Jane Doe", None, {1})
 
 
 @pytest.mark.parametrize(("name", "mark"), [("ferry.txt", ""), ("ferry.md", "# ")])
 def test_the_head_of_a_text_is_no_claim(name: str, mark: str) -> None:
-    found = only(f"{mark}Ferry runs aground\n\nBy Jane Doe\n\nPublished 23 November 2026\n\n{BODY}\n\nTwo.", name)
-    assert found.text == f"Ferry runs aground\n\n{BODY}\n\nTwo."
-    assert (found.title, found.byline, found.published_on) == ("Ferry runs aground", "Jane Doe", DAY)
+    article = only(f"{mark}Ferry runs aground\n\nBy Jane Doe\n\nPublished 23 November 2026\n\n{BODY}\n\nTwo.", name)
+    assert article.text == f"Ferry runs aground\n\n{BODY}\n\nTwo."
+    assert (article.title, article.byline, article.published_on) == ("Ferry runs aground", "Jane Doe", DAY)
 
 
 def test_front_matter_is_believed_before_the_head() -> None:
-    found = only(f"---\nauthor: Ina Berg\n---\n# Ferry runs aground\n\nBy Jane Doe\n\n{BODY}\n", "ferry.md")
-    assert (found.byline, found.text) == ("Ina Berg", f"Ferry runs aground\n\n{BODY}")
+    article = only(f"---\nauthor: Ina Berg\n---\n# Ferry runs aground\n\nBy Jane Doe\n\n{BODY}\n", "ferry.md")
+    assert (article.byline, article.text) == ("Ina Berg", f"Ferry runs aground\n\n{BODY}")
 
 
 def test_the_head_of_a_word_document_keeps_its_comments() -> None:
@@ -98,10 +98,10 @@ def test_the_head_of_a_word_document_keeps_its_comments() -> None:
     document.add_comment(document.add_paragraph().add_run(BODY), text="Which?", author="Jo")
     file = BytesIO()
     document.save(file)
-    found = only(file.getvalue(), "ferry.docx")
-    assert (found.title, found.byline, found.published_on) == ("Ferry runs aground", "Jane Doe", DAY)
-    assert found.text == BODY
-    assert found.notes == (Note(0, len(BODY), "Jo", "On the byline: And Tom?"), Note(0, len(BODY), "Jo", "Which?"))
+    article = only(file.getvalue(), "ferry.docx")
+    assert (article.title, article.byline, article.published_on) == ("Ferry runs aground", "Jane Doe", DAY)
+    assert article.text == BODY
+    assert article.notes == (Note(0, len(BODY), "Jo", "On the byline: And Tom?"), Note(0, len(BODY), "Jo", "Which?"))
 
 
 def test_a_byline_is_named_without_its_by() -> None:

@@ -26,9 +26,9 @@ PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>B
 
 
 def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
-    found = only(PAGE, "bridge.html", "html")
+    article = only(PAGE, "bridge.html", "html")
 
-    assert found.text.split("\n\n") == [
+    assert article.text.split("\n\n") == [
         "Bridge closes",
         "The old bridge over the river closes on Monday, the mayor said after the council had met.",
         "About 4,000 cars cross it every day, according to the county, and nobody knows where they will go.",
@@ -36,9 +36,9 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
         "The train stops at six.",
         "“We are sorry,” said Ms Holm, who has led the works since the spring of last year.",
     ]
-    assert (found.title, found.byline, found.outlet) == ("Bridge closes", "Mara Lind", "The Gazette")
-    assert (found.published_on, found.language) == (dt.date(2024, 3, 4), "en-GB")
-    assert found.url == "https://news.example.org/bridge"
+    assert (article.title, article.byline, article.outlet) == ("Bridge closes", "Mara Lind", "The Gazette")
+    assert (article.published_on, article.language) == (dt.date(2024, 3, 4), "en-GB")
+    assert article.url == "https://news.example.org/bridge"
 
 
 def test_a_page_is_known_by_its_content_whatever_its_name() -> None:
@@ -52,9 +52,9 @@ def test_a_page_cut_short_gives_what_is_there() -> None:
 
 
 def test_a_short_page_gives_its_words_without_what_is_around() -> None:
-    found = only("<html><body><nav>Home</nav><p>Rain fell, he said.</p><footer>Contact</footer></body></html>")
+    article = only("<html><body><nav>Home</nav><p>Rain fell, he said.</p><footer>Contact</footer></body></html>")
 
-    assert found.text == "Rain fell, he said."
+    assert article.text == "Rain fell, he said."
 
 
 def test_characters_are_read_as_the_page_declares_them() -> None:
@@ -150,17 +150,17 @@ def test_what_leads_away_from_the_article_is_no_part_of_it(piece: str) -> None:
 
 
 def test_what_a_page_wrote_into_elements_of_its_own_is_read() -> None:
-    shown = "<html><body><my-text><template shadowrootmode=open><p>Rain fell, he said.</p></template></my-text></body>"
+    saved = "<html><body><my-text><template shadowrootmode=open><p>Rain fell, he said.</p></template></my-text></body>"
 
-    assert only(shown).text == "Rain fell, he said."
+    assert only(saved).text == "Rain fell, he said."
     assert between(f"<template><p>{LONG} {{{{ name }}}}</p></template>") == []
 
 
 def test_lines_that_say_who_and_when_are_read_and_no_text() -> None:
-    found = only(page("").replace(f"<p>{LONG}</p>", f"<p>By Jane Doe</p><p>March 4, 2024</p><p>{LONG}</p>", 1))
+    article = only(page("").replace(f"<p>{LONG}</p>", f"<p>By Jane Doe</p><p>March 4, 2024</p><p>{LONG}</p>", 1))
 
-    assert found.text.split("\n\n") == ["Bridge closes", LONG, LONG.replace("old", "new")]
-    assert (found.byline, found.published_on) == ("Jane Doe", dt.date(2024, 3, 4))
+    assert article.text.split("\n\n") == ["Bridge closes", LONG, LONG.replace("old", "new")]
+    assert (article.byline, article.published_on) == ("Jane Doe", dt.date(2024, 3, 4))
 
 
 def test_the_line_about_the_owner_is_no_text() -> None:
@@ -168,7 +168,7 @@ def test_the_line_about_the_owner_is_no_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "outlet", "title"),
+    ("full_title", "outlet", "title"),
     [
         ("Bridge closes | The Gazette", "The Gazette", "Bridge closes"),
         ("Bridge | The town council decides on Monday", "", "Bridge | The town council decides on Monday"),
@@ -178,8 +178,8 @@ def test_the_line_about_the_owner_is_no_text() -> None:
         ("Bridge closes | The Gazette", "", "Bridge closes"),
     ],
 )
-def test_a_title_is_the_headline_alone(said: str, outlet: str, title: str) -> None:
-    head = f'<title>x</title><meta property="og:title" content="{said}">'
+def test_a_title_is_the_headline_alone(full_title: str, outlet: str, title: str) -> None:
+    head = f'<title>x</title><meta property="og:title" content="{full_title}">'
     head += f'<meta property="og:site_name" content="{outlet}">' if outlet else ""
 
     assert only(page("", head)).title == title
@@ -219,14 +219,17 @@ def test_an_outlet_has_a_name_before_a_domain(meta: str, outlet: str) -> None:
 def test_a_byline_is_names_alone(authors: list[str], byline: str) -> None:
     head = '<title>Bridge closes</title><meta property="og:site_name" content="The Gazette">'
 
-    assert only(page("", head + "".join(f'<meta name="author" content="{one}">' for one in authors))).byline == byline
+    assert (
+        only(page("", head + "".join(f'<meta name="author" content="{author}">' for author in authors))).byline
+        == byline
+    )
 
 
 def test_who_wrote_it_may_stand_at_the_foot_of_the_article() -> None:
-    found = only(page('<footer><span itemprop="author name">Jane Doe</span></footer>'))
+    article = only(page('<footer><span itemprop="author name">Jane Doe</span></footer>'))
 
-    assert found.byline == "Jane Doe"
-    assert "Jane Doe" not in found.text
+    assert article.byline == "Jane Doe"
+    assert "Jane Doe" not in article.text
 
 
 @pytest.mark.parametrize(

@@ -58,10 +58,10 @@ FERRY = ImportedArticle(
 )
 
 
-@pytest.mark.parametrize("said", [NINJS_1, NINJS_2, NINJS_3])
+@pytest.mark.parametrize("ninjs", [NINJS_1, NINJS_2, NINJS_3])
 @pytest.mark.parametrize("indent", [None, 2])
-def test_ninjs_is_read_in_all_its_versions(said: dict[str, Any], indent: int | None) -> None:
-    assert only(json.dumps(said, indent=indent), "ferry.json", "json") == FERRY
+def test_ninjs_is_read_in_all_its_versions(ninjs: dict[str, Any], indent: int | None) -> None:
+    assert only(json.dumps(ninjs, indent=indent), "ferry.json", "json") == FERRY
 
 
 def test_articles_of_a_list_by_plain_names() -> None:
@@ -78,8 +78,8 @@ def test_articles_of_a_list_by_plain_names() -> None:
     ]
 
     for wrapped in (plain, {"count": 5, "articles": plain}, {"response": {"results": plain}}):
-        one, two, nothing, number, picture = articles(json.dumps(wrapped, indent=1), "list.json", "json")
-        assert one == ImportedArticle(
+        first, two, nothing, number, picture = articles(json.dumps(wrapped, indent=1), "list.json", "json")
+        assert first == ImportedArticle(
             text="First words.", title="One", byline="Ina, Tom", outlet="Wire", place="article 1"
         )
         assert two == ImportedArticle(
@@ -127,10 +127,10 @@ def test_a_broken_first_line_costs_only_itself() -> None:
 def test_a_line_without_end_is_passed_over() -> None:
     data = b'{"text": "One."}\n{"text": "' + b"x" * (MAX_LINE_LENGTH + 5) + b'"}\n{"text": "Three."}'
 
-    one, long, three = articles(data, "many.jsonl", "json")
+    first, long, three = articles(data, "many.jsonl", "json")
 
     assert isinstance(long, RefusedFile)
-    assert (one.place, long.place, three.place) == ("line 1", "line 2", "line 3")
+    assert (first.place, long.place, three.place) == ("line 1", "line 2", "line 3")
     assert "longer than 8 MB" in long.sentence
 
 
@@ -202,9 +202,9 @@ def test_a_headline_goes_before_the_name_of_an_item() -> None:
 )
 def test_of_several_bodies_the_one_with_paragraphs_is_read(bodies: list[tuple[str, str, str]]) -> None:
     html = "<p>The ferry sank, said the captain.</p><p>All are safe.</p>"
-    said = [{"role": role, "contentType": kind, "value": value or html} for role, kind, value in bodies]
+    renditions = [{"role": role, "contentType": kind, "value": value or html} for role, kind, value in bodies]
 
-    assert only(json.dumps(NINJS_3 | {"bodies": said}), kind="json") == FERRY
+    assert only(json.dumps(NINJS_3 | {"bodies": renditions}), kind="json") == FERRY
 
 
 def test_nitf_in_ninjs_is_read_as_nitf() -> None:
@@ -222,9 +222,9 @@ def test_headline_byline_and_captions_are_no_text() -> None:
     html = """<article><h1>Ferry sinks</h1><p>By Ina Berg</p><p>The ferry sank, said the captain.</p>
     <figure><img src="a.jpg"><div>Tom Voss</div><figcaption>A ship</figcaption></figure>
     <p>All are safe.</p></article>"""
-    said = {key: value for key, value in NINJS_1.items() if key != "byline"}
+    without_byline = {key: value for key, value in NINJS_1.items() if key != "byline"}
 
-    assert only(json.dumps(said | {"body_html": html}), kind="json") == FERRY
+    assert only(json.dumps(without_byline | {"body_html": html}), kind="json") == FERRY
 
 
 def test_an_item_without_its_body_says_so() -> None:

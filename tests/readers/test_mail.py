@@ -41,15 +41,15 @@ def _mail() -> EmailMessage:
 
 
 def test_a_mail_gives_its_words_and_what_its_head_says() -> None:
-    found = only(PLAIN.encode("ascii"), "release.eml", "eml")
+    article = only(PLAIN.encode("ascii"), "release.eml", "eml")
 
-    assert found.text.split("\n\n") == [
+    assert article.text.split("\n\n") == [
         "The bridge is closed, the mayor said on Monday, and it will stay so until cafés open.",
         "Nobody knows when.",
     ]
-    assert (found.title, found.byline, found.outlet) == ("Brücke gesperrt on Monday", "Jørn Dahl", "City of Holm")
-    assert (found.published_on, found.language) == (dt.date(2024, 3, 4), "en")
-    assert found.url == "https://list.example.org/7"
+    assert (article.title, article.byline, article.outlet) == ("Brücke gesperrt on Monday", "Jørn Dahl", "City of Holm")
+    assert (article.published_on, article.language) == (dt.date(2024, 3, 4), "en")
+    assert article.url == "https://list.example.org/7"
 
 
 def test_plain_words_come_before_html_and_attachments_never() -> None:

@@ -32,11 +32,11 @@ def mail(text: str, subject: str = "News", *, subtype: str = "plain", **params: 
 
 
 def _mail(text: str = "", subject: str = "News", *, subtype: str = "plain", **params: str) -> EmailMessage:
-    made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = "Jane Doe <jane@example.org>", "desk@example.org", subject
-    made["Date"], made["Organization"] = "Mon, 04 Mar 2024 10:00:00 +0000", "The Gazette"
-    made.set_content(text, subtype=subtype, cte="quoted-printable", params=params)
-    return made
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Jane Doe <jane@example.org>", "desk@example.org", subject
+    message["Date"], message["Organization"] = "Mon, 04 Mar 2024 10:00:00 +0000", "The Gazette"
+    message.set_content(text, subtype=subtype, cte="quoted-printable", params=params)
+    return message
 
 
 FORWARDS = {
@@ -44,7 +44,7 @@ FORWARDS = {
     "Outlook, bare": f"Is this so?\n\n________________________________\n{OUTLOOK}\n{RELEASE}",
     "Apple Mail": "See below.\n\n> Begin forwarded message:\n> \n> From: City of Holm <press@holm.example>\n"
     "> Subject: Bridge closes on Monday\n> Date: 1 March 2024 at 09:15:00 GMT\n> \n"
-    + "\n".join(f"> {one}" for one in RELEASE.split("\n")),
+    + "\n".join(f"> {line}" for line in RELEASE.split("\n")),
     "Gmail": "---------- Forwarded message ---------\nFrom: City of Holm <press@holm.example>\n"
     f"Date: Fri, Mar 1, 2024 at 9:15 AM\nSubject: Bridge closes on Monday\nTo: <jane@example.org>\n\n\n{RELEASE}",
     "Thunderbird": "\n\n-------- Weitergeleitete Nachricht --------\nBetreff: \tBridge closes on Monday\n"
@@ -54,11 +54,11 @@ FORWARDS = {
 
 @pytest.mark.parametrize("program", FORWARDS)
 def test_of_a_forwarded_mail_what_was_forwarded_is_read(program: str) -> None:
-    found = mail(FORWARDS[program], "Fwd: FW: Bridge closes")
+    article = mail(FORWARDS[program], "Fwd: FW: Bridge closes")
 
-    assert found.text.split("\n\n") == READ
-    assert (found.title, found.byline) == ("Bridge closes on Monday", "City of Holm")
-    assert (found.published_on, found.outlet) == (dt.date(2024, 3, 1), "")
+    assert article.text.split("\n\n") == READ
+    assert (article.title, article.byline) == ("Bridge closes on Monday", "City of Holm")
+    assert (article.published_on, article.outlet) == (dt.date(2024, 3, 1), "")
 
 
 @pytest.mark.parametrize(
@@ -79,18 +79,18 @@ def test_a_sender_is_written_out_in_many_ways(sender: str, byline: str) -> None:
 
 def test_a_mail_forwarded_twice_is_the_first_one() -> None:
     twice = FORWARDS["Gmail"].replace("City of Holm", "Ed Lund").replace("Subject: ", "Subject: Fwd: ")
-    found = mail(twice.replace(RELEASE, FORWARDS["Outlook"]), "Fwd: Bridge")
+    article = mail(twice.replace(RELEASE, FORWARDS["Outlook"]), "Fwd: Bridge")
 
-    assert (found.byline, found.text.split("\n\n")) == ("City of Holm", READ)
+    assert (article.byline, article.text.split("\n\n")) == ("City of Holm", READ)
 
 
 def test_a_forwarded_mail_in_html_alone_is_read_the_same() -> None:
     lines = OUTLOOK.replace(";\n ", "; ").replace("<", "&lt;").strip().split("\n")
-    head = "<br>".join(f"<b>{one.replace(':', ':</b>', 1)}" for one in lines)
-    body = "".join(f"<p>{one}</p>" for one in READ)
-    found = mail(f"<p>Is this so?</p><div><p>{head}</p></div><p>&nbsp;</p>{body}", "WG: Bridge", subtype="html")
+    head = "<br>".join(f"<b>{line.replace(':', ':</b>', 1)}" for line in lines)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in READ)
+    article = mail(f"<p>Is this so?</p><div><p>{head}</p></div><p>&nbsp;</p>{body}", "WG: Bridge", subtype="html")
 
-    assert (found.byline, found.text.split("\n\n")) == ("City of Holm", READ)
+    assert (article.byline, article.text.split("\n\n")) == ("City of Holm", READ)
 
 
 @pytest.mark.parametrize(
@@ -103,16 +103,16 @@ def test_a_forwarded_mail_in_html_alone_is_read_the_same() -> None:
     ],
 )
 def test_of_an_answer_the_answer_is_read(below: str) -> None:
-    found = mail(f"{RELEASE}\n{below}", "Re: Bridge closes")
+    article = mail(f"{RELEASE}\n{below}", "Re: Bridge closes")
 
-    assert found.text.split("\n\n") == READ
-    assert (found.title, found.byline, found.published_on) == ("Bridge closes", "Jane Doe", dt.date(2024, 3, 4))
+    assert article.text.split("\n\n") == READ
+    assert (article.title, article.byline, article.published_on) == ("Bridge closes", "Jane Doe", dt.date(2024, 3, 4))
 
 
 def test_lines_that_look_like_a_head_are_words() -> None:
-    said = mail(f"{RELEASE}\n\nDate: 3 May 2024\nFrom: 10 am\nTo: 5 pm\n\nWhere: At the bridge.")
+    article = mail(f"{RELEASE}\n\nDate: 3 May 2024\nFrom: 10 am\nTo: 5 pm\n\nWhere: At the bridge.")
 
-    assert said.text.split("\n\n") == [*READ, "Date: 3 May 2024 From: 10 am To: 5 pm", "Where: At the bridge."]
+    assert article.text.split("\n\n") == [*READ, "Date: 3 May 2024 From: 10 am To: 5 pm", "Where: At the bridge."]
 
 
 def test_a_mail_that_is_nothing_but_quoted_is_read() -> None:
@@ -149,10 +149,10 @@ def test_what_a_newsletter_says_of_itself_is_left_out() -> None:
 
 
 def test_a_line_that_says_there_is_html_is_not_the_mail() -> None:
-    made = _mail("This mail is in HTML.")
-    made.add_alternative(f"<p>{'The bridge is closed, she said. ' * 5}</p>", subtype="html")
+    message = _mail("This mail is in HTML.")
+    message.add_alternative(f"<p>{'The bridge is closed, she said. ' * 5}</p>", subtype="html")
 
-    assert only(made.as_bytes()).text.startswith("The bridge is closed")
+    assert only(message.as_bytes()).text.startswith("The bridge is closed")
 
 
 @pytest.mark.parametrize(
@@ -172,46 +172,46 @@ def word(text: str = "It is closed, she said.") -> bytes:
     return data.getvalue()
 
 
-def attach(made: EmailMessage, name: str, data: bytes) -> EmailMessage:
-    made.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
-    return made
+def attach(message: EmailMessage, name: str, data: bytes) -> EmailMessage:
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message
 
 
 @pytest.mark.parametrize("words", ["", "Dear all,\n\nplease find our release attached.\n"])
 def test_the_one_article_attached_to_a_mail_that_says_nothing_is_read(words: str) -> None:
-    made = attach(attach(_mail(words, "Bridge closes"), "logo.png", b"\x89PNG..."), "release.docx", word())
-    found = only(made.as_bytes(), kind="eml")
+    message = attach(attach(_mail(words, "Bridge closes"), "logo.png", b"\x89PNG..."), "release.docx", word())
+    article = only(message.as_bytes(), kind="eml")
 
-    assert (found.text, found.place) == ("It is closed, she said.", "release.docx")
-    assert (found.title, found.byline, found.published_on) == ("Bridge closes", "Jane Doe", dt.date(2024, 3, 4))
+    assert (article.text, article.place) == ("It is closed, she said.", "release.docx")
+    assert (article.title, article.byline, article.published_on) == ("Bridge closes", "Jane Doe", dt.date(2024, 3, 4))
 
 
 def test_a_mail_that_says_something_is_what_it_says_whatever_is_attached() -> None:
-    said = "The mayor resigned on Monday. A statement is attached. " + "She said no more. " * 40
-    for words in ("The mayor resigned on Monday.", said):
+    long_mail = "The mayor resigned on Monday. A statement is attached. " + "She said no more. " * 40
+    for words in ("The mayor resigned on Monday.", long_mail):
         assert only(attach(_mail(words), "a.docx", word()).as_bytes()).text == words.strip()
 
 
 def test_of_several_articles_attached_none_is_chosen() -> None:
-    made = attach(attach(_mail(), "a.docx", word()), "b.docx", word("Another."))
+    message = attach(attach(_mail(), "a.docx", word()), "b.docx", word("Another."))
 
-    assert "save the attachment" in refusal(made.as_bytes(), kind="eml")
+    assert "save the attachment" in refusal(message.as_bytes(), kind="eml")
 
 
 def test_an_attached_article_that_is_damaged_says_so_and_where() -> None:
-    (found,) = articles(attach(_mail(), "a.pdf", b"%PDF-1.7 and nothing").as_bytes(), kind="eml")
+    (item,) = articles(attach(_mail(), "a.pdf", b"%PDF-1.7 and nothing").as_bytes(), kind="eml")
 
-    assert not isinstance(found, ImportedArticle)
-    assert found.place == "a.pdf"
+    assert not isinstance(item, ImportedArticle)
+    assert item.place == "a.pdf"
 
 
 def test_a_mail_attached_to_an_empty_one_is_the_article() -> None:
     outer, inner = _mail("", "Fwd: Bridge"), _mail(RELEASE, "Bridge closes")
     inner.replace_header("From", "City of Holm <press@holm.example>")
     outer.add_attachment(inner)
-    found = only(outer.as_bytes(), kind="eml")
+    article = only(outer.as_bytes(), kind="eml")
 
-    assert (found.title, found.byline, found.text.split("\n\n")) == ("Bridge closes", "City of Holm", READ)
+    assert (article.title, article.byline, article.text.split("\n\n")) == ("Bridge closes", "City of Holm", READ)
 
 
 @pytest.mark.parametrize(

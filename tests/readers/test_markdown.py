@@ -41,9 +41,9 @@ Nobody drowned &amp; all are `safe`.
 
 
 def test_markdown_gives_its_words_without_marks() -> None:
-    found = only(STORY, "ferry.md", "markdown")
+    article = only(STORY, "ferry.md", "markdown")
 
-    assert found.text.split("\n\n") == [
+    assert article.text.split("\n\n") == [
         "The ferry",
         "The ferry sank in the harbour, said the captain. Nobody drowned & all are safe.",
         "One boat came.",
@@ -53,16 +53,16 @@ def test_markdown_gives_its_words_without_marks() -> None:
         "Anna 12",
         "Some HTML.",
     ]
-    assert (found.title, found.byline) == ("Ferry sinks: all safe", "Ina Berg, Tom Voss")
-    assert (found.outlet, found.url) == ("Harbour News", "https://harbour.example.org/ferry")
-    assert found.published_on == dt.date(2024, 5, 6)
+    assert (article.title, article.byline) == ("Ferry sinks: all safe", "Ina Berg, Tom Voss")
+    assert (article.outlet, article.url) == ("Harbour News", "https://harbour.example.org/ferry")
+    assert article.published_on == dt.date(2024, 5, 6)
 
 
 def test_the_first_heading_is_the_title_where_nothing_else_says_so() -> None:
-    found = only("# Ferry *sinks*\r\n\r\nThe ferry sank.\r\n\r\n## Later\r\n\r\nIt rose.\r\n".encode("utf-16"))
+    article = only("# Ferry *sinks*\r\n\r\nThe ferry sank.\r\n\r\n## Later\r\n\r\nIt rose.\r\n".encode("utf-16"))
 
-    assert found.title == "Ferry sinks"
-    assert found.text == "Ferry sinks\n\nThe ferry sank.\n\nLater\n\nIt rose."
+    assert article.title == "Ferry sinks"
+    assert article.text == "Ferry sinks\n\nThe ferry sank.\n\nLater\n\nIt rose."
 
 
 def test_front_matter_without_an_end_is_read_as_text() -> None:

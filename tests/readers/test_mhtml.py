@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from tests.readers.builders import articles, only, read_as, refusal
 
-SAID = [
+WORDS = [
     "The old bridge over the river closes on Monday, the mayor said after the council had met.",
     "About 4,000 cars cross it every day, according to the county, and the café at its end lives on them.",
 ]
 PAGE = f"""<!doctype html><html lang=3D"en"><head><title>Bridge closes</title>
 <meta name=3D"author" content=3D"Mara Lind"><meta property=3D"og:site_name" content=3D"The Gazette">
 <meta property=3D"article:published_time" content=3D"2024-03-04T10:00:00Z"></head>
-<body><nav>Home Sport</nav><article><h1>Bridge closes</h1><p>{SAID[0]}</p><p>{SAID[1].replace("é", "{}")}</p>
+<body><nav>Home Sport</nav><article><h1>Bridge closes</h1><p>{WORDS[0]}</p><p>{WORDS[1].replace("é", "{}")}</p>
 </article></body></html>
 """
 SAVED = f"""From: <Saved by Blink>
@@ -64,19 +64,19 @@ Content-Type: text/html; charset="windows-1252"
 
 
 def test_a_page_saved_as_one_file_is_read_as_the_page_it_was() -> None:
-    found = only(SAVED, "bridge.mhtml", "mhtml")
+    article = only(SAVED, "bridge.mhtml", "mhtml")
 
-    assert found.text.split("\n\n") == ["Bridge closes", *SAID]
-    assert (found.title, found.byline, found.outlet) == ("Bridge closes", "Mara Lind", "The Gazette")
-    assert (found.published_on, found.language) == (dt.date(2024, 3, 4), "en")
-    assert found.url == "https://news.example.org/bridge"
+    assert article.text.split("\n\n") == ["Bridge closes", *WORDS]
+    assert (article.title, article.byline, article.outlet) == ("Bridge closes", "Mara Lind", "The Gazette")
+    assert (article.published_on, article.language) == (dt.date(2024, 3, 4), "en")
+    assert article.url == "https://news.example.org/bridge"
 
 
 def test_it_is_known_by_its_content_whoever_saved_it() -> None:
-    found = only(BY_WORD, "bridge.txt", "mhtml")
+    article = only(BY_WORD, "bridge.txt", "mhtml")
 
-    assert found.text.split("\n\n") == ["Bridge closes", *SAID]
-    assert (found.byline, found.url) == ("Mara Lind", "")
+    assert article.text.split("\n\n") == ["Bridge closes", *WORDS]
+    assert (article.byline, article.url) == ("Mara Lind", "")
 
 
 def test_a_mail_with_pictures_is_no_page() -> None:
@@ -93,9 +93,9 @@ def test_what_the_page_calls_its_own_address_comes_first() -> None:
 
 def test_a_page_too_short_to_guess_at_keeps_its_title_and_address() -> None:
     start, end = SAVED.index("<!doctype"), SAVED.index("</html>")
-    found = only(SAVED[:start] + "<p>Rain fell, he said.</p>" + SAVED[end:], kind="mhtml")
+    article = only(SAVED[:start] + "<p>Rain fell, he said.</p>" + SAVED[end:], kind="mhtml")
 
-    assert (found.text, found.title, found.url) == (
+    assert (article.text, article.title, article.url) == (
         "Rain fell, he said.",
         "Bridge closes",
         "https://news.example.org/bridge",

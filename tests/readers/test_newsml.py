@@ -99,10 +99,10 @@ def test_what_stands_above_and_below_a_text_is_taken_off() -> None:
     text = """<p>FERRY SINKS.</p><p>By Lea Moor</p><p>The ferry sank, she said.</p><p>_____</p>
     <p>It wasn&amp;#39;t old.</p><p>&lt;div id="x"&gt;&lt;/div&gt;</p><p>* * *</p><p>All are safe.</p><p>-ends-</p>"""
     item = FERRY.replace("<p>The ferry", f"{text}<p>The ferry").partition("<p>The ferry sank, said")
-    found = only(_message(f"{item[0]}</body></html></inlineXML></contentSet></newsItem>"))
+    article = only(_message(f"{item[0]}</body></html></inlineXML></contentSet></newsItem>"))
 
-    assert found.text == "The ferry sank, she said.\n\nIt wasn't old.\n\nAll are safe."
-    assert found.byline == "Lea Moor, Ina Berg and Tom Voss"
+    assert article.text == "The ferry sank, she said.\n\nIt wasn't old.\n\nAll are safe."
+    assert article.byline == "Lea Moor, Ina Berg and Tom Voss"
 
 
 WIRED = """(Adds detail)
@@ -139,10 +139,10 @@ def test_paragraphs_that_show_by_their_lines_are_parted(content: str) -> None:
     item = f"""<newsItem><contentMeta><headline>Ferry sinks</headline><creator literal="Harbour"/></contentMeta>
     <contentSet>{content}</contentSet></newsItem>"""
 
-    found = only(_message(item))
+    article = only(_message(item))
 
-    assert found.text == READ
-    assert found.byline == "Lea Moor"
+    assert article.text == READ
+    assert article.byline == "Lea Moor"
 
 
 def test_lines_of_plain_text_are_joined_where_they_were_wrapped() -> None:
@@ -171,14 +171,14 @@ def test_what_is_no_article_is_called_by_its_name() -> None:
     <inlineXML><events><event><name>Open day</name><definition>Bread<br/>and games</definition></event></events>
     </inlineXML>
     </contentSet></newsItem>"""
-    others = [f"<{one}Item guid='x'><name>Holm</name></{one}Item>" for one in ("concept", "knowledge", "planning")]
+    others = [f"<{kind}Item guid='x'><name>Holm</name></{kind}Item>" for kind in ("concept", "knowledge", "planning")]
     withheld = FERRY.replace("stat:usable", "stat:withheld")
     empty = '<newsItem><itemMeta><itemClass qcode="ninat:text"/></itemMeta></newsItem>'
 
     assert [
-        one.sentence
-        for one in articles(_message(caption, events, withheld, empty, *others))
-        if isinstance(one, RefusedFile)
+        item.sentence
+        for item in articles(_message(caption, events, withheld, empty, *others))
+        if isinstance(item, RefusedFile)
     ] == [
         "This item has no text: its class is “picture”; load the text that goes with it.",
         "This item has no text: its class is “composite”; load the text that goes with it.",
@@ -204,10 +204,10 @@ def test_who_and_where_are_taken_from_the_next_best_place() -> None:
         .replace("</itemMeta>", '<link rel="harbour:canonical" href="https://harbour.example.org/ferry"/></itemMeta>')
     )
 
-    found = only(_message(bare))
+    article = only(_message(bare))
 
-    assert (found.byline, found.outlet) == ("Ina Berg", "Harbour Ltd")
-    assert found.url == "https://harbour.example.org/ferry"
+    assert (article.byline, article.outlet) == ("Ina Berg", "Harbour Ltd")
+    assert article.url == "https://harbour.example.org/ferry"
 
 
 def test_a_message_cut_short_gives_its_whole_items() -> None:

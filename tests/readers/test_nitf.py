@@ -16,11 +16,11 @@ def _nitf(content: str = "<p>The bridge closes, the mayor said.</p>", head: str 
 
 
 def test_nitf_may_come_alone() -> None:
-    found = only(NITF, "bridge.xml", "newsml")
+    article = only(NITF, "bridge.xml", "newsml")
 
-    assert (found.title, found.byline, found.outlet) == ("Bridge closes", "Mara Lind", "Holm Wire")
-    assert found.published_on == dt.date(2024, 5, 7)
-    assert found.text == "The bridge closes, the mayor said.\n\nNobody knows why."
+    assert (article.title, article.byline, article.outlet) == ("Bridge closes", "Mara Lind", "Holm Wire")
+    assert article.published_on == dt.date(2024, 5, 7)
+    assert article.text == "The bridge closes, the mayor said.\n\nNobody knows why."
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,16 @@ def test_what_it_says_of_itself_is_found_in_the_next_best_place() -> None:
     head = "<rights><rights.owner>Holm Wire</rights.owner></rights>"
     data = '<title>Bridge closes</title><pubdata date.publication="20240507T100000+0200"/>'
 
-    found = only(_nitf(head=head, data=data))
+    article = only(_nitf(head=head, data=data))
 
-    assert (found.title, found.outlet, found.language) == ("Bridge closes", "Holm Wire", "en-GB")
-    assert found.published_on == dt.date(2024, 5, 7)
+    assert (article.title, article.outlet, article.language) == ("Bridge closes", "Holm Wire", "en-GB")
+    assert article.published_on == dt.date(2024, 5, 7)
 
 
 def test_the_headline_is_not_said_again() -> None:
-    found = only(_nitf("<block><hl2>Bridge closes</hl2></block><p>It is old.</p>"))
+    article = only(_nitf("<block><hl2>Bridge closes</hl2></block><p>It is old.</p>"))
 
-    assert (found.title, found.text) == ("Bridge closes", "It is old.")
+    assert (article.title, article.text) == ("Bridge closes", "It is old.")
 
 
 @pytest.mark.parametrize(("status", "sentence"), [("canceled", "cancelled"), ("withheld", "withholds")])

@@ -40,30 +40,32 @@ def typeset(body: str, page: str = "", title: str = "Bridge closed") -> bytes:
 
 @pytest.mark.parametrize("page", [RUNNING, f"{RUNNING} columns: 2,"])
 def test_columns_pages_and_hyphens_are_put_together_and_running_heads_are_dropped(page: str) -> None:
-    copy = only(typeset("\n\n".join(PARAGRAPHS), page), "bridge.pdf", "pdf")
-    assert copy.title == "Bridge closed"
-    assert copy.text.replace("\n\n", " ") == " ".join(PARAGRAPHS)
-    assert "Example Wire" not in copy.text
+    article = only(typeset("\n\n".join(PARAGRAPHS), page), "bridge.pdf", "pdf")
+    assert article.title == "Bridge closed"
+    assert article.text.replace("\n\n", " ") == " ".join(PARAGRAPHS)
+    assert "Example Wire" not in article.text
 
 
 def test_paragraphs_stay_apart_on_a_page() -> None:
-    copy = only(typeset("\n\n".join(PARAGRAPHS[:3])), "bridge.pdf")
-    assert copy.text.split("\n\n") == PARAGRAPHS[:3]
+    article = only(typeset("\n\n".join(PARAGRAPHS[:3])), "bridge.pdf")
+    assert article.text.split("\n\n") == PARAGRAPHS[:3]
 
 
 @pytest.mark.parametrize("spacing", ["0.65em", "1.4em"])
 def test_short_paragraphs_stay_apart_where_most_are_of_two_lines(spacing: str) -> None:
-    said = [f"Mayor Anna Berg said on Monday that bridge number {number} {WORDS}" for number in range(9)]
-    body = "\n\n".join(said)
-    copy = only(typeset(f"#set par(leading: {spacing}, spacing: {spacing} + 0.8em, justify: false)\n{body}"), "b.pdf")
-    assert copy.text.split("\n\n") == said
+    paragraphs = [f"Mayor Anna Berg said on Monday that bridge number {number} {WORDS}" for number in range(9)]
+    body = "\n\n".join(paragraphs)
+    article = only(
+        typeset(f"#set par(leading: {spacing}, spacing: {spacing} + 0.8em, justify: false)\n{body}"), "b.pdf"
+    )
+    assert article.text.split("\n\n") == paragraphs
 
 
 def test_head_is_read_and_no_paragraph() -> None:
     body = "\n\n".join(PARAGRAPHS[:3])
-    copy = only(typeset(f"= Bridge closed\n\nBy Jane Doe \\ 23 November 2026\n\n{body}"), "b.pdf")
-    assert (copy.byline, copy.published_on) == ("Jane Doe", dt.date(2026, 11, 23))
-    assert copy.text.split("\n\n") == ["Bridge closed", *PARAGRAPHS[:3]]
+    article = only(typeset(f"= Bridge closed\n\nBy Jane Doe \\ 23 November 2026\n\n{body}"), "b.pdf")
+    assert (article.byline, article.published_on) == ("Jane Doe", dt.date(2026, 11, 23))
+    assert article.text.split("\n\n") == ["Bridge closed", *PARAGRAPHS[:3]]
 
 
 @pytest.mark.parametrize("title", ["untitled", "Microsoft Word - bridge.docx", "bridge_final.indd"])
@@ -77,8 +79,8 @@ def test_other_alphabets_come_out() -> None:
 
 def test_a_magazine_s_own_address_is_not_its_articles() -> None:
     body = "\n\n".join(PARAGRAPHS)
-    copy = only(typeset(body, "footer: text(size: 7pt)[https:\\/\\/magazine.example.org],"), "b.pdf")
-    assert (copy.url, "magazine.example.org" in copy.text) == ("", False)
+    article = only(typeset(body, "footer: text(size: 7pt)[https:\\/\\/magazine.example.org],"), "b.pdf")
+    assert (article.url, "magazine.example.org" in article.text) == ("", False)
 
 
 def test_turned_letters_in_the_margin_are_no_text() -> None:
@@ -94,10 +96,10 @@ def test_a_page_is_read_however_it_is_turned(turned: int) -> None:
 
 
 def test_chinese_lines_are_put_together_without_spaces() -> None:
-    said = "市长安娜·伯格周一表示，由于维修工程比预期的时间更长，大桥将关闭到春季。" * 6
+    text = "市长安娜·伯格周一表示，由于维修工程比预期的时间更长，大桥将关闭到春季。" * 6
     fonts = str(Path(factcheck.reports.__file__).parent / "typesetting" / "fonts")
-    source = f"#set page(width: 15cm, height: 12cm)\n#set text(font: 'Noto Sans SC')\n{said}".replace("'", '"')
-    assert only(typst.compile(source.encode(), font_paths=[fonts]), "b.pdf").text == said
+    source = f"#set page(width: 15cm, height: 12cm)\n#set text(font: 'Noto Sans SC')\n{text}".replace("'", '"')
+    assert only(typst.compile(source.encode(), font_paths=[fonts]), "b.pdf").text == text
 
 
 def test_scan_is_told_what_it_lacks() -> None:
@@ -127,31 +129,31 @@ def test_headline_and_quotation_across_the_columns_stand_where_they_stand(column
         return f"#block(columns({columns}, gutter: 14pt)[{'#parbreak() '.join(some)}], height: 6cm)"
 
     # Every line begins with a capital, as a paragraph does.
-    upper, lower = ([one.title() for one in some] for some in (PARAGRAPHS[:5], PARAGRAPHS[5:10]))
+    upper, lower = ([paragraph.title() for paragraph in some] for some in (PARAGRAPHS[:5], PARAGRAPHS[5:10]))
     across = "This quotation stands all across the page, from the left margin to the right one, and parts it."
     headline = "#text(size: 18pt)[Bridge closed for months to come, says harbour master]"
     body = f"#set page(height: 24cm)\n{headline}\n\n{column_text(upper)}\n\n{across}\n\n{column_text(lower)}"
-    copy = only(typeset(body, title=""), "b.pdf")
-    assert copy.text.split("\n\n") == [
+    article = only(typeset(body, title=""), "b.pdf")
+    assert article.text.split("\n\n") == [
         "Bridge closed for months to come, says harbour master",
         *upper,
         across,
         *lower,
     ]
-    assert copy.title == "Bridge closed for months to come, says harbour master"
+    assert article.title == "Bridge closed for months to come, says harbour master"
 
 
 def test_short_lines_beside_a_quotation_are_no_column() -> None:
     answers = "\n\n".join(f"No{number}." for number in range(6))
     quotation = "#pad(left: 4cm)[He said this and that, \\ and something more, \\ and then no more.]"
-    copy = only(typeset(f"{answers}\n\n{quotation}\n\n{answers}"), "b.pdf")
-    assert re.findall("No|He said", copy.text) == ["No"] * 6 + ["He said"] + ["No"] * 6
+    article = only(typeset(f"{answers}\n\n{quotation}\n\n{answers}"), "b.pdf")
+    assert re.findall("No|He said", article.text) == ["No"] * 6 + ["He said"] + ["No"] * 6
 
 
 def test_subheading_and_paragraphs_stay_apart_without_a_gap() -> None:
     some = [*PARAGRAPHS[:2], "What is known", *PARAGRAPHS[2:4]]
-    copy = only(typeset("#set par(spacing: 0.65em)\n" + "\n\n".join(some)), "b.pdf")
-    assert copy.text.split("\n\n") == some
+    article = only(typeset("#set par(spacing: 0.65em)\n" + "\n\n".join(some)), "b.pdf")
+    assert article.text.split("\n\n") == some
 
 
 def test_hyphen_of_the_word_itself_stays() -> None:
@@ -180,7 +182,7 @@ trailer <</Root 1 0 R/Encrypt 3 0 R/ID[<{secret}><{secret}>]/Size 4>>
     assert "protected by a password" in refusal(locked, "secret.pdf")
 
 
-def test_reading_that_takes_too_long_is_a_sentence_behind_the_fence() -> None:
-    (found,) = read_sandboxed(typeset("\n\n".join(PARAGRAPHS)), name="b.pdf", limits=Limits(seconds=0))
-    assert isinstance(found, RefusedFile)
-    assert "took longer than 0 seconds" in found.sentence
+def test_reading_that_takes_too_long_is_a_sentence_in_the_sandbox() -> None:
+    (item,) = read_sandboxed(typeset("\n\n".join(PARAGRAPHS)), name="b.pdf", limits=Limits(seconds=0))
+    assert isinstance(item, RefusedFile)
+    assert "took longer than 0 seconds" in item.sentence

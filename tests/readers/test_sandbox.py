@@ -103,9 +103,9 @@ def test_pipes_folders_and_what_is_gone_are_sentences(tmp_path: Path) -> None:
         (tmp_path, "Is a directory"),
         (tmp_path / "gone", "No such file"),
     ):
-        (one,) = read_sandboxed(path)
-        assert isinstance(one, RefusedFile)
-        assert words in one.sentence
+        (item,) = read_sandboxed(path)
+        assert isinstance(item, RefusedFile)
+        assert words in item.sentence
 
 
 def test_a_reader_reaches_no_network_and_starts_nothing() -> None:

@@ -51,8 +51,8 @@ def workbook(*sheets: list[tuple[Any, ...]], **options: Any) -> bytes:
     return data.getvalue()
 
 
-def without_place(found: list[ImportedArticle | RefusedFile]) -> list[ImportedArticle | RefusedFile]:
-    return [type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "place": ""}) for one in found]
+def without_place(items: list[ImportedArticle | RefusedFile]) -> list[ImportedArticle | RefusedFile]:
+    return [type(item)(**{**{name: getattr(item, name) for name in item.__slots__}, "place": ""}) for item in items]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -62,21 +62,21 @@ def test_csv_is_read_whatever_parts_its_columns_and_however_it_is_encoded(separa
 
 
 def test_csv_names_the_row_as_an_editors_program_shows_it() -> None:
-    assert [one.place for one in articles(csv_of(",", "utf-8"), "s.csv")] == ["row 3", "row 4", "row 5"]
+    assert [item.place for item in articles(csv_of(",", "utf-8"), "s.csv")] == ["row 3", "row 4", "row 5"]
 
 
 def test_excel_is_read_with_its_dates() -> None:
     rows = [*ROWS[:1], (*ROWS[1][:3], dt.date(2026, 1, 2), *ROWS[1][4:]), *ROWS[2:]]
-    found = articles(workbook([("About",)], rows), "stories.xlsx", "xlsx")
-    assert without_place(found) == FOUND
-    assert [one.place for one in found] == ["row 2", "row 3", "row 4"]
+    items = articles(workbook([("About",)], rows), "stories.xlsx", "xlsx")
+    assert without_place(items) == FOUND
+    assert [item.place for item in items] == ["row 2", "row 3", "row 4"]
 
 
-@pytest.mark.parametrize("made", [b"When,Who\n1,2\n", workbook([("When", "Who"), ("1", "2")])])
-def test_table_without_a_text_column_is_told_what_is_there_and_what_is_missing(made: bytes) -> None:
-    said = refusal(made, "t.csv")
-    assert "“When”, “Who”" in said
-    assert "call one “text”" in said
+@pytest.mark.parametrize("table", [b"When,Who\n1,2\n", workbook([("When", "Who"), ("1", "2")])])
+def test_table_without_a_text_column_is_told_what_is_there_and_what_is_missing(table: bytes) -> None:
+    sentence = refusal(table, "t.csv")
+    assert "“When”, “Who”" in sentence
+    assert "call one “text”" in sentence
 
 
 def test_formula_of_a_workbook_is_never_text() -> None:
@@ -89,10 +89,10 @@ def test_formula_of_a_workbook_is_never_text() -> None:
 
 
 def test_quotation_that_is_never_closed_is_a_sentence() -> None:
-    said = articles(b'text\nGood.\n"' + b"x" * 5_000_000, "t.csv")
-    assert isinstance(said[0], ImportedArticle)
-    assert isinstance(said[-1], RefusedFile)
-    assert "a cell is too long" in said[-1].sentence
+    items = articles(b'text\nGood.\n"' + b"x" * 5_000_000, "t.csv")
+    assert isinstance(items[0], ImportedArticle)
+    assert isinstance(items[-1], RefusedFile)
+    assert "a cell is too long" in items[-1].sentence
 
 
 def test_too_many_columns_are_refused_at_once() -> None:
@@ -132,9 +132,9 @@ def test_endless_table_is_read_row_by_row() -> None:
     stream: Iterator[ImportedArticle | RefusedFile] = read(
         _Sniffed(Endless()), name="t.csv", limits=Limits(file_mb=3000, articles=50)
     )
-    found = list(stream)
-    assert len(found) == 51
-    assert "more than 50 articles" in found[-1].sentence  # type: ignore[union-attr]
+    items = list(stream)
+    assert len(items) == 51
+    assert "more than 50 articles" in items[-1].sentence  # type: ignore[union-attr]
 
 
 class _Sniffed(io.BufferedReader):

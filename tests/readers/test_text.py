@@ -13,30 +13,30 @@ from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable, clean_text, finge
 
 def text_of(data: bytes) -> str:
     """What a file called a text holds. Raises Unreadable."""
-    (found,) = read(data, name="story.txt")
-    if isinstance(found, RefusedFile):
-        raise Unreadable(found.sentence)
-    return found.text
+    (item,) = read(data, name="story.txt")
+    if isinstance(item, RefusedFile):
+        raise Unreadable(item.sentence)
+    return item.text
 
 
-COPY = "“Café” costs 5 €, Berg said.\nNobody paid."
+TEXT = "“Café” costs 5 €, Berg said.\nNobody paid."
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(COPY.encode("utf-8"), id="utf-8"),
-        pytest.param(COPY.encode("utf-8-sig"), id="utf-8 with mark"),
-        pytest.param(COPY.encode("utf-16"), id="utf-16 with mark"),
-        pytest.param(codecs.BOM_UTF16_BE + COPY.encode("utf-16-be"), id="utf-16 big endian with mark"),
-        pytest.param(COPY.encode("utf-16-le"), id="utf-16 without mark"),
-        pytest.param(COPY.encode("utf-16-be"), id="utf-16 big endian without mark"),
-        pytest.param(COPY.encode("utf-32"), id="utf-32"),
-        pytest.param(COPY.encode("cp1252"), id="windows-1252"),
+        pytest.param(TEXT.encode("utf-8"), id="utf-8"),
+        pytest.param(TEXT.encode("utf-8-sig"), id="utf-8 with mark"),
+        pytest.param(TEXT.encode("utf-16"), id="utf-16 with mark"),
+        pytest.param(codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), id="utf-16 big endian with mark"),
+        pytest.param(TEXT.encode("utf-16-le"), id="utf-16 without mark"),
+        pytest.param(TEXT.encode("utf-16-be"), id="utf-16 big endian without mark"),
+        pytest.param(TEXT.encode("utf-32"), id="utf-32"),
+        pytest.param(TEXT.encode("cp1252"), id="windows-1252"),
     ],
 )
 def test_any_sensible_encoding_gives_the_same_text(data):
-    assert text_of(data) == COPY
+    assert text_of(data) == TEXT
 
 
 def test_emoji_survive_utf_16():
@@ -57,9 +57,9 @@ def test_a_zero_width_joiner_stays_because_emoji_need_it():
 
 
 def test_the_same_words_in_another_encoding_have_the_same_fingerprint():
-    crlf = text_of(COPY.replace("\n", "\r\n").encode("cp1252"))
+    crlf = text_of(TEXT.replace("\n", "\r\n").encode("cp1252"))
 
-    assert fingerprint(crlf) == fingerprint(clean_text(COPY))
+    assert fingerprint(crlf) == fingerprint(clean_text(TEXT))
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,10 @@ def test_sheet_that_calls_itself_endless_ends() -> None:
 
 def test_row_beyond_all_that_excel_has_is_a_sentence() -> None:
     far = (('<row r="3"', '<row r="99999999999"'), ('r="A3"', 'r="A99999999999"'))
-    found = articles(changed(workbook([("text",), ("One.",), ("Far.",)]), *far), "t.xlsx")
-    assert found[0] == ImportedArticle("One.", place="row 2")
-    assert isinstance(found[-1], RefusedFile)
-    assert "the most that Excel has" in found[-1].sentence
+    items = articles(changed(workbook([("text",), ("One.",), ("Far.",)]), *far), "t.xlsx")
+    assert items[0] == ImportedArticle("One.", place="row 2")
+    assert isinstance(items[-1], RefusedFile)
+    assert "the most that Excel has" in items[-1].sentence
 
 
 def test_every_sheet_with_a_text_column_is_read() -> None:
@@ -65,6 +65,6 @@ def test_cut_short_is_a_sentence() -> None:
 
 def test_bomb_is_refused_before_it_unfolds() -> None:
     bomb = changed(workbook([("text",), ("One.",)]), ("<sheetData>", "<sheetData>" + " " * 3_000_000))
-    (found,) = read(bomb, name="t.xlsx", limits=Limits(unpacked_mb=1))
-    assert isinstance(found, RefusedFile)
-    assert "1 MB is the most" in found.sentence
+    (item,) = read(bomb, name="t.xlsx", limits=Limits(unpacked_mb=1))
+    assert isinstance(item, RefusedFile)
+    assert "1 MB is the most" in item.sentence

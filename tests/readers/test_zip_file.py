@@ -33,14 +33,14 @@ FILES = {
 
 
 def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
-    found = articles(packed(**FILES), "may.zip", "zip")
-    loaded = {one.place: (one.title, one.text) for one in found if isinstance(one, ImportedArticle)}
+    items = articles(packed(**FILES), "may.zip", "zip")
+    loaded = {item.place: (item.title, item.text) for item in items if isinstance(item, ImportedArticle)}
     assert loaded == {
         "../../etc/passwd.txt": ("Ferry sails", "Ferry sails\nIt sails again."),
         "2026/may.csv, row 2": ("May", "It was May."),
         "2026/note.txt": ("Noted", "It is a note."),
     }
-    refused = {one.place: one.sentence for one in found if isinstance(one, RefusedFile)}
+    refused = {item.place: item.sentence for item in items if isinstance(item, RefusedFile)}
     assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
     assert "ZIP within a ZIP" in refused["inner.zip"]
     assert refused["picture.png"] == "This is a picture; write the words in it down and paste them."
@@ -49,9 +49,9 @@ def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
 def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
     bomb = packed(a=b"0" * 300_000_000)
     assert "times its size" in refusal(bomb, "bomb.zip")
-    (found,) = read(packed(a=b"0" * 3_000_000), limits=Limits(unpacked_mb=1))
-    assert isinstance(found, RefusedFile)
-    assert "MB is the most" in found.sentence
+    (item,) = read(packed(a=b"0" * 3_000_000), limits=Limits(unpacked_mb=1))
+    assert isinstance(item, RefusedFile)
+    assert "MB is the most" in item.sentence
 
 
 def test_bomb_that_lies_is_stopped_at_the_size_it_gave() -> None:
@@ -62,7 +62,7 @@ def test_bomb_that_lies_is_stopped_at_the_size_it_gave() -> None:
     assert "damaged or cut short within the ZIP" in refusal(liar, "liar.zip")
 
 
-def test_member_behind_a_password_is_told_apart() -> None:
+def test_member_with_a_password_is_told_apart() -> None:
     plain = bytearray(packed(**{"a.txt": "It is so."}))
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):
         at = plain.index(mark) + (6 if mark[3] == 4 else 8)
@@ -70,7 +70,7 @@ def test_member_behind_a_password_is_told_apart() -> None:
     assert "protected by a password" in refusal(bytes(plain), "secret.zip")
 
 
-def test_sidecar_behind_a_password_harms_its_text_alone() -> None:
+def test_sidecar_with_a_password_harms_its_text_alone() -> None:
     secret = bytearray(packed(**{"a.json": "{}", "a.txt": "It is so.", "b.txt": "It is not."}))
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):
         secret[secret.index(mark) + (6 if mark[3] == 4 else 8)] |= 1
@@ -83,8 +83,8 @@ def test_sidecar_behind_a_password_harms_its_text_alone() -> None:
 def test_broken_member_of_any_kind_harms_no_other() -> None:
     broken = packed(**{"word/document.xml": "<no", "[Content_Types].xml": "<no"})
     members = {"a.docx": broken, "b.pdf": "%PDF-1.7 no", "c.xlsx": packed(**{"xl/workbook.xml": "<no"}), "d.txt": "So."}
-    found = articles(packed(**members), "some.zip")
-    assert [(type(one), one.place) for one in found] == [
+    items = articles(packed(**members), "some.zip")
+    assert [(type(item), item.place) for item in items] == [
         (RefusedFile, "a.docx"),
         (RefusedFile, "b.pdf"),
         (RefusedFile, "c.xlsx"),
@@ -92,6 +92,6 @@ def test_broken_member_of_any_kind_harms_no_other() -> None:
     ]
 
 
-def test_it_comes_through_the_fence_too() -> None:
-    found = list(read_sandboxed(packed(**FILES), name="may.zip"))
-    assert sum(isinstance(one, ImportedArticle) for one in found) == 3
+def test_it_comes_out_of_the_sandbox_too() -> None:
+    items = list(read_sandboxed(packed(**FILES), name="may.zip"))
+    assert sum(isinstance(item, ImportedArticle) for item in items) == 3
