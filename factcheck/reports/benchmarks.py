@@ -24,7 +24,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class Benchmark:
     """A published share of unnamed sourcing. ``sentence`` says what was counted, and where it differs from ours."""
 
     percent: int
@@ -46,7 +46,7 @@ class Yardstick:
 
 #: The nearest to our own way of counting comes first.
 PUBLISHED = (
-    Yardstick(
+    Benchmark(
         percent=35,
         unit="of factual statements",
         sample="US press, January 1998",
@@ -59,7 +59,7 @@ PUBLISHED = (
             "analysis are left out, which we count as claims."
         ),
     ),
-    Yardstick(
+    Benchmark(
         percent=24,
         unit="of sources",
         sample="US press, September–December 2001",
@@ -69,7 +69,7 @@ PUBLISHED = (
         url="http://www.journalism.org/2002/01/28/whos-your-source/",
         sentence="Sources in 2,496 stories, each counted once however much rests on it; we count claims.",
     ),
-    Yardstick(
+    Benchmark(
         percent=11,
         unit="of stories",
         sample="25 US outlets, January–March 2021",

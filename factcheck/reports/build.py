@@ -22,7 +22,7 @@ from factcheck.claims.labels import label_of
 from factcheck.claims.models import Claim
 from factcheck.claims.sources import ListedSource, list_sources
 from factcheck.percent import percent
-from factcheck.reports.benchmarks import PUBLISHED, Desk, Yardstick, desk_without
+from factcheck.reports.benchmarks import PUBLISHED, Benchmark, Desk, desk_without
 from factcheck.reports.person import Person, person_of
 from factcheck.reports.revision import Revision, revision_of
 from factcheck.reviews.findings import review_findings
@@ -69,7 +69,7 @@ def _followable(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Claims counted. The five verdicts add up to ``claims``; ``unnamed_alone`` is counted across them."""
+    """Claims, counted. The five verdicts add up to ``claims``; ``unnamed_alone`` is counted across them."""
 
     claims: int
     reviewed: int
@@ -82,7 +82,7 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """How many claims rest on a status."""
 
     status: SourcingStatus
@@ -116,7 +116,7 @@ class ReportedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ReportedClaim:
-    """One claim as it stands; ``article.text[start:end] == text``. A missing choice is None, missing words are empty.
+    """One claim as it is now; ``article.text[start:end] == text``. A missing choice is None, missing words are empty.
 
     A further field of a review is a row in ``reviews/review_fields.py`` and a field here, with a default.
     ``channel`` is the outlet that the source spoke to, ``leads_to`` the name under which the article's list has the
@@ -144,7 +144,7 @@ class ReportedClaim:
     leads_to: str = ""
     #: How likely the suggestion was said to hold, 0 to 1; None when the detector did not know.
     suggested_probability: float | None = None
-    #: The how manieth part of its sentence, from 1; 0 for a whole one.
+    #: Its position among the parts of its sentence, from 1; 0 for a whole sentence.
     part: int = 0
     #: Whether the source said it, and how the text should put it.
     said: Said = Said.PENDING
@@ -180,17 +180,17 @@ class Report:
     article: ReportedArticle
     drawn_at: dt.datetime
     numbers: Numbers
-    footing: tuple[Share, ...]
+    footing: tuple[Proportion, ...]
     findings: tuple[ArticleFinding, ...]
     claims: tuple[ReportedClaim, ...]
     #: Those on which most claims rest come first.
     sources: tuple[ListedSource, ...] = ()
-    #: “Report 12 · SHA-256 …” of a frozen one; a report as it stands has none.
+    #: “Report 12 · SHA-256 …” of a frozen one; one that was not frozen has none.
     stamp: str = ""
     #: The desk's other articles; None when there was no other, or when the report is older than this field.
     desk: Desk | None = None
     #: What others counted, as far as it was known then.
-    yardsticks: tuple[Yardstick, ...] = ()
+    yardsticks: tuple[Benchmark, ...] = ()
     #: What changed since the version before; None for a first one.
     revision: Revision | None = None
 
@@ -205,7 +205,7 @@ class Report:
 
 
 def build_report(article: Article) -> Report:
-    """The article's review as it stands now: at most nine queries, if it brings its outlet and who loaded it.
+    """The article's review as it is now: at most nine queries, if its outlet and who loaded it were selected with it.
 
     Three more for a later version of a text.
     """
@@ -214,9 +214,9 @@ def build_report(article: Article) -> Report:
     leads_to = {label: source.name for source in sources for label in source.claims}
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
-    found = _evidence(article, people)
-    evidence = {row.pk: _brought_to(row, found) for row in rows}
-    supports = {pk: sum(one.stance is Stance.SUPPORTS for one in brought) for pk, brought in evidence.items()}
+    by_place = _evidence_by_place(article, people)
+    evidence = {row.pk: _evidence_for(row, by_place) for row in rows}
+    supports = {pk: sum(piece.stance is Stance.SUPPORTS for piece in pieces) for pk, pieces in evidence.items()}
     reviewed = review_findings(article, rows, sources, supports)
     claims = tuple(
         _claim(row, leads_to.get(row.label, ""), people, evidence[row.pk], findings)
@@ -258,38 +258,41 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
 _Place = tuple[Literal["claim", "sentence"], int]
 
 
-def _evidence(article: Article, people: dict[int, Person]) -> dict[_Place, list[ReportedEvidence]]:
-    """By the place it was brought to, in that order; what was withdrawn is left out."""
+def _evidence_by_place(article: Article, people: dict[int, Person]) -> dict[_Place, list[ReportedEvidence]]:
+    """In the order in which it was added; what was withdrawn is left out."""
     uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None)
-    found: dict[_Place, list[ReportedEvidence]] = {}
+    by_place: dict[_Place, list[ReportedEvidence]] = {}
     for use in uses.select_related("claim", "evidence", "evidence__by").order_by("pk"):
-        one = use.evidence
-        brought = ReportedEvidence(
-            stance=Stance(use.stance),
-            name=str(one),
-            url=one.url,
-            sha256=one.sha256,
-            place=one.place,
-            quotation=one.quotation,
-            is_primary=one.is_primary,
-            contact=one.contact,
-            by=person_of(one.by, people),
-            at=one.at,
-        )
         place: _Place = ("claim", use.claim_id) if use.claim.is_current else ("sentence", use.claim.number)
-        found.setdefault(place, []).append(brought)
-    return found
+        by_place.setdefault(place, []).append(_reported_evidence(use, people))
+    return by_place
 
 
-def _brought_to(claim: Claim, evidence: dict[_Place, list[ReportedEvidence]]) -> tuple[ReportedEvidence, ...]:
-    """What was brought to the claim or, before it was split or joined, to its sentence.
+def _reported_evidence(use: EvidenceUse, people: dict[int, Person]) -> ReportedEvidence:
+    evidence = use.evidence
+    return ReportedEvidence(
+        stance=Stance(use.stance),
+        name=str(evidence),
+        url=evidence.url,
+        sha256=evidence.sha256,
+        place=evidence.place,
+        quotation=evidence.quotation,
+        is_primary=evidence.is_primary,
+        contact=evidence.contact,
+        by=person_of(evidence.by, people),
+        at=evidence.at,
+    )
 
-    As long as two opinions are asked for, a claim stands as the machine suggested it, without what people found.
+
+def _evidence_for(claim: Claim, by_place: dict[_Place, list[ReportedEvidence]]) -> tuple[ReportedEvidence, ...]:
+    """What was added to the claim or, before it was split or joined, to its sentence.
+
+    Until both opinions that were asked for are in, a claim is as the machine suggested it, without what people found.
     """
     if claim.second_opinion == SecondOpinion.ASKED:
         return ()
-    brought = (*evidence.get(("sentence", claim.number), ()), *evidence.get(("claim", claim.pk), ()))
-    return tuple(sorted(brought, key=lambda one: one.at))
+    pieces = (*by_place.get(("sentence", claim.number), ()), *by_place.get(("claim", claim.pk), ()))
+    return tuple(sorted(pieces, key=lambda piece: piece.at))
 
 
 def _claim(
@@ -339,6 +342,6 @@ def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:
     )
 
 
-def _footing(claims: tuple[ReportedClaim, ...]) -> tuple[Share, ...]:
+def _footing(claims: tuple[ReportedClaim, ...]) -> tuple[Proportion, ...]:
     counts = Counter(claim.sourcing for claim in claims)
-    return tuple(Share(status, counts[status], percent(counts[status], len(claims))) for status in SourcingStatus)
+    return tuple(Proportion(status, counts[status], percent(counts[status], len(claims))) for status in SourcingStatus)

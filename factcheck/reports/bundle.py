@@ -15,7 +15,7 @@ from factcheck import keyset
 from factcheck.articles.models import Article
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.file_names import file_name
-from factcheck.reports.filters import AskedArticles, ClaimFilter
+from factcheck.reports.filters import Filter
 from factcheck.reports.formats import Format, as_bytes
 from factcheck.spreadsheets import BOM, Echo, cell
 
@@ -29,9 +29,7 @@ _KEYS = 500
 _BLOCK = 64 * 1024
 
 
-def zip_of(
-    asked: ClaimFilter | AskedArticles, file_format: Format, *, tell: Callable[[Report | None], None]
-) -> Iterator[bytes]:
+def zip_of(selection: Filter, file_format: Format, *, tell: Callable[[Report | None], None]) -> Iterator[bytes]:
     """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
 
     Which articles there are is settled by the highest key at the beginning. Each report stands as it does when it is
@@ -40,7 +38,7 @@ def zip_of(
     zipped = ZipStream(compress_type=ZIP_DEFLATED)
     with tempfile.TemporaryFile(prefix="factcheck-") as index:
         index.write((BOM + _line(_HEADINGS)).encode())
-        for key in _keys(asked):
+        for key in _keys(selection):
             article = Article.objects.select_related("outlet", "loaded_by").defer("search").filter(pk=key).first()
             if article is None:
                 continue
@@ -87,9 +85,9 @@ def _line(row: list[str] | list[str | int]) -> str:
     return csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(row)
 
 
-def _keys(asked: ClaimFilter | AskedArticles) -> Iterator[int]:
+def _keys(selection: Filter) -> Iterator[int]:
     """The keys of the articles there are now; what is loaded later isn't among them."""
-    articles = asked.articles()
+    articles = selection.articles()
     last = articles.order_by("-pk").values_list("pk", flat=True).first()
     return keyset.primary_keys(articles, batch=_KEYS, last=last or 0)
 

@@ -29,30 +29,31 @@ _GROUPS = {"unnamed": UNNAMED, "remarked": REMARKED}
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """Filters by name, empty where they ask for nothing."""
+class _Filter:
+    """Values by name, empty where nothing is filtered."""
 
     @classmethod
-    def of(cls, said: Any) -> Self:
-        """From an address; what makes no sense there asks for nothing."""
-        words = {name: str(said.get(name, ""))[:200].replace("\x00", "").strip() for name in cls.__dataclass_fields__}
-        return cls(**{name: value for name, value in words.items() if value and cls._makes_sense(name, value)})
+    def of(cls, query: Any) -> Self:
+        """From an address; a value that makes no sense there filters nothing."""
+        values = {name: str(query.get(name, ""))[:200].replace("\x00", "").strip() for name in cls.__dataclass_fields__}
+        return cls(**{name: value for name, value in values.items() if value and cls._makes_sense(name, value)})
 
     @classmethod
     def _makes_sense(cls, name: str, value: str) -> bool:
         raise NotImplementedError
 
-    def said(self, **more: str) -> dict[str, str]:
-        """What is asked for, without the rest."""
-        return {name: value for name, value in asdict(self).items() if value} | more
+    def values(self, **others: str) -> dict[str, str]:
+        """Those that filter something, and others beside them."""
+        return {name: value for name, value in asdict(self).items() if value} | others
 
-    def query(self, **more: str) -> str:
-        said = self.said(**more)
-        return f"?{urlencode(said)}" if said else ""
+    def query(self, **others: str) -> str:
+        """The same as the end of an address."""
+        values = self.values(**others)
+        return f"?{urlencode(values)}" if values else ""
 
 
 @dataclass(frozen=True, slots=True)
-class AskedArticles(_Said):
+class ArticleFilter(_Filter):
     """Articles, by the filters of their list, with all their claims."""
 
     q: str = ""
@@ -61,7 +62,7 @@ class AskedArticles(_Said):
     sourcing: str = ""
     archived: str = ""
 
-    #: What an address calls this.
+    #: What an address calls it.
     slug = "articles"
 
     @classmethod
@@ -80,25 +81,25 @@ class AskedArticles(_Said):
         return Claim.objects.filter(article__in=self.articles())
 
     def narrowed(self) -> QuerySet[Claim] | None:
-        """Which claims of ``whole_articles`` are meant; None for all."""
+        """Which claims of ``whole_articles`` are taken; None for all."""
         return None
 
     def words(self) -> list[str]:
-        """What was asked for, in words."""
-        said = [f"with the words “{self.q}”"] if self.q else []
+        """What is filtered, in words."""
+        words = [f"with the words “{self.q}”"] if self.q else []
         if self.outlet:
-            said.append(_outlet(self.outlet))
+            words.append(_outlet(self.outlet))
         if self.state:
-            said.append(Tally.State(self.state).label.lower())
+            words.append(Tally.State(self.state).label.lower())
         if self.sourcing:
-            said.append(f"with a claim on: {SourcingStatus(self.sourcing).label.lower()}")
+            words.append(f"with a claim on: {SourcingStatus(self.sourcing).label.lower()}")
         if self.archived:
-            said.append("earlier versions" if self.archived == EARLIER else "archived")
-        return said
+            words.append("earlier versions" if self.archived == EARLIER else "archived")
+        return words
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFilter(_Said):
+class ClaimFilter(_Filter):
     """Claims, by the filters of the overview and of the list of claims."""
 
     month: str = ""
@@ -148,13 +149,13 @@ class ClaimFilter(_Said):
     def claims(self) -> QuerySet[Claim]:
         narrowed = self.narrowed()
         claims = Claim.objects.all() if narrowed is None else narrowed
-        asks_of_articles = self.month or self.outlet or self.byline or self.done
-        if asks_of_articles:
+        filters_articles = self.month or self.outlet or self.byline or self.done
+        if filters_articles:
             return claims.filter(article__in=self.whole_articles())
         return claims.filter(article__superseded_at=None)
 
     def narrowed(self) -> QuerySet[Claim] | None:
-        """Which claims of ``whole_articles`` are meant; None for all."""
+        """Which claims of ``whole_articles`` are taken; None for all."""
         where = Q()
         if self.reviewer:
             where &= Q(reviewed_by=int(self.reviewer))
@@ -167,32 +168,33 @@ class ClaimFilter(_Said):
         return Claim.objects.filter(where) if where else None
 
     def words(self) -> list[str]:
-        """What was asked for, in words."""
-        said = []
+        """What is filtered, in words."""
+        words = []
         if month := _month(self.month):
-            said.append(f"loaded in {month:%B %Y}")
+            words.append(f"loaded in {month:%B %Y}")
         if self.outlet:
-            said.append("no outlet" if self.outlet == "none" else _outlet(self.outlet))
+            words.append("no outlet" if self.outlet == "none" else _outlet(self.outlet))
         if self.byline:
-            said.append("no byline" if self.byline == "none" else self.byline)
+            words.append("no byline" if self.byline == "none" else self.byline)
         if self.reviewer:
-            said.append(f"reviewed by {User.objects.filter(pk=int(self.reviewer)).first() or 'nobody'}")
+            words.append(f"reviewed by {User.objects.filter(pk=int(self.reviewer)).first() or 'nobody'}")
         if self.sourcing in _GROUPS:
-            said.append("on unnamed sources" if self.sourcing == "unnamed" else "with a finding on their sourcing")
+            words.append("on unnamed sources" if self.sourcing == "unnamed" else "with a finding on their sourcing")
         elif self.sourcing:
-            said.append(SourcingStatus(self.sourcing).label.lower())
+            words.append(SourcingStatus(self.sourcing).label.lower())
         if self.verdict:
-            said.append("with a verdict" if self.verdict == "any" else Verdict(self.verdict).label.lower())
+            words.append("with a verdict" if self.verdict == "any" else Verdict(self.verdict).label.lower())
         if self.reviewed:
-            said.append("reviewed")
+            words.append("reviewed")
         if self.done:
-            said.append("in articles that are done")
-        return said
+            words.append("in articles that are done")
+        return words
 
 
+Filter = ClaimFilter | ArticleFilter
 #: By what an address calls them.
-KINDS: dict[str, type[AskedArticles] | type[ClaimFilter]] = {
-    AskedArticles.slug: AskedArticles,
+FILTERS: dict[str, type[ArticleFilter] | type[ClaimFilter]] = {
+    ArticleFilter.slug: ArticleFilter,
     ClaimFilter.slug: ClaimFilter,
 }
 

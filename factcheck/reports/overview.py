@@ -20,8 +20,8 @@ from factcheck.claims.models import Claim, Tally
 from factcheck.percent import percent
 from factcheck.reports.filters import REMARKED, ClaimFilter
 
-#: As many lines as one reads; the others are in the file.
-SHOWN = 50
+#: As many lines as anybody reads; the others are in the file.
+MAX_LINES = 50
 
 _STATUSES = tuple(status.value for status in SourcingStatus)
 _COUNTS = ("claims", "reviewed", *_STATUSES, *Verdict.values)
@@ -40,12 +40,12 @@ class Line:
 
     name: str
     #: What the list of claims is filtered by to show just these.
-    asked: dict[str, str]
+    filters: dict[str, str]
     tally: Tally
     articles: int | None = None
     #: Half of the articles were done within this time of being loaded; of a reviewer, half of the claims reviewed.
     turnaround: dt.timedelta | None = None
-    #: The part of ``asked`` that is this line's own: what to look at alone.
+    #: The part of ``filters`` that is this line's own: what to look at alone.
     own: tuple[str, str] = ("", "")
 
     @property
@@ -74,10 +74,10 @@ class Line:
         """Of the claims that have a verdict."""
         return percent(self.tally.verified, self.decided)
 
-    def url(self, **more: str) -> str:
+    def url(self, **others: str) -> str:
         """The claims behind a number."""
-        said = self.asked | more
-        return f"{reverse('reports:claims')}?{urlencode(said)}" if said else reverse("reports:claims")
+        filters = self.filters | others
+        return f"{reverse('reports:claims')}?{urlencode(filters)}" if filters else reverse("reports:claims")
 
     @property
     def claims_url(self) -> str:
@@ -106,7 +106,7 @@ class Line:
     @property
     def turnaround_url(self) -> str:
         """The claims whose time is counted: of articles that are done or, of a reviewer, all of theirs."""
-        return self.url() if "reviewer" in self.asked else self.url(done="yes")
+        return self.url() if "reviewer" in self.filters else self.url(done="yes")
 
 
 class Dimension:
@@ -116,52 +116,52 @@ class Dimension:
         self.slug, self.label, self.lines = slug, label, lines
 
 
-def _by_month(asked: ClaimFilter) -> Iterator[Line]:
+def _by_month(focus: ClaimFilter) -> Iterator[Line]:
     """By the month in which an article was loaded, the latest first."""
-    for row in _summed(asked, TruncMonth, "loaded_at").order_by("-key"):
+    for row in _summed(focus, TruncMonth, "loaded_at").order_by("-key"):
         month: dt.datetime = row["key"]
-        yield _line(f"{month:%B %Y}", asked, ("month", f"{month:%Y-%m}"), row)
+        yield _line(f"{month:%B %Y}", focus, ("month", f"{month:%Y-%m}"), row)
 
 
-def _by_outlet(asked: ClaimFilter) -> Iterator[Line]:
+def _by_outlet(focus: ClaimFilter) -> Iterator[Line]:
     names = dict(Outlet.objects.values_list("pk", "name"))
-    for row in _summed(asked, F, "outlet").order_by("-claims_sum", "key"):
+    for row in _summed(focus, F, "outlet").order_by("-claims_sum", "key"):
         key = row["key"]
-        yield _line(names.get(key, "No outlet"), asked, ("outlet", str(key or "none")), row)
+        yield _line(names.get(key, "No outlet"), focus, ("outlet", str(key or "none")), row)
 
 
-def _by_byline(asked: ClaimFilter) -> Iterator[Line]:
-    for row in _summed(asked, F, "byline").order_by("-claims_sum", "key"):
-        yield _line(row["key"] or "No byline", asked, ("byline", row["key"] or "none"), row)
+def _by_byline(focus: ClaimFilter) -> Iterator[Line]:
+    for row in _summed(focus, F, "byline").order_by("-claims_sum", "key"):
+        yield _line(row["key"] or "No byline", focus, ("byline", row["key"] or "none"), row)
 
 
-def _by_reviewer(asked: ClaimFilter) -> Iterator[Line]:
+def _by_reviewer(focus: ClaimFilter) -> Iterator[Line]:
     """By the person whose name a review bears."""
     people = {person.pk: str(person) for person in User.objects.all()}
-    for row in _counted(asked, F("reviewed_by")).order_by("-claims_sum", "key"):
-        yield _line(people[row["key"]], asked, ("reviewer", str(row["key"])), row)
+    for row in _counted(focus, F("reviewed_by")).order_by("-claims_sum", "key"):
+        yield _line(people[row["key"]], focus, ("reviewer", str(row["key"])), row)
 
 
-def _summed(asked: ClaimFilter, function: Callable[[str], Any], column: str) -> Any:
+def _summed(focus: ClaimFilter, function: Callable[[str], Any], column: str) -> Any:
     """Rows of sums, one for each value of the article's column: the key, the articles, every count, the turnaround."""
     key = function(f"article__{column}")
-    if asked.reviewer:
-        return _counted(asked, key)
+    if focus.reviewer:
+        return _counted(focus, key)
     tallies = Tally.objects.of_newest()
-    if asked.said():
-        tallies = tallies.filter(article__in=asked.whole_articles())
+    if focus.values():
+        tallies = tallies.filter(article__in=focus.whole_articles())
     sums = {f"{name}_sum": Sum(name) for name in _COUNTS}
     turnaround = Median(F("done_at") - F("article__loaded_at"))
     return tallies.values(key=key).annotate(articles_sum=Count("pk"), turnaround=turnaround, **sums)
 
 
-def _counted(asked: ClaimFilter, key: Any) -> Any:
+def _counted(focus: ClaimFilter, key: Any) -> Any:
     """The same rows, counted from the claims that somebody has reviewed."""
     claims = Claim.objects.filter(reviewed_at__isnull=False, reviewed_by__isnull=False, article__superseded_at=None)
-    if asked.reviewer:
-        claims = claims.filter(reviewed_by=int(asked.reviewer))
-    if asked.month or asked.outlet or asked.byline:
-        claims = claims.filter(article__in=asked.whole_articles())
+    if focus.reviewer:
+        claims = claims.filter(reviewed_by=int(focus.reviewer))
+    if focus.month or focus.outlet or focus.byline:
+        claims = claims.filter(article__in=focus.whole_articles())
     values = {"claims_sum": Count("pk"), "reviewed_sum": Count("pk")}
     values |= {f"{status}_sum": Count("pk", filter=Q(status=status)) for status in _STATUSES}
     values |= {f"{verdict}_sum": Count("pk", filter=Q(verdict=verdict)) for verdict in Verdict.values}
@@ -169,15 +169,15 @@ def _counted(asked: ClaimFilter, key: Any) -> Any:
     return claims.values(key=key).annotate(turnaround=turnaround, **values)
 
 
-def _line(name: str, asked: ClaimFilter, own: tuple[str, str], row: dict[str, Any]) -> Line:
+def _line(name: str, focus: ClaimFilter, own: tuple[str, str], row: dict[str, Any]) -> Line:
     counts = {count: row[f"{count}_sum"] or 0 for count in _COUNTS}
-    said = asked.said(**{own[0]: own[1]})
-    return Line(name, said, Tally(**counts), row.get("articles_sum"), row["turnaround"], own)
+    filters = focus.values(**{own[0]: own[1]})
+    return Line(name, filters, Tally(**counts), row.get("articles_sum"), row["turnaround"], own)
 
 
 DIMENSIONS = {
-    each.slug: each
-    for each in (
+    dimension.slug: dimension
+    for dimension in (
         Dimension("month", "Over time", _by_month),
         Dimension("outlet", "By outlet", _by_outlet),
         Dimension("byline", "By byline", _by_byline),
@@ -186,10 +186,10 @@ DIMENSIONS = {
 }
 
 
-def focus_of(said: Any) -> ClaimFilter:
+def focus_of(query: Any) -> ClaimFilter:
     """What the overview looks at alone: a month, an outlet, a byline, a reviewer, or nothing for the whole desk."""
-    asked = ClaimFilter.of(said)
-    return ClaimFilter(month=asked.month, outlet=asked.outlet, byline=asked.byline, reviewer=asked.reviewer)
+    claims = ClaimFilter.of(query)
+    return ClaimFilter(month=claims.month, outlet=claims.outlet, byline=claims.byline, reviewer=claims.reviewer)
 
 
 def total(lines: Iterable[Line]) -> Tally:

@@ -46,18 +46,18 @@ def pictures_of(report: Report) -> dict[str, Picture]:
 
 def _footing(report: Report) -> Picture:
     """A bar for every status, the longest as wide as there is room."""
-    most = max(share.claims for share in report.footing) or 1
+    most = max(row.claims for row in report.footing) or 1
     shapes: list[SafeString] = []
-    for place, share in enumerate(report.footing):
+    for place, row in enumerate(report.footing):
         y = place * _ROW
-        width = (_RIGHT - _LEFT) * share.claims / most
+        width = (_RIGHT - _LEFT) * row.claims / most
         shapes += (
-            svg.text(share.status.label, "0", y + 15),
-            svg.bar(_LEFT, y + 4, width, 14, svg.SOURCING[share.status], share.status.css_class, rx=2),
-            svg.text(f"{share.claims} · {share.percent}%", "100%", y + 15, end=True, faint=not share.claims),
+            svg.text(row.status.label, "0", y + 15),
+            svg.bar(_LEFT, y + 4, width, 14, svg.SOURCING[row.status], row.status.css_class, rx=2),
+            svg.text(f"{row.claims} · {row.percent}%", "100%", y + 15, end=True, faint=not row.claims),
         )
     words = _listed(
-        f"{share.status.label} {_claims(share.claims)} ({share.percent}%)" for share in report.footing if share.claims
+        f"{row.status.label} {_claims(row.claims)} ({row.percent}%)" for row in report.footing if row.claims
     )
     return Picture("footing", "What the claims rest on", f"{words}.", len(report.footing) * _ROW, tuple(shapes))
 
@@ -115,17 +115,17 @@ def _leaning(report: Report) -> Picture:
         (f"{count.unit[0].upper()}{count.unit[1:]}: {count.sample}", count.percent, svg.PUBLISHED, "fc-unattributed")
         for count in report.yardsticks
     ]
-    full = next(scale for scale in (25, 50, 100) if scale >= max(share for _, share, _, _ in rows))
+    full = next(scale for scale in (25, 50, 100) if scale >= max(percent for _, percent, _, _ in rows))
     shapes: list[SafeString] = []
-    for place, (label, share, fill, css) in enumerate(rows):
+    for place, (label, percent, fill, css) in enumerate(rows):
         y = place * 38
         paler = {"fill_opacity": "0.55"} if "fc-paler" in css else {}
         shapes += (
             svg.text(label, "0", y + 13),
-            svg.text(f"{share}%", "100%", y + 13, end=True),
-            svg.bar(0, y + 18, 100 * share / full, 11, fill, css, rx=2, **paler),
+            svg.text(f"{percent}%", "100%", y + 13, end=True),
+            svg.bar(0, y + 18, 100 * percent / full, 11, fill, css, rx=2, **paler),
         )
-    words = _listed(f"{label} {share}%" for label, share, _, _ in rows)
+    words = _listed(f"{label} {percent}%" for label, percent, _, _ in rows)
     return Picture("leaning", "Share on unnamed sources", f"{words}.", len(rows) * 38, tuple(shapes))
 
 

@@ -14,9 +14,9 @@ from factcheck.percent import percent
 from factcheck.reports.build import Report, ReportedClaim
 
 #: From this many neighbouring claims on one source is a passage worth naming.
-PASSAGE = 3
-#: As many sources as one takes in at a glance.
-SOURCES_SHOWN = 8
+MIN_PASSAGE = 3
+#: As many sources as can be taken in at a glance.
+MAX_SOURCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ class Leaning:
         """In words: the article first, then the comparison."""
         noun = "claim" if self.claims == 1 else "claims"
         verb = "rests" if self.unnamed == 1 else "rest"
-        said = f"{self.unnamed} of {self.claims} {noun} {verb} on unnamed sources alone, {self.percent}%."
+        counted = f"{self.unnamed} of {self.claims} {noun} {verb} on unnamed sources alone, {self.percent}%."
         if self.desk_percent is None:
-            return f"{said} The desk has no other article to lay beside it."
+            return f"{counted} The desk has no other article to lay beside it."
         alone = self.desk_articles == 1
         others = "the desk’s one other article" if alone else f"the desk’s {self.desk_articles:,} other articles"
         if self.percent == self.desk_percent:
-            return f"{said} That is as much as in {others}."
-        more = "more" if self.percent > self.desk_percent else "less"
-        return f"{said} That is {more} than in {others}, {self.desk_percent}%."
+            return f"{counted} That is as much as in {others}."
+        comparison = "more" if self.percent > self.desk_percent else "less"
+        return f"{counted} That is {comparison} than in {others}, {self.desk_percent}%."
 
 
 def leaning(report: Report) -> Leaning:
@@ -96,12 +96,12 @@ class Sources:
         return max((*(len(source.claims) for source in self.shown), self.other_claims), default=0)
 
 
-def busiest_sources(report: Report, at_most: int = SOURCES_SHOWN) -> Sources:
+def busiest_sources(report: Report, at_most: int = MAX_SOURCES) -> Sources:
     """Sources on which at least one claim rests. A rest of a single one is shown rather than summed."""
     resting = [source for source in report.sources if source.claims]
-    shown = len(resting) if len(resting) <= at_most + 1 else at_most
-    others = resting[shown:]
-    return Sources(tuple(resting[:shown]), len(others), sum(len(source.claims) for source in others))
+    count = len(resting) if len(resting) <= at_most + 1 else at_most
+    others = resting[count:]
+    return Sources(tuple(resting[:count]), len(others), sum(len(source.claims) for source in others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Passage:
         return f"Claims {self.first}–{self.last}: {self.claims} in a row rest on {self.source} alone."
 
 
-def single_source_passages(report: Report, at_least: int = PASSAGE) -> tuple[Passage, ...]:
+def single_source_passages(report: Report, at_least: int = MIN_PASSAGE) -> tuple[Passage, ...]:
     """In reading order. A claim on no source, or on one nobody can tell, ends a passage."""
     return tuple(passage for passage in _runs(report.claims) if passage.claims >= at_least)
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from factcheck.articles.models import ArticleQuerySet
 from factcheck.claims.models import Claim
 from factcheck.reports.columns import columns, lines_of
-from factcheck.reports.filters import AskedArticles, ClaimFilter
+from factcheck.reports.filters import Filter
 from factcheck.spreadsheets import BOM, Echo, cell, may_hold_formula
 
 #: Articles and claims in a batch, whichever is reached first; one article is never cut.
@@ -27,15 +27,15 @@ _WRITER = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
 csv.field_size_limit(64 * 1024 * 1024)
 
 
-def read_batches(asked: ClaimFilter | AskedArticles, read: Callable[[bytes], Row]) -> Iterator[list[Row]]:
-    """What ``read`` makes of the lines of the claims asked for, by article and in reading order, a batch at a time.
+def read_batches(selection: Filter, read: Callable[[bytes], Row]) -> Iterator[list[Row]]:
+    """What ``read`` makes of each claim's line, by article and in reading order, a batch at a time.
 
     Which articles there are is settled by the highest key at the beginning: what is loaded later isn't in it. Each
     batch stands as it did when its turn came. A line is as PostgreSQL writes it, see ``columns``; it is read while
     PostgreSQL works on the next ones.
     """
-    narrowed = asked.narrowed()
-    for keys in _batches_of_keys(asked.whole_articles()):
+    narrowed = selection.narrowed()
+    for keys in _batches_of_keys(selection.whole_articles()):
         yield _rows(keys, narrowed, read)
 
 

@@ -75,20 +75,20 @@ def _raw() -> int:
 
 
 def _table() -> int:
-    from factcheck.reports.filters import AskedArticles
+    from factcheck.reports.filters import ArticleFilter
     from factcheck.reports.table import CsvTable, read_batches
 
-    return sum(len(line) for batch in read_batches(AskedArticles(), CsvTable().read) for line in batch)
+    return sum(len(line) for batch in read_batches(ArticleFilter(), CsvTable().read) for line in batch)
 
 
 def _job() -> None:
     from factcheck.accounts.models import User
     from factcheck.jobs.models import Job
-    from factcheck.reports.bulk import Form, ask_for_export, make
-    from factcheck.reports.filters import AskedArticles
+    from factcheck.reports.bulk import Form, make, request_export
+    from factcheck.reports.filters import ArticleFilter
 
     ed = User.objects.filter(username="ed").first() or User.objects.create_user("ed")
-    job, _ = ask_for_export(asked=AskedArticles(), form=Form.CSV, slug="", by=ed, key=None)
+    job, _ = request_export(selection=ArticleFilter(), form=Form.CSV, slug="", by=ed, key=None)
     make(job)
     assert Job.objects.get(pk=job.pk).state == Job.State.DONE
     Job.objects.filter(pk=job.pk).delete()

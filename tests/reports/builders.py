@@ -9,7 +9,15 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.sources import ListedSource
 from factcheck.readers.text import fingerprint
-from factcheck.reports.build import Numbers, Person, Report, ReportedArticle, ReportedClaim, ReportedEvidence, Share
+from factcheck.reports.build import (
+    Numbers,
+    Person,
+    Proportion,
+    Report,
+    ReportedArticle,
+    ReportedClaim,
+    ReportedEvidence,
+)
 from factcheck.reports.revision import ChangedSentence, DroppedClaim, Revision
 from factcheck.reviews.models import Stance
 from factcheck.standards import Dismissal, findings_for_article
@@ -113,7 +121,7 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
         article=ReportedArticle(text=text, sha256=fingerprint(text), **(article | overrides)),
         drawn_at=AT,
         numbers=Numbers(len(claims), 0, 0, 0, 0, 0, len(claims), 0),
-        footing=tuple(Share(status, 0, 0) for status in SourcingStatus),
+        footing=tuple(Proportion(status, 0, 0) for status in SourcingStatus),
         findings=tuple(findings_for_article((claim.label, claim.findings) for claim in claims)),
         claims=claims,
         sources=sources,

@@ -22,7 +22,7 @@ from factcheck.jobs import services
 from factcheck.jobs.models import File, Job
 from factcheck.reports import bulk, bundle, table
 from factcheck.reports.bulk import Form
-from factcheck.reports.filters import AskedArticles, ClaimFilter
+from factcheck.reports.filters import ArticleFilter, ClaimFilter, Filter
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.models import Export
 from factcheck.reports.tasks import export
@@ -34,8 +34,8 @@ from tests.reviews.test_services import say
 pytestmark = pytest.mark.django_db
 
 
-def ask(by: User, form: Form = Form.CSV, slug: str = "", asked: ClaimFilter | AskedArticles | None = None) -> Job:
-    job, _ = bulk.ask_for_export(asked=asked or AskedArticles(), form=form, slug=slug, by=by, key=None)
+def ask(by: User, form: Form = Form.CSV, slug: str = "", selection: Filter | None = None) -> Job:
+    job, _ = bulk.request_export(selection=selection or ArticleFilter(), form=form, slug=slug, by=by, key=None)
     return job
 
 
@@ -78,7 +78,7 @@ def test_the_workbook_has_the_same_as_text(ed: User, rita: User) -> None:
 
 
 def test_more_claims_than_a_sheet_has_room_for(ed: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "MOST_ROWS", 2)
+    monkeypatch.setattr(bulk, "MAX_ROWS", 2)
     make_article("One.\nTwo.")
     job = ask(ed, Form.XLSX)
     export(job_id=job.pk)

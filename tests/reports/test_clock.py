@@ -21,7 +21,7 @@ from factcheck.reports import freezing
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.clock import day_of, exact_time_of, time_of
 from factcheck.reports.file_names import file_name
-from factcheck.reports.filters import AskedArticles
+from factcheck.reports.filters import ArticleFilter
 from factcheck.reports.formats import all_formats, as_bytes
 from factcheck.reports.formats.csv_file import CsvFile
 from factcheck.reports.models import FrozenReport
@@ -179,7 +179,7 @@ def test_the_table_of_many_articles_has_the_same_clocks(zone: str, rita: User, e
     article = make_article("Sources said yes.", statuses=["unnamed_source"])
     make_claim(article, reviewed_by=rita, reviewed_at=first, verdict=Verdict.VERIFIED, verdict_by=ed, verdict_at=second)
     table = CsvTable()
-    lines = [line for batch in read_batches(AskedArticles(), table.read) for line in batch]
+    lines = [line for batch in read_batches(ArticleFilter(), table.read) for line in batch]
     (row,) = csv.DictReader(io.StringIO((table.heading() + b"".join(lines)).decode("utf-8-sig"), newline=""))
     text = "".join(CsvFile().render(build_report(article))).removeprefix("\ufeff")
     (own,) = csv.DictReader(io.StringIO(text, newline=""))

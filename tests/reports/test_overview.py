@@ -121,7 +121,7 @@ def test_by_reviewer(desk: None) -> None:
 @pytest.mark.parametrize("slug", DIMENSIONS)
 def test_every_number_leads_to_the_claims_it_counts(desk: None, slug: str) -> None:
     for line in DIMENSIONS[slug].lines(ClaimFilter()):
-        asked = line.asked
+        asked = line.filters
         assert ClaimFilter.of(asked).claims().count() == line.tally.claims
         assert ClaimFilter.of(asked | {"sourcing": "unnamed"}).claims().count() == line.unnamed
         assert ClaimFilter.of(asked | {"verdict": "verified"}).claims().count() == line.tally.verified
@@ -146,7 +146,7 @@ def test_turnaround_is_of_what_is_done(desk: None, ed: User) -> None:
     found = lines("outlet")
     assert found["Paper"].turnaround == dt.timedelta(days=3)
     assert found["Wire"].turnaround is None
-    assert ClaimFilter.of(found["Paper"].asked | {"done": "yes"}).claims().count() == 2
+    assert ClaimFilter.of(found["Paper"].filters | {"done": "yes"}).claims().count() == 2
     Claim.objects.filter(reviewed_by=ed).update(reviewed_at=loaded + dt.timedelta(hours=5))
     assert lines("reviewer")["Ed"].turnaround == dt.timedelta(hours=5)
 

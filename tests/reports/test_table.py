@@ -17,7 +17,7 @@ from factcheck.claims.choices import Said, UnattributedReason, Verdict
 from factcheck.claims.models import Attribution
 from factcheck.reports import table
 from factcheck.reports.build import build_report
-from factcheck.reports.filters import AskedArticles, ClaimFilter
+from factcheck.reports.filters import ArticleFilter, ClaimFilter, Filter
 from factcheck.reports.formats.csv_file import CsvFile, columns
 from factcheck.reports.table import CsvTable, SheetTable, read_batches
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
@@ -32,9 +32,9 @@ LEFT_OUT = {"Leads back to", "Findings", "Dismissed findings", "Report"}
 SHARED = [heading for heading in columns() if heading not in LEFT_OUT]
 
 
-def rows(asked: ClaimFilter | AskedArticles | None = None) -> list[dict[str, str]]:
+def rows(selection: Filter | None = None) -> list[dict[str, str]]:
     made = CsvTable()
-    lines = [line for batch in read_batches(asked or AskedArticles(), made.read) for line in batch]
+    lines = [line for batch in read_batches(selection or ArticleFilter(), made.read) for line in batch]
     return list(csv.DictReader(io.StringIO((made.heading() + b"".join(lines)).decode("utf-8-sig"), newline="")))
 
 
@@ -109,7 +109,7 @@ def test_any_text_comes_back_as_it_was_and_none_is_a_formula(name: str) -> None:
     assert (row["Note"], row["Source"]) == (cell(text), cell(text[:500]))
     assert [own_part(row)] == own_csv(article)
     made = SheetTable()
-    ((values,),) = read_batches(AskedArticles(), made.read)
+    ((values,),) = read_batches(ArticleFilter(), made.read)
     assert values[made.heading().index("Note")] == text
 
 
@@ -155,7 +155,7 @@ def test_what_is_loaded_meanwhile_is_not_in_it(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(table, "_ARTICLES", 1)
     make_article("One.")
     make_article("Two.")
-    batches = read_batches(AskedArticles(), CsvTable().read)
+    batches = read_batches(ArticleFilter(), CsvTable().read)
     next(batches)
     make_article("Three.")
     assert len(list(batches)) == 1
@@ -174,8 +174,8 @@ def test_only_what_was_asked_for(rita: User) -> None:
         "Sources said one."
     ]
     assert [row["Claim"] for row in rows(ClaimFilter(reviewer=str(rita.pk)))] == ["Two."]
-    assert [row["Claim"] for row in rows(AskedArticles(outlet=str(wire.outlet_id)))] == ["Sources said one.", "Two."]
-    assert rows(AskedArticles(q="nothing")) == []
+    assert [row["Claim"] for row in rows(ArticleFilter(outlet=str(wire.outlet_id)))] == ["Sources said one.", "Two."]
+    assert rows(ArticleFilter(q="nothing")) == []
 
 
 @pytest.mark.django_db

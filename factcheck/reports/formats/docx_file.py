@@ -151,7 +151,9 @@ def _summary(report: Report) -> Iterator[BaseOxmlElement]:
     for name, count in number_lines(report):
         yield wordml.line(f"{name}:", str(count), style="NoSpacing")
     yield _heading("footing")
-    footing = [(share.status.label, str(share.claims), f"{share.percent}%") for share in report.footing]
+    footing = [
+        (proportion.status.label, str(proportion.claims), f"{proportion.percent}%") for proportion in report.footing
+    ]
     yield wordml.table([("Sourcing", "Claims", "Share"), *footing], widths=(4800, 1900, 1900))
     if since := revision_lines(report):
         yield _heading("revision")

@@ -97,8 +97,8 @@ def _head(report: Report) -> dict[str, Any]:
         "article": _article(report.article),
         "numbers": asdict(report.numbers),
         "footing": [
-            {"sourcing": _choice(share.status), "claims": share.claims, "percent": share.percent}
-            for share in report.footing
+            {"sourcing": _choice(proportion.status), "claims": proportion.claims, "percent": proportion.percent}
+            for proportion in report.footing
         ],
         "findings": [
             _finding(finding) | {"is_of_article": finding.is_of_article, "claims": list(finding.claims)}

@@ -18,7 +18,7 @@ from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.jobs.models import Job
 from factcheck.reports import bulk
-from factcheck.reports.filters import KINDS, AskedArticles, ClaimFilter
+from factcheck.reports.filters import FILTERS, ArticleFilter, ClaimFilter, Filter
 from factcheck.reports.pages.forms import BulkForm
 from factcheck.reports.tasks import enqueue
 
@@ -28,48 +28,52 @@ from factcheck.reports.tasks import enqueue
 @never_cache
 def new(request: DeskRequest) -> HttpResponse:
     """What would be exported, and as what; the address has the filter of the list it was reached from."""
-    asked = _asked(request)
+    selection = _selection(request)
     form = BulkForm(request.POST) if request.method == "POST" else BulkForm(initial={"key": uuid.uuid4()})
-    articles, claims = bulk.size_of(asked)
+    articles, claims = bulk.size_of(selection)
     if form.is_bound and form.is_valid() and claims:
-        said = form.cleaned_data
+        cleaned = form.cleaned_data
         with transaction.atomic():
-            job, is_new = bulk.ask_for_export(
-                asked=asked, form=bulk.Form(said["form"]), slug=said["slug"], by=request.user, key=said["key"]
+            job, is_new = bulk.request_export(
+                selection=selection,
+                form=bulk.Form(cleaned["form"]),
+                slug=cleaned["slug"],
+                by=request.user,
+                key=cleaned["key"],
             )
             if is_new:
                 enqueue(job)
         return redirect(job)
     context = {
         "form": form,
-        "asked": asked,
-        "words": asked.words(),
+        "selection": selection,
+        "words": selection.words(),
         "articles": articles,
         "claims": claims,
-        "nav": "articles" if isinstance(asked, AskedArticles) else "overview",
+        "nav": "articles" if isinstance(selection, ArticleFilter) else "overview",
     }
     return render(request, "reports/export_many.html", context, status=422 if form.is_bound else 200)
 
 
-def _asked(request: DeskRequest) -> ClaimFilter | AskedArticles:
+def _selection(request: DeskRequest) -> Filter:
     """By the address; the filters of the overview are only for who may see it."""
-    asked = KINDS.get(request.GET.get("of", ""), AskedArticles).of(request.GET)
-    if isinstance(asked, ClaimFilter) and not request.user.can_see_overview:
+    selection = FILTERS.get(request.GET.get("of", ""), ArticleFilter).of(request.GET)
+    if isinstance(selection, ClaimFilter) and not request.user.can_see_overview:
         raise PermissionDenied
-    return asked
+    return selection
 
 
 @require_GET
 @require_permission("can_export")
 @never_cache
 def file(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """The file of a finished export, for who asked for it. Each time it is taken is logged."""
+    """The file of a finished export, for who asked for it. It is logged each time."""
     job = get_object_or_404(Job.objects.seen_by(request.user).filter(kind=bulk.KIND), pk=pk)
-    kept = bulk.take(job=job, by=request.user)
-    if kept is None:
-        messages.info(request, "The file is not there: it is not finished, or it was cleared away. Export it anew.")
+    export_file = bulk.take(job=job, by=request.user)
+    if export_file is None:
+        messages.info(request, "The file is not there: it is not finished, or it was cleared away. Export it again.")
         return redirect(job)
-    response = StreamingHttpResponse(kept.pieces(), content_type=kept.content_type)
-    response["Content-Length"] = str(kept.size)
-    response["Content-Disposition"] = content_disposition_header(True, kept.name)
+    response = StreamingHttpResponse(export_file.pieces(), content_type=export_file.content_type)
+    response["Content-Length"] = str(export_file.size)
+    response["Content-Disposition"] = content_disposition_header(True, export_file.name)
     return response

@@ -16,7 +16,7 @@ from factcheck.accounts.rights import require_permission
 from factcheck.parsing import parse_pk
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.freezing import log_export_of
-from factcheck.reports.overview import DIMENSIONS, SHOWN, Line, focus_of, total
+from factcheck.reports.overview import DIMENSIONS, MAX_LINES, Line, focus_of, total
 from factcheck.reports.overview_charts import charts
 from factcheck.spreadsheets import BOM, Echo, cell
 
@@ -39,9 +39,9 @@ def overview(request: DeskRequest) -> HttpResponse:
         "dimensions": DIMENSIONS.values(),
         "focus": focus,
         "words": focus.words(),
-        "lines": lines[:SHOWN],
-        "hidden": max(0, len(lines) - SHOWN),
-        "total": Line("All", focus.said(**reviewed), total(lines)),
+        "lines": lines[:MAX_LINES],
+        "hidden": max(0, len(lines) - MAX_LINES),
+        "total": Line("All", focus.values(**reviewed), total(lines)),
         "counts_reviews": counts_reviews,
         "charts": charts(lines) if by.slug == "month" and not focus.month else (),
         "nav": "overview",
@@ -102,17 +102,17 @@ def _table(lines: Iterator[Line]) -> Iterator[str]:
 @never_cache
 def claims(request: DeskRequest) -> HttpResponse:
     """The claims that a number counts, the latest first, page by page."""
-    asked = ClaimFilter.of(request.GET)
-    found = asked.claims().select_related("article", "article__outlet", "reviewed_by", "verdict_by").order_by("-pk")
-    found = found.defer("article__text", "article__search")
+    selection = ClaimFilter.of(request.GET)
+    claims = selection.claims().defer("article__text", "article__search").order_by("-pk")
+    claims = claims.select_related("article", "article__outlet", "reviewed_by", "verdict_by")
     if (after := parse_pk(request.GET.get("after"))) is not None:
-        found = found.filter(pk__lt=after)
-    page = list(found[: _PAGE + 1])
+        claims = claims.filter(pk__lt=after)
+    page = list(claims[: _PAGE + 1])
     context = {
-        "asked": asked,
+        "selection": selection,
         "claims": page[:_PAGE],
-        "export_query": asked.query(of=asked.slug),
-        "next_url": asked.query(after=str(page[_PAGE - 1].pk)) if len(page) > _PAGE else "",
+        "export_query": selection.query(of=selection.slug),
+        "next_url": selection.query(after=str(page[_PAGE - 1].pk)) if len(page) > _PAGE else "",
         "nav": "overview",
     }
     return render(request, "reports/claim_list.html", context)

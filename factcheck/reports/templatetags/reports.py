@@ -33,7 +33,7 @@ def verdict_lines(claim: ReportedClaim) -> list[text.Line]:
 @register.simple_tag
 def overview_query(focus: ClaimFilter, by: str) -> str:
     """The overview by another dimension, of the same part of the desk."""
-    filters = focus.said()
+    filters = focus.values()
     filters.pop(by, None)
     return ClaimFilter(**filters).query(by=by)
 
@@ -42,4 +42,4 @@ def overview_query(focus: ClaimFilter, by: str) -> str:
 def overview_line_query(focus: ClaimFilter, by: str, line: Line) -> str:
     """The overview of one line alone: a month by its outlets, all else over time."""
     name, value = line.own
-    return ClaimFilter(**focus.said(**{name: value})).query(by="outlet" if by == "month" else "month")
+    return ClaimFilter(**focus.values(**{name: value})).query(by="outlet" if by == "month" else "month")
