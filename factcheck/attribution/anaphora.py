@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.attribution import grammar
 from factcheck.attribution import lexicon as lex
-from factcheck.attribution.found import Finding
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.speakers import Register, Speaker, gender_of
@@ -34,57 +34,57 @@ _OUTLET_NOUNS = words_of(
 
 
 class Anaphora:
-    """Reads an article sentence by sentence and gives each finding its status, introduction and channel."""
+    """Reads an article sentence by sentence and gives each candidate its status, introduction and channel."""
 
     def __init__(self) -> None:
         self.register = Register()
 
-    def read(self, tree: Tree, findings: list[Finding], number: int) -> None:
-        """Settle the findings of the next sentence, which must come in reading order."""
-        todo: list[tuple[int, Finding | list[Word]]] = [(f.source[0].start, f) for f in findings if f.source]
-        heads = {f.source_head for f in findings if f.source_head is not None}
+    def read(self, tree: Tree, candidates: list[Candidate], number: int) -> None:
+        """Settle the candidates of the next sentence, which must come in reading order."""
+        todo: list[tuple[int, Candidate | list[Word]]] = [(f.source[0].start, f) for f in candidates if f.source]
+        heads = {f.source_head for f in candidates if f.source_head is not None}
         todo += [(words[0].start, words) for words in _mentions(tree) if not heads & set(words)]
         for _, item in sorted(todo, key=lambda pair: pair[0]):
-            if isinstance(item, Finding):
+            if isinstance(item, Candidate):
                 self._settle(item, tree)
             else:
                 self._note(item, number, has_spoken=_is_subject(item))
 
-    def _settle(self, finding: Finding, tree: Tree) -> None:
-        head = finding.source_head
-        words = finding.source_words or [
-            word for word in tree if finding.source[0].start <= word.start < finding.source[0].end
+    def _settle(self, candidate: Candidate, tree: Tree) -> None:
+        head = candidate.source_head
+        words = candidate.source_words or [
+            word for word in tree if candidate.source[0].start <= word.start < candidate.source[0].end
         ]
         if head is None or not words:
-            finding.status = finding.status or S.UNNAMED_SOURCE
+            candidate.status = candidate.status or S.UNNAMED_SOURCE
             return
-        speaker = self._introduced(finding, head, words)
+        speaker = self._introduced(candidate, head, words)
         if speaker is None:
-            speaker = self._note(words, finding.sentence, has_spoken=True, head=head)
-            finding.status = finding.status or speaker.status
+            speaker = self._note(words, candidate.sentence, has_spoken=True, head=head)
+            candidate.status = candidate.status or speaker.status
         else:
-            finding.status = speaker.status
-            finding.introduced = speaker.span
-            speaker = self._again(speaker, finding)
-        self._carry_channel(speaker, finding)
+            candidate.status = speaker.status
+            candidate.introduced = speaker.span
+            speaker = self._again(speaker, candidate)
+        self._carry_channel(speaker, candidate)
 
-    def _introduced(self, finding: Finding, head: Word, words: list[Word]) -> Speaker | None:
+    def _introduced(self, candidate: Candidate, head: Word, words: list[Word]) -> Speaker | None:
         """Whom a source points back to, or None when it stands for itself."""
         if head.lower in grammar.RELATIVES:
-            return self._antecedent(finding, head)
+            return self._antecedent(candidate, head)
         if len(words) == 1 and head.lower in _PRONOUNS:
             return self._pronoun(head)
         if (speaker := self._by_surname(words)) is not None:
             return speaker
         return self._by_noun(words, head)
 
-    def _antecedent(self, finding: Finding, pronoun: Word) -> Speaker | None:
-        clause = next((a for a in (finding.anchor, *finding.anchor.ancestors()) if a.dep in ("relcl", "acl")), None)
+    def _antecedent(self, candidate: Candidate, pronoun: Word) -> Speaker | None:
+        clause = next((a for a in (candidate.anchor, *candidate.anchor.ancestors()) if a.dep in ("relcl", "acl")), None)
         if clause is None or clause.head.i >= pronoun.i:
             return None
         words = grammar.noun_phrase(clause.head, without=[clause])
         known = self._by_surname(words) or self._by_noun(words, clause.head)
-        return known or self._note(words, finding.sentence, has_spoken=False, head=clause.head)
+        return known or self._note(words, candidate.sentence, has_spoken=False, head=clause.head)
 
     def _pronoun(self, head: Word) -> Speaker | None:
         word = head.lower
@@ -164,13 +164,13 @@ class Anaphora:
         self.register.add(speaker)
         return speaker
 
-    def _again(self, speaker: Speaker, finding: Finding) -> Speaker:
+    def _again(self, speaker: Speaker, candidate: Candidate) -> Speaker:
         """The introduced speaker has the floor again, so that the next pronoun means them."""
-        span = finding.source[0]
+        span = candidate.source[0]
         again = Speaker(
             status=speaker.status,
             span=speaker.span,
-            sentence=finding.sentence,
+            sentence=candidate.sentence,
             words=speaker.words,
             gender=speaker.gender,
             is_plural=speaker.is_plural,
@@ -178,21 +178,21 @@ class Anaphora:
             channel=speaker.channel,
             spoke_in=speaker.spoke_in,
         )
-        if not again.gender and finding.source_head is not None:
-            again.gender = _PRONOUNS.get(finding.source_head.lower, "")
+        if not again.gender and candidate.source_head is not None:
+            again.gender = _PRONOUNS.get(candidate.source_head.lower, "")
             speaker.gender = again.gender
         if span.start > speaker.span.start:
             self.register.mentions.append(again)
         return again
 
-    def _carry_channel(self, speaker: Speaker, finding: Finding) -> None:
-        if finding.channel is None and speaker.channel and finding.sentence - speaker.spoke_in <= _CHANNEL_REACH:
-            finding.channel = speaker.channel
-        if finding.channel is not None:
-            speaker.channel = finding.channel
+    def _carry_channel(self, speaker: Speaker, candidate: Candidate) -> None:
+        if candidate.channel is None and speaker.channel and candidate.sentence - speaker.spoke_in <= _CHANNEL_REACH:
+            candidate.channel = speaker.channel
+        if candidate.channel is not None:
+            speaker.channel = candidate.channel
             for mention in self.register.mentions[-40:]:
                 if mention.span == speaker.span:
-                    mention.channel, mention.spoke_in = finding.channel, finding.sentence
+                    mention.channel, mention.spoke_in = candidate.channel, candidate.sentence
 
 
 #: Nouns that any body may come back as.

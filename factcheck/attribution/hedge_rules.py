@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.attribution import cues, grammar
-from factcheck.attribution.found import Finding
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.types import SourcingStatus, Span
@@ -13,7 +13,7 @@ from factcheck.attribution.types import SourcingStatus, Span
 _BE = words_of("""is are was were be been being 's 're""")
 
 
-def hedge_findings(tree: Tree, number: int) -> Iterator[Finding]:
+def hedge_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
     """In reading order."""
     for word in tree:
         if word.lower in cues.HEDGE_ADVERBS:
@@ -30,8 +30,8 @@ def hedge_findings(tree: Tree, number: int) -> Iterator[Finding]:
             yield _hedge("hedge_adjective", word, [word], _beneath(word.head, [word]), number)
 
 
-def _hedge(rule: str, anchor: Word, cue: list[Word], content: tuple[Span, ...], number: int) -> Finding:
-    found = Finding(
+def _hedge(rule: str, anchor: Word, cue: list[Word], content: tuple[Span, ...], number: int) -> Candidate:
+    found = Candidate(
         sentence=number,
         rule=rule,
         anchor=anchor,
@@ -43,7 +43,7 @@ def _hedge(rule: str, anchor: Word, cue: list[Word], content: tuple[Span, ...], 
     return found
 
 
-def _adverb(word: Word, tree: Tree, number: int) -> Finding:
+def _adverb(word: Word, tree: Tree, number: int) -> Candidate:
     return _hedge("hedge_adverb", word, [word], _beneath(_verb_of(word), [word]), number)
 
 
@@ -62,7 +62,7 @@ def _beneath(word: Word, cue: list[Word]) -> tuple[Span, ...]:
     return grammar.pieces(each for each in word.subtree() if each.i not in barred)
 
 
-def _participle(word: Word, tree: Tree, number: int) -> Finding | None:
+def _participle(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“is believed to”, “it is expected that”, “is considered an option”, “said to be”, “thought to have”."""
     if grammar.agent_of(word) is not None or (
         word.child("dobj") is not None and word.lower not in ("considered", "accused")
@@ -121,7 +121,7 @@ def _shares_passive(word: Word) -> bool:
     return word.dep == "conj" and word.head.child("auxpass") is not None
 
 
-def _noun(word: Word, tree: Tree, number: int) -> Finding | None:
+def _noun(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“Rumours that …”, “amid unconfirmed reports of …”, when nobody is named."""
     if word.child("poss") is not None or any(c.lower in ("by", "from", "in") for c in word.children):
         return None
@@ -146,7 +146,7 @@ def _nameless_reports(word: Word) -> bool:
     )
 
 
-def _quoted_as(word: Word, tree: Tree, number: int) -> Finding | None:
+def _quoted_as(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“was quoted as saying”: by whom is not told, so nobody vouches for the quotation."""
     if not grammar.is_passive(word) or _outlet_agent(word) is not None:
         return None

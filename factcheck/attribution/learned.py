@@ -6,15 +6,15 @@ from bisect import bisect_right
 from dataclasses import replace
 from pathlib import Path
 
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.decode import Weights, decode
 from factcheck.attribution.encoding import Words
-from factcheck.attribution.found import Finding
 from factcheck.attribution.parse import Parser, Tree, Word, find_pipeline
+from factcheck.attribution.pipeline import complete_reading
 from factcheck.attribution.probability import with_probabilities
-from factcheck.attribution.reading import assemble_reading
 from factcheck.attribution.segmentation import split_sentences
-from factcheck.attribution.spacy_rules import PIPELINE, rule_findings
-from factcheck.attribution.tagged_findings import Forest, tagged_findings, without
+from factcheck.attribution.spacy_rules import PIPELINE, rule_candidates
+from factcheck.attribution.tagged_candidates import Forest, tagged_candidates, without
 from factcheck.attribution.tagger import FOLDER, Tagger, read_card
 from factcheck.attribution.tags import Tagged
 from factcheck.attribution.types import Reading, Span
@@ -38,15 +38,15 @@ class LearnedDetector:
     def detect(self, text: str) -> Reading:
         """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
         words, tagged = self.tagger.read(text)
-        reading, findings = self.read(text, words, tagged)
-        return with_probabilities(reading, findings, words, tagged, self.tagger.card.calibration)
+        reading, candidates = self.read(text, words, tagged)
+        return with_probabilities(reading, candidates, words, tagged, self.tagger.card.calibration)
 
-    def read(self, text: str, words: Words, tagged: Tagged) -> tuple[Reading, list[Finding]]:
-        """The reading of a text that is tagged already, and the findings behind its attributions."""
+    def read(self, text: str, words: Words, tagged: Tagged) -> tuple[Reading, list[Candidate]]:
+        """The reading of a text that is tagged already, and the candidates behind its attributions."""
         sentences = split_sentences(text)
         trees = list(self.parser.parse(sentences))
         proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
-        return assemble_reading(self.name, text, sentences, trees, proposer.propose)
+        return complete_reading(self.name, text, sentences, trees, proposer.propose)
 
 
 class Proposer:
@@ -61,18 +61,18 @@ class Proposer:
         self._cues = tagged.tags[:, 3] + tagged.tags[:, 4]
         self._gate = weights.rule_gate
         self._forest = forest = Forest(trees)
-        self._by_word: dict[int, Finding] = {}
-        for each in tagged_findings(decode(words, tagged, weights), words, forest):
+        self._by_word: dict[int, Candidate] = {}
+        for each in tagged_candidates(decode(words, tagged, weights), words, forest):
             self._by_word[each.anchor.start] = each
 
-    def propose(self, tree: Tree, number: int) -> list[Finding]:
+    def propose(self, tree: Tree, number: int) -> list[Candidate]:
         """What is to be seen in one sentence, in the order of the cues."""
         tagged = [self._by_word[word.start] for word in tree if word.start in self._by_word]
-        alone = [rule for rule in rule_findings(tree, number) if not self._takes_in(rule, tagged)]
+        alone = [rule for rule in rule_candidates(tree, number) if not self._takes_in(rule, tagged)]
         return sorted([*alone, *tagged], key=lambda each: each.cue[0].start)
 
-    def _takes_in(self, rule: Finding, tagged: list[Finding]) -> bool:
-        """Give what a rule knows to the network's own finding of the same cue; False where the rule stands alone."""
+    def _takes_in(self, rule: Candidate, tagged: list[Candidate]) -> bool:
+        """Give what a rule knows to the network's own candidate of the same cue; False where the rule stands alone."""
         twin = next((each for each in tagged if _touch(each, rule)), None)
         if rule.is_hedge:
             if twin is not None:
@@ -95,7 +95,7 @@ class Proposer:
             twin.evidence = replace(twin.evidence, by_rule=True)
         return True
 
-    def _makes_way(self, twin: Finding, hedge: Finding, tagged: list[Finding]) -> None:
+    def _makes_way(self, twin: Candidate, hedge: Candidate, tagged: list[Candidate]) -> None:
         """“Is believed to”, “it was alleged that”: the hedge decides, and its subject is nobody's source."""
         if twin.anchor is hedge.anchor or not twin.source or _is_empty(twin.source_head):
             tagged.remove(twin)
@@ -119,5 +119,5 @@ def _is_empty(head: Word | None) -> bool:
 _VERB_RULES = frozenset({"reporting_verb", *(kind.value for kind in Kind)})
 
 
-def _touch(one: Finding, other: Finding) -> bool:
+def _touch(one: Candidate, other: Candidate) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.cue for b in other.cue)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from factcheck.attribution import cues, grammar
 from factcheck.attribution import lexicon as lex
-from factcheck.attribution.found import Finding
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.status import singular, status_of
@@ -22,7 +22,7 @@ _NOT_SPEAKERS = re.compile(
 )
 
 
-def phrase_findings(tree: Tree, number: int) -> Iterator[Finding]:
+def phrase_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
     """In reading order."""
     for word in tree:
         if word.lower == "according":
@@ -49,7 +49,7 @@ def phrase_findings(tree: Tree, number: int) -> Iterator[Finding]:
         yield headline
 
 
-def _according(word: Word, tree: Tree, number: int) -> Finding | None:
+def _according(word: Word, tree: Tree, number: int) -> Candidate | None:
     to = next((each for each in tree if each.i == word.i + 1 and each.lower == "to"), None)
     if to is None:
         return None
@@ -77,7 +77,7 @@ def _outlet_behind(report: Word) -> Word | None:
     return None
 
 
-def _in_poll(word: Word, tree: Tree, number: int) -> Finding | None:
+def _in_poll(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“In a poll of dentists, most …”: numbers that stand on a survey."""
     source = word.child("pobj")
     if source is None or source.lower.rstrip("s") not in ("poll", "survey") or word.i > 2 + tree[0].i:
@@ -85,7 +85,7 @@ def _in_poll(word: Word, tree: Tree, number: int) -> Finding | None:
     return _adverbial("in_poll", word, [word], source, tree, number)
 
 
-def _per(word: Word, tree: Tree, number: int) -> Finding | None:
+def _per(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“per the ministry”, never “per cent” or “per day”: only with a name or an article behind it."""
     source = word.child("pobj")
     if (
@@ -122,7 +122,7 @@ _FEELINGS = words_of(
 )
 
 
-def _given_words(noun: Word, number: int) -> Finding | None:
+def _given_words(noun: Word, number: int) -> Candidate | None:
     """“expressed hope that”, “issued a warning that”, “voiced doubts about”: the verb only hands over the noun."""
     verb = noun.head
     source = grammar.subject_of(verb)
@@ -133,7 +133,7 @@ def _given_words(noun: Word, number: int) -> Finding | None:
         return None
     words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
     cue = [word for word in verb.subtree() if grammar.cue_words(verb)[0].i <= word.i <= noun.i]
-    return Finding(
+    return Candidate(
         sentence=number,
         rule="given_words",
         anchor=verb,
@@ -147,7 +147,7 @@ def _given_words(noun: Word, number: int) -> Finding | None:
 _CONTENTS = frozenset({"acl", "ccomp", "prep", "advcl"})
 
 
-def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
+def _made_clear(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“has made it clear that”, “made clear she would”."""
     verb = word.head
     if word.lower != "clear" or verb.lower not in ("make", "makes", "made", "making") or verb.i > word.i:
@@ -160,7 +160,7 @@ def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
     content = [each for each in tree if each.i > word.i and each.is_under(verb)]
     if not content or len(cue) > 6:
         return None
-    return Finding(
+    return Candidate(
         sentence=number,
         rule="made_clear",
         anchor=verb,
@@ -171,7 +171,7 @@ def _made_clear(word: Word, tree: Tree, number: int) -> Finding | None:
     )
 
 
-def _in_the_words_of(word: Word, tree: Tree, number: int) -> Finding | None:
+def _in_the_words_of(word: Word, tree: Tree, number: int) -> Candidate | None:
     """“in the words of Berg”, “in his view”."""
     before = word.head
     if before.dep != "prep" or before.lower not in ("in",):
@@ -186,7 +186,7 @@ def _in_the_words_of(word: Word, tree: Tree, number: int) -> Finding | None:
 
 def _adverbial(
     rule: str, word: Word, cue: list[Word], source: Word, tree: Tree, number: int, rest: Word | None = None
-) -> Finding:
+) -> Candidate:
     """A phrase beside a clause: the clause is the content."""
     words = _source_words(source, tree)
     inside = {each.i for each in (*words, *cue, *(rest.subtree() if rest else ()))}
@@ -196,7 +196,7 @@ def _adverbial(
         content = [each for each in tree if each.i not in inside]
     if len(content) < 3:
         content = [each for each in tree if each.i not in inside]
-    found = Finding(
+    found = Candidate(
         sentence=number,
         rule=rule,
         anchor=word,
@@ -234,7 +234,7 @@ def _touches_main(clause: Word, tree: Tree) -> bool:
     return clause.head is clause or grammar.carries_sentence(clause) or clause.dep in ("ccomp", "conj")
 
 
-def _noun_of_saying(word: Word, number: int) -> Finding | None:
+def _noun_of_saying(word: Word, number: int) -> Candidate | None:
     """“Berg’s claim that …”, “a warning by the bank that …”: part of a sentence, so it never decides."""
     clause = next((c for c in word.children if c.dep in ("acl", "ccomp", "relcl") and _is_that_clause(c)), None)
     owner = word.child("poss")
@@ -245,7 +245,7 @@ def _noun_of_saying(word: Word, number: int) -> Finding | None:
     if clause is None:
         return None
     words = grammar.noun_phrase(source, without=[c for c in source.children if c.dep == "case"])
-    return Finding(
+    return Candidate(
         sentence=number,
         rule="noun_of_saying",
         anchor=word,
@@ -260,7 +260,7 @@ def _is_that_clause(clause: Word) -> bool:
     return any(child.lower == "that" and child.dep == "mark" for child in clause.children)
 
 
-def _name_and_colon(tree: Tree, number: int) -> Finding | None:
+def _name_and_colon(tree: Tree, number: int) -> Candidate | None:
     """Headlines and interviews: “Berg: We will not yield”, “Report: Talks fail”."""
     colon = next((word for word in tree[:8] if word.lower == ":"), None)
     if colon is None or colon is tree[0] or len(tree) < colon.i - tree[0].i + 3:
@@ -271,7 +271,7 @@ def _name_and_colon(tree: Tree, number: int) -> Finding | None:
         return None
     rest = tree[tree.index(colon) + 1 :]
     span = Span(words[0].start, words[-1].end)
-    found = Finding(
+    found = Candidate(
         sentence=number,
         rule="name_and_colon",
         anchor=colon,

@@ -13,8 +13,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.encoding import Words
-from factcheck.attribution.found import Finding
 from factcheck.attribution.tags import Tagged
 from factcheck.attribution.types import Reading, Sentence, Suggestion
 
@@ -26,12 +26,12 @@ HEDGE = "hedge"
 
 
 def with_probabilities(
-    reading: Reading, findings: Sequence[Finding], words: Words, tagged: Tagged, coefficients: Coefficients
+    reading: Reading, candidates: Sequence[Candidate], words: Words, tagged: Tagged, coefficients: Coefficients
 ) -> Reading:
     """The same reading, each suggestion with its probability."""
     if not coefficients:
         return reading
-    rows = features(reading, findings, words, tagged)
+    rows = features(reading, candidates, words, tagged)
     return replace(
         reading,
         suggestions=tuple(
@@ -48,7 +48,7 @@ def probability(row: Sequence[float], coefficients: Sequence[float]) -> float:
 
 
 def features(
-    reading: Reading, findings: Sequence[Finding], words: Words, tagged: Tagged
+    reading: Reading, candidates: Sequence[Candidate], words: Words, tagged: Tagged
 ) -> list[tuple[str, list[float]]]:
     """For each suggestion its kind and what speaks for and against it, as numbers near 0."""
     within = 1 - tagged.tags[:, 0]
@@ -58,18 +58,23 @@ def features(
         inside = within[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         covered = float(inside.mean()) if len(inside) else 0.0
         doubt = float((inside * (1 - inside)).mean()) * 4 if len(inside) else 0.0
-        rows.append(_row(number, sentence, suggestion, findings, covered, doubt))
+        rows.append(_row(number, sentence, suggestion, candidates, covered, doubt))
     return rows
 
 
 def _row(
-    number: int, sentence: Sentence, suggestion: Suggestion, findings: Sequence[Finding], covered: float, doubt: float
+    number: int,
+    sentence: Sentence,
+    suggestion: Suggestion,
+    candidates: Sequence[Candidate],
+    covered: float,
+    doubt: float,
 ) -> tuple[str, list[float]]:
     length = math.log1p(sentence.end - sentence.start) - 5
     if suggestion.attribution is None:
-        parts = sum(each.sentence == number for each in findings)
+        parts = sum(each.sentence == number for each in candidates)
         return "none", [covered, doubt, float(parts > 0), length]
-    found = findings[suggestion.attribution]
+    found = candidates[suggestion.attribution]
     runs_on = float(found.sentence != number)
     if found.evidence is None:
         return (HEDGE, []) if found.is_hedge else ("rule", [covered, doubt])

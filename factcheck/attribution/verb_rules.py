@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factcheck.attribution import grammar
 from factcheck.attribution import lexicon as lex
-from factcheck.attribution.found import Finding
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.inversion import BREAKS, ENDS, inserted_speaker, neighbour, rest_of, speaker_described
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.parse import Tree, Word, span_of
@@ -24,8 +24,8 @@ _UNMISTAKABLE = words_of("""said says told tells tweeted wrote writes added argu
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
 
-def verb_findings(tree: Tree, number: int) -> Iterator[Finding]:
-    """One finding for each verb that reports somebody's words, in reading order."""
+def verb_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
+    """One candidate for each verb that reports somebody's words, in reading order."""
     for word in tree:
         lemma = LEMMAS.get(word.lower)
         if lemma is None:
@@ -35,7 +35,7 @@ def verb_findings(tree: Tree, number: int) -> Iterator[Finding]:
             found = _from_verb(word, lemma, tree, number)
         elif word.dep == "amod" and (speaker := speaker_described(word)) is not None and _takes_clause(lemma):
             rest = rest_of(tree, word, speaker)
-            found = _finding(word, VERBS[lemma][0], speaker, rest, number, "") if rest else None
+            found = _candidate(word, VERBS[lemma][0], speaker, rest, number, "") if rest else None
         if found is None and word.lower in _UNMISTAKABLE:
             found = _from_neighbour(word, lemma, tree, number)
         if found is not None:
@@ -49,7 +49,7 @@ def _takes_clause(lemma: str) -> bool:
 _NONE = (Verb("", Kind.STANCE, frozenset()),)
 
 
-def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | None:
+def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Candidate | None:
     """A plain “said” where the parser lost its subject: the noun phrase right before it speaks."""
     source = neighbour(verb)
     if source is None or not _can_speak(source, verb) or verb.child("nsubjpass", "auxpass") is not None:
@@ -59,7 +59,7 @@ def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Finding 
     content = rest_of(tree, verb, source)
     if sum(word.text[:1].isalnum() for word in content) < 2:
         return None
-    found = _finding(verb, VERBS[lemma][0], source, content, number, "")
+    found = _candidate(verb, VERBS[lemma][0], source, content, number, "")
     if source.head is verb and verb.before is not None and not verb.is_verb:
         found.source = (Span(found.source[0].start, verb.before.end),)  # what a mistaken noun took from the phrase
     return found
@@ -94,7 +94,7 @@ def _near_end_or_clause(verb: Word, tree: Tree) -> bool:
     )
 
 
-def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | None:
+def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Candidate | None:
     name = grammar.particle_lemma(verb, lemma)
     readings = VERBS.get(name) or VERBS.get(lemma)
     if readings is None:
@@ -106,22 +106,22 @@ def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Finding | Non
     source = grammar.agent_of(verb) if passive else grammar.subject_of(verb)
     inserted = inserted_speaker(verb, source) if "clause" in readings[0].frames else None
     if inserted is not None and (rest := rest_of(tree, verb, inserted)):
-        return _finding(verb, readings[0], inserted, rest, number, particle)
+        return _candidate(verb, readings[0], inserted, rest, number, particle)
     if source is None or not _can_speak(source, verb):
         return None
     for reading in readings:
         content = _content(verb, reading, source, tree, passive)
         if content is not None and _holds(verb, reading, source, tree):
-            return _finding(verb, reading, source, content, number, particle)
+            return _candidate(verb, reading, source, content, number, particle)
     return None
 
 
-def _finding(verb: Word, reading: Verb, source: Word, content: list[Word], number: int, particle: str) -> Finding:
+def _candidate(verb: Word, reading: Verb, source: Word, content: list[Word], number: int, particle: str) -> Candidate:
     cue = grammar.cue_words(verb, particle)
     words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
     taken = {word.i for word in (*words, *cue)}
     spans = grammar.pieces(word for word in content if word.i not in taken)
-    return Finding(
+    return Candidate(
         sentence=number,
         rule=reading.kind.value if reading.kind is not Kind.SPEECH else "reporting_verb",
         anchor=verb,

@@ -18,24 +18,24 @@ from factcheck.reviews.models import Assignment, Dismissal, EvidenceUse, RuleSet
 from factcheck.standards import (
     BY_NAME,
     ArticleFinding,
-    Elsewhere,
+    CreditedArticle,
     Finding,
-    Passage,
+    RulesArticle,
+    RulesClaim,
     Weights,
-    dismissed,
+    apply_rules,
     findings_for_article,
     findings_for_claim,
-    look_at,
-    words,
+    patterns,
+    with_dismissal,
 )
-from factcheck.standards import Article as Looked
 from factcheck.standards import Dismissal as Dismissed
 from factcheck.standards.article_rules import Origin, origins_of
-from factcheck.standards.findings import weight
-from factcheck.standards.passages import bare
+from factcheck.standards.findings import sort_key
+from factcheck.standards.inputs import outlet_key
 
 #: Of the outlets that are credited, so many articles are looked at, the newest first.
-_MOST_ELSEWHERE = 20
+_MAX_CREDITED = 20
 #: By row of the claim, None for the article as a whole: decisions by rule and words.
 _Log = dict[int | None, dict[tuple[str, str], Dismissal]]
 
@@ -75,15 +75,15 @@ def review_findings(
         claims = list(Claim.objects.filter(article=article).select_related("suggested_by").in_reading_order())
     sources = list_sources(article.pk, claims) if sources is None else sources
     supports = _supports(article, claims) if supports is None else supports
-    passages = _passages(article, claims, sources, supports)
-    looked = Looked(passages, article.text, _elsewhere(article, passages))
-    found = look_at(looked, weights=read_weights())
+    rules_claims = _rules_claims(article, claims, sources, supports)
+    rules_article = RulesArticle(rules_claims, article.text, _credited_articles(article, rules_claims))
+    found = apply_rules(rules_article, weights=read_weights())
     latest = _latest(article.pk)
     return Reviewed(
         tuple(claims),
         tuple(_aside(of, claim, latest) for claim, of in zip(claims, found.claims, strict=True)),
         tuple(replace(one, finding=_aside([one.finding], None, latest)[0]) for one in found.of_article),
-        tuple(origins_of(looked)),
+        tuple(origins_of(rules_article)),
     )
 
 
@@ -92,13 +92,15 @@ def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
 
     No query where no rule has anything to say; else one for the weights, and one more on a claim that was touched.
     """
-    passage = _passage(claim, outlet=outlet, supports=supports, is_to_come=_may_be_early(claim) and _is_to_come(claim))
-    if not findings_for_claim(passage):
+    rules_claim = _rules_claim(
+        claim, outlet=outlet, supports=supports, is_to_come=_may_be_early(claim) and _is_to_come(claim)
+    )
+    if not findings_for_claim(rules_claim):
         return []
-    found = findings_for_claim(passage, weights=read_weights())
+    found = findings_for_claim(rules_claim, weights=read_weights())
     if found and (claim.changed or claim.part):
         found = list(_aside(found, claim, _latest(claim.article_id, about=(claim.pk, claim.sentence_id))))
-    return sorted(found, key=weight)
+    return sorted(found, key=sort_key)
 
 
 def read_weights() -> Weights:
@@ -143,7 +145,7 @@ def _gone(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], Dismissed]
 def _aside(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
     """The findings, each with its dismissal if it has one."""
     gone = _gone(claim, latest)
-    return tuple(dismissed(finding, gone) for finding in findings)
+    return tuple(with_dismissal(finding, gone) for finding in findings)
 
 
 def _order(row: Dismissal) -> int:
@@ -153,18 +155,18 @@ def _order(row: Dismissal) -> int:
 # ---- Claims as the rules see them -----------------------------------------------------------------------------------
 
 
-def _passages(
+def _rules_claims(
     article: Article, claims: Sequence[Claim], sources: Iterable[ListedSource], supports: Mapping[int, int]
-) -> tuple[Passage, ...]:
+) -> tuple[RulesClaim, ...]:
     named = {label: source for source in sources for label in source.claims}
     numbers = {claim.sentence_id: claim.number for claim in claims}
     outlet = article.outlet.name if article.outlet else ""
     is_to_come = any(_may_be_early(claim) for claim in claims) and _is_dated_later(article)
-    passages = []
+    rules_claims = []
     for claim in claims:
-        one = _passage(claim, outlet=outlet, supports=supports.get(claim.pk, 0), is_to_come=is_to_come)
+        one = _rules_claim(claim, outlet=outlet, supports=supports.get(claim.pk, 0), is_to_come=is_to_come)
         source = named.get(claim.label)
-        passages.append(
+        rules_claims.append(
             replace(
                 one,
                 origin=source.name if source else "",
@@ -172,11 +174,11 @@ def _passages(
                 distance=_distance(claim, numbers),
             )
         )
-    return tuple(passages)
+    return tuple(rules_claims)
 
 
-def _passage(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) -> Passage:
-    return Passage(
+def _rules_claim(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) -> RulesClaim:
+    return RulesClaim(
         status=claim.status,
         label=claim.label,
         text=claim.text,
@@ -232,12 +234,12 @@ def _is_dated_later(article: Article) -> bool:
     return running.exists()
 
 
-def _elsewhere(article: Article, passages: Iterable[Passage]) -> tuple[Elsewhere, ...]:
+def _credited_articles(article: Article, rules_claims: Iterable[RulesClaim]) -> tuple[CreditedArticle, ...]:
     """Of each outlet that is credited, its article on the same matter, if it is loaded. One query, or none.
 
     The same matter is: at least two, and half, of the words of its title that say something stand in this text.
     """
-    names = {bare(passage.leads_to) for passage in passages if passage.is_borrowed} - {""}
+    names = {outlet_key(rules_claim.leads_to) for rules_claim in rules_claims if rules_claim.is_borrowed} - {""}
     if not names:
         return ()
     called = [*names, *(f"the {name}" for name in names)]
@@ -247,22 +249,22 @@ def _elsewhere(article: Article, passages: Iterable[Passage]) -> tuple[Elsewhere
         .alias(called=Lower("outlet__name"))
         .filter(called__in=called)
         .for_lists()
-        .order_by("-newest", "-pk")[:_MOST_ELSEWHERE]
+        .order_by("-newest", "-pk")[:_MAX_CREDITED]
     )
-    found: dict[int, Elsewhere] = {}
+    found: dict[int, CreditedArticle] = {}
     mine: frozenset[str] = frozenset()
     for one in theirs:
         mine = mine or _subjects(article.text)
         subjects = _subjects(one.title)
         shared = len(subjects & mine)
         if one.outlet and shared >= 2 and 2 * shared >= len(subjects):
-            found.setdefault(one.outlet.pk, Elsewhere(one.outlet.name, one.title, _rests_on(one.tally)))
+            found.setdefault(one.outlet.pk, CreditedArticle(one.outlet.name, one.title, _rests_on(one.tally)))
     return tuple(found.values())
 
 
 def _subjects(text: str) -> frozenset[str]:
     """Word by word, whatever has a capital: headlines have them where they please."""
-    return frozenset[str]().union(*(others for word in text.split() for _, others in [words.subjects(word)]))
+    return frozenset[str]().union(*(others for word in text.split() for _, others in [patterns.subjects(word)]))
 
 
 def _rests_on(tally: Tally) -> str:

@@ -1,24 +1,30 @@
 """The standards desk's rules over plain values: pure Python, without Django and without a database."""
 
 from factcheck.standards.finding import ArticleFinding, Dismissal, Finding, Severity
-from factcheck.standards.findings import Findings, dismissed, findings_for_article, findings_for_claim, look_at
-from factcheck.standards.passages import Article, Elsewhere, Passage
+from factcheck.standards.findings import (
+    Findings,
+    apply_rules,
+    findings_for_article,
+    findings_for_claim,
+    with_dismissal,
+)
+from factcheck.standards.inputs import CreditedArticle, RulesArticle, RulesClaim
 from factcheck.standards.table import BY_NAME, RULES, Weights
 
 __all__ = [
     "BY_NAME",
     "RULES",
-    "Article",
     "ArticleFinding",
+    "CreditedArticle",
     "Dismissal",
-    "Elsewhere",
     "Finding",
     "Findings",
-    "Passage",
+    "RulesArticle",
+    "RulesClaim",
     "Severity",
     "Weights",
-    "dismissed",
+    "apply_rules",
     "findings_for_article",
     "findings_for_claim",
-    "look_at",
+    "with_dismissal",
 ]

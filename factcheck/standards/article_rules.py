@@ -1,5 +1,7 @@
-"""The rules that need the whole article. Each gives the places of claims, in reading order, and what is to be said of
-them; all take time in proportion to the number of claims.
+"""The rules that need the whole article.
+
+Each yields the places of claims, in reading order, with the remark on them. All take time in proportion to the number
+of claims. As in ``rules``, the words of a remark are the key of its dismissals.
 """
 
 from __future__ import annotations
@@ -8,172 +10,174 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factcheck.standards import words
-from factcheck.standards.passages import UNNAMED, WITHOUT_SPEAKER, Article, Passage, bare
+from factcheck.standards import patterns
+from factcheck.standards.inputs import UNNAMED, WITHOUT_SPEAKER, RulesArticle, RulesClaim, outlet_key
 from factcheck.standards.rules import Remark
 
 
-class Spotted(NamedTuple):
+class PlacedRemark(NamedTuple):
     """Some claims, by their place in the article, and what is said of them."""
 
     places: tuple[int, ...]
     remark: Remark
 
 
-#: So many things in common make two sentences say the same, if one of them is a word that few claims have.
-_IN_COMMON = 3
-_FEW = 3
-#: And so much of the shorter one's.
-_SHARE = 0.25
+#: Two sentences say the same if they share at least this many subjects (chosen by hand) …
+_MIN_SHARED = 3
+#: … one of them a word that no more claims than this have (chosen by hand) …
+_MAX_CLAIMS_OF_RARE_WORD = 3
+#: … and together at least this part of the shorter sentence's subjects (chosen by hand).
+_MIN_SHARED_PART = 0.25
 
 
-def attribution_dropped(article: Article) -> Iterator[Spotted]:
+def attribution_dropped(article: RulesArticle) -> Iterator[PlacedRemark]:
     """The article credits another outlet or hedges, and later states the same in its own voice.
 
     The same is: at least three names, numbers or other words in common that say something, among them a name or number
     and a word that few claims of the article have, and together a quarter of the shorter sentence. Silent on what
     might be (“could”, “if”), and where a reviewer gave the outlet’s own voice a reason.
     """
-    about = [_about(passage) for passage in article.passages]
-    names = frozenset[str]().union(*(called for called, _ in about))
-    everything = [called | others for called, others in about]
-    common = Counter(word for one in everything for word in one)
+    about = [_about(claim) for claim in article.claims]
+    names = frozenset[str]().union(*(claim_names for claim_names, _ in about))
+    subjects = [claim_names | others for claim_names, others in about]
+    frequency = Counter(word for claim_subjects in subjects for word in claim_subjects)
     credited: defaultdict[str, list[int]] = defaultdict(list)
-    for place, passage in enumerate(article.passages):
-        rare = [word for word in everything[place] - names if common[word] <= _FEW]
-        if _is_weak(passage):
+    for place, claim in enumerate(article.claims):
+        rare = [word for word in subjects[place] - names if frequency[word] <= _MAX_CLAIMS_OF_RARE_WORD]
+        if _is_weak(claim):
             for word in rare:
                 credited[word].append(place)
-        elif rare and _is_own_voice(passage):
-            for first in sorted({one for word in rare for one in credited[word]}):
-                if _is_the_same(everything[first], everything[place], names):
-                    yield Spotted((place,), _dropped(article.passages[first]))
+        elif rare and _is_own_voice(claim):
+            for first in sorted({earlier for word in rare for earlier in credited[word]}):
+                if _says_the_same(subjects[first], subjects[place], names):
+                    yield PlacedRemark((place,), _dropped(article.claims[first]))
                     break
 
 
-def _about(passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+def _about(claim: RulesClaim) -> tuple[frozenset[str], frozenset[str]]:
     """What is said, without who says it to whom."""
-    names, others = words.subjects(passage.text)
-    if passage.status == "unattributed" or not (passage.source or passage.channel):
+    names, others = patterns.subjects(claim.text)
+    if claim.status == "unattributed" or not (claim.source or claim.channel):
         return names, others
-    speaking = frozenset[str]().union(*words.subjects(f"· {passage.source} {passage.channel}"))
-    return names - speaking, others - speaking
+    speaker = frozenset[str]().union(*patterns.subjects(f"· {claim.source} {claim.channel}"))
+    return names - speaker, others - speaker
 
 
-def _is_own_voice(passage: Passage) -> bool:
-    is_open = passage.status == "unattributed" and passage.unattributed_reason in ("", "needs_source")
-    return is_open and words.is_stated(passage.text)
+def _is_own_voice(claim: RulesClaim) -> bool:
+    is_open = claim.status == "unattributed" and claim.unattributed_reason in ("", "needs_source")
+    return is_open and patterns.is_stated(claim.text)
 
 
-def _is_weak(passage: Passage) -> bool:
-    return passage.is_borrowed or passage.status == "hedged" or passage.status in UNNAMED
+def _is_weak(claim: RulesClaim) -> bool:
+    return claim.is_borrowed or claim.status == "hedged" or claim.status in UNNAMED
 
 
-def _is_the_same(one: frozenset[str], other: frozenset[str], names: frozenset[str]) -> bool:
-    shared = one & other
-    return len(shared) >= _IN_COMMON and len(shared) >= _SHARE * min(len(one), len(other)) and bool(shared & names)
+def _says_the_same(first: frozenset[str], second: frozenset[str], names: frozenset[str]) -> bool:
+    shared = first & second
+    enough = max(_MIN_SHARED, _MIN_SHARED_PART * min(len(first), len(second)))
+    return len(shared) >= enough and bool(shared & names)
 
 
-def _dropped(first: Passage) -> Remark:
-    who = first.leads_to
-    where = (
-        f"claim {first.label} credits to {who}" if first.status != "hedged" and who else f"claim {first.label} hedges"
-    )
-    return Remark(f"states as fact what {where}", f"state as fact what {where}")
+def _dropped(first: RulesClaim) -> Remark:
+    origin = first.leads_to
+    is_credited = bool(first.status != "hedged" and origin)
+    earlier = f"claim {first.label} credits to {origin}" if is_credited else f"claim {first.label} hedges"
+    return Remark(f"states as fact what {earlier}", f"state as fact what {earlier}")
 
 
-def no_reason_for_anonymity(article: Article) -> Iterator[Spotted]:
+def no_reason_for_anonymity(article: RulesArticle) -> Iterator[PlacedRemark]:
     """The article never says why its sources aren’t named.
 
     Silent as soon as one sentence of it does, wherever it stands, and for claims where the desk wrote the reason down.
     """
     places = tuple(
         place
-        for place, passage in enumerate(article.passages)
-        if passage.status in UNNAMED and not passage.anonymity_reason.strip()
+        for place, claim in enumerate(article.claims)
+        if claim.status in UNNAMED and not claim.anonymity_reason.strip()
     )
-    if places and not words.tells_why_unnamed(article.text):
+    if places and not patterns.tells_why_unnamed(article.text):
         says = "why the source is not named"
         for place in places:
-            yield Spotted((place,), Remark(f"doesn’t say {says}", f"don’t say {says}"))
+            yield PlacedRemark((place,), Remark(f"doesn’t say {says}", f"don’t say {says}"))
 
 
-def attribution_far_away(article: Article) -> Iterator[Spotted]:
-    """Who says so stands more than a sentence away. Silent where it is in the sentence before or after."""
+def attribution_far_away(article: RulesArticle) -> Iterator[PlacedRemark]:
+    """The source is named more than a sentence away. Silent where it is in the sentence before or after."""
     says = "attributed more than a sentence away"
-    for place, passage in enumerate(article.passages):
-        if passage.distance > 1:
-            yield Spotted((place,), Remark(f"is {says}", f"are {says}"))
+    for place, claim in enumerate(article.claims):
+        if claim.distance > 1:
+            yield PlacedRemark((place,), Remark(f"is {says}", f"are {says}"))
 
 
-def person_not_described(article: Article) -> Iterator[Spotted]:
-    """A person is named and nobody learns who that is. Said once, of the first claim that rests on them.
+def person_not_described(article: RulesArticle) -> Iterator[PlacedRemark]:
+    """A person is named and the reader doesn't learn who that is. Remarked once, on the first claim that rests on them.
 
-    Silent as soon as the article says anything of them beside their name, anywhere, and on single names.
+    Silent as soon as the article says anything about them beside their name, anywhere, and on single names.
     """
-    seen: set[str] = set()
-    for place, passage in enumerate(article.passages):
-        name = " ".join((passage.origin or passage.source).split())
-        if passage.status != "named_person" or " " not in name or name in seen:
+    named: set[str] = set()
+    for place, claim in enumerate(article.claims):
+        name = " ".join((claim.origin or claim.source).split())
+        if claim.status != "named_person" or " " not in name or name in named:
             continue
-        seen.add(name)
-        if not passage.described and not words.describes(article.text, name):
+        named.add(name)
+        if not claim.described and not patterns.describes(article.text, name):
             says = f"{name} and doesn’t say who that is"
-            yield Spotted((place,), Remark(f"names {says}", f"name {says}"))
+            yield PlacedRemark((place,), Remark(f"names {says}", f"name {says}"))
 
 
-#: So many claims make another outlet the article's origin; any other source has to have more, and most of all.
-_MANY_FROM_AN_OUTLET = 3
-_MANY_FROM_ONE = 5
-_MOST = 2 / 3
+#: From this many claims on, another outlet is the article's one origin (chosen by hand).
+_MIN_FROM_OUTLET = 3
+#: Any other source needs this many claims, and this part of all attributed ones (both chosen by hand).
+_MIN_FROM_SOURCE = 5
+_MIN_PART_FROM_SOURCE = 2 / 3
 
 
-def one_origin(article: Article) -> Iterator[Spotted]:
-    """Many claims that come from one place in the end: three or more from another outlet, or most from one source.
+def one_origin(article: RulesArticle) -> Iterator[PlacedRemark]:
+    """Many claims come from one place in the end: three or more from another outlet, or most from one source.
 
     “An official told CNN” leads back to CNN. Silent while fewer than five claims are attributed to a single source.
     """
     origins = origins_of(article)
     attributed = sum(len(places) for _, places, _ in origins)
     for name, places, is_outlet in origins:
-        is_main = len(places) >= _MANY_FROM_ONE and len(places) >= _MOST * attributed
-        if is_main or (is_outlet and len(places) >= _MANY_FROM_AN_OUTLET):
-            yield Spotted(places, Remark(f"leads back to one origin: {name}", f"lead back to one origin: {name}"))
+        is_main = len(places) >= _MIN_FROM_SOURCE and len(places) >= _MIN_PART_FROM_SOURCE * attributed
+        if is_main or (is_outlet and len(places) >= _MIN_FROM_OUTLET):
+            yield PlacedRemark(places, Remark(f"leads back to one origin: {name}", f"lead back to one origin: {name}"))
 
 
 class Origin(NamedTuple):
-    """Where claims come from in the end, with their places; another outlet or not."""
+    """Where claims come from in the end, with their places, and whether that is another outlet."""
 
     name: str
     places: tuple[int, ...]
     is_outlet: bool
 
 
-def origins_of(article: Article) -> list[Origin]:
-    """The distinct origins of an article’s claims, those of most claims first. What is only hedged has none."""
+def origins_of(article: RulesArticle) -> list[Origin]:
+    """The distinct origins of an article’s claims, those with most claims first. What is only hedged has none."""
     places: dict[str, list[int]] = {}
     names: dict[str, str] = {}
     outlets: set[str] = set()
-    for place, passage in enumerate(article.passages):
-        if passage.status in WITHOUT_SPEAKER or not passage.leads_to:
+    for place, claim in enumerate(article.claims):
+        if claim.status in WITHOUT_SPEAKER or not claim.leads_to:
             continue
-        key = bare(passage.leads_to)
-        names.setdefault(key, passage.leads_to)
+        key = outlet_key(claim.leads_to)
+        names.setdefault(key, claim.leads_to)
         places.setdefault(key, []).append(place)
-        if passage.is_borrowed:
+        if claim.is_borrowed:
             outlets.add(key)
-    found = [Origin(names[key], tuple(of), key in outlets) for key, of in places.items()]
-    return sorted(found, key=lambda one: -len(one.places))
+    origins = [Origin(names[key], tuple(claim_places), key in outlets) for key, claim_places in places.items()]
+    return sorted(origins, key=lambda origin: -len(origin.places))
 
 
-def rests_on_an_article_loaded_here(article: Article) -> Iterator[Spotted]:
+def rests_on_an_article_loaded_here(article: RulesArticle) -> Iterator[PlacedRemark]:
     """The outlet that is credited has its article here: what it rests on in turn. Silent when none is loaded."""
-    for there in article.elsewhere:
+    for credited in article.credited_articles:
         places = tuple(
             place
-            for place, passage in enumerate(article.passages)
-            if passage.is_borrowed and bare(passage.leads_to) == bare(there.outlet)
+            for place, claim in enumerate(article.claims)
+            if claim.is_borrowed and outlet_key(claim.leads_to) == outlet_key(credited.outlet)
         )
         if places:
-            says = f"on {there.outlet}, whose article “{there.title}” is loaded here: {there.rests_on}"
-            yield Spotted(places, Remark(f"rests {says}", f"rest {says}"))
+            says = f"on {credited.outlet}, whose article “{credited.title}” is loaded here: {credited.rests_on}"
+            yield PlacedRemark(places, Remark(f"rests {says}", f"rest {says}"))

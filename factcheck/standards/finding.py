@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much weight a finding has, from the gravest to the lightest. Values are stored, labels are shown."""
+    """How much weight a finding has, from the gravest to the lightest. Values are stored, labels are displayed."""
 
     SERIOUS = "serious"
     CONCERN = "concern"
@@ -40,7 +40,7 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity, start=1)}
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """That somebody looked at a finding and let the text stand, and why."""
+    """Somebody looked at a finding, left the text as it is, and gave a reason."""
 
     reason: str
     #: The person's name, and the one they sign in with.
@@ -53,10 +53,11 @@ class Dismissal:
 class Finding:
     """A remark on one claim. ``rule`` is a stable identifier; the words continue “Claim 4 …” and “Claims 4 and 9 …”.
 
-    What has a default came later: reports that were frozen before read with it.
+    Fields with a default were added later: reports that were frozen before are read with it.
     """
 
     rule: str
+    #: The words for one claim; with ``rule`` they are the key of its dismissals.
     one: str
     many: str
     severity: Severity = Severity.CONCERN
@@ -66,19 +67,19 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """The remark standing beside its claim."""
+        """The remark as a sentence, displayed beside its claim."""
         return f"{self.one[0].upper()}{self.one[1:]}."
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFinding:
-    """A remark that several claims share, in one sentence. ``claims`` are what they are called, in reading order."""
+    """A remark that several claims share, in one sentence. ``claims`` are their labels, in reading order."""
 
     finding: Finding
     claims: tuple[str, ...]
-    #: The same as first and last of each row of neighbours.
+    #: The same as the first and last of each run of neighbours.
     runs: tuple[tuple[str, str], ...]
-    #: Whether the remark is on the article as a whole and stands beside none of its claims.
+    #: Whether the remark is on the article as a whole, and beside none of its claims.
     is_of_article: bool = False
 
     @property

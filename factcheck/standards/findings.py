@@ -1,4 +1,4 @@
-"""The rules applied: to one claim, and to a whole article."""
+"""Applies the rules: to one claim, and to a whole article."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from factcheck.standards.finding import ArticleFinding, Dismissal, Finding
-from factcheck.standards.passages import Article, Passage
+from factcheck.standards.inputs import RulesArticle, RulesClaim
 from factcheck.standards.table import ARTICLE_RULES, CLAIM_RULES, RULES, Weights
 
-_AS_IT_IS: Weights = {}
+_UNCHANGED: Weights = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,45 +23,52 @@ class Findings:
     of_article: tuple[ArticleFinding, ...]
 
 
-def findings_for_claim(passage: Passage | None = None, *, weights: Weights = _AS_IT_IS, **said: Any) -> list[Finding]:
-    """What the rules that need no other claim remark on one; an empty list when there is nothing.
+def findings_for_claim(
+    claim: RulesClaim | None = None, *, weights: Weights = _UNCHANGED, **values: Any
+) -> list[Finding]:
+    """What the rules that need no other claim remark on this one; an empty list when there is nothing.
 
-    Takes a passage, or the values that make one. A rule that ``weights`` has as None is silent.
+    Takes a claim, or the values that make one. A rule whose weight is None is silent.
     """
-    one = passage or Passage(**said)
-    found = ((rule, rule.look(one)) for rule in CLAIM_RULES)
-    made = (rule.finding(rule.name, remark, weights) for rule, remark in found if remark)
-    return [finding for finding in made if finding]
+    claim = claim or RulesClaim(**values)
+    remarks = ((rule, rule.check(claim)) for rule in CLAIM_RULES)
+    findings = (rule.finding(rule.name, remark, weights) for rule, remark in remarks if remark)
+    return [finding for finding in findings if finding]
 
 
-def look_at(article: Article, *, weights: Weights = _AS_IT_IS) -> Findings:
+def apply_rules(article: RulesArticle, *, weights: Weights = _UNCHANGED) -> Findings:
     """What all rules remark on an article and its claims."""
-    claims = [findings_for_claim(passage, weights=weights) for passage in article.passages]
-    labels = [passage.label for passage in article.passages]
+    claim_findings = [findings_for_claim(claim, weights=weights) for claim in article.claims]
+    labels = [claim.label for claim in article.claims]
     of_article = []
     for rule in ARTICLE_RULES:
-        for places, remark in rule.look(article):
+        for places, remark in rule.check(article):
             finding = rule.finding(rule.name, remark, weights)
             if finding is None:
                 continue
             if rule.is_of_article:
-                of_article.append(_gathered(finding, places, labels, is_of_article=True))
+                of_article.append(_gather(finding, places, labels, is_of_article=True))
                 continue
             for place in places:
-                claims[place].append(finding)
-    return Findings(tuple(tuple(sorted(found, key=weight)) for found in claims), tuple(of_article))
+                claim_findings[place].append(finding)
+    in_order = tuple(tuple(sorted(findings, key=sort_key)) for findings in claim_findings)
+    return Findings(in_order, tuple(of_article))
 
 
-def dismissed(finding: Finding, dismissals: Mapping[tuple[str, str], Dismissal]) -> Finding:
-    """The finding with its dismissal, if there is one of its rule in its words. Said otherwise, it stands again."""
-    gone = dismissals.get((finding.rule, finding.one))
-    return replace(finding, dismissed=gone) if gone else finding
+def with_dismissal(finding: Finding, dismissals: Mapping[tuple[str, str], Dismissal]) -> Finding:
+    """The finding with its dismissal, if somebody dismissed this rule in these words.
+
+    Dismissals are looked up by the rule's name and the finding's words for one claim. Once either is different, the
+    finding is open again.
+    """
+    dismissal = dismissals.get((finding.rule, finding.one))
+    return replace(finding, dismissed=dismissal) if dismissal else finding
 
 
 def findings_for_article(
     claims: Iterable[tuple[str, Sequence[Finding]]], of_article: Iterable[ArticleFinding] = ()
 ) -> list[ArticleFinding]:
-    """The findings of all claims in reading order, gathered: one sentence for those that share one; and the article’s.
+    """The findings of all claims in reading order, one sentence for the claims that share a finding; and the article’s.
 
     The gravest come first, and the dismissed ones after all others.
     """
@@ -72,19 +79,19 @@ def findings_for_article(
         for finding in findings:
             places.setdefault(finding, []).append(place)
     order = {label: place for place, label in enumerate(labels)}
-    gathered = [_gathered(finding, of, labels) for finding, of in places.items()] + list(of_article)
-    return sorted(gathered, key=lambda one: (*weight(one.finding), order.get(one.claims[0], 0)))
+    gathered = [_gather(finding, shared_by, labels) for finding, shared_by in places.items()] + list(of_article)
+    return sorted(gathered, key=lambda shared: (*sort_key(shared.finding), order.get(shared.claims[0], 0)))
 
 
 _ORDER = {rule.name: place for place, rule in enumerate(RULES)}
 
 
-def weight(finding: Finding) -> tuple[bool, int, int]:
-    """The gravest first; of the same weight in the order of the rules. A rule that is no longer there comes last."""
+def sort_key(finding: Finding) -> tuple[bool, int, int]:
+    """The gravest first; within a severity in the order of the rules, a rule that no longer exists last."""
     return (finding.dismissed is not None, finding.severity.rank, _ORDER.get(finding.rule, len(_ORDER)))
 
 
-def _gathered(
+def _gather(
     finding: Finding, places: Sequence[int], labels: Sequence[str], *, is_of_article: bool = False
 ) -> ArticleFinding:
     return ArticleFinding(
@@ -103,9 +110,9 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
-    return [part for run in runs for part in _apart(run)]
+    return [part for run in runs for part in _split_pair(run)]
 
 
-def _apart(run: tuple[int, int]) -> list[tuple[int, int]]:
+def _split_pair(run: tuple[int, int]) -> list[tuple[int, int]]:
     first, last = run
     return [(first, first), (last, last)] if last == first + 1 else [run]

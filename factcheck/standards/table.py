@@ -1,4 +1,7 @@
-"""All rules of the desk in one table: how grave, what for, and whose practice they follow.
+"""All rules of the desk in one table: how grave each is, what it looks for, and whose practice it follows.
+
+A rule's name is that of its function. Name and words are the key of its dismissals (decision 33); the severity, the
+heading and the practice are not, and may be changed freely.
 
 The practice is that of the agencies’ and broadcasters’ published rules: The Associated Press (News Values and
 Principles; “When is it OK to use anonymous sources?”), Reuters (Handbook of Journalism, “The Essentials of Reuters
@@ -11,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from factcheck.standards import article_rules, rules
-from factcheck.standards.article_rules import Spotted
+from factcheck.standards.article_rules import PlacedRemark
 from factcheck.standards.finding import Finding, Severity
-from factcheck.standards.passages import Article, Passage
+from factcheck.standards.inputs import RulesArticle, RulesClaim
 from factcheck.standards.rules import Remark
 
 #: What a desk has changed of the table, by rule: another severity, or None for a rule that is switched off.
@@ -38,25 +41,25 @@ class _Rule:
 class ClaimRule(_Rule):
     """A rule that looks at one claim."""
 
-    look: Callable[[Passage], Remark | None]
+    check: Callable[[RulesClaim], Remark | None]
 
     @property
     def name(self) -> str:
-        """A stable identifier."""
-        return self.look.__name__
+        """Stored with dismissals and in frozen reports, so it stays as it is."""
+        return self.check.__name__
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRule(_Rule):
     """A rule that needs the whole article."""
 
-    look: Callable[[Article], Iterable[Spotted]]
-    #: Whether it speaks of the article as a whole and stands beside none of its claims.
+    check: Callable[[RulesArticle], Iterable[PlacedRemark]]
+    #: Whether it remarks on the article as a whole, and beside none of its claims.
     is_of_article: bool = False
 
     @property
     def name(self) -> str:
-        return self.look.__name__
+        return self.check.__name__
 
 
 _FIRST_HAND = "BBC: gather information first hand, or talk to first-hand sources and corroborate what they say."
@@ -103,6 +106,6 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (
     ArticleRule(Severity.NOTE, "Person not described", _NAMED, article_rules.person_not_described),
 )
 
-#: In the order in which findings of the same weight are told.
+#: In the order in which findings of the same weight are listed.
 RULES: tuple[ClaimRule | ArticleRule, ...] = (ARTICLE_RULES[0], *CLAIM_RULES, *ARTICLE_RULES[1:])
 BY_NAME: dict[str, ClaimRule | ArticleRule] = {rule.name: rule for rule in RULES}

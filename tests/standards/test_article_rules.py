@@ -2,7 +2,7 @@
 
 import pytest
 
-from factcheck.standards import Article, Elsewhere, Passage, findings_for_article, look_at
+from factcheck.standards import CreditedArticle, RulesArticle, RulesClaim, apply_rules, findings_for_article
 from factcheck.standards.article_rules import origins_of
 from factcheck.standards.table import ARTICLE_RULES
 
@@ -10,16 +10,16 @@ BRIDGE = "Lisbon will close the Vasco bridge for repairs in June"
 
 
 def article_of(*claims, **said):
-    passages = tuple(Passage(label=str(number), **claim) for number, claim in enumerate(claims, 1))
-    return Article(passages, text=" ".join(passage.text for passage in passages), **said)
+    claims = tuple(RulesClaim(label=str(number), **claim) for number, claim in enumerate(claims, 1))
+    return RulesArticle(claims, text=" ".join(claim.text for claim in claims), **said)
 
 
 def told(rule, *claims, **said):
     """What one rule says of an article, each as “claims: words”."""
     weights = {other.name: None for other in ARTICLE_RULES if other.name != rule}
     article = article_of(*claims, **said)
-    found = look_at(article, weights=weights)
-    labels = [passage.label for passage in article.passages]
+    found = apply_rules(article, weights=weights)
+    labels = [claim.label for claim in article.claims]
     gathered = findings_for_article(zip(labels, found.claims, strict=True), found.of_article)
     return [one.sentence for one in gathered if one.rule == rule]
 
@@ -165,16 +165,16 @@ def test_distinct_origins_are_counted_once_for_all_their_forms():
 
 
 def test_an_article_loaded_here_says_what_it_rests_on():
-    there = Elsewhere("Example Wire", "Bridge to close", "5 of its 8 claims rest on unnamed sources")
-    assert told("rests_on_an_article_loaded_here", credited(), elsewhere=(there,)) == [
+    there = CreditedArticle("Example Wire", "Bridge to close", "5 of its 8 claims rest on unnamed sources")
+    assert told("rests_on_an_article_loaded_here", credited(), credited_articles=(there,)) == [
         "Claim 1 rests on Example Wire, whose article “Bridge to close” is loaded here: "
         "5 of its 8 claims rest on unnamed sources."
     ]
-    assert told("rests_on_an_article_loaded_here", credited(source="Example Radio"), elsewhere=(there,)) == []
+    assert told("rests_on_an_article_loaded_here", credited(source="Example Radio"), credited_articles=(there,)) == []
 
 
 def test_findings_of_the_article_stand_beside_none_of_its_claims():
-    found = look_at(article_of(*[credited()] * 3))
+    found = apply_rules(article_of(*[credited()] * 3))
     assert [(one.rule, one.is_of_article) for one in found.of_article] == [("one_origin", True)]
     assert {finding.rule for claim in found.claims for finding in claim} == {"repeats_another_outlet"}
 
@@ -182,4 +182,4 @@ def test_findings_of_the_article_stand_beside_none_of_its_claims():
 @pytest.mark.parametrize("text", ["", "“", "…", "ʼ", "\x00", "Ann", "“" * 50, "٣ ٤ ٥", "🇶🇦 🇶🇦"])
 def test_any_text_is_taken(text):
     claims = [{"status": status, "text": text, "source": text} for status in ("unattributed", "hedged", "named_person")]
-    look_at(article_of(*claims))
+    apply_rules(article_of(*claims))

@@ -3,7 +3,7 @@ import pytest
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import UnattributedReason, Verdict
 from factcheck.standards import BY_NAME, RULES, Severity, findings_for_claim
-from factcheck.standards.passages import SPEAKING, UNNAMED, WITHOUT_SPEAKER
+from factcheck.standards.inputs import SPEAKING, UNNAMED, WITHOUT_SPEAKER
 from factcheck.standards.table import CLAIM_RULES
 
 #: The two that nearly every claim on an unnamed source has; named so that rows are about one thing each.
@@ -140,7 +140,7 @@ def test_every_rule_says_whose_practice_it_follows_and_when_it_is_silent():
     for rule in RULES:
         assert rule.follows.startswith(("AP", "BBC: ", "Reuters: ", "The New York Times: "))
         assert rule.label
-        assert rule.look.__doc__
+        assert rule.check.__doc__
 
 
 def test_every_status_has_a_case():

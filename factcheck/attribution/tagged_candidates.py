@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from factcheck.attribution import grammar
+from factcheck.attribution.candidate import Candidate, Evidence
 from factcheck.attribution.decode import Chunk, Linked
 from factcheck.attribution.encoding import Words
-from factcheck.attribution.found import Evidence, Finding
 from factcheck.attribution.parse import Tree, Word, span_of
 from factcheck.attribution.types import SourcingStatus, Span
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind
@@ -36,19 +36,19 @@ class Forest:
         return self._numbers[bisect_left(self._starts, word.start)]
 
 
-def without(finding: Finding, words: Iterable[Span], forest: Forest) -> tuple[Span, ...]:
-    """A finding's cue without some words; as it is when nothing would be left."""
+def without(candidate: Candidate, words: Iterable[Span], forest: Forest) -> tuple[Span, ...]:
+    """A candidate's cue without some words; as it is when nothing would be left."""
     taken = {word.start for word in forest.words(words)}
-    return grammar.pieces(word for word in forest.words(finding.cue) if word.start not in taken) or finding.cue
+    return grammar.pieces(word for word in forest.words(candidate.cue) if word.start not in taken) or candidate.cue
 
 
-def tagged_findings(linked: Iterable[Linked], words: Words, forest: Forest) -> list[Finding]:
-    """One finding for each attribution whose cue stands on a word of a tree, in the order of the cues."""
-    found = [_finding(each, words, forest) for each in linked if each.sources or each.contents]
+def tagged_candidates(linked: Iterable[Linked], words: Words, forest: Forest) -> list[Candidate]:
+    """One candidate for each attribution whose cue stands on a word of a tree, in the order of the cues."""
+    found = [_candidate(each, words, forest) for each in linked if each.sources or each.contents]
     return [each for each in found if each is not None]
 
 
-def _finding(linked: Linked, words: Words, forest: Forest) -> Finding | None:
+def _candidate(linked: Linked, words: Words, forest: Forest) -> Candidate | None:
     cues = [_trimmed(whole) or whole for span in _spans(linked.cues, words) if (whole := forest.words([span]))]
     if not cues:
         return None
@@ -61,7 +61,7 @@ def _finding(linked: Linked, words: Words, forest: Forest) -> Finding | None:
         # Who speaks here speaks for themselves; a further source in another sentence is somebody else's.
         sources = [each for each in sources if forest.sentence(each[0]) == forest.sentence(anchor)]
     content = _spans(linked.contents, words)
-    return Finding(
+    return Candidate(
         sentence=forest.sentence(anchor),
         rule="tagged",
         anchor=anchor,

@@ -5,65 +5,65 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from factcheck.attribution.found import Finding
+from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.quotes import Quotation
 from factcheck.attribution.types import Attribution, Sentence, SourcingStatus, Span, Suggestion
 from factcheck.attribution.verbs import Kind
 
-#: How many findings on either side may have to do with one another. A limit keeps the time in proportion to the text.
+#: How many candidates on either side may have to do with one another. A limit keeps the time in proportion to the text.
 _REACH = 30
 _OWN_VOICE = "The outlet’s own voice: no source is named and no wording says second-hand."
 
 
 def join_quotations(
-    text: str, sentences: Sequence[Sentence], findings: Sequence[Finding], quotes: Sequence[Quotation]
+    text: str, sentences: Sequence[Sentence], candidates: Sequence[Candidate], quotes: Sequence[Quotation]
 ) -> None:
-    """Give each quotation to the finding beside it, else to the one that spoke last and still has the floor.
+    """Give each quotation to the candidate beside it, else to the one that spoke last and still has the floor.
 
-    Findings come in the order of their cues.
+    Candidates come in the order of their cues.
     """
     starts = [sentence.start for sentence in sentences]
-    cues = [finding.cue[0].start for finding in findings]
-    last: tuple[int, Finding] | None = None  # the sentence that its words reach, and the speaker
+    cues = [candidate.cue[0].start for candidate in candidates]
+    last: tuple[int, Candidate] | None = None  # the sentence that its words reach, and the speaker
     for quote in quotes:
         first = max(0, bisect_right(starts, quote.start) - 1)
         final = max(0, bisect_right(starts, quote.end - 1) - 1)
-        near = _near(findings, cues, quote)
+        near = _near(candidates, cues, quote)
         owner = _owner(text, quote, [f for f in near if first <= f.sentence <= final and _may_own(f, quote)])
         if owner is None and last is not None and first - last[0] <= 1 and _is_full(quote, sentences[first], text):
             owner = last[1]
         if owner is not None:
             owner.quotations.extend(quote.pieces)
             last = (final, owner)
-    for finding in findings:
-        if finding.quotations and not all(finding.covers(piece) for piece in finding.quotations[:20]):
-            spans = (*finding.content, *finding.quotations)
-            finding.content = merged(spans, without=(*finding.source, *finding.cue))
+    for candidate in candidates:
+        if candidate.quotations and not all(candidate.covers(piece) for piece in candidate.quotations[:20]):
+            spans = (*candidate.content, *candidate.quotations)
+            candidate.content = merged(spans, without=(*candidate.source, *candidate.cue))
 
 
-def _near(findings: Sequence[Finding], cues: Sequence[int], quote: Quotation) -> list[Finding]:
-    """The findings with cues just before, in and just behind a quotation."""
+def _near(candidates: Sequence[Candidate], cues: Sequence[int], quote: Quotation) -> list[Candidate]:
+    """The candidates with cues just before, in and just behind a quotation."""
     first, final = bisect_left(cues, quote.start), bisect_right(cues, quote.end)
     around = {*range(max(0, first - _REACH), min(first + _REACH, len(cues)))}
     around |= {*range(max(0, final - _REACH), min(final + _REACH, len(cues)))}
-    return [findings[index] for index in sorted(around)]
+    return [candidates[index] for index in sorted(around)]
 
 
-def _may_own(finding: Finding, quote: Quotation) -> bool:
-    at = finding.cue[0]
-    return bool(finding.source) and not quote.covers(at.start, at.end) and finding.kind is not Kind.STANCE
+def _may_own(candidate: Candidate, quote: Quotation) -> bool:
+    at = candidate.cue[0]
+    return bool(candidate.source) and not quote.covers(at.start, at.end) and candidate.kind is not Kind.STANCE
 
 
-def _owner(text: str, quote: Quotation, near: list[Finding]) -> Finding | None:
+def _owner(text: str, quote: Quotation, near: list[Candidate]) -> Candidate | None:
     """Whose content the quotation is already, else the speaker with nothing but a comma between."""
-    for finding in near:
-        if any(piece.start < quote.end and quote.start < piece.end for piece in finding.content):
-            return finding
-    for finding in near:
-        extent = finding.extent
+    for candidate in near:
+        if any(piece.start < quote.end and quote.start < piece.end for piece in candidate.content):
+            return candidate
+    for candidate in near:
+        extent = candidate.extent
         between = text[quote.end : extent.start] if extent.start >= quote.end else text[extent.end : quote.start]
         if len(between.split()) <= 3 and "." not in between:
-            return finding
+            return candidate
     return None
 
 
@@ -91,50 +91,51 @@ def _cut(span: Span, hole: Span) -> list[Span]:
     return [part for part in (Span(span.start, hole.start), Span(hole.end, span.end)) if part.end - part.start > 1]
 
 
-def mark_nested(findings: Sequence[Finding]) -> None:
-    """Whatever is said inside another's words, or under a hedge, does not decide. Findings come in reading order."""
-    for index, finding in enumerate(findings):
-        around = findings[max(0, index - _REACH) : index + _REACH]
-        finding.is_nested = finding.is_inner or any(
-            other is not finding and _holds(other, finding) and not _outranks(finding, other) for other in around
+def mark_nested(candidates: Sequence[Candidate]) -> None:
+    """Whatever is said inside another's words, or under a hedge, does not decide. Candidates come in reading order."""
+    for index, candidate in enumerate(candidates):
+        around = candidates[max(0, index - _REACH) : index + _REACH]
+        candidate.is_nested = candidate.is_inner or any(
+            other is not candidate and _holds(other, candidate) and not _outranks(candidate, other) for other in around
         )
 
 
-def _holds(other: Finding, finding: Finding) -> bool:
+def _holds(other: Candidate, candidate: Candidate) -> bool:
     """Beyond its own sentence, only a quotation holds what others say: “He said no. It reportedly rained.”"""
-    if other.is_inner or not other.covers(finding.cue[0]):
+    if other.is_inner or not other.covers(candidate.cue[0]):
         return False
-    return other.sentence == finding.sentence or finding.in_quotation
+    return other.sentence == candidate.sentence or candidate.in_quotation
 
 
-def _outranks(finding: Finding, other: Finding) -> bool:
+def _outranks(candidate: Candidate, other: Candidate) -> bool:
     """Two may each hold the other when the parser is lost; then the main one is outside."""
-    if not finding.covers(other.cue[0]):
+    if not candidate.covers(other.cue[0]):
         return False
-    if finding.in_quotation != other.in_quotation:
+    if candidate.in_quotation != other.in_quotation:
         return other.in_quotation
-    if finding.is_hedge != other.is_hedge:
-        return finding.is_hedge
-    if (finding.rule == "according_to") != (other.rule == "according_to"):
-        return finding.rule == "according_to"
-    return (finding.is_main, -finding.cue[0].start) > (other.is_main, -other.cue[0].start)
+    if candidate.is_hedge != other.is_hedge:
+        return candidate.is_hedge
+    if (candidate.rule == "according_to") != (other.rule == "according_to"):
+        return candidate.rule == "according_to"
+    return (candidate.is_main, -candidate.cue[0].start) > (other.is_main, -other.cue[0].start)
 
 
 def suggestions(
-    text: str, sentences: Sequence[Sentence], found: Sequence[Attribution], findings: Sequence[Finding]
+    text: str, sentences: Sequence[Sentence], found: Sequence[Attribution], candidates: Sequence[Candidate]
 ) -> list[Suggestion]:
     """What each sentence rests on: its own main attributions, else the one whose words run through it."""
     own: dict[int, list[int]] = {}
     through: dict[int, int] = {}
     starts = [sentence.start for sentence in sentences]
-    for index, finding in enumerate(findings):
-        own.setdefault(finding.sentence, []).append(index)
-        for piece in finding.content:
+    for index, candidate in enumerate(candidates):
+        own.setdefault(candidate.sentence, []).append(index)
+        for piece in candidate.content:
             for number in range(max(0, bisect_right(starts, piece.start) - 1), bisect_right(starts, piece.end - 1)):
-                if number != finding.sentence and not finding.is_nested and _fills(piece, sentences[number]):
+                if number != candidate.sentence and not candidate.is_nested and _fills(piece, sentences[number]):
                     through.setdefault(number, index)
     return [
-        _suggestion(text, own.get(number, []), through.get(number), found, findings) for number in range(len(sentences))
+        _suggestion(text, own.get(number, []), through.get(number), found, candidates)
+        for number in range(len(sentences))
     ]
 
 
@@ -144,24 +145,26 @@ def _fills(piece: Span, sentence: Sentence) -> bool:
 
 
 def _suggestion(
-    text: str, own: list[int], through: int | None, found: Sequence[Attribution], findings: Sequence[Finding]
+    text: str, own: list[int], through: int | None, found: Sequence[Attribution], candidates: Sequence[Candidate]
 ) -> Suggestion:
     deciding = [
-        i for i in own if findings[i].is_main and not findings[i].is_nested and findings[i].kind is not Kind.STANCE
+        i
+        for i in own
+        if candidates[i].is_main and not candidates[i].is_nested and candidates[i].kind is not Kind.STANCE
     ]
     if deciding:
         best = min(deciding, key=lambda i: (found[i].status.rank, i))
         return Suggestion(found[best].status, best, found[best].why)
     if through is not None:
-        what = "The quotation" if findings[through].quotations else "What was said"
+        what = "The quotation" if candidates[through].quotations else "What was said"
         why = f"{what} runs on: {found[through].why[:1].lower()}{found[through].why[1:]}"
         return Suggestion(found[through].status, through, why)
-    return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, findings))
+    return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, candidates))
 
 
-def _own_voice(text: str, own: list[int], findings: Sequence[Finding]) -> str:
+def _own_voice(text: str, own: list[int], candidates: Sequence[Candidate]) -> str:
     """Why nothing decides, though a part of the sentence may lean on somebody."""
-    parts = [findings[index] for index in own if not findings[index].is_nested]
+    parts = [candidates[index] for index in own if not candidates[index].is_nested]
     if not parts:
         return _OWN_VOICE
     cue = " ".join(text[parts[0].cue[0].start : parts[0].cue[0].end].split())[:60]

@@ -1,4 +1,4 @@
-"""What rules look for in words: lists that anybody can read, and add to."""
+"""The wordings that rules look for: lists that anybody can read, and add to."""
 
 from __future__ import annotations
 
@@ -61,18 +61,19 @@ _OPINION = re.compile(
 
 def opinion_in(text: str) -> str:
     """The first word that shows an opinion or a guess; empty for none."""
-    found = _OPINION.search(text)
-    return found[0] if found else ""
+    match = _OPINION.search(text)
+    return match[0] if match else ""
 
 
-#: A quotation of so many words is somebody's sentence; fewer are a title, a name or a word held at a distance.
-_SPOKEN = 6
+#: A quotation of this many words is somebody's sentence; fewer are a title, a name or a word the outlet doesn't adopt.
+#: Chosen by hand.
+_MIN_SPOKEN_WORDS = 6
 _QUOTED = re.compile(r"“([^“”]*)(?:”|$)|(?<!\w)\"([^\"]*)(?:\"|$)|(?<!\w)«([^«»]*)(?:»|$)")
 
 
 def has_quotation(text: str) -> bool:
     """Whether somebody's words are quoted at length."""
-    return any(len(" ".join(match.groups("")).split()) >= _SPOKEN for match in _QUOTED.finditer(text))
+    return any(len(" ".join(match.groups("")).split()) >= _MIN_SPOKEN_WORDS for match in _QUOTED.finditer(text))
 
 
 #: Words that say nothing of what a sentence is about.
@@ -110,7 +111,7 @@ def subjects(text: str) -> tuple[frozenset[str], frozenset[str]]:
         is_name = place > 0 and not word[0].islower()
         if subject and is_name:
             names.discard(before)
-            before = f"{before} {subject}".strip()  # “United States” is one
+            before = f"{before} {subject}".strip()  # “United States” is one name
             names.add(before)
         elif subject:
             others.add(subject)
@@ -184,8 +185,8 @@ def _is_described(text: str, start: int, end: int) -> bool:
     # The given names belong to the name; what stands before them may describe.
     words_before = re.split(r"\s+", before) if before else []
     while words_before and words_before[-1][:1].isupper() and not _ends_sentence(words_before[-1]):
-        given = words_before.pop()
-        if given.rstrip(".").casefold() in _TITLES:
+        forename = words_before.pop()
+        if forename.rstrip(".").casefold() in _TITLES:
             return True
     if not words_before or not words_before[-1][-1:].isalnum():
         return False

@@ -1,7 +1,7 @@
 """What the rules look at: claims and their article as plain values.
 
-Statuses, reasons and verdicts are the stored values, as plain strings; a test holds them to the words of attribution
-and claims. An empty string is “none”.
+Statuses, reasons and verdicts are the stored values, as plain strings; a test checks that they are those of
+attribution and claims. An empty string means “none”.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ WITHOUT_SPEAKER = frozenset({"hedged", "unattributed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """One claim as it stands."""
+class RulesClaim:
+    """One claim as the rules see it."""
 
     status: str
     #: What people call it: “4”, or “4a” for a part.
     label: str = ""
     text: str = ""
     unattributed_reason: str = ""
-    #: Whom it rests on, in the words of the text or of a reviewer.
+    #: The source it rests on, in the words of the text or of a reviewer.
     source: str = ""
-    #: The same source once for all its forms, and what the article calls it beside its name.
+    #: The same source under one name for all its forms, and what the article calls it beside its name.
     origin: str = ""
     described: str = ""
     cue: str = ""
@@ -35,7 +35,7 @@ class Passage:
     channel: str = ""
     #: The outlet whose article this is.
     outlet: str = ""
-    #: How many sentences lie between the claim and the words that attribute it: 0 for the same sentence.
+    #: How many sentences away the words are that attribute it: 0 for the same sentence.
     distance: int = 0
     verdict: str = "pending"
     #: Pieces of evidence that support it.
@@ -44,7 +44,7 @@ class Passage:
     anonymity_reason: str = ""
     how_source_knows: str = ""
     second_source: str = ""
-    #: Whether the article is still to come out.
+    #: Whether the article is still to be published.
     is_to_come: bool = False
 
     @property
@@ -61,12 +61,12 @@ class Passage:
 
     @property
     def is_borrowed(self) -> bool:
-        """Whether the article has it from another outlet."""
+        """Whether the article took it from another outlet."""
         return self.status == "media_report" or bool(self.told_to)
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class CreditedArticle:
     """An article of another outlet that is loaded here, and what it rests on, in words."""
 
     outlet: str
@@ -75,18 +75,18 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """All claims in reading order, the text they stand in, and what is loaded of the outlets they credit."""
+class RulesArticle:
+    """All claims in reading order, the text they are in, and articles loaded here of the outlets they credit."""
 
-    passages: tuple[Passage, ...]
+    claims: tuple[RulesClaim, ...]
     text: str = ""
-    elsewhere: tuple[Elsewhere, ...] = ()
+    credited_articles: tuple[CreditedArticle, ...] = ()
 
 
-def is_same_outlet(one: str, other: str) -> bool:
-    return bare(one) == bare(other)
+def is_same_outlet(name: str, other: str) -> bool:
+    return outlet_key(name) == outlet_key(other)
 
 
-def bare(outlet: str) -> str:
-    """The outlet’s name without capitals and article: “the Example Times” is the Example Times."""
+def outlet_key(outlet: str) -> str:
+    """The outlet’s name as outlets are compared, without capitals and “the”."""
     return " ".join(outlet.casefold().split()).removeprefix("the ")

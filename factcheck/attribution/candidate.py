@@ -21,7 +21,7 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class Finding:
+class Candidate:
     """An attribution in the making. Rules fill the first part; later steps fill the rest."""
 
     sentence: int

@@ -1,0 +1,138 @@
+"""A dismissal is stored under a rule's name and a finding's words: this table is what is stored out there."""
+
+import pytest
+
+from factcheck.standards import RULES, CreditedArticle, RulesArticle, RulesClaim, apply_rules
+
+MEETING = "The council met in Gdansk on the Norcorp welders."
+ALONE = {"status": "unnamed_source", "source": "a banker", "text": MEETING}
+WIRE = {"status": "media_report", "source": "the Example Wire", "text": "Norcorp dismissed 300 welders in Gdansk."}
+LATER = {"status": "unattributed", "text": "The dismissal of the welders by Norcorp shook Gdansk."}
+LOADED = CreditedArticle("Example Wire", "Welders to go", "5 of its 8 claims rest on unnamed sources")
+
+#: Rule, the claims of an article where it fires, and its words for one claim.
+KEYS = [
+    (
+        "attribution_dropped",
+        [WIRE, LATER],
+        "states as fact what claim 1 credits to the Example Wire",
+    ),
+    (
+        "attribution_dropped",
+        [WIRE | {"status": "hedged", "source": ""}, LATER],
+        "states as fact what claim 1 hedges",
+    ),
+    (
+        "unnamed_source_alone",
+        [ALONE],
+        "rests on an unnamed source alone, described by neither name nor office",
+    ),
+    (
+        "unnamed_official_alone",
+        [ALONE | {"status": "unnamed_official"}],
+        "rests on an unnamed official alone and needs a second source or an editor’s consent",
+    ),
+    (
+        "source_not_described",
+        [ALONE | {"source": "two  sources"}],
+        "says no more of its source than “two sources”",
+    ),
+    (
+        "not_said_how_they_know",
+        [ALONE],
+        "doesn’t say how the source knows",
+    ),
+    (
+        "opinion_of_unnamed_source",
+        [ALONE | {"text": "The plan is a disaster, a banker said."}],
+        "gives an unnamed source’s opinion or speculation (“disaster”)",
+    ),
+    (
+        "hedged_without_source",
+        [{"status": "hedged"}],
+        "is hedged and names no source",
+    ),
+    (
+        "needs_source",
+        [{"status": "unattributed", "unattributed_reason": "needs_source"}],
+        "stands in the outlet’s own voice and needs a source",
+    ),
+    (
+        "quotation_without_speaker",
+        [{"status": "unattributed", "text": "“We will not wait for another winter like this.”"}],
+        "quotes somebody and doesn’t say whom",
+    ),
+    (
+        "repeats_another_outlet",
+        [WIRE],
+        "repeats another outlet; no first-hand source is given",
+    ),
+    (
+        "second_hand",
+        [{"status": "named_person", "channel": "the  Example Wire"}],
+        "is second-hand: the source spoke to the Example Wire",
+    ),
+    (
+        "verified_without_evidence",
+        [{"status": "document", "verdict": "verified"}],
+        "is verified, without evidence",
+    ),
+    (
+        "unconfirmed_before_publication",
+        [{"status": "document", "verdict": "disputed", "is_to_come": True}],
+        "is disputed and about to be published",
+    ),
+    (
+        "unconfirmed_before_publication",
+        [{"status": "document", "verdict": "unverified", "is_to_come": True}],
+        "is unverified and about to be published",
+    ),
+    (
+        "one_origin",
+        [WIRE] * 3,
+        "leads back to one origin: the Example Wire",
+    ),
+    (
+        "rests_on_an_article_loaded_here",
+        [WIRE],
+        "rests on Example Wire, whose article “Welders to go” is loaded here: "
+        "5 of its 8 claims rest on unnamed sources",
+    ),
+    (
+        "no_reason_for_anonymity",
+        [ALONE],
+        "doesn’t say why the source is not named",
+    ),
+    (
+        "attribution_far_away",
+        [{"status": "named_person", "source": "Ann Ray", "distance": 2}],
+        "is attributed more than a sentence away",
+    ),
+    (
+        "person_not_described",
+        [{"status": "named_person", "source": "Ann Ray", "text": "It rained, Ann Ray said."}],
+        "names Ann Ray and doesn’t say who that is",
+    ),
+]
+CONTRACT = (
+    "A dismissal is looked up by its rule’s name and the finding’s words (decision 33). Whoever changes either opens "
+    "every finding again that somebody dismissed: do it on purpose, say so in CHANGELOG.md, and change this table."
+)
+
+
+def words_for_one_claim(rule, claims):
+    claims = tuple(RulesClaim(label=str(number), **claim) for number, claim in enumerate(claims, 1))
+    text = " ".join(claim.text for claim in claims)
+    findings = apply_rules(RulesArticle(claims, text=text, credited_articles=(LOADED,)))
+    every = [finding for of_claim in findings.claims for finding in of_claim]
+    every += [shared.finding for shared in findings.of_article]
+    return {finding.one for finding in every if finding.rule == rule}
+
+
+@pytest.mark.parametrize(("rule", "claims", "words"), KEYS)
+def test_the_words_of_a_finding_stay_as_they_were_dismissed(rule, claims, words):
+    assert words_for_one_claim(rule, claims) == {words}, CONTRACT
+
+
+def test_every_rule_keeps_its_name_and_has_its_words_here():
+    assert {rule.name for rule in RULES} == {rule for rule, _, _ in KEYS}, CONTRACT
