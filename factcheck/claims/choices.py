@@ -82,6 +82,10 @@ class SecondOpinion(TextChoices):
     SETTLED = "settled", "Settled by two"
 
 
+#: The claim is open, and as the machine suggested it, until both opinions are in and settled.
+OPINIONS_UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
+
+
 class SinceLast(TextChoices):
     """What became of a sentence since the last version of the article."""
 

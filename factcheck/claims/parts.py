@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.choices import OPINIONS_UNDER_WAY
 from factcheck.claims.labels import MAX_PARTS
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Attribution, Claim, ClaimQuerySet
@@ -16,7 +16,6 @@ from factcheck.refusals import Refused
 
 #: Said of a part that no attribution reaches.
 _NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
-_UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
 
 
 def add_cut(claim: Claim, at: int) -> list[int]:
@@ -29,7 +28,7 @@ def add_cut(claim: Claim, at: int) -> list[int]:
         raise Refused("A claim is split before a word; choose the word that begins the second part.")
     if not all(any(letter.isalnum() for letter in words) for words in (claim.text[:inside], claim.text[inside:])):
         raise Refused("Each part needs a word of its own.")
-    if claim.second_opinion in _UNDER_WAY:
+    if claim.second_opinion in OPINIONS_UNDER_WAY:
         raise Refused("Two opinions are under way on this claim; split it when they are settled.")
     cuts = sorted({*_whole(claim).cuts, at})
     if len(cuts) >= MAX_PARTS:
@@ -44,7 +43,7 @@ def remove_cut(part: Claim) -> list[int]:
     """
     whole = _whole(part)
     two = (part.part - 1 or 2, part.part)
-    if whole.parts.filter(is_current=True, part__in=two, second_opinion__in=_UNDER_WAY).exists():
+    if whole.parts.filter(is_current=True, part__in=two, second_opinion__in=OPINIONS_UNDER_WAY).exists():
         raise Refused("Two opinions are under way on one of the parts; join them when they are settled.")
     cuts = list(whole.cuts)
     del cuts[max(0, part.part - 2)]

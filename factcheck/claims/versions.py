@@ -14,7 +14,7 @@ from django.db import connection
 
 from factcheck.articles.models import Article
 from factcheck.claims.alignment import Pair, SentenceChange, align
-from factcheck.claims.choices import SecondOpinion, SinceLast
+from factcheck.claims.choices import OPINIONS_UNDER_WAY, SinceLast
 from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
 from factcheck.claims.parts import new_part
 from factcheck.claims.services import PreviousClaim
@@ -49,8 +49,6 @@ class Alignment:
 
 #: What a standing is made of, but for the cuts, whose offsets are others in another text.
 _COLUMNS = [name for name in STANDING_FIELDS if name != "cuts"]
-#: A claim that waits for opinions stands as the machine suggested it, and now it may suggest something else.
-_UNDER_WAY = (SecondOpinion.ASKED.value, SecondOpinion.DIFFERS.value)
 
 
 def carry_standings(article: Article) -> None:
@@ -58,6 +56,8 @@ def carry_standings(article: Article) -> None:
 
     The earlier claims are locked. The tally is not touched.
     """
+    # A claim that waits for opinions is as the machine suggested it, and now it may suggest something else.
+    under_way = [state.value for state in OPINIONS_UNDER_WAY]
     own = "was.version = 0 OR was.second_opinion = ANY(%s)"
     quoted = [connection.ops.quote_name(name) for name in _COLUMNS if name != "second_opinion"]
     carried = ", ".join(f"{name} = CASE WHEN {own} THEN one.{name} ELSE was.{name} END" for name in quoted)
@@ -70,7 +70,7 @@ def carry_standings(article: Article) -> None:
          WHERE one.article_id = %s AND one.since_last = %s AND one.earlier_id = was.id
     """  # noqa: S608 - own names
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*[list(_UNDER_WAY)] * len(quoted), article.pk, SinceLast.UNCHANGED.value])
+        cursor.execute(sql, [*[under_way] * len(quoted), article.pk, SinceLast.UNCHANGED.value])
     _carry_parts(article)
 
 
@@ -107,7 +107,7 @@ def _carry_part(part: Claim, old_whole: Claim, new_whole: Claim) -> Claim:
 
 def _stand_as(carried: Claim, previous: Standing) -> None:
     carried.second_opinion = previous.second_opinion
-    if previous.second_opinion not in _UNDER_WAY:
+    if previous.second_opinion not in OPINIONS_UNDER_WAY:
         for name in _COLUMNS:
             setattr(carried, name, getattr(previous, name))
 

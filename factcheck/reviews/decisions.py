@@ -51,22 +51,22 @@ class Annotation:
     name_known_to: str = ""
 
 
-def standing_of(one: Standing) -> dict[str, Any]:
-    """The standing as column values, to be written somewhere else."""
-    return {name: getattr(one, name) for name in STANDING_FIELDS}
+def state_columns(state: Standing) -> dict[str, Any]:
+    """The state as column values, to be written somewhere else."""
+    return {name: getattr(state, name) for name in STANDING_FIELDS}
 
 
-def suggested_standing(claim: Claim) -> dict[str, Any]:
-    """Where a claim stands before anybody has looked at it."""
+def suggested_columns(claim: Claim) -> dict[str, Any]:
+    """The state of a claim before anybody has looked at it."""
     source, cue = claim.suggested_source_and_cue()
     untouched = Claim(status=claim.suggested_status, source=source, cue=cue)
-    return standing_of(untouched)
+    return state_columns(untouched)
 
 
 def answer_columns(annotation: Annotation) -> dict[str, Any]:
-    """The columns of an answer that stands by itself: an editor's verdict is what that editor would recommend."""
-    is_so = annotation.recommended or annotation.verdict or Verdict.PENDING
-    return _written(annotation) | {"recommended": is_so.value}
+    """The columns of an independent answer: an editor's verdict is what that editor would recommend."""
+    recommended = annotation.recommended or annotation.verdict or Verdict.PENDING
+    return _written(annotation) | {"recommended": recommended.value}
 
 
 def _written(annotation: Annotation) -> dict[str, Any]:
@@ -103,12 +103,12 @@ def latest_on(claim: Claim) -> Review:
 
 
 def before(claim: Claim) -> Standing | None:
-    """How a claim stood before its latest decision; of one that was carried over, before what was carried.
+    """The state of a claim before its latest decision; if that was carried over, before what was carried.
 
-    None for a first decision: before it there is the machine's suggestion alone.
+    None for a first decision: before it there was only the machine's suggestion.
     """
-    if earlier := claim.reviews.filter(version=claim.version - 1).first():
-        return earlier
+    if previous := claim.reviews.filter(version=claim.version - 1).first():
+        return previous
     latest = claim.reviews.filter(version=claim.version).select_related("carries").first()
     if latest is None or latest.carries is None:
         return None
@@ -117,7 +117,7 @@ def before(claim: Claim) -> Standing | None:
 
 def decide(
     claim: Claim,
-    standing: dict[str, Any],
+    state: dict[str, Any],
     *,
     key: uuid.UUID,
     by: User,
@@ -125,11 +125,11 @@ def decide(
     reason: str = "",
     undoes: Review | None = None,
 ) -> Review:
-    """Write a decision on a locked claim: one row into the log, one claim, one tally; and its parts when it is cut.
+    """Write a decision on a locked claim: one row in the log, one claim, one tally; and its parts when it is cut.
 
-    Raises BadRequest for the key of a decision on another claim or by another person, as no form of ours sends.
+    Raises BadRequest for the key of a decision on another claim or by another person, which none of our forms sends.
     """
-    before = Claim(**standing_of(claim))
+    before = Claim(**state_columns(claim))
     review = Review(
         article_id=claim.article_id,
         claim=claim,
@@ -140,9 +140,9 @@ def decide(
         reason=reason,
         undoes=undoes,
     )
-    for one in (claim, review):
-        for name, value in standing.items():
-            setattr(one, name, value)
+    for row in (claim, review):
+        for name, value in state.items():
+            setattr(row, name, value)
     try:
         review.save(force_insert=True)
     except IntegrityError as problem:
@@ -151,22 +151,22 @@ def decide(
         raise
     claim.version = review.version
     if claim.cuts != before.cuts:
-        _divide(claim, before)
+        _split(claim, before)
     claim.save(update_fields=[*STANDING_FIELDS, "version", "is_current"])
-    # A whole that is split counts by its parts, which _divide() has counted.
-    is_same = claim.cuts == before.cuts and claim.is_current
-    counted = ([before], [claim]) if is_same else ((), ())
+    # A whole that is split counts by its parts, which _split() has counted.
+    is_uncut = claim.cuts == before.cuts and claim.is_current
+    counted = ([before], [claim]) if is_uncut else ((), ())
     claim.changed = update_tally(article_id=claim.article_id, before=counted[0], after=counted[1], stamped=claim)
     return review
 
 
-def _divide(claim: Claim, before: Claim) -> None:
-    """Make the parts what the claim's cuts now say, and count them in its place."""
-    gone, come = sync_parts(claim, changed=update_tally(article_id=claim.article_id))
+def _split(claim: Claim, before: Claim) -> None:
+    """Make the parts what the claim's cuts now say, and count them instead of it."""
+    removed, added = sync_parts(claim, changed=update_tally(article_id=claim.article_id))
     update_tally(
         article_id=claim.article_id,
-        before=[before if one is claim else one for one in gone],
-        after=come,
+        before=[before if part is claim else part for part in removed],
+        after=added,
         divided=bool(claim.cuts) - bool(before.cuts),
     )
     claim.is_current = not claim.cuts

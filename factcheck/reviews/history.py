@@ -21,7 +21,7 @@ from django.utils.text import Truncator
 from factcheck import keyset
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.choices import OPINIONS_UNDER_WAY, SecondOpinion
 from factcheck.claims.models import Claim, Standing
 from factcheck.reviews import decisions, services
 from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
@@ -153,7 +153,7 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
 def _told(person: User) -> QuerySet[Opinion]:
     """The opinions that are no longer secret: one's own, and those of a round that is over."""
     later = Opinion.objects.filter(claim=OuterRef("claim"), round__gt=OuterRef("round"))
-    is_over = ~Q(claim__second_opinion__in=[SecondOpinion.ASKED, SecondOpinion.DIFFERS]) | Exists(later)
+    is_over = ~Q(claim__second_opinion__in=OPINIONS_UNDER_WAY) | Exists(later)
     is_older = Q(claim__second_opinion=SecondOpinion.ASKED, round__lt=F("claim__version"))
     return Opinion.objects.filter(is_over | is_older | Q(by=person))
 
@@ -290,7 +290,7 @@ def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
     """What a decision changed, field by field, against the one before it or against the machine's suggestion."""
     if review.kind in _WITHOUT_CHANGES:
         return ()
-    was: Standing = before or Claim(**decisions.suggested_standing(review.claim))
+    was: Standing = before or Claim(**decisions.suggested_columns(review.claim))
     changes = [
         Change(field.label, field.shown(was), field.shown(review))
         for field in REVIEW_FIELDS

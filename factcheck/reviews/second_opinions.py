@@ -17,7 +17,7 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution import names
-from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
+from factcheck.claims.choices import OPINIONS_UNDER_WAY, SecondOpinion, SinceLast, Verdict
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import touch_claim
@@ -28,7 +28,6 @@ from factcheck.reviews.review_fields import FIELDS_BY_NAME, opinion_columns
 
 #: How many people answer.
 NEEDED = 2
-_UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
 
 
 @transaction.atomic
@@ -39,10 +38,10 @@ def ask(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     claim has moved on, and Refused when it is asked about already or carries a verdict that isn't this person's to
     clear.
     """
-    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
     if sent:
         return sent
-    if claim.second_opinion in _UNDER_WAY:
+    if claim.second_opinion in OPINIONS_UNDER_WAY:
         raise Refused(f"Two opinions are under way on claim {claim.label} already.")
     if claim.verdict != Verdict.PENDING and not by.can_set_verdict:
         raise Refused(f"Claim {claim.label} has a verdict; ask an editor to have it looked at again.")
@@ -54,12 +53,12 @@ def ask_about_article(*, article: Article, key: uuid.UUID, by: User) -> int:
     """Ask for two independent reviews of every claim in ``askable()``, and say how many; the same ``key`` asks once."""
     claims = lock_claims(Claim.everything.filter(article=article).select_related("suggested_by"))
     keys = {claim.pk: uuid.uuid5(key, str(claim.pk)) for claim in claims}
-    if asked := Review.objects.filter(article=article, by=by, key__in=keys.values()).count():
-        return asked
-    wanted = [claim for claim in claims if claim.is_current and _is_askable(claim)]
-    for claim in wanted:
+    if already := Review.objects.filter(article=article, by=by, key__in=keys.values()).count():
+        return already
+    open_claims = [claim for claim in claims if claim.is_current and _is_askable(claim)]
+    for claim in open_claims:
         _ask(claim, key=keys[claim.pk], by=by)
-    return len(wanted)
+    return len(open_claims)
 
 
 def askable(article: Article) -> ClaimQuerySet:
@@ -74,8 +73,8 @@ def _is_askable(claim: Claim) -> bool:
 
 def _ask(claim: Claim, *, key: uuid.UUID, by: User) -> Review:
     first = _as_opinion(claim) if claim.is_reviewed else None
-    standing = decisions.suggested_standing(claim) | {"second_opinion": SecondOpinion.ASKED.value}
-    review = decisions.decide(claim, standing, kind=Kind.ASKED, key=key, by=by)
+    state = decisions.suggested_columns(claim) | {"second_opinion": SecondOpinion.ASKED.value}
+    review = decisions.decide(claim, state, kind=Kind.ASKED, key=key, by=by)
     if first:
         first.round = review.version
         first.save(force_insert=True)
@@ -93,68 +92,71 @@ def _as_opinion(claim: Claim) -> Opinion:
 
 @transaction.atomic
 def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
-    """Take back the request: the claim stands as it did before. An answer that came in stays in the history.
+    """Take back the request: the claim is as it was before. An answer that came in stays in the history.
 
-    Raises as ask() does; who asked and the editors may withdraw it, nobody else.
+    Whoever asked and the editors may withdraw it, nobody else. Raises the same as ask().
     """
-    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
     if sent:
         return sent
     if not may_withdraw(claim, by):
         raise Refused(f"There is no request of yours for a second opinion on claim {claim.label} to withdraw.")
     before = decisions.before(claim)
-    standing = decisions.standing_of(before) if before else decisions.suggested_standing(claim)
-    return decisions.decide(claim, standing, kind=Kind.NOT_ASKED, key=key, by=by)
+    state = decisions.state_columns(before) if before else decisions.suggested_columns(claim)
+    return decisions.decide(claim, state, kind=Kind.NOT_ASKED, key=key, by=by)
 
 
 def may_withdraw(claim: Claim, by: User) -> bool:
     """Whether a second opinion is asked for and this person may take that back."""
     if claim.second_opinion != SecondOpinion.ASKED:
         return False
-    asked = Q(by=by, carries=None) | Q(carries__by=by)
-    return by.can_set_verdict or claim.reviews.filter(asked, version=claim.version).exists()
+    is_own_request = Q(by=by, carries=None) | Q(carries__by=by)
+    return by.can_set_verdict or claim.reviews.filter(is_own_request, version=claim.version).exists()
 
 
-def answer(claim: Claim, said: dict[str, Any], *, key: uuid.UUID, by: User) -> Opinion | Review:
+def answer(claim: Claim, columns: dict[str, Any], *, key: uuid.UUID, by: User) -> Opinion | Review:
     """Store somebody's answer on a locked claim that is asked about. The second one is compared with the first.
 
-    ``said`` holds the columns of an opinion. Gives the opinion or, when it was the second, the decision that the two
+    ``columns`` are those of an opinion. Returns the opinion or, when it was the second, the decision that the two
     make: AGREED, or DIFFERED for an editor to settle. Raises Refused for somebody who has answered.
     """
-    given = list(claim.opinions.filter(round=claim.version).select_related("by"))
-    own = next((one for one in given if one.by_id == by.pk), None)
+    earlier = list(claim.opinions.filter(round=claim.version).select_related("by"))
+    own = next((opinion for opinion in earlier if opinion.by_id == by.pk), None)
     if own and own.key == key:
         own.claim = claim
         return own
     if own:
         raise Refused("You have answered; a colleague’s opinion is still missing.")
-    opinion = Opinion(article_id=claim.article_id, claim=claim, round=claim.version, key=key, by=by, **said)
+    opinion = Opinion(article_id=claim.article_id, claim=claim, round=claim.version, key=key, by=by, **columns)
     opinion.save(force_insert=True)
-    if not given:
+    if not earlier:
         touch_claim(claim)
         return opinion
-    return _compare(claim, given[0], opinion)
+    return _compare(claim, earlier[0], opinion)
 
 
 def _compare(claim: Claim, first: Opinion, second: Opinion) -> Review:
     is_same = agree(first, second)
-    standing = decisions.standing_of(claim)
+    state = decisions.state_columns(claim)
     if is_same:
-        standing |= _taken(second) | {"note": _both_notes(first, second), "second_opinion": SecondOpinion.SETTLED.value}
+        state |= _adopted(second) | {
+            "note": _both_notes(first, second),
+            "second_opinion": SecondOpinion.SETTLED.value,
+        }
     else:
-        standing["second_opinion"] = SecondOpinion.DIFFERS.value
+        state["second_opinion"] = SecondOpinion.DIFFERS.value
     kind = Kind.AGREED if is_same else Kind.DIFFERED
-    return decisions.decide(claim, standing, kind=kind, key=second.key, by=second.by)
+    return decisions.decide(claim, state, kind=kind, key=second.key, by=second.by)
 
 
-def outcome(given: Opinion | Review) -> str:
+def outcome(saved: Opinion | Review) -> str:
     """What saving a form did, in a sentence."""
-    label = given.claim.label
-    if isinstance(given, Opinion):
+    label = saved.claim.label
+    if isinstance(saved, Opinion):
         return f"Your opinion on claim {label} is kept; a colleague’s is still missing."
-    if given.kind == Kind.AGREED:
+    if saved.kind == Kind.AGREED:
         return f"Your opinion on claim {label} is kept: a colleague’s is the same."
-    if given.kind == Kind.DIFFERED:
+    if saved.kind == Kind.DIFFERED:
         return f"Your opinion on claim {label} is kept: a colleague’s differs, and an editor settles it."
     return f"Claim {label} saved."
 
@@ -172,17 +174,17 @@ def same_source(first: Opinion, second: Opinion) -> bool:
     return names.normal(first.source) == names.normal(second.source)
 
 
-def _taken(opinion: Opinion) -> dict[str, Any]:
-    """The columns that make an opinion the claim's review, in the name of who gave it."""
+def _adopted(opinion: Opinion) -> dict[str, Any]:
+    """The columns that make an opinion the claim's review, in the name of the person who gave it."""
     return opinion_columns(opinion) | {"reviewed_by_id": opinion.by_id, "reviewed_at": timezone.now()}
 
 
 def _both_notes(first: Opinion, second: Opinion) -> str:
     if not first.note or not second.note or first.note == second.note:
         return second.note or first.note
-    longest = FIELDS_BY_NAME["note"].max_length
+    max_length = FIELDS_BY_NAME["note"].max_length
     both = f"{first.by}: {first.note}\n{second.by}: {second.note}"
-    return both if len(both) <= longest else f"{both[: longest - 1]}…"
+    return both if len(both) <= max_length else f"{both[: max_length - 1]}…"
 
 
 @transaction.atomic
@@ -196,11 +198,11 @@ def settle(
     take: Opinion | None = None,
     own: decisions.Annotation | None = None,
 ) -> Review:
-    """Settle two opinions that differ: by one of them, which then is the review of who gave it, or by one's ``own``.
+    """Settle two opinions that differ: by one of them, which becomes the review of who gave it, or by one's ``own``.
 
     Raises Conflict when the claim has moved on, and Refused when nothing is there to settle.
     """
-    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
     if sent:
         return sent
     if claim.second_opinion != SecondOpinion.DIFFERS:
@@ -208,33 +210,33 @@ def settle(
     if take and (take.claim_id, take.round) != (claim.pk, _last_round(claim)):
         raise Refused(f"This is none of the two opinions on claim {claim.label}.")
     if take:
-        outcome = _taken(take)
+        outcome = _adopted(take)
     elif own:
         outcome = decisions.changes_of(claim, own, by=by)
     else:
         raise Refused("Take one of the two opinions, or give your own.")
-    standing = decisions.standing_of(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
-    return decisions.decide(claim, standing, kind=Kind.SETTLED, reason=reason, key=key, by=by)
+    state = decisions.state_columns(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
+    return decisions.decide(claim, state, kind=Kind.SETTLED, reason=reason, key=key, by=by)
 
 
 @transaction.atomic
 def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: User) -> Review:
-    """Open a reviewed claim again and say why; what was said of it stays as the next reviewer's starting point.
+    """Open a reviewed claim again and say why; the review stays as the next reviewer's starting point.
 
     Raises Conflict when the claim has moved on, and Refused when nobody has reviewed it.
     """
-    claim, sent = _taken_up(claim, version=version, key=key, by=by)
+    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
     if sent:
         return sent
     if not claim.is_reviewed:
         raise Refused(f"Claim {claim.label} is open: there is no review to send back.")
     cleared = {"reviewed_by_id": None, "reviewed_at": None, "verdict_by_id": None, "verdict_at": None}
-    standing = decisions.standing_of(claim) | cleared | {"verdict": Verdict.PENDING.value}
-    return decisions.decide(claim, standing, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
+    state = decisions.state_columns(claim) | cleared | {"verdict": Verdict.PENDING.value}
+    return decisions.decide(claim, state, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
 
 
-def _taken_up(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[Claim, Review | None]:
-    """The claim, locked, and what this very form did before. Raises Conflict when the claim has moved on."""
+def _lock_and_check(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[Claim, Review | None]:
+    """The claim, locked, and what this same form did before. Raises Conflict when the claim has moved on."""
     claim = lock_claim(claim.pk)
     if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
         sent.claim = claim
@@ -245,7 +247,7 @@ def _taken_up(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[
 
 
 def sent_before(claim: Claim, *, key: uuid.UUID, by: User) -> Opinion | None:
-    """The answer that a form gave which is sent again."""
+    """The answer that this form gave when it was sent the first time."""
     return claim.opinions.filter(key=key, by=by).first()
 
 
@@ -255,20 +257,20 @@ def sent_before(claim: Claim, *, key: uuid.UUID, by: User) -> Opinion | None:
 def check_nothing_skipped(*, article: Article, last: Review | None, by: User) -> None:
     """Raises Refused when the last thing this person did in the article was to answer: that is not taken back.
 
-    Undo must not pass over it in silence and take back something on another claim.
+    Undo must not silently skip it and take back something on another claim.
     """
     answers = Opinion.objects.filter(article=article, by=by, reviewed_at=None).select_related("claim")
-    given = answers.order_by("-pk").first()
-    if given and (last is None or given.at > last.at):
-        raise Refused(_stays(given.claim))
+    latest = answers.order_by("-pk").first()
+    if latest and (last is None or latest.at > last.at):
+        raise Refused(_stays(latest.claim))
 
 
 def check_last_answer_kept(decision: Review, claim: Claim) -> None:
-    """Raises Refused when to take back a decision on a locked claim would put an answer given since out of sight."""
+    """Raises Refused when taking back a decision on a locked claim would hide an answer given since."""
     if decision.kind in (Kind.AGREED, Kind.DIFFERED):
         raise Refused(_stays(claim))
     is_cut = decision.kind in (Kind.SPLIT, Kind.JOINED)
-    if is_cut and claim.parts.filter(is_current=True, second_opinion__in=_UNDER_WAY).exists():
+    if is_cut and claim.parts.filter(is_current=True, second_opinion__in=OPINIONS_UNDER_WAY).exists():
         raise Refused(f"Not undone: two opinions are under way on a part of claim {claim.label}.")
     if not claim.second_opinion:
         return
@@ -284,48 +286,48 @@ def _stays(claim: Claim) -> str:
 
 
 def carry_over(claim: Claim) -> None:
-    """Of a claim that is asked about once more because a withdrawal was taken back: the answers count again."""
+    """Let the answers count again on a claim that is asked about again because a withdrawal was taken back."""
     if claim.second_opinion != SecondOpinion.ASKED:
         return
-    for one in claim.opinions.filter(round=_last_round(claim)):
-        one.reviewed_by_id, one.reviewed_at = one.by_id, one.reviewed_at or one.at
-        one.pk, one._state.adding, one.key, one.round = None, True, uuid.uuid4(), claim.version
-        one.save(force_insert=True)
+    for opinion in claim.opinions.filter(round=_last_round(claim)):
+        opinion.reviewed_by_id, opinion.reviewed_at = opinion.by_id, opinion.reviewed_at or opinion.at
+        opinion.pk, opinion._state.adding, opinion.key, opinion.round = None, True, uuid.uuid4(), claim.version
+        opinion.save(force_insert=True)
 
 
 def copy_to_version(article: Article) -> None:
-    """Into a new version of an article: the answers to the questions that were carried over with their claims.
+    """Copy into a new version of an article the answers to the questions that were carried over with their claims.
 
-    Nobody answers twice, and nobody sees more than before. The claims there and here are locked.
+    Nobody answers twice, and nobody sees more than before. The claims of both versions are locked.
     """
-    given = Opinion.objects.filter(
-        claim__second_opinion__in=_UNDER_WAY,
+    opinions = Opinion.objects.filter(
+        claim__second_opinion__in=OPINIONS_UNDER_WAY,
         claim__later__article=article,
         claim__later__since_last=SinceLast.UNCHANGED,
-    ).annotate(here=F("claim__later"))
-    last: dict[int, list[Opinion]] = {}
-    for one in given.select_related("claim").order_by("round", "pk"):
-        same = last.setdefault(one.claim_id, [])
-        if same and same[0].round != one.round:
-            same.clear()
-        same.append(one)
+    ).annotate(new_claim=F("claim__later"))
+    last_round: dict[int, list[Opinion]] = {}
+    for opinion in opinions.select_related("claim").order_by("round", "pk"):
+        answers = last_round.setdefault(opinion.claim_id, [])
+        if answers and answers[0].round != opinion.round:
+            answers.clear()
+        answers.append(opinion)
     carried = []
-    for answers in last.values():
+    for answers in last_round.values():
         claim = answers[0].claim
         if claim.second_opinion == SecondOpinion.ASKED and answers[0].round != claim.version:
-            continue  # asked once more, and nobody has answered yet
+            continue  # asked again, and nobody has answered yet
         carried += [
             Opinion(
                 article=article,
-                claim_id=one.here,  # type: ignore[attr-defined]  # annotated
+                claim_id=opinion.new_claim,  # type: ignore[attr-defined]  # annotated
                 round=1,
-                by_id=one.by_id,
-                # An answer that is repeated stands in no history twice.
-                reviewed_by_id=one.by_id,
-                reviewed_at=one.reviewed_at or one.at,
-                **opinion_columns(one),
+                by_id=opinion.by_id,
+                # With a review of its own the history doesn't tell it twice.
+                reviewed_by_id=opinion.by_id,
+                reviewed_at=opinion.reviewed_at or opinion.at,
+                **opinion_columns(opinion),
             )
-            for one in answers
+            for opinion in answers
         ]
     Opinion.objects.bulk_create(carried)
 
@@ -362,11 +364,11 @@ class Answers:
 def answers_on(claim: Claim, person: User) -> Answers:
     """Where the opinions on a claim are. No query for a claim that nobody is asked about."""
     state = SecondOpinion(claim.second_opinion)
-    if state not in _UNDER_WAY:
+    if state not in OPINIONS_UNDER_WAY:
         return Answers(state)
-    given = list(_of_round(claim))
-    own = next((one for one in given if one.by_id == person.pk), None)
-    return Answers(state, len(given), own, tuple(given) if state is SecondOpinion.DIFFERS else ())
+    opinions = _of_round(claim)
+    own = next((opinion for opinion in opinions if opinion.by_id == person.pk), None)
+    return Answers(state, len(opinions), own, tuple(opinions) if state is SecondOpinion.DIFFERS else ())
 
 
 def is_blind(claim: Claim, person: User) -> bool:
@@ -377,7 +379,7 @@ def is_blind(claim: Claim, person: User) -> bool:
 
 
 def hidden_from(person: User) -> Q:
-    """The same of many: rows with a ``claim`` on which this person owes an opinion."""
+    """The same for many: rows with a ``claim`` on which this person owes an opinion."""
     own = Opinion.objects.filter(claim=OuterRef("claim"), round=OuterRef("claim__version"), by=person)
     return Q(claim__second_opinion=SecondOpinion.ASKED) & Q(~Exists(own))
 
@@ -385,7 +387,7 @@ def hidden_from(person: User) -> Q:
 def _of_round(claim: Claim) -> list[Opinion]:
     newest_first = list(claim.opinions.select_related("by").order_by("-round", "-pk")[:NEEDED])
     if claim.second_opinion == SecondOpinion.ASKED:
-        newest_first = [one for one in newest_first if one.round == claim.version]
+        newest_first = [opinion for opinion in newest_first if opinion.round == claim.version]
     return newest_first[::-1]
 
 

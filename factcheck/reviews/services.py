@@ -23,8 +23,8 @@ from factcheck.reviews.decisions import (
     changes_of,
     decide,
     latest_on,
-    standing_of,
-    suggested_standing,
+    state_columns,
+    suggested_columns,
 )
 from factcheck.reviews.models import Kind, Opinion, Review
 
@@ -33,22 +33,22 @@ from factcheck.reviews.models import Kind, Opinion, Review
 def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UUID, by: User) -> Review | Opinion:
     """Save a decision on a claim as it stood at ``version``; an opinion on one that waits for two of them.
 
-    The same ``key`` again changes nothing and gives the decision it made; ``claim`` of either is as it now stands.
-    Raises Conflict when the claim has moved on, and Refused where this person is to say nothing now.
+    The same ``key`` again changes nothing and returns the decision it made; its ``claim`` is as it is now. Raises
+    Conflict when the claim has moved on, and Refused where this person may say nothing now.
     """
     claim = lock_claim(claim.pk)
     if claim.version != version or not claim.is_current:
         # A form sent before has moved the claim on itself.
         sent = Review.objects.filter(key=key, claim=claim, by=by).first()
-        if given := sent or second_opinions.sent_before(claim, key=key, by=by):
-            given.claim = claim
-            return given
+        if saved := sent or second_opinions.sent_before(claim, key=key, by=by):
+            saved.claim = claim
+            return saved
         raise Conflict(latest_on(claim))
     if claim.second_opinion == SecondOpinion.ASKED:
         return second_opinions.answer(claim, answer_columns(annotation), key=key, by=by)
     if claim.second_opinion == SecondOpinion.DIFFERS:
         raise Refused(f"Two opinions on claim {claim.label} differ; an editor settles them first.")
-    return decide(claim, standing_of(claim) | changes_of(claim, annotation, by=by), key=key, by=by)
+    return decide(claim, state_columns(claim) | changes_of(claim, annotation, by=by), key=key, by=by)
 
 
 @transaction.atomic
@@ -58,15 +58,15 @@ def split(*, claim: Claim, at: int, version: int, key: uuid.UUID, by: User) -> R
     Raises Refused, and Conflict when somebody has decided on the claim since ``version``. The same ``key`` again
     changes nothing.
     """
-    return _cut(claim, version=version, key=key, by=by, kind=Kind.SPLIT, cuts=lambda one: add_cut(one, at))
+    return _cut(claim, version=version, key=key, by=by, kind=Kind.SPLIT, cuts=lambda current: add_cut(current, at))
 
 
 @transaction.atomic
 def join(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     """Join a part to the one before it, or the first to the second.
 
-    The last two make the whole sentence again, which stands as it stood before it was split; what was decided on parts
-    stays in the log, and comes back should they be split there again. Raises as split() does.
+    The last two make the whole sentence again, as it was before it was split; what was decided on parts stays in the
+    log, and comes back if the sentence is split there again. Raises the same as split().
     """
     return _cut(claim, version=version, key=key, by=by, kind=Kind.JOINED, cuts=remove_cut)
 
@@ -75,18 +75,18 @@ def _cut(
     claim: Claim, *, version: int, key: uuid.UUID, by: User, kind: Kind, cuts: Callable[[Claim], list[int]]
 ) -> Review:
     of_sentence = Q(pk=claim.sentence_id) | Q(whole=claim.sentence_id)
-    rows = {row.pk: row for row in lock_claims(Claim.everything.filter(of_sentence).select_related("suggested_by"))}
-    if claim.pk not in rows:
+    locked = {row.pk: row for row in lock_claims(Claim.everything.filter(of_sentence).select_related("suggested_by"))}
+    if claim.pk not in locked:
         raise Claim.DoesNotExist
-    whole = rows[claim.sentence_id]
+    whole = locked[claim.sentence_id]
     if sent := Review.objects.filter(key=key, claim=whole, by=by).first():
         sent.claim = whole
         return sent
-    one = rows[claim.pk]
-    if one.version != version or not one.is_current:
-        raise Conflict(latest_on(one))
-    one.whole = None if one.pk == whole.pk else whole
-    return decide(whole, standing_of(whole) | {"cuts": cuts(one)}, kind=kind, key=key, by=by)
+    current = locked[claim.pk]
+    if current.version != version or not current.is_current:
+        raise Conflict(latest_on(current))
+    current.whole = None if current.pk == whole.pk else whole
+    return decide(whole, state_columns(whole) | {"cuts": cuts(current)}, kind=kind, key=key, by=by)
 
 
 @transaction.atomic
@@ -113,8 +113,8 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
         raise Conflict(others)
     second_opinions.check_last_answer_kept(last, claim)
     before = claim.reviews.filter(version=last.version - 1).first()
-    standing = standing_of(before) if before else suggested_standing(claim)
-    undone = decide(claim, standing, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last)
+    state = state_columns(before) if before else suggested_columns(claim)
+    undone = decide(claim, state, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last)
     second_opinions.carry_over(claim)
     return undone
 
@@ -122,10 +122,10 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
 def undoable(*, article: Article, by: User) -> QuerySet[Review]:
     """A person's decisions in an article that still count: not taken back, on claims that are there.
 
-    What was carried over from an earlier version was decided there, and is no decision of who loaded the new one.
+    What was carried over from an earlier version was decided there, not by whoever loaded the new one.
     """
     later = Review.objects.filter(claim=OuterRef("claim"), undoes__isnull=False, version__gt=OuterRef("version"))
     own = Review.objects.filter(article=article, by=by, undoes=None).exclude(kind=Kind.CARRIED).select_related("claim")
     # Taking one back takes back all that came after it on that claim.
-    standing = own.exclude(Exists(later.filter(undoes__version__lte=OuterRef("version"))))
-    return standing.filter(Q(claim__is_current=True) | Q(claim__whole=None))
+    valid = own.exclude(Exists(later.filter(undoes__version__lte=OuterRef("version"))))
+    return valid.filter(Q(claim__is_current=True) | Q(claim__whole=None))

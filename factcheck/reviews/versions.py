@@ -25,7 +25,7 @@ from factcheck.claims.services import load_article, read_new, rebuild_tally, sto
 from factcheck.claims.versions import Alignment, carry_standings
 from factcheck.readers.base import Note
 from factcheck.reviews import assignments, evidence, second_opinions
-from factcheck.reviews.decisions import standing_of
+from factcheck.reviews.decisions import state_columns
 from factcheck.reviews.imported_comments import import_notes
 from factcheck.reviews.models import Kind, Review
 
@@ -137,7 +137,7 @@ def _log(article: Article, by: User) -> None:
                 kind=Kind.CARRIED,
                 carries_id=carries.get(claim.earlier_id),
                 by=by,
-                **standing_of(claim),
+                **state_columns(claim),
             )
             for claim in decided.order_by("number", "part", "pk")
         ),

@@ -8,7 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import STATUS_CHOICES, Said, SecondOpinion, UnattributedReason, Verdict
+from factcheck.claims.choices import (
+    OPINIONS_UNDER_WAY,
+    STATUS_CHOICES,
+    Said,
+    SecondOpinion,
+    UnattributedReason,
+    Verdict,
+)
 
 
 class Standing(models.Model):
@@ -75,7 +82,7 @@ class Standing(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_open_while_asked",
-                condition=~Q(second_opinion__in=[SecondOpinion.ASKED, SecondOpinion.DIFFERS]) | Q(reviewed_at=None),
+                condition=~Q(second_opinion__in=list(OPINIONS_UNDER_WAY)) | Q(reviewed_at=None),
                 violation_error_message="A claim is open until both opinions are in and settled.",
             ),
         ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from factcheck.accounts.models import User
-from factcheck.claims.choices import SecondOpinion, Verdict
+from factcheck.claims.choices import OPINIONS_UNDER_WAY, Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews import history
 from factcheck.reviews.history import Page, changes_of_opinion
@@ -60,7 +60,7 @@ def opinion_context(
 
 
 def _may_ask(claim: Claim, by: User, answers: Answers) -> bool:
-    if answers.state in (SecondOpinion.ASKED, SecondOpinion.DIFFERS):
+    if answers.state in OPINIONS_UNDER_WAY:
         return False
     return by.can_set_verdict or (by.can_review and claim.verdict == Verdict.PENDING)
 
