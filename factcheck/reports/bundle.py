@@ -32,7 +32,7 @@ _BLOCK = 64 * 1024
 def zip_of(selection: Filter, file_format: Format, *, tell: Callable[[Report | None], None]) -> Iterator[bytes]:
     """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
 
-    Which articles there are is settled by the highest key at the beginning. Each report stands as it does when it is
+    Which articles there are is settled by the highest key at the beginning. Each report is as it was when it was
     drawn. ``tell`` is given each report, or None for one that could not be drawn, and may stop the work by raising.
     """
     zipped = ZipStream(compress_type=ZIP_DEFLATED)

@@ -15,7 +15,7 @@ from factcheck.reports.build import Report, ReportedArticle
 #: Where our own names begin, apart from everybody else's.
 _OURS = uuid.UUID("7d0a3a52-3f57-4a0e-9d2b-54c2a6d35c0e")
 
-# JSON-LD is made to stand in a web page, where these could end the element that it stands in.
+# JSON-LD is made to be put into a web page, where these could end the element that holds it.
 _ESCAPED = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"})
 
 

@@ -75,11 +75,11 @@ def revision_of(article: Article, claims: Sequence[Claim], people: dict[int, Per
             ChangedSentence(
                 label=claim.label,
                 text=article.text[claim.start : ends[claim.number]],
-                label_before=was.label,
-                text_before=was.text,
+                label_before=previous.label,
+                text_before=previous.text,
             )
             for claim in versions.changed
-            if claim.earlier_id and (was := earlier[claim.earlier_id])
+            if claim.earlier_id and (previous := earlier[claim.earlier_id])
         ),
         new=tuple(claim.label for claim in versions.new),
         dropped=tuple(

@@ -31,7 +31,7 @@ def read_batches(selection: Filter, read: Callable[[bytes], Row]) -> Iterator[li
     """What ``read`` makes of each claim's line, by article and in reading order, a batch at a time.
 
     Which articles there are is settled by the highest key at the beginning: what is loaded later isn't in it. Each
-    batch stands as it did when its turn came. A line is as PostgreSQL writes it, see ``columns``; it is read while
+    batch is as it was when its turn came. A line is as PostgreSQL writes it, see ``columns``; it is read while
     PostgreSQL works on the next ones.
     """
     narrowed = selection.narrowed()

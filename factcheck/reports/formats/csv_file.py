@@ -79,12 +79,12 @@ def _times(name: str, time_of: Callable[[ReportedClaim], dt.datetime | None]) ->
     return {f"{name} ({zone})": column(clock) for zone, clock in clocks().items()}
 
 
-#: The last column: the number and fingerprint of a frozen report; empty for one as it stands.
+#: The last column: the number and fingerprint of a frozen report; empty for one that is not frozen.
 STAMP = "Report"
 
 
 class CsvFile:
-    """A heading and one row for each claim; lines end in CRLF, text stands in quotes, numbers don’t."""
+    """A heading and one row for each claim; lines end in CRLF, text is quoted, numbers are not."""
 
     slug = ending = "csv"
     label = "CSV"

@@ -5,7 +5,7 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``$schema`` names the JSON Schema that holds all of this, ``reports/report-2.schema.json``; ``schema`` is
   ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken; ``time_zone`` is the
   desk's, in which people read its times everywhere else; ``stamp`` is the number and fingerprint of a frozen one, null
-  for a report as it stands.
+  for a report that is not frozen.
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``superseded_at`` (when a newer version was loaded), ``text_sha256`` (of ``text`` in
   UTF-8) and ``text``, verbatim.

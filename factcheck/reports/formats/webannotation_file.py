@@ -1,6 +1,6 @@
 """The review as W3C Web Annotations: each claim one annotation on the article.
 
-A claim is found by its words, with what stands before and after, and by its place in the text as it was loaded,
+A claim is found by its words, with what comes before and after, and by its place in the text as it was loaded,
 counted in Unicode code points. On a web page the words are what leads there; the place is that of the text alone,
 whose SHA-256 is among the labels.
 """

@@ -26,11 +26,11 @@ PAGE = 100
 def exports(request: HttpRequest) -> HttpResponse:
     """The log of exports, the latest first; of one person or one article when asked."""
     person, article, before = (parse_pk(request.GET.get(name)) for name in ("person", "article", "before"))
-    found = Export.objects.of_person(person).of_article(article).order_by("-pk")
+    log = Export.objects.of_person(person).of_article(article).order_by("-pk")
     if before:
-        found = found.filter(pk__lt=before)
+        log = log.filter(pk__lt=before)
     page = list(
-        found.select_related("by", "report", "article").defer("article__text", "article__search", "report__document")[
+        log.select_related("by", "report", "article").defer("article__text", "article__search", "report__document")[
             : PAGE + 1
         ]
     )
@@ -51,5 +51,5 @@ def links(request: HttpRequest) -> HttpResponse:
     """The links that work now, those that end first on top."""
     now = timezone.now()
     live = Share.objects.filter(until__gt=now, revoked_at=None).select_related("by", "report", "report__article")
-    shown = live.defer("report__document", "report__article__text", "report__article__search").order_by("until", "pk")
-    return render(request, "reports/link_list.html", {"links": shown[:PAGE], "count": live.count()})
+    first = live.defer("report__document", "report__article__text", "report__article__search").order_by("until", "pk")
+    return render(request, "reports/link_list.html", {"links": first[:PAGE], "count": live.count()})
