@@ -86,7 +86,7 @@ class SecondOpinion(TextChoices):
 OPINIONS_UNDER_WAY = (SecondOpinion.ASKED, SecondOpinion.DIFFERS)
 
 
-class SinceLast(TextChoices):
+class ChangeSincePrevious(TextChoices):
     """What became of a sentence since the last version of the article."""
 
     NONE = "", "No earlier version"

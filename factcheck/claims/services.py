@@ -14,9 +14,9 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
 from factcheck.attribution.types import Reading, SourcingStatus, Span
-from factcheck.claims.choices import SecondOpinion, SinceLast, Verdict
+from factcheck.claims.choices import ChangeSincePrevious, SecondOpinion, Verdict
 from factcheck.claims.detection import detector
-from factcheck.claims.models import Attribution, Claim, Source, Standing, Tally
+from factcheck.claims.models import Attribution, Claim, ClaimState, Source, Tally
 from factcheck.readers.text import Unreadable, clean_text
 
 
@@ -53,7 +53,7 @@ class PreviousClaim:
     """What a sentence stands for of the last version: the claim there, if any, and whether it says the same."""
 
     earlier: int | None
-    since_last: SinceLast
+    since_last: ChangeSincePrevious
 
 
 @transaction.atomic
@@ -193,8 +193,8 @@ _COUNTS = [
 def update_tally(
     *,
     article_id: int,
-    before: Iterable[Standing] = (),
-    after: Iterable[Standing] = (),
+    before: Iterable[ClaimState] = (),
+    after: Iterable[ClaimState] = (),
     divided: int = 0,
     stamped: Claim | None = None,
 ) -> int:
@@ -205,8 +205,8 @@ def update_tally(
     the count, in the same statement; ``divided`` is how many more sentences are split than before.
     """
     steps_by_column: Counter[str] = Counter(changes=1, divided=divided)
-    for step, standings in ((-1, before), (1, after)):
-        for state in standings:
+    for step, states in ((-1, before), (1, after)):
+        for state in states:
             for column in ("claims", state.status, Verdict(state.verdict).value, *_COUNTED_AS[state.second_opinion]):
                 steps_by_column[column] += step
             steps_by_column["reviewed"] += step * state.is_reviewed

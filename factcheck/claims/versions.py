@@ -14,8 +14,8 @@ from django.db import connection
 
 from factcheck.articles.models import Article
 from factcheck.claims.alignment import Pair, SentenceChange, align
-from factcheck.claims.choices import OPINIONS_UNDER_WAY, SinceLast
-from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
+from factcheck.claims.choices import OPINIONS_UNDER_WAY, ChangeSincePrevious
+from factcheck.claims.models import STATE_FIELDS, Claim, ClaimState
 from factcheck.claims.parts import new_part
 from factcheck.claims.services import PreviousClaim
 from factcheck.claims.word_diff import moved_cuts
@@ -37,7 +37,7 @@ class Alignment:
     def follows(self, earlier: Sequence[Claim]) -> list[PreviousClaim]:
         """For each new sentence, what it follows of the ``earlier`` whole sentences, in order."""
         return [
-            PreviousClaim(None if pair.old is None else earlier[pair.old].pk, SinceLast(pair.fate.value))
+            PreviousClaim(None if pair.old is None else earlier[pair.old].pk, ChangeSincePrevious(pair.fate.value))
             for pair in self.pairs
             if pair.new is not None
         ]
@@ -48,10 +48,10 @@ class Alignment:
 
 
 #: What a standing is made of, but for the cuts, whose offsets are others in another text.
-_COLUMNS = [name for name in STANDING_FIELDS if name != "cuts"]
+_COLUMNS = [name for name in STATE_FIELDS if name != "cuts"]
 
 
-def carry_standings(article: Article) -> None:
+def carry_states(article: Article) -> None:
     """Give every unchanged sentence of a new version, and its parts, the standing of the claim it follows.
 
     The earlier claims are locked. The tally is not touched.
@@ -70,13 +70,13 @@ def carry_standings(article: Article) -> None:
          WHERE one.article_id = %s AND one.since_last = %s AND one.earlier_id = was.id
     """  # noqa: S608 - own names
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*[under_way] * len(quoted), article.pk, SinceLast.UNCHANGED.value])
+        cursor.execute(sql, [*[under_way] * len(quoted), article.pk, ChangeSincePrevious.UNCHANGED.value])
     _carry_parts(article)
 
 
 def _carry_parts(article: Article) -> None:
     """The parts of sentences that are split, or once were: what was decided on them comes back should they be again."""
-    here = Claim.everything.filter(article=article, whole=None, since_last=SinceLast.UNCHANGED)
+    here = Claim.everything.filter(article=article, whole=None, since_last=ChangeSincePrevious.UNCHANGED)
     parts = (
         Claim.everything.filter(whole__later__in=here).select_related("whole", "suggested_by").order_by("number", "pk")
     )
@@ -101,11 +101,11 @@ def _carry_part(part: Claim, old_whole: Claim, new_whole: Claim) -> Claim:
     carried.earlier, carried.part, carried.is_current = part, part.part, part.is_current
     carried.version, carried.changed = min(part.version, 1), min(part.version + part.changed, 1)
     if part.version:
-        _stand_as(carried, part)
+        _take_over_state(carried, part)
     return carried
 
 
-def _stand_as(carried: Claim, previous: Standing) -> None:
+def _take_over_state(carried: Claim, previous: ClaimState) -> None:
     carried.second_opinion = previous.second_opinion
     if previous.second_opinion not in OPINIONS_UNDER_WAY:
         for name in _COLUMNS:

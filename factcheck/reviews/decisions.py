@@ -15,7 +15,7 @@ from psycopg.errors import UniqueViolation
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
-from factcheck.claims.models import STANDING_FIELDS, Claim, Standing
+from factcheck.claims.models import STATE_FIELDS, Claim, ClaimState
 from factcheck.claims.parts import sync_parts
 from factcheck.claims.services import update_tally
 from factcheck.reviews.models import Kind, Review
@@ -51,9 +51,9 @@ class Annotation:
     name_known_to: str = ""
 
 
-def state_columns(state: Standing) -> dict[str, Any]:
+def state_columns(state: ClaimState) -> dict[str, Any]:
     """The state as column values, to be written somewhere else."""
-    return {name: getattr(state, name) for name in STANDING_FIELDS}
+    return {name: getattr(state, name) for name in STATE_FIELDS}
 
 
 def suggested_columns(claim: Claim) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def latest_on(claim: Claim) -> Review:
     return latest
 
 
-def before(claim: Claim) -> Standing | None:
+def before(claim: Claim) -> ClaimState | None:
     """The state of a claim before its latest decision; if that was carried over, before what was carried.
 
     None for a first decision: before it there was only the machine's suggestion.
@@ -152,7 +152,7 @@ def decide(
     claim.version = review.version
     if claim.cuts != before.cuts:
         _split(claim, before)
-    claim.save(update_fields=[*STANDING_FIELDS, "version", "is_current"])
+    claim.save(update_fields=[*STATE_FIELDS, "version", "is_current"])
     # A whole that is split counts by its parts, which _split() has counted.
     is_uncut = claim.cuts == before.cuts and claim.is_current
     counted = ([before], [claim]) if is_uncut else ((), ())

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.choices import SinceLast
+from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
@@ -231,7 +231,7 @@ def copy_to_version(article: Article) -> None:
               FROM reviews_evidenceuse AS was JOIN claims_claim AS one ON one.earlier_id = was.claim_id
              WHERE one.article_id = %s AND one.since_last = %s AND was.withdrawn_at IS NULL ORDER BY was.id
             """,
-            [article.pk, SinceLast.UNCHANGED.value],
+            [article.pk, ChangeSincePrevious.UNCHANGED.value],
         )
 
 

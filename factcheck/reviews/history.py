@@ -22,7 +22,7 @@ from factcheck import keyset
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import OPINIONS_UNDER_WAY, SecondOpinion
-from factcheck.claims.models import Claim, Standing
+from factcheck.claims.models import Claim, ClaimState
 from factcheck.reviews import decisions, services
 from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
 from factcheck.reviews.review_fields import OPINION_FIELDS, REVIEW_FIELDS
@@ -290,7 +290,7 @@ def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
     """What a decision changed, field by field, against the one before it or against the machine's suggestion."""
     if review.kind in _WITHOUT_CHANGES:
         return ()
-    was: Standing = before or Claim(**decisions.suggested_columns(review.claim))
+    was: ClaimState = before or Claim(**decisions.suggested_columns(review.claim))
     changes = [
         Change(field.label, field.shown(was), field.shown(review))
         for field in REVIEW_FIELDS

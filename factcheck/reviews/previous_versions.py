@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
-from factcheck.claims.choices import SinceLast
+from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.models import Claim
 from factcheck.claims.word_diff import DiffPiece, word_diff
 from factcheck.reviews.models import Comment, Kind, Review
@@ -28,7 +28,7 @@ MOST_SHOWN = 50
 class Lineage:
     """What stood for a claim in the last version, as one person may see it."""
 
-    since: SinceLast
+    since: ChangeSincePrevious
     #: The claims there as they stand now: one, or all the parts of a sentence.
     earlier: tuple[Claim, ...] = ()
     #: The old sentence and the new one laid into one, where it changed.
@@ -42,11 +42,11 @@ class Lineage:
 
     @property
     def is_changed(self) -> bool:
-        return self.since is SinceLast.CHANGED
+        return self.since is ChangeSincePrevious.CHANGED
 
     @property
     def is_new(self) -> bool:
-        return self.since is SinceLast.NEW
+        return self.since is ChangeSincePrevious.NEW
 
 
 def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage | None:
@@ -56,18 +56,18 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
     """
     if not claim.since_last:
         return None
-    since = SinceLast(claim.since_last)
+    since = ChangeSincePrevious(claim.since_last)
     if claim.earlier_id is None:
         return Lineage(since)
     there = Claim.everything.with_people().select_related("whole").get(pk=claim.earlier_id)
     whole = there.whole or there
     diff: tuple[DiffPiece, ...] = ()
-    if since is SinceLast.CHANGED:
+    if since is ChangeSincePrevious.CHANGED:
         diff = tuple(word_diff(whole.text, claim.whole.text if claim.whole else claim.text))
     if is_blind:
         return Lineage(since, diff=diff)
     earlier = (there,)
-    if not there.is_current or since is SinceLast.CHANGED:
+    if not there.is_current or since is ChangeSincePrevious.CHANGED:
         now = Claim.objects.with_people().filter(article=there.article_id, number=there.number)
         earlier = tuple(now.in_reading_order())
     carried = None
@@ -79,7 +79,7 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
         earlier,
         diff,
         carried,
-        is_decided_since=since is SinceLast.UNCHANGED and later.exists(),
+        is_decided_since=since is ChangeSincePrevious.UNCHANGED and later.exists(),
         comments=_said_of(whole, person),
     )
 
@@ -144,18 +144,18 @@ def versions_with(article: Article, claims: Sequence[Claim]) -> Versions | None:
     if article.revises_id is None:
         return Versions(article, versions)
     firsts = {claim.number: claim for claim in reversed(claims)}
-    of = {since: tuple(_of(since, firsts.values())) for since in SinceLast}
+    of = {since: tuple(_of(since, firsts.values())) for since in ChangeSincePrevious}
     return Versions(
         article,
         versions,
-        unchanged=len(of[SinceLast.UNCHANGED]),
-        changed=of[SinceLast.CHANGED],
-        new=of[SinceLast.NEW],
+        unchanged=len(of[ChangeSincePrevious.UNCHANGED]),
+        changed=of[ChangeSincePrevious.CHANGED],
+        new=of[ChangeSincePrevious.NEW],
         dropped=tuple(dropped_from(article)),
     )
 
 
-def _of(since: SinceLast, claims: Iterable[Claim]) -> list[Claim]:
+def _of(since: ChangeSincePrevious, claims: Iterable[Claim]) -> list[Claim]:
     return sorted((claim for claim in claims if claim.since_last == since), key=lambda claim: claim.number)
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution import names
-from factcheck.claims.choices import OPINIONS_UNDER_WAY, SecondOpinion, SinceLast, Verdict
+from factcheck.claims.choices import OPINIONS_UNDER_WAY, ChangeSincePrevious, SecondOpinion, Verdict
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import touch_claim
@@ -303,7 +303,7 @@ def copy_to_version(article: Article) -> None:
     opinions = Opinion.objects.filter(
         claim__second_opinion__in=OPINIONS_UNDER_WAY,
         claim__later__article=article,
-        claim__later__since_last=SinceLast.UNCHANGED,
+        claim__later__since_last=ChangeSincePrevious.UNCHANGED,
     ).annotate(new_claim=F("claim__later"))
     last_round: dict[int, list[Opinion]] = {}
     for opinion in opinions.select_related("claim").order_by("round", "pk"):

@@ -18,11 +18,11 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import Provenance, find_by_url, newest_of, store_article
 from factcheck.claims.alignment import SentenceChange
-from factcheck.claims.choices import SinceLast
+from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.services import load_article, read_new, rebuild_tally, store_reading, update_tally
-from factcheck.claims.versions import Alignment, carry_standings
+from factcheck.claims.versions import Alignment, carry_states
 from factcheck.readers.base import Note
 from factcheck.reviews import assignments, evidence, second_opinions
 from factcheck.reviews.decisions import state_columns
@@ -63,7 +63,7 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
         aligned = Alignment.of([claim.text for claim in wholes], [sentence.text for sentence in reading.sentences])
         made = store_article(text=text, provenance=provenance, detector=detector, by=by, revises=before)
         store_reading(article=made, reading=reading, follows=aligned.follows(wholes))
-        carry_standings(made)
+        carry_states(made)
         rebuild_tally(made)
         _log(made, by)
         second_opinions.copy_to_version(made)
@@ -123,7 +123,7 @@ def _locked(article: Article) -> Article:
 
 
 def _log(article: Article, by: User) -> None:
-    decided = Claim.everything.filter(article=article, since_last=SinceLast.UNCHANGED, version__gt=0)
+    decided = Claim.everything.filter(article=article, since_last=ChangeSincePrevious.UNCHANGED, version__gt=0)
     latest = Review.objects.filter(claim__later__article=article, version=F("claim__version"))
     carries: dict[int | None, int] = {
         claim: carried or pk for claim, pk, carried in latest.values_list("claim", "pk", "carries")

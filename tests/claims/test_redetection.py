@@ -16,7 +16,7 @@ from django.db import IntegrityError, OperationalError, connection, connections,
 
 from factcheck.articles.models import Article
 from factcheck.attribution.types import Reading, Sentence, SourcingStatus, Suggestion
-from factcheck.claims.choices import SinceLast
+from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.models import Attribution, Claim, Source, Tally
 from factcheck.claims.redetection import CutDifferently, redetect_article, unread
 from factcheck.claims.services import PreviousClaim, store_reading
@@ -104,7 +104,7 @@ def test_decided_claims_stay_as_they_are_with_what_they_point_to() -> None:
 
 def test_other_sentences_are_not_cut_where_versions_are_compared() -> None:
     old = article_of()
-    follows = [PreviousClaim(claim.pk, SinceLast.UNCHANGED) for claim in old.claims.in_reading_order()]
+    follows = [PreviousClaim(claim.pk, ChangeSincePrevious.UNCHANGED) for claim in old.claims.in_reading_order()]
     new = Article.objects.create(title="Again", text=f"{TEXT}\n", text_sha256="0" * 64, revises=old, version=2)
     store_reading(article=new, reading=make_reading(TEXT, OLD), follows=follows)
     merged = make_reading(TEXT.replace("\n", " "))

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from factcheck.claims.models import STANDING_FIELDS, Claim
+from factcheck.claims.models import STATE_FIELDS, Claim
 from factcheck.reviews.decisions import Annotation
 from factcheck.reviews.models import Opinion
 from factcheck.reviews.pages.forms.review import ReviewForm
@@ -26,7 +26,7 @@ IN_THE_FORM = {"recommended": "verdict"}
 
 
 def test_every_column_of_the_state_is_a_field_or_an_exception() -> None:
-    assert {field.name for field in REVIEW_FIELDS} | set(NO_FIELDS) == set(STANDING_FIELDS)
+    assert {field.name for field in REVIEW_FIELDS} | set(NO_FIELDS) == set(STATE_FIELDS)
     assert not {field.name for field in REVIEW_FIELDS} & set(NO_FIELDS)
 
 

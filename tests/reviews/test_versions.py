@@ -13,7 +13,7 @@ from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, SecondOpinion, Verdict
-from factcheck.claims.models import STANDING_FIELDS, Claim, Tally
+from factcheck.claims.models import STATE_FIELDS, Claim, Tally
 from factcheck.claims.services import rebuild_tally
 from factcheck.refusals import Refused
 from factcheck.reviews import evidence, history, queue, second_opinions
@@ -63,7 +63,7 @@ def at(article: Article, label: str) -> Claim:
 
 
 def standing(claim: Claim) -> dict[str, Any]:
-    return {name: getattr(claim, name) for name in STANDING_FIELDS if name != "cuts"}
+    return {name: getattr(claim, name) for name in STATE_FIELDS if name != "cuts"}
 
 
 def assert_counted(article: Article) -> None:

@@ -5,7 +5,7 @@ Every table here carries the article's id, so that one article's rows can be rea
 
 from factcheck.claims.models.claim import Claim, ClaimQuerySet
 from factcheck.claims.models.detected import Attribution, Source
-from factcheck.claims.models.state import STANDING_FIELDS, Standing
+from factcheck.claims.models.state import STATE_FIELDS, ClaimState
 from factcheck.claims.models.tally import Tally
 
-__all__ = ["STANDING_FIELDS", "Attribution", "Claim", "ClaimQuerySet", "Source", "Standing", "Tally"]
+__all__ = ["STATE_FIELDS", "Attribution", "Claim", "ClaimQuerySet", "ClaimState", "Source", "Tally"]

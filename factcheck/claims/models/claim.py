@@ -11,9 +11,9 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.certainty import UNSURE_BELOW, Certainty
-from factcheck.claims.choices import STATUS_CHOICES, SecondOpinion, SinceLast, Verdict
+from factcheck.claims.choices import STATUS_CHOICES, ChangeSincePrevious, SecondOpinion, Verdict
 from factcheck.claims.labels import label_of, read_label
-from factcheck.claims.models.state import Standing
+from factcheck.claims.models.state import ClaimState
 
 #: Sorts after every probability.
 _UNKNOWN = 2.0
@@ -43,9 +43,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """The claims with this sourcing; all of them for None."""
         return self.filter(status=status.value) if status else self
 
-    def changed_since_last(self) -> ClaimQuerySet:
+    def changed_since_previous(self) -> ClaimQuerySet:
         """What the last version of the article didn't say, or said in other words."""
-        return self.filter(since_last__in=[SinceLast.CHANGED, SinceLast.NEW])
+        return self.filter(since_last__in=[ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW])
 
     def open(self, *, for_editor: bool, by: User | None = None) -> ClaimQuerySet:
         """What is left to do: claims without a verdict for an editor, without a review for a reviewer.
@@ -101,8 +101,8 @@ def _is_below(claim: Claim) -> Q:
     return Q(number__gt=claim.number) | Q(number=claim.number, part__gt=claim.part)
 
 
-class Claim(Standing):
-    """One sentence of an article, ``article.text[start:end]``: the machine's suggestion and the present standing.
+class Claim(ClaimState):
+    """One sentence of an article, ``article.text[start:end]``: the detector’s suggestion and the present state.
 
     A sentence that says two things can be split. Its parts are claims of their own, and the whole no longer counts
     until they are joined again. ``objects`` has what counts, ``everything`` also what once did.
@@ -134,7 +134,9 @@ class Claim(Standing):
     changed = models.PositiveBigIntegerField(default=0)
     #: Of a later version of an article: the sentence, or part of one, that stood for it before; a trigger keeps both.
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
-    since_last = models.CharField(max_length=10, choices=SinceLast, blank=True, default=SinceLast.NONE)
+    since_last = models.CharField(
+        max_length=10, choices=ChangeSincePrevious, blank=True, default=ChangeSincePrevious.NONE
+    )
     #: The weakest footing first, then the suggestions that the detector doubts.
     risk = models.GeneratedField(
         expression=Case(
@@ -149,11 +151,11 @@ class Claim(Standing):
     objects = CurrentClaims()
     everything = ClaimQuerySet.as_manager()
 
-    class Meta(Standing.Meta):
+    class Meta(ClaimState.Meta):
         abstract = False
         permissions = [("set_verdict", "Can set verdicts")]
         constraints = [
-            *Standing.Meta.constraints,
+            *ClaimState.Meta.constraints,
             models.UniqueConstraint(
                 fields=["article", "number"], condition=Q(whole=None), name="claims_claim_numbered_once"
             ),
@@ -178,8 +180,8 @@ class Claim(Standing):
             ),
             models.CheckConstraint(
                 name="claims_claim_follows_or_new",
-                condition=Q(earlier=None, since_last__in=[SinceLast.NONE, SinceLast.NEW])
-                | Q(earlier__isnull=False, since_last__in=[SinceLast.UNCHANGED, SinceLast.CHANGED]),
+                condition=Q(earlier=None, since_last__in=[ChangeSincePrevious.NONE, ChangeSincePrevious.NEW])
+                | Q(earlier__isnull=False, since_last__in=[ChangeSincePrevious.UNCHANGED, ChangeSincePrevious.CHANGED]),
             ),
             models.CheckConstraint(name="claims_claim_has_extent", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
@@ -218,9 +220,9 @@ class Claim(Standing):
         return self.whole_id or self.pk
 
     @property
-    def is_changed_since_last(self) -> bool:
+    def is_changed_since_previous(self) -> bool:
         """Whether the last version of the article didn't say it, or said it in other words."""
-        return self.since_last in (SinceLast.CHANGED, SinceLast.NEW)
+        return self.since_last in (ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW)
 
     @property
     def certainty(self) -> Certainty | None:

@@ -18,10 +18,10 @@ from factcheck.claims.choices import (
 )
 
 
-class Standing(models.Model):
+class ClaimState(models.Model):
     """Where a claim stands: its sourcing, the check, and who answers for them.
 
-    The claim carries the present standing, every row of the review log the one it led to. An undo copies these columns.
+    The claim carries the present state, every decision the one it led to. An undo copies these columns.
     """
 
     status = models.CharField(max_length=20, choices=STATUS_CHOICES)
@@ -97,4 +97,4 @@ class Standing(models.Model):
 
 
 #: The columns that an undo restores, by attribute name.
-STANDING_FIELDS = tuple(field.attname for field in Standing._meta.local_fields)
+STATE_FIELDS = tuple(field.attname for field in ClaimState._meta.local_fields)

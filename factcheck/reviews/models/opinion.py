@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import models
 
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim, Standing
+from factcheck.claims.models import Claim, ClaimState
 
 
-class Opinion(Standing):
+class Opinion(ClaimState):
     """An answer that the other person doesn't see before giving one. It only grows, like the log of decisions.
 
     Of the columns of a standing, an opinion uses what a reviewer says; ``recommended`` holds its answer to “is it so”.
@@ -25,10 +25,10 @@ class Opinion(Standing):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="opinions")
     at = models.DateTimeField(auto_now_add=True)
 
-    class Meta(Standing.Meta):
+    class Meta(ClaimState.Meta):
         abstract = False
         constraints = [
-            *Standing.Meta.constraints,
+            *ClaimState.Meta.constraints,
             models.UniqueConstraint(fields=["claim", "round", "by"], name="reviews_opinion_one_each"),
         ]
 

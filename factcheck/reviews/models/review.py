@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim, Standing
+from factcheck.claims.models import Claim, ClaimState
 
 
 class Kind(models.TextChoices):
@@ -26,8 +26,8 @@ class Kind(models.TextChoices):
     CARRIED = "carried", "carried it over from the earlier version"
 
 
-class Review(Standing):
-    """One decision on a claim: who, when, and the standing it led to."""
+class Review(ClaimState):
+    """One decision on a claim: who, when, and the state it led to."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reviews", db_index=False)
@@ -44,10 +44,10 @@ class Review(Standing):
     #: Of CARRIED: the decision, in the earlier version of the article, that this claim goes on from.
     carries = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
-    class Meta(Standing.Meta):
+    class Meta(ClaimState.Meta):
         abstract = False
         constraints = [
-            *Standing.Meta.constraints,
+            *ClaimState.Meta.constraints,
             models.UniqueConstraint(fields=["claim", "version"], name="reviews_review_one_per_version"),
             models.CheckConstraint(name="reviews_review_kind_known", condition=models.Q(kind__in=Kind.values)),
             models.CheckConstraint(

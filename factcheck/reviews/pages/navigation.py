@@ -70,12 +70,12 @@ class ReviewNavigation:
     def shown(self, claims: ClaimQuerySet) -> ClaimQuerySet:
         """Those of some claims that it goes through."""
         claims = claims.resting_on(self.sourcing)
-        return claims.changed_since_last() if self.changed_only else claims
+        return claims.changed_since_previous() if self.changed_only else claims
 
     def lights(self, claim: Claim) -> bool:
         """Whether a claim stands out among others because a filter shows it."""
         is_shown = self.sourcing is None or claim.status == self.sourcing.value
-        return self.is_filtered and is_shown and (not self.changed_only or claim.is_changed_since_last)
+        return self.is_filtered and is_shown and (not self.changed_only or claim.is_changed_since_previous)
 
     def first(self, claims: ClaimQuerySet, *, after: Claim | None = None) -> Claim | None:
         """Where to go on behind a claim; behind the last one it starts again from the first."""
