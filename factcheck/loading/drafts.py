@@ -101,22 +101,22 @@ def keep_single(draft: Job, article: ImportedArticle, *, name: str) -> None:
 
 def sample(draft: Job, *, seconds: float = SAMPLE_SECONDS) -> Sample:
     """Read the beginning of a draft's files, in the sandbox. What takes longer is left to the workers."""
-    found = Sample()
+    beginning = Sample()
     deadline = time.monotonic() + seconds
     for file in _files(draft):
         remaining = deadline - time.monotonic()
-        if remaining <= 1 or found.is_full:
-            found.is_whole = False
+        if remaining <= 1 or beginning.is_full:
+            beginning.is_whole = False
             break
         with closing(read_stored(file, replace(reader_limits(), seconds=int(remaining)))) as items:
             for item in items:
                 is_file = isinstance(item, ImportedArticle) and not item.place
                 is_late = time.monotonic() >= deadline - 1 and not is_file
-                if is_late or found.is_full:
-                    found.is_whole = False
+                if is_late or beginning.is_full:
+                    beginning.is_whole = False
                     break
-                found.add(item_name(file, item), item)
-    return found
+                beginning.add(item_name(file, item), item)
+    return beginning
 
 
 def list_articles(job: Job) -> Iterator[int]:

@@ -82,7 +82,7 @@ def _upload(request: DeskRequest, handler: LimitedUpload) -> HttpResponse:
 
 
 def _draft_of(form: UploadForm, *, by: User) -> Job:
-    """A draft of what the form brings. Raises ValidationError, and then there is none."""
+    """A draft of what the form has. Raises ValidationError, and then there is none."""
     if form.way == "text":
         draft = drafts.create_single_draft(article_in(form.cleaned_data["text"]), name=_PASTED, by=by)
     else:

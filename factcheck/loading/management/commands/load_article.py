@@ -41,8 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--title", help="of a single file; otherwise from FILE.json or the file's name")
         parser.add_argument("--outlet", help="who published it")
         parser.add_argument("--byline", help="who wrote it")
-        parser.add_argument("--url", help="where it stands; of a single file")
-        parser.add_argument("--by", metavar="USERNAME", help="who loads; asked for where a known URL has a newer text")
+        parser.add_argument("--url", help="where it is on the web; of a single file")
+        parser.add_argument("--by", metavar="USERNAME", help="who loads; needed where a known URL has a newer text")
         parser.add_argument(
             "--new", action="store_true", help="an article of its own, not a newer version of one with the same URL"
         )
@@ -104,7 +104,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{label}: “{loaded.title}” loaded, {loaded.tally.claims} claims.")
             if notes and by is None:
                 self.stdout.write(
-                    f"{label}: Its margin comments and footnotes are left out; say who brings them with --by."
+                    f"{label}: Its margin comments and footnotes are left out; say who loads them with --by."
                 )
         return True
 
