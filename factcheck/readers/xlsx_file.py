@@ -55,5 +55,6 @@ def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, tuple[Any, ...]]]:
     for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns), start=1):
         if number > _MAX_ROWS:
             raise Unreadable(f"A sheet counts more than {_MAX_ROWS:,} rows, the most that Excel has; save it again.")
-        if any(cell is not None and str(cell).strip() for cell in row):
+        # Counted first: a file may skip a million rows, each of which comes as wide as the limit allows.
+        if row.count(None) < len(row) and any(cell is not None and str(cell).strip() for cell in row):
             yield number, row
