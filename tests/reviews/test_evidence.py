@@ -404,6 +404,17 @@ def test_what_is_changed_starts_from_what_it_was(client: Client, article: Articl
     assert client.get(address(article) + "?instead_of=x").status_code == 404
 
 
+def test_a_change_in_the_panel_replaces_what_it_changes(
+    client: Client, article: Article, claim: Claim, rita: User
+) -> None:
+    use = add(claim, rita, place="page 3")
+    client.force_login(rita)
+    panel = client.get(address(article) + f"?instead_of={use.pk}", headers=HTMX).content.decode()
+    (target,) = re.findall(r'hx-post="([^"]*)"\s+hx-target="#evidence"\s+hx-encoding', panel)
+    assert client.post(target, form(place="page 4"), headers=HTMX).status_code == 200
+    assert [item.evidence.place for item in evidence_of(Claim.objects.get(pk=claim.pk), rita)] == ["page 4"]
+
+
 def test_a_changed_place_keeps_the_file(
     client: Client, article: Article, claim: Claim, rita: User, settings: Any, tmp_path: Any
 ) -> None:

@@ -34,52 +34,57 @@ from factcheck.reviews.second_opinions import is_blind
 @require_http_methods(["GET", "POST"])
 def comment(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """The thread of a claim, and saying something in it."""
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     if request.method == "GET":
-        return _thread(request, one)
+        return _show_thread(request, claim)
     by = require_reviewer(request)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _again(request, one, form)
+        return _show_errors(request, claim, form)
     try:
-        comments.say(claim=one, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=by)
+        comments.say(claim=claim, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=by)
     except Refused as problem:
         form.add_error(None, str(problem))
-        return _again(request, one, form)
-    return _thread(request, one, say="Your comment is sent.")
+        return _show_errors(request, claim, form)
+    return _show_thread(request, claim, message="Your comment is sent.")
 
 
 @require_POST
 def settle_thread(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Say that a thread is resolved or, with ``again``, that it is open."""
     by = require_reviewer(request)
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     form = ThreadForm(request.POST)
     if not form.is_valid():
-        return respond_refused(request, one.article, OUT_OF_DATE)
+        return respond_refused(request, claim.article, OUT_OF_DATE)
     is_again = "again" in request.POST
     try:
-        (comments.reopen if is_again else comments.resolve)(claim=one, key=form.cleaned_data["key"], by=by)
+        (comments.reopen if is_again else comments.resolve)(claim=claim, key=form.cleaned_data["key"], by=by)
     except Refused as problem:
-        return respond_refused(request, one.article, str(problem))
-    return _thread(request, one, say=f"The thread is {'open again' if is_again else 'resolved'}.")
+        return respond_refused(request, claim.article, str(problem))
+    return _show_thread(request, claim, message=f"The thread is {'open again' if is_again else 'resolved'}.")
 
 
 @require_POST
 def read(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Remember that somebody has read a thread. While they owe an opinion, nothing counts as read."""
-    one = claim_from_form(request, pk, label)
-    now = current_claim_for(one)
+    claim = claim_from_form(request, pk, label)
+    current = current_claim_for(claim)
     form = ReadForm(request.POST)
     person = request.user
-    if form.is_valid() and not is_blind(now, person):
-        comments.mark_read(claim=now, up_to=form.cleaned_data["up_to"], person=person)
+    if form.is_valid() and not is_blind(current, person):
+        comments.mark_read(claim=current, up_to=form.cleaned_data["up_to"], person=person)
     if not wants_fragment(request):
-        return redirect(f"{claim_url(now, request)}#talk")
-    unread = comments.unread_counts(pk, person)
-    walk = ReviewNavigation.of(request)
-    context = {"claim": now, "sentence": sentence_of(now), "unread": unread, "walk": walk}
-    return render(request, "reviews/comments/read_marks.html", context | {"filter": walk.query()})
+        return redirect(f"{claim_url(current, request)}#talk")
+    navigation = ReviewNavigation.of(request)
+    context = {
+        "sentence": sentence_of(current),
+        "selected": current,
+        "unread": comments.unread_counts(pk, person),
+        "navigation": navigation,
+        "query": navigation.query(),
+    }
+    return render(request, "reviews/comments/read_marks.html", context)
 
 
 @never_cache
@@ -99,22 +104,22 @@ def colleagues(request: DeskRequest) -> HttpResponse:
     return render(request, "reviews/comments/colleagues.html", {"colleagues": comments.colleagues_of(request.user)})
 
 
-def _again(request: DeskRequest, one: Claim, form: CommentForm) -> HttpResponse:
+def _show_errors(request: DeskRequest, claim: Claim, form: CommentForm) -> HttpResponse:
     """The same form with what was typed and what is wrong with it."""
-    panel = panel_for(request, current_claim_for(one), comment=form)
+    panel = panel_for(request, current_claim_for(claim), comment=form)
     if wants_fragment(request):
-        return render(request, "reviews/comments/thread.html", panel.context(), status=422)
+        return render(request, "reviews/comments/thread.html", {"comments": panel.comments}, status=422)
     return respond_panel(request, panel, status=422)
 
 
-def _thread(request: DeskRequest, one: Claim, *, say: str = "") -> HttpResponse:
-    """The thread of a claim as it now stands, and what was done in it."""
-    now = current_claim_for(one)
+def _show_thread(request: DeskRequest, claim: Claim, *, message: str = "") -> HttpResponse:
+    """The thread of a claim as it is now, and what was done in it."""
+    current = current_claim_for(claim)
     if not wants_fragment(request):
-        if say:
-            messages.success(request, say)
-        return redirect(f"{claim_url(now, request)}#talk")
-    context = panel_for(request, now).context()
-    if not say:
-        return render(request, "reviews/comments/thread.html", context)
-    return render(request, "reviews/comments/thread_and_history.html", context | {"say": say, "focus_comment": True})
+        if message:
+            messages.success(request, message)
+        return redirect(f"{claim_url(current, request)}#talk")
+    if not message:
+        return render(request, "reviews/comments/thread.html", {"comments": panel_for(request, current).comments})
+    panel = panel_for(request, current, focus="comments")
+    return render(request, "reviews/comments/thread_and_history.html", {"panel": panel, "message": message})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,6 +23,7 @@ from factcheck.refusals import Refused
 from factcheck.reviews import evidence, evidence_files
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.pages.forms.evidence import EvidenceForm, UseForm
+from factcheck.reviews.pages.navigation import ReviewNavigation
 from factcheck.reviews.pages.responses import (
     OUT_OF_DATE,
     claim_from_form,
@@ -33,6 +33,7 @@ from factcheck.reviews.pages.responses import (
     require_reviewer,
     respond_refused,
 )
+from factcheck.reviews.pages.sections import EvidenceFormSection
 from factcheck.uploads import LimitedUpload, is_far_too_long
 
 logger = logging.getLogger(__name__)
@@ -45,142 +46,140 @@ logger = logging.getLogger(__name__)
 def bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """The form for evidence on a claim, and adding it. A file that is far too large isn't even read."""
     if request.method == "GET" and ("close" in request.GET or "news" in request.GET):
-        return _section(request, claim_from_form(request, pk, label))
+        return _show_section(request, claim_from_form(request, pk, label))
     require_reviewer(request)
     if request.method == "POST":
         if is_far_too_long(request, max_bytes=evidence_files.max_bytes()):
-            return _far_too_long(request)
+            return _refuse_size(request)
         request.upload_handlers = [LimitedUpload(request, max_bytes=evidence_files.max_bytes())]
     return _bring(request, pk, label)
 
 
 @csrf_protect
 def _bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     replaced = _replaced(request, pk)
     if request.method == "GET":
-        return _show_form(request, one, EvidenceForm(claim=one, instead_of=replaced))
-    form = EvidenceForm(request.POST, request.FILES, claim=one, instead_of=replaced)
+        return _show_form(request, claim, EvidenceForm(claim=claim, instead_of=replaced))
+    form = EvidenceForm(request.POST, request.FILES, claim=claim, instead_of=replaced)
     if not form.is_valid():
-        return _show_form(request, one, form, status=422)
-    return _add(request, one, form)
+        return _show_form(request, claim, form, status=422)
+    return _add(request, claim, form)
 
 
 @require_POST
 def use(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Use evidence of the article for this claim too."""
     by = require_reviewer(request)
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     form = UseForm(request.POST)
     if not form.is_valid():
-        return respond_refused(request, one.article, OUT_OF_DATE)
-    said = form.cleaned_data
-    known = get_object_or_404(Evidence, pk=said["evidence"])
+        return respond_refused(request, claim.article, OUT_OF_DATE)
+    cleaned = form.cleaned_data
+    known = get_object_or_404(Evidence, pk=cleaned["evidence"])
     if not evidence.is_of(known, pk) or not evidence.is_seen_by(known, by):
         raise Http404
-    evidence.use_for(evidence=known, claim=one, stance=Stance(said["stance"]), by=by)
-    return _section(request, one, say=f"The evidence is used for claim {one.label} too.")
+    evidence.use_for(evidence=known, claim=claim, stance=Stance(cleaned["stance"]), by=by)
+    return _show_section(request, claim, message=f"The evidence is used for claim {claim.label} too.")
 
 
 @require_POST
 def withdraw(request: DeskRequest, pk: int, label: str, use: int) -> HttpResponse:
     """Take evidence away from a claim. It stays in the history."""
     by = require_reviewer(request)
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     named = _use(pk, use)
     if not evidence.may_withdraw(named, by):
         raise PermissionDenied
     evidence.withdraw(use=named, by=by)
-    return _section(request, one, say="The evidence is withdrawn; it stays in the history.")
+    return _show_section(request, claim, message="The evidence is withdrawn; it stays in the history.")
 
 
 @never_cache
 @require_safe
 def file(request: DeskRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     """A file of evidence, to be saved and never shown in the page."""
-    one = get_object_or_404(Evidence.objects.exclude(file=""), pk=evidence_pk)
-    if not evidence.is_of(one, pk) or not evidence.is_seen_by(one, request.user):
+    item = get_object_or_404(Evidence.objects.exclude(file=""), pk=evidence_pk)
+    if not evidence.is_of(item, pk) or not evidence.is_seen_by(item, request.user):
         raise Http404
     try:
-        content = evidence_files.opened(one.file)
+        content = evidence_files.opened(item.file)
     except evidence_files.Gone as gone:
-        logger.error("The file of evidence %s is gone: %s", one.pk, gone)
-        return render(request, "reviews/evidence/file_missing.html", {"evidence": one}, status=404)
-    kind = one.content_type or "application/octet-stream"
-    response = FileResponse(content, as_attachment=True, filename=one.file_name, content_type=kind)
+        logger.error("The file of evidence %s is gone: %s", item.pk, gone)
+        return render(request, "reviews/evidence/file_missing.html", {"evidence": item}, status=404)
+    kind = item.content_type or "application/octet-stream"
+    response = FileResponse(content, as_attachment=True, filename=item.file_name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _add(request: DeskRequest, one: Claim, form: EvidenceForm) -> HttpResponse:
-    said = form.cleaned_data
+def _add(request: DeskRequest, claim: Claim, form: EvidenceForm) -> HttpResponse:
+    cleaned = form.cleaned_data
     try:
         evidence.bring(
-            claims=said["claims"],
+            claims=cleaned["claims"],
             found=form.found(form.store_file()),
-            stance=Stance(said["stance"]),
-            key=said["key"],
+            stance=Stance(cleaned["stance"]),
+            key=cleaned["key"],
             by=require_reviewer(request),
             instead_of=form.instead_of,
         )
     except OSError:
         logger.exception("Evidence can’t be stored in EVIDENCE_ROOT.")
         form.add_error("file", "The file could not be stored; try again, or ask an administrator to look at the disk.")
-        return _show_form(request, one, form, status=422)
+        return _show_form(request, claim, form, status=422)
     except Refused as problem:
         form.add_error(None, str(problem))
-        return _show_form(request, one, form, status=422)
+        return _show_form(request, claim, form, status=422)
     except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
         raise Http404 from gone
-    labels = [claim.label for claim in said["claims"]]
-    return _section(request, one, say=f"The evidence is added to claim{'s' * (len(labels) > 1)} {', '.join(labels)}.")
-
-
-def _section(request: DeskRequest, one: Claim, *, say: str = "") -> HttpResponse:
-    """The evidence of a claim as it now stands."""
-    now = current_claim_for(one)
-    if not wants_fragment(request):
-        if say:
-            messages.success(request, say)
-        return redirect(f"{claim_url(now, request)}#evidence")
-    context = panel_for(request, now).context() | {"say": say, "focus_evidence": "news" not in request.GET}
-    return render(
-        request, "reviews/evidence/section_and_history.html" if say else "reviews/evidence/section.html", context
+    labels = [claim.label for claim in cleaned["claims"]]
+    return _show_section(
+        request, claim, message=f"The evidence is added to claim{'s' * (len(labels) > 1)} {', '.join(labels)}."
     )
 
 
-def _show_form(request: DeskRequest, one: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
-    by = request.user
-    context: dict[str, Any] = {
-        "bringing": form,
-        "offered": [] if form.instead_of else evidence.offered_for(one, by),
-        "stances": Stance.choices,
-        "endings": evidence_files.ENDINGS,
-    }
-    now = current_claim_for(one)
-    if wants_fragment(request):
-        return render(
-            request, "reviews/evidence/section.html", panel_for(request, now).context() | context, status=status
-        )
-    context |= {
-        "is_page": True,
-        "claim": now,
-        "claim_url": claim_url(now, request),
-        "bring_url": request.get_full_path(),
-        "nav": "articles",
-    }
-    context["use_url"] = reverse("reviews:use_evidence", args=[one.article_id, one.label])
-    context["was_file_sent"] = bool(request.FILES)
-    return render(request, "reviews/evidence/form_page.html", context, status=status)
+def _show_section(request: DeskRequest, claim: Claim, *, message: str = "") -> HttpResponse:
+    """The evidence of a claim as it is now."""
+    current = current_claim_for(claim)
+    if not wants_fragment(request):
+        if message:
+            messages.success(request, message)
+        return redirect(f"{claim_url(current, request)}#evidence")
+    panel = panel_for(request, current, focus="" if "news" in request.GET else "evidence")
+    if not message:
+        return render(request, "reviews/evidence/section.html", {"evidence": panel.evidence})
+    return render(request, "reviews/evidence/section_and_history.html", {"panel": panel, "message": message})
 
 
-def _far_too_long(request: DeskRequest) -> HttpResponse:
-    sentence = f"This is far too large; a file may have {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
+def _show_form(request: DeskRequest, claim: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
+    is_page = not wants_fragment(request)
+    current = current_claim_for(claim)
+    query = ReviewNavigation.of(request).query()
+    section = EvidenceFormSection(
+        claim=current,
+        form=form,
+        offered=[] if form.instead_of else evidence.offered_for(claim, request.user),
+        add_url=request.get_full_path(),
+        use_url=reverse("reviews:use_evidence", args=[claim.article_id, claim.label]) + query,
+        cancel_url=claim_url(current, request),
+        is_page=is_page,
+        was_file_sent=is_page and bool(request.FILES),
+    )
+    if is_page:
+        context = {"evidence_form": section, "nav": "articles"}
+        return render(request, "reviews/evidence/form_page.html", context, status=status)
+    panel = panel_for(request, current, evidence_form=section)
+    return render(request, "reviews/evidence/section.html", {"evidence": panel.evidence}, status=status)
+
+
+def _refuse_size(request: DeskRequest) -> HttpResponse:
+    message = f"This is far too large; a file may have {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
     if wants_fragment(request):
-        response = render(request, "reviews/panel/refusal.html", {"sentence": sentence}, status=413)
+        response = render(request, "reviews/panel/refusal.html", {"message": message}, status=413)
         response["HX-Retarget"] = "#evidence-says"
         return response
-    return render(request, "reviews/evidence/too_large.html", {"sentence": sentence}, status=413)
+    return render(request, "reviews/evidence/too_large.html", {"message": message}, status=413)
 
 
 def _replaced(request: DeskRequest, pk: int) -> EvidenceUse | None:
@@ -188,10 +187,10 @@ def _replaced(request: DeskRequest, pk: int) -> EvidenceUse | None:
     named = request.GET.get("instead_of", "")
     if not named:
         return None
-    one = _use(pk, parse_pk(named) or 0)
-    if not evidence.may_withdraw(one, request.user):
+    use = _use(pk, parse_pk(named) or 0)
+    if not evidence.may_withdraw(use, request.user):
         raise PermissionDenied
-    return one
+    return use
 
 
 def _use(article: int, pk: int) -> EvidenceUse:

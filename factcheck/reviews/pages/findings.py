@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +18,13 @@ from django.views.decorators.vary import vary_on_headers
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
-from factcheck.claims.models import Claim
 from factcheck.refusals import Refused
 from factcheck.reviews import dismissals
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.reviews.pages.forms.findings import DismissForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
+from factcheck.reviews.pages.panel import Panel
 from factcheck.reviews.pages.responses import (
     OUT_OF_DATE,
     claim_from_form,
@@ -35,12 +34,13 @@ from factcheck.reviews.pages.responses import (
     respond_panel,
     respond_refused,
 )
+from factcheck.reviews.pages.sections import Dismissing
 from factcheck.standards import BY_NAME, ArticleFinding, Severity
 from factcheck.standards.table import ClaimRule
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFinding:
     """A finding in the list of an article's, and the rows of the claims on which it may be dismissed now."""
 
     #: For the elements of its form.
@@ -52,10 +52,10 @@ class Listed:
     @property
     def beside(self) -> str:
         """The names of the claims in whose panel it stands too: where the panel can't know it, and it matters there."""
-        one = self.finding
-        is_known = isinstance(BY_NAME[one.rule], ClaimRule)
-        is_light = one.severity is Severity.NOTE or one.dismissed
-        return "" if is_known or is_light or one.is_of_article else " ".join(one.claims)
+        finding = self.finding
+        is_known = isinstance(BY_NAME[finding.rule], ClaimRule)
+        is_light = finding.severity is Severity.NOTE or finding.dismissed
+        return "" if is_known or is_light or finding.is_of_article else " ".join(finding.claims)
 
 
 @never_cache
@@ -63,30 +63,34 @@ class Listed:
 @require_http_methods(["GET", "POST"])
 def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """What #remarks holds, and dismissing one of the claim's findings there."""
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     if request.method == "GET":
-        now = current_claim_for(one)
+        current = current_claim_for(claim)
         if not wants_fragment(request):
-            return redirect(f"{claim_url(now, request)}#remarks")
-        return render(request, "reviews/findings/claim_findings.html", panel_for(request, now).context())
-    form = _form(request, [one.pk])
+            return redirect(f"{claim_url(current, request)}#remarks")
+        return _show_claim_findings(request, panel_for(request, current))
+    form = _form(request, [claim.pk])
     if form.is_out_of_date:
-        return respond_refused(request, one.article, OUT_OF_DATE)
+        return respond_refused(request, claim.article, OUT_OF_DATE)
     if not form.is_valid():
-        panel = panel_for(request, current_claim_for(one), dismissing=form)
+        panel = panel_for(request, current_claim_for(claim), dismissing=form)
         if wants_fragment(request):
-            return render(request, "reviews/findings/claim_findings.html", panel.context(), status=422)
+            return _show_claim_findings(request, panel, status=422)
         return respond_panel(request, panel, status=422)
     try:
-        say = _decide(request, one.article, form)
+        message = _decide(request, claim.article, form)
     except Refused as problem:
-        return respond_refused(request, one.article, str(problem))
-    now = current_claim_for(one)
+        return respond_refused(request, claim.article, str(problem))
+    current = current_claim_for(claim)
     if not wants_fragment(request):
-        messages.success(request, say)
-        return redirect(f"{claim_url(now, request)}#remarks")
-    context = panel_for(request, now).context() | {"say": say, "focus_findings": True}
+        messages.success(request, message)
+        return redirect(f"{claim_url(current, request)}#remarks")
+    context = {"panel": panel_for(request, current, focus="findings"), "message": message}
     return render(request, "reviews/findings/claim_findings_and_history.html", context)
+
+
+def _show_claim_findings(request: DeskRequest, panel: Panel, *, status: int = 200) -> HttpResponse:
+    return render(request, "reviews/findings/claim_findings.html", {"findings": panel.findings}, status=status)
 
 
 @never_cache
@@ -103,13 +107,13 @@ def of_article(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _list(request, article, form=form, status=422)
     try:
-        say = _decide(request, article, form)
+        message = _decide(request, article, form)
     except Refused as problem:
         return respond_refused(request, article, str(problem))
     if not wants_fragment(request):
-        messages.success(request, say)
+        messages.success(request, message)
         return redirect(reverse("reviews:findings_of_article", args=[pk]) + ReviewNavigation.of(request).query())
-    return _list(request, article, say=say)
+    return _list(request, article, message=message)
 
 
 def _form(request: DeskRequest, claims: list[int]) -> DismissForm:
@@ -120,54 +124,51 @@ def _form(request: DeskRequest, claims: list[int]) -> DismissForm:
 
 def _decide(request: DeskRequest, article: Article, form: DismissForm) -> str:
     """Do what the form says; in words what was done. Raises Refused."""
-    said = form.cleaned_data
-    service = dismissals.raise_again if said["again"] else dismissals.dismiss
+    cleaned = form.cleaned_data
+    service = dismissals.raise_again if cleaned["again"] else dismissals.dismiss
     done: list[Dismissal] = service(
         article=article,
-        rule=said["rule"],
-        words=said["words"],
-        claims=said["claims"],
-        reason=said["reason"],
-        key=said["key"],
+        rule=cleaned["rule"],
+        words=cleaned["words"],
+        claims=cleaned["claims"],
+        reason=cleaned["reason"],
+        key=cleaned["key"],
         by=request.user,
     )
     where = f" on {len(done)} claims" if len(done) > 1 else ""
-    return f"The finding stands again{where}." if said["again"] else f"The finding is dismissed{where}."
+    return f"The finding stands again{where}." if cleaned["again"] else f"The finding is dismissed{where}."
 
 
-def _listed(one: ArticleFinding, name: str, rows: dict[str, int], *, may: bool) -> Listed:
-    if one.is_of_article:
-        return Listed(name, one, (), may)
-    claims = tuple(rows[label] for label in one.claims if label in rows)
-    return Listed(name, one, claims, may and bool(claims))
+def _listed(finding: ArticleFinding, name: str, rows: dict[str, int], *, may_dismiss: bool) -> ListedFinding:
+    if finding.is_of_article:
+        return ListedFinding(name, finding, (), may_dismiss)
+    claims = tuple(rows[label] for label in finding.claims if label in rows)
+    return ListedFinding(name, finding, claims, may_dismiss and bool(claims))
 
 
 def _list(
-    request: DeskRequest, article: Article, *, form: DismissForm | None = None, say: str = "", status: int = 200
+    request: DeskRequest, article: Article, *, form: DismissForm | None = None, message: str = "", status: int = 200
 ) -> HttpResponse:
     reviewed = review_findings(article)
-    person = request.user
     # While two opinions are asked for on a claim, its findings can't be dismissed.
-    rows = {one.label: one.pk for one in reviewed.of if one.second_opinion != SecondOpinion.ASKED}
+    rows = {claim.label: claim.pk for claim in reviewed.of if claim.second_opinion != SecondOpinion.ASKED}
     listed = [
-        _listed(one, f"listed-{number}", rows, may=person.can_dismiss)
-        for number, one in enumerate(reviewed.gathered(), 1)
+        _listed(finding, f"listed-{number}", rows, may_dismiss=request.user.can_dismiss)
+        for number, finding in enumerate(reviewed.gathered(), 1)
     ]
-    labels = [one.label for one in reviewed.of]
+    labels = [claim.label for claim in reviewed.of]
+    query = ReviewNavigation.of(request).query()
     context: dict[str, Any] = {
         "article": article,
-        "listed": [one for one in listed if not one.finding.dismissed],
-        "dismissed": [one for one in listed if one.finding.dismissed],
-        "origins": [(one.name, len(one.places), labels[one.places[0]]) for one in reviewed.origins],
-        "dismissing": form,
-        "dismiss_key": uuid.uuid4(),
-        "say": say,
+        "listed": [entry for entry in listed if not entry.finding.dismissed],
+        "dismissed": [entry for entry in listed if entry.finding.dismissed],
+        "origins": [(origin.name, len(origin.places), labels[origin.places[0]]) for origin in reviewed.origins],
+        "dismissing": Dismissing(url=reverse("reviews:findings_of_article", args=[article.pk]) + query, form=form),
+        "message": message,
         "at": timezone.now(),
-        "filter": ReviewNavigation.of(request).query(),
-        "claim": Claim(article=article),
+        "query": query,
         "nav": "articles",
     }
-    name = (
-        "reviews/findings/article_findings_and_count.html" if wants_fragment(request) else "reviews/findings/page.html"
-    )
-    return render(request, name, context, status=status)
+    if wants_fragment(request):
+        return render(request, "reviews/findings/article_findings_and_count.html", context, status=status)
+    return render(request, "reviews/findings/page.html", context, status=status)

@@ -105,12 +105,12 @@ def ask_about_article(request: DeskRequest, pk: int) -> HttpResponse:
 def history(request: DeskRequest, pk: int) -> HttpResponse:
     """What happened in an article, or with ``?claim=4`` to one claim, a page at a time."""
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
-    one = claim_by_label(pk, request.GET.get("claim", ""))
+    claim = claim_by_label(pk, request.GET.get("claim", ""))
     before = Place.read(request.GET.get("before", ""))
-    about = {one.pk, one.sentence_id} if one else None
+    about = {claim.pk, claim.sentence_id} if claim else None
     page = read_page(article, request.user, about=about, before=before)
-    context = {"article": article, "page": page, "one": one, "is_first": before is None, "nav": "articles"}
-    return render(request, "reviews/history/page.html", context | {"may_review": request.user.can_review})
+    context = {"article": article, "page": page, "claim": claim, "is_first": before is None, "nav": "articles"}
+    return render(request, "reviews/history/page.html", context)
 
 
 @never_cache

@@ -28,12 +28,12 @@ OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 
 def respond_panel(request: DeskRequest, panel: Panel, *, status: int = 200) -> HttpResponse:
     """The panel, for htmx; else the whole page with it."""
-    context = panel.context()
     if wants_fragment(request):
-        return render(request, "reviews/panel/panel.html", context, status=status)
+        return render(request, "reviews/panel/panel.html", {"panel": panel}, status=status)
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=panel.claim.article_id)
     claims = list(drawn_claims().filter(article=article).in_reading_order())
-    context |= {
+    context = {
+        "panel": panel,
         "article": article,
         "paragraphs": paragraphs(article.text, claims),
         "sources": list_sources(article.pk, claims),
@@ -55,11 +55,14 @@ def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str
         response = HttpResponse()
         response["HX-Redirect"] = claim_url(to, request)
         return response
-    context = panel_for(request, to).context()
     # Who the sources are takes all claims of the article: it is read when somebody looks at it.
-    is_moved = is_cut or moves_sources(saved)
-    context |= {"saved": saved, "sentence": sentence_of(saved), "say": message, "sources_moved": is_moved}
-    context["unread"] = unread_counts(to.article_id, request.user)
+    context = {
+        "panel": panel_for(request, to),
+        "sentence": sentence_of(saved),
+        "unread": unread_counts(to.article_id, request.user),
+        "sources_moved": is_cut or moves_sources(saved),
+        "message": message,
+    }
     response = render(request, "reviews/panel/panel_and_sentence.html", context)
     response["HX-Push-Url"] = claim_url(to, request)
     return response
@@ -68,7 +71,7 @@ def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str
 def respond_refused(request: DeskRequest, article: Article, message: str) -> HttpResponse:
     """Say why nothing happened, and leave the panel and all that was typed in it alone."""
     if wants_fragment(request):
-        response = render(request, "reviews/panel/refusal.html", {"sentence": message})
+        response = render(request, "reviews/panel/refusal.html", {"message": message})
         response["HX-Retarget"] = "#connection"
         return response
     messages.warning(request, message)
@@ -81,7 +84,7 @@ def panel_for(request: DeskRequest, claim: Claim, **state: Any) -> Panel:
         claim=claim,
         by=request.user,
         tally=Tally.objects.annotate(superseded_at=F("article__superseded_at")).get(article_id=claim.article_id),
-        walk=ReviewNavigation.of(request),
+        navigation=ReviewNavigation.of(request),
         url=claim_url(claim, request),
         **state,
     )

@@ -93,11 +93,8 @@ def join(request: DeskRequest, pk: int, label: str) -> HttpResponse:
 def sources(request: DeskRequest, pk: int) -> HttpResponse:
     """What #sources holds, once a save has moved a claim from one source to another and somebody looks."""
     article = get_object_or_404(Article.objects.only("pk"), pk=pk)
-    context = {
-        "sources": sources_of(pk),
-        "claim": Claim(article=article),
-        "filter": ReviewNavigation.of(request).query(),
-    }
+    query = ReviewNavigation.of(request).query()
+    context = {"sources": sources_of(article.pk), "article_id": article.pk, "query": query}
     return render(request, "reviews/page/sources.html", context)
 
 
@@ -165,9 +162,9 @@ def _decide(request: DeskRequest, one: Claim) -> HttpResponse:
 
 def _following(request: DeskRequest, saved: Claim) -> Claim | None:
     """Where to go on after a save: what the queue hands out next, or the next open claim of the article."""
-    walk = ReviewNavigation.of(request)
-    if not walk.from_queue:
-        return walk.first(_open_claims(request, saved.article_id), after=saved)
+    navigation = ReviewNavigation.of(request)
+    if not navigation.from_queue:
+        return navigation.first(_open_claims(request, saved.article_id), after=saved)
     queue.release(claim=saved)
     return queue.take_next(by=request.user)
 
@@ -225,8 +222,8 @@ def _open_claims(request: DeskRequest, article_id: int) -> ClaimQuerySet:
 
 def _first_open(request: DeskRequest, article: Article, *, after: Claim | None = None) -> str:
     """The address of the next open claim; with nothing left open, of the next one that the filter lights."""
-    walk = ReviewNavigation.of(request)
-    one = walk.first(_open_claims(request, article.pk), after=after)
+    navigation = ReviewNavigation.of(request)
+    one = navigation.first(_open_claims(request, article.pk), after=after)
     if one is None:
-        one = walk.first(drawn_claims().filter(article=article), after=after) or Claim(article=article, number=1)
+        one = navigation.first(drawn_claims().filter(article=article), after=after) or Claim(article=article, number=1)
     return claim_url(one, request)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -43,13 +41,7 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
     present: dict[str, list[str]] = {}
     for one in news.present:
         present.setdefault(one.claim.label, []).append(str(one.person))
-    walk = ReviewNavigation.of(request)
-    shared: dict[str, Any] = {
-        "filter": walk.query(),
-        "walk": walk,
-        "sourcing": walk.sourcing,
-        "profile_url": request.POST.get("profile", "")[:500],
-    }
+    navigation = ReviewNavigation.of(request)
     answer = {
         "changes": news.changes,
         "present": present,
@@ -59,15 +51,24 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
         "superseded": _superseded(pk, request) if news.is_superseded and news.changes > since else "",
     }
     if news.sentences:
-        shared["unread"] = unread_counts(pk, person)
+        drawn_with = {
+            "selected": claim,
+            "navigation": navigation,
+            "query": navigation.query(),
+            "unread": unread_counts(pk, person),
+        }
         answer["sentences"] = {
             str(sentence[0].number): render_to_string(
-                "reviews/page/sentence.html", shared | {"sentence": sentence, "claim": claim}, request
+                "reviews/page/sentence.html", drawn_with | {"sentence": sentence}, request
             )
             for sentence in news.sentences
         }
-        tally = Tally.objects.get(article=pk)
-        answer["tally"] = render_to_string("reviews/page/tally.html", shared | {"tally": tally}, request)
+        tally_context = {
+            "tally": Tally.objects.get(article=pk),
+            "all_url": request.POST.get("profile", "")[:500],
+            "sourcing": navigation.sourcing,
+        }
+        answer["tally"] = render_to_string("reviews/page/tally.html", tally_context, request)
         if claim is not None and claim.pk in news.changed:
             answer["decided"] = _decided(claim, person, _number(request, "version"))
     return JsonResponse(answer)
@@ -75,7 +76,7 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _superseded(pk: int, request: DeskRequest) -> str:
     versions = versions_with(Article.objects.without_text().get(pk=pk), ())
-    return render_to_string("reviews/page/superseded.html", {"versions": versions}, request)
+    return render_to_string("reviews/page/superseded.html", {"newest": versions.newest}, request)
 
 
 def _decided(claim: Claim, person: User, version: int) -> str:

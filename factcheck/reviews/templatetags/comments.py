@@ -1,5 +1,4 @@
 from django import template
-from django.template import Context
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
@@ -14,8 +13,7 @@ def unread_mentions(person: User) -> int:
     return comments.unread_mentions(person)
 
 
-@register.simple_tag(takes_context=True)
-def unread_on(context: Context, claim: Claim) -> int:
-    """How many comments on the claim are unread, by the ``unread`` of the page; 0 where nobody counted."""
-    counts: dict[int, int] = context.get("unread") or {}
+@register.filter
+def unread_on(counts: dict[int, int], claim: Claim) -> int:
+    """How many comments on the claim are unread, by the counts of the page."""
     return counts.get(claim.pk, 0)

@@ -1,7 +1,6 @@
 from functools import cache
 
 from django import template
-from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -27,11 +26,10 @@ def words(claim: Claim) -> list[article_text.Word]:
     return article_text.words(claim)
 
 
-@register.simple_tag(takes_context=True)
-def match_class(context: Context, claim: Claim) -> str:
-    """The class of a claim that the walk's filter lights, with a space before it."""
-    walk = context.get("walk")
-    return " fc-match" if isinstance(walk, ReviewNavigation) and walk.lights(claim) else ""
+@register.simple_tag
+def match_class(navigation: ReviewNavigation, claim: Claim) -> str:
+    """The class of a claim that the navigation's filter lights, with a space before it."""
+    return " fc-match" if navigation.lights(claim) else ""
 
 
 @register.filter

@@ -29,7 +29,8 @@ class Drawn(LayoutObject):
 
     def render(self, form: forms.Form, context: Context, *args: Any, **kwargs: Any) -> str:
         backend: Any = get_template(self.template)
-        return str(backend.template.render(context))
+        with context.push(form=form):
+            return str(backend.template.render(context))
 
 
 def text_field(field: ReviewField) -> forms.CharField:
