@@ -70,14 +70,14 @@ def _print_corpus(folder: Path, detector: str | None) -> None:
         sys.stdout.write(line + "\n")
 
 
-def _decoded(raw: bytes, where: str) -> str:
+def _decoded(raw: bytes, origin: str) -> str:
     """The text exactly as it stands, line ends included, so that offsets count what is in the file."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise _Refused(f"This is not UTF-8 text ({where}, byte {problem.start}); convert it first.") from problem
+        raise _Refused(f"This is not UTF-8 text ({origin}, byte {problem.start}); convert it first.") from problem
     if not text.strip():
-        raise _Refused(f"There is no text in {where}.")
+        raise _Refused(f"There is no text in {origin}.")
     return text
 
 

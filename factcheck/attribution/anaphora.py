@@ -83,8 +83,8 @@ class Anaphora:
         if clause is None or clause.head.i >= pronoun.i:
             return None
         words = grammar.noun_phrase(clause.head, without=[clause])
-        known = self._by_surname(words) or self._by_noun(words, clause.head)
-        return known or self._note(words, candidate.sentence, has_spoken=False, head=clause.head)
+        speaker = self._by_surname(words) or self._by_noun(words, clause.head)
+        return speaker or self._note(words, candidate.sentence, has_spoken=False, head=clause.head)
 
     def _pronoun(self, head: Word) -> Speaker | None:
         word = head.lower
@@ -103,11 +103,11 @@ class Anaphora:
         others = [w for w in words if not w.is_name and w.tag not in ("POS", "SP") and w.lower not in ("a", "the", "-")]
         if not bare or others or len(bare) > 3:
             return None
-        known = self.register.named(bare[-1].lower()) or self.register.with_given_name(bare[0].lower())
-        if known is None or known.span.start >= words[0].start:
+        speaker = self.register.named(bare[-1].lower()) or self.register.with_given_name(bare[0].lower())
+        if speaker is None or speaker.span.start >= words[0].start:
             return None
         here = _status(words)
-        return None if here is S.NAMED_OFFICIAL or here.rank < known.status.rank else known
+        return None if here is S.NAMED_OFFICIAL or here.rank < speaker.status.rank else speaker
 
     def _by_noun(self, words: list[Word], head: Word) -> Speaker | None:
         """“The official”: a pointing word and a noun, with nothing between that tells a new one apart."""
@@ -116,8 +116,8 @@ class Anaphora:
         noun = singular(head.lower)
         if head.lower.endswith(("-year-old", "-years-old")):
             return self.register.last_speaker(before=words[0].start)
-        if (known := self.register.called(noun)) is not None and known.span.start < words[0].start:
-            return known
+        if (speaker := self.register.called(noun)) is not None and speaker.span.start < words[0].start:
+            return speaker
         before = words[0].start
         if noun in _OUTLET_NOUNS:
             return self._last_of(S.MEDIA_REPORT, before)
@@ -154,7 +154,7 @@ class Anaphora:
             sentence=number,
             words=frozenset(texts),
             surname=surname,
-            given=_given(words, surname),
+            given_name=_given_name(words, surname),
             gender=gender_of(texts),
             is_plural=head.tag == "NNS" if head is not None else _is_plural(words),
             heads=frozenset(lower & (lex.OFFICES | _NOUNS)),
@@ -224,7 +224,7 @@ def _surname(words: list[Word], names: list[str]) -> str:
     return run[-1].lower() if run else ""
 
 
-def _given(words: list[Word], surname: str) -> str:
+def _given_name(words: list[Word], surname: str) -> str:
     """The first of several names: some put the family's name first, and locals go by the given one."""
     names = [
         w.lower for w in words if w.is_name and w.entity == "PERSON" and w.lower.rstrip(".") not in lex.NOT_IN_NAMES
@@ -239,10 +239,10 @@ def _is_plural(words: list[Word]) -> bool:
 
 def _mentions(tree: Tree) -> list[list[Word]]:
     """Phrases that put a person on stage, sources or not: those with a name, and subjects such as “her deputy”."""
-    found = []
+    mentions = []
     for word in tree:
         if word.dep == "nsubj" and word.is_noun and not word.is_name and singular(word.lower) in _PERSONS:
-            found.append(grammar.noun_phrase(word))
+            mentions.append(grammar.noun_phrase(word))
         if (
             word.is_name
             and word.entity == "PERSON"
@@ -250,8 +250,8 @@ def _mentions(tree: Tree) -> list[list[Word]]:
         ):
             words = grammar.noun_phrase(word)
             if 0 < len(words) <= 25:
-                found.append(words)
-    return found
+                mentions.append(words)
+    return mentions
 
 
 def _is_subject(words: list[Word]) -> bool:

@@ -32,8 +32,8 @@ def _behind(link: Word) -> Span | None:
     if noun is None:
         return None
     if noun.lower in _TALKS:
-        inner = [c for c in noun.children if c.dep == "prep" and c.lower in _LINKS]
-        return next((span for c in inner if (span := _behind(c))), None)
+        talk_links = [c for c in noun.children if c.dep == "prep" and c.lower in _LINKS]
+        return next((span for c in talk_links if (span := _behind(c))), None)
     return _outlet(noun) if link.lower != "in" else None
 
 

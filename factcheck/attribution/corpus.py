@@ -22,17 +22,17 @@ def _row(name: str, reading: Reading) -> dict[str, object]:
     return {
         "doc": name,
         "sentences": [[sentence.start, sentence.end] for sentence in reading.sentences],
-        "attributions": [_attribution(each) for each in reading.attributions if not each.nested],
+        "attributions": [_attribution(attribution) for attribution in reading.attributions if not attribution.nested],
         "statuses": [suggestion.status.value for suggestion in reading.suggestions],
     }
 
 
-def _attribution(each: Attribution) -> dict[str, object]:
+def _attribution(attribution: Attribution) -> dict[str, object]:
     return {
-        "source": _pairs(each.source),
-        "cue": _pairs(each.cue),
-        "content": _pairs(each.content),
-        "status": each.status.value,
+        "source": _pairs(attribution.source),
+        "cue": _pairs(attribution.cue),
+        "content": _pairs(attribution.content),
+        "status": attribution.status.value,
     }
 
 

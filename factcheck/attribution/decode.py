@@ -79,19 +79,19 @@ def best_tags(tags: Floats, outside: float = 0.0) -> list[int]:
 
 def chunks_of(sequence: Sequence[int], tags: Floats) -> list[Chunk]:
     """Stretches of one role in reading order."""
-    found: list[Chunk] = []
+    chunks: list[Chunk] = []
     for word, number in enumerate(sequence):
         role = _ROLE[number]
         if role is None:
             continue
-        if number % 2 == 0 and found and found[-1].end == word and found[-1].role == role:
-            found[-1].end = word + 1
+        if number % 2 == 0 and chunks and chunks[-1].end == word and chunks[-1].role == role:
+            chunks[-1].end = word + 1
         else:
-            found.append(Chunk(role, word, word + 1, 0.0))
-    for chunk in found:
+            chunks.append(Chunk(role, word, word + 1, 0.0))
+    for chunk in chunks:
         of_role = tags[chunk.start : chunk.end, 1 + 2 * chunk.role] + tags[chunk.start : chunk.end, 2 + 2 * chunk.role]
         chunk.probability = float(of_role.mean())
-    return found
+    return chunks
 
 
 def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list[Linked]:
@@ -110,9 +110,9 @@ def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list
         best = max((n for n in share if n != NO_CUE), key=share.__getitem__, default=number)
         if best < number and share[best] >= weights.merge:
             group[number] = group[best]
-    made = {number: Linked([]) for number in dict.fromkeys(group)}
+    linked = {number: Linked([]) for number in dict.fromkeys(group)}
     for number, cue in enumerate(cues):
-        made[group[number]].cues.append(cue)
+        linked[group[number]].cues.append(cue)
     for chunk in chunks:
         if chunk.role == CUE:
             continue
@@ -122,15 +122,15 @@ def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list
                 grouped[group[number]] = grouped.get(group[number], 0.0) + share_of
         best = max(grouped, key=grouped.__getitem__, default=NO_CUE)
         if best != NO_CUE and grouped[best] >= weights.link:
-            into = made[best].sources if chunk.role == SOURCE else made[best].contents
+            into = linked[best].sources if chunk.role == SOURCE else linked[best].contents
             chunk.link = min(1.0, grouped[best])
             into.append(chunk)
-        elif chunk.role == CONTENT and (before := _just_before(chunk, made.values(), weights.reach)) is not None:
+        elif chunk.role == CONTENT and (before := _just_before(chunk, linked.values(), weights.reach)) is not None:
             before.contents.append(chunk)
     between = words.stops | {chunk.start for chunk in chunks}
-    for each in made.values():
-        each.sources = _one_piece(each.sources, between, weights.bridge)
-    return list(made.values())
+    for attribution in linked.values():
+        attribution.sources = _one_piece(attribution.sources, between, weights.bridge)
+    return list(linked.values())
 
 
 def _one_piece(chunks: list[Chunk], between: Set[int], bridge: int) -> list[Chunk]:
@@ -148,20 +148,20 @@ def _one_piece(chunks: list[Chunk], between: Set[int], bridge: int) -> list[Chun
     return joined
 
 
-def _just_before(chunk: Chunk, made: Iterable[Linked], reach: int) -> Linked | None:
+def _just_before(chunk: Chunk, linked: Iterable[Linked], reach: int) -> Linked | None:
     """The attribution whose words end right before: what it reports goes on."""
     near: Linked | None = None
     end = chunk.start - reach
-    for each in made:
-        for other in (*each.cues, *each.sources, *each.contents):
+    for attribution in linked:
+        for other in (*attribution.cues, *attribution.sources, *attribution.contents):
             if end < other.end <= chunk.start:
-                near, end = each, other.end
+                near, end = attribution, other.end
     return near
 
 
 def _shares(chunk: Chunk, tagged: Tagged, owner: np.ndarray) -> dict[int, float]:
     """How the links of a stretch fall on the cues, by number; NO_CUE for those that fall on none."""
-    found: dict[int, float] = {}
+    cue_shares: dict[int, float] = {}
     count = chunk.end - chunk.start
     for targets, shares in zip(
         tagged.targets[chunk.start : chunk.end].tolist(), tagged.shares[chunk.start : chunk.end].tolist(), strict=True
@@ -169,5 +169,5 @@ def _shares(chunk: Chunk, tagged: Tagged, owner: np.ndarray) -> dict[int, float]
         for target, share in zip(targets, shares, strict=True):
             number = int(owner[target]) if target >= 0 else NO_CUE
             number = NO_CUE if number < 0 else number
-            found[number] = found.get(number, 0.0) + share / count
-    return found
+            cue_shares[number] = cue_shares.get(number, 0.0) + share / count
+    return cue_shares

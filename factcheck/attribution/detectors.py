@@ -27,9 +27,9 @@ def get_detector(name_or_path: str | None = None) -> Detector:
 def _made(path: str) -> Detector:
     module_name, _, class_name = path.rpartition(".")
     try:
-        made: Detector = getattr(importlib.import_module(module_name), class_name)()
+        detector: Detector = getattr(importlib.import_module(module_name), class_name)()
     except (ImportError, AttributeError, ValueError) as problem:
         raise LookupError(
             f"There is no detector “{path}”; name a class by its dotted path, such as {DEFAULT}."
         ) from problem
-    return made
+    return detector

@@ -84,18 +84,22 @@ def read_words(text: str, tokenizer: Tokenizer) -> Words:
     ):
         first = len(spans)
         last = None
-        for piece, word, (left, right) in zip(coded.ids, coded.word_ids, coded.offsets, strict=True):
+        for piece, word, (piece_start, piece_end) in zip(coded.ids, coded.word_ids, coded.offsets, strict=True):
             if word != last:
                 last = word
-                spans.append((start + left, start + right))
+                spans.append((start + piece_start, start + piece_end))
                 pieces.append([piece])
             else:
-                spans[-1] = (spans[-1][0], start + right)
+                spans[-1] = (spans[-1][0], start + piece_end)
                 pieces[-1].append(piece)
-        shapes.extend(_shape(text[left:right], quoted.holds(left)) for left, right in spans[first:])
+        shapes.extend(
+            _shape(text[piece_start:piece_end], quoted.holds(piece_start)) for piece_start, piece_end in spans[first:]
+        )
         if len(spans) > first:
             paragraphs.append(range(first, len(spans)))
-    stops = frozenset(number for number, (left, right) in enumerate(spans) if text[left:right] in _STOPS)
+    stops = frozenset(
+        number for number, (piece_start, piece_end) in enumerate(spans) if text[piece_start:piece_end] in _STOPS
+    )
     return Words(spans, pieces, shapes, paragraphs, stops)
 
 
@@ -105,7 +109,7 @@ def windows(words: Words, *, begin: int, end: int, context: int = 64, first_limi
     ``begin`` and ``end`` are the vocabulary's marks for the start of a window and the end of a paragraph. A paragraph
     that does not fit is cut behind a sentence, or anywhere when it has none.
     """
-    made: list[Window] = []
+    cut: list[Window] = []
     parts = [part for paragraph in words.paragraphs for part in _parts(words, paragraph, LIMIT - 2)]
     sizes = [sum(len(words.pieces[word]) for word in part) + 1 for part in parts]
     limit = first_limit
@@ -122,22 +126,22 @@ def windows(words: Words, *, begin: int, end: int, context: int = 64, first_limi
         while back < at and size > LIMIT:
             size -= sizes[back]
             back += 1
-        made.append(_window(words, parts[back:ahead], fresh=parts[at].start, begin=begin, end=end))
+        cut.append(_window(words, parts[back:ahead], fresh=parts[at].start, begin=begin, end=end))
         at, limit = ahead, LIMIT
-    return made
+    return cut
 
 
 def _window(words: Words, parts: Sequence[range], *, fresh: int, begin: int, end: int) -> Window:
-    ids, shapes, held, firsts = [begin], [0], [], []
+    ids, shapes, numbers, firsts = [begin], [0], [], []
     for part in parts:
         for word in part:
             firsts.append(len(ids))
-            held.append(word)
+            numbers.append(word)
             ids.extend(words.pieces[word])
             shapes.extend([words.shapes[word]] * len(words.pieces[word]))
         ids.append(end)
         shapes.append(0)
-    return Window(ids, shapes, held, firsts, fresh)
+    return Window(ids, shapes, numbers, firsts, fresh)
 
 
 def _parts(words: Words, paragraph: range, limit: int) -> list[range]:
@@ -149,7 +153,7 @@ def _parts(words: Words, paragraph: range, limit: int) -> list[range]:
         if size + more > limit:
             cut = stop if stop > start else word
             parts.append(range(start, cut))
-            size = sum(len(words.pieces[each]) for each in range(cut, word))
+            size = sum(len(words.pieces[word_before]) for word_before in range(cut, word))
             start, stop = cut, 0
         size += more
         if size * 2 > limit and word in words.stops:
@@ -158,7 +162,7 @@ def _parts(words: Words, paragraph: range, limit: int) -> list[range]:
     return [part for part in parts if len(part)]
 
 
-def _shape(word: str, quoted: bool) -> int:
+def _shape(word: str, is_quoted: bool) -> int:
     if not word[:1].isalpha():
         shape = Shape.OTHER
     elif word.islower():
@@ -167,7 +171,7 @@ def _shape(word: str, quoted: bool) -> int:
         shape = Shape.CAPITALS
     else:
         shape = Shape.CAPITAL
-    return int(shape) + (Shape.QUOTED if quoted else 0)
+    return int(shape) + (Shape.QUOTED if is_quoted else 0)
 
 
 class _Quoted:

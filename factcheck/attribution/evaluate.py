@@ -21,11 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m factcheck.attribution.evaluate", description="Measure a detector on annotated articles."
     )
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument(
         "--corpus", type=Path, metavar="DIR", help="articles in DIR/text/*.txt, brat annotations in DIR/attributions"
     )
-    what.add_argument(
+    mode.add_argument(
         "--statuses", type=Path, metavar="DIR", help="files of lines “status | sentence”, a blank line between passages"
     )
     parser.add_argument("--detector", metavar="PATH", help=f"dotted path of a detector (default {DEFAULT})")
@@ -42,28 +42,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _corpus(detector: Detector, folder: Path) -> str:
     sentences = read_sentences(folder)
-    documents = [one for one in read_corpus(folder) if not sentences or one.name in sentences]
-    return table(total(measure(one, detector.detect(one.text), sentences.get(one.name)) for one in documents))
+    documents = [document for document in read_corpus(folder) if not sentences or document.name in sentences]
+    return table(
+        total(measure(document, detector.detect(document.text), sentences.get(document.name)) for document in documents)
+    )
 
 
 def _statuses(detector: Detector, folder: Path) -> str:
     pairs: Counter[tuple[str, str]] = Counter()
     for passage in read_passages(folder):
-        given = statuses_of(detector, [sentence for _, sentence in passage])
-        pairs.update(zip((status for status, _ in passage), given, strict=True))
+        suggested = statuses_of(detector, [sentence for _, sentence in passage])
+        pairs.update(zip((status for status, _ in passage), suggested, strict=True))
     return statuses_table(pairs, [status.value for status in SourcingStatus])
 
 
 def statuses_of(detector: Detector, passage: Sequence[str]) -> list[str]:
     """What each sentence of a passage rests on; the passage is read as one paragraph."""
     reading = detector.detect(" ".join(passage))
-    given, start = [], 0
+    statuses, start = [], 0
     for sentence in passage:
         place = start + len(sentence) // 2
-        at = next(number for number, one in enumerate(reading.sentences) if one.end > place)
-        given.append(reading.suggestions[at].status.value)
+        at = next(number for number, sentence_read in enumerate(reading.sentences) if sentence_read.end > place)
+        statuses.append(reading.suggestions[at].status.value)
         start += len(sentence) + 1
-    return given
+    return statuses
 
 
 def read_passages(folder: Path) -> Iterator[list[tuple[str, str]]]:
@@ -71,7 +73,7 @@ def read_passages(folder: Path) -> Iterator[list[tuple[str, str]]]:
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise FileNotFoundError(f"There is no .txt file in {folder}.")
-    known = {status.value for status in SourcingStatus}
+    statuses = {status.value for status in SourcingStatus}
     for path in paths:
         passage: list[tuple[str, str]] = []
         for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), ""], 1):
@@ -83,7 +85,7 @@ def read_passages(folder: Path) -> Iterator[list[tuple[str, str]]]:
                 passage = []
                 continue
             status, _, sentence = (part.strip() for part in line.partition("|"))
-            if status not in known or not sentence:
+            if status not in statuses or not sentence:
                 raise ValueError(f"{path.name}, line {number}: write it as “status | sentence”, with a known status.")
             passage.append((status, sentence))
 

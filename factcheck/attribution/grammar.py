@@ -20,9 +20,9 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 def subject_of(verb: Word) -> Word | None:
     """Whose verb it is: its own subject, or that of the clause it leans on."""
-    word, seen = verb, 0
-    while seen < 8:
-        seen += 1
+    word, steps = verb, 0
+    while steps < 8:
+        steps += 1
         if (subject := word.child("nsubj", "nsubjpass")) is not None:
             return subject
         if word.dep in ("acl", "relcl") and word.head.is_noun | (word.head.tag in ("PRP", "DT", "CD")):
@@ -153,7 +153,7 @@ def trim(words: list[Word]) -> list[Word]:
 def pieces(words: Iterable[Word]) -> tuple[Span, ...]:
     """Words as spans, one for each unbroken run; commas at the edges left out, quotation marks kept."""
     runs: list[list[Word]] = []
-    for word in sorted(words, key=lambda each: each.i):
+    for word in sorted(words, key=lambda word: word.i):
         if runs and runs[-1][-1].i == word.i - 1:
             runs[-1].append(word)
         else:

@@ -19,19 +19,19 @@ def hedge_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
         if word.lower in cues.HEDGE_ADVERBS:
             yield _adverb(word, tree, number)
         elif word.lower in cues.HEDGE_PARTICIPLES and word.tag in ("VBN", "VBD", "JJ", "VB"):
-            if (found := _participle(word, tree, number)) is not None:
-                yield found
+            if (candidate := _participle(word, tree, number)) is not None:
+                yield candidate
         elif word.lower in cues.HEDGE_NOUNS or word.lower == "reports":
-            if (found := _noun(word, tree, number)) is not None:
-                yield found
-        elif word.lower in ("quoted", "cited") and (found := _quoted_as(word, tree, number)) is not None:
-            yield found
+            if (candidate := _noun(word, tree, number)) is not None:
+                yield candidate
+        elif word.lower in ("quoted", "cited") and (candidate := _quoted_as(word, tree, number)) is not None:
+            yield candidate
         elif word.lower in cues.HEDGE_ADJECTIVES and word.dep == "amod" and word.head.is_noun:
             yield _hedge("hedge_adjective", word, [word], _beneath(word.head, [word]), number)
 
 
 def _hedge(rule: str, anchor: Word, cue: list[Word], content: tuple[Span, ...], number: int) -> Candidate:
-    found = Candidate(
+    candidate = Candidate(
         sentence=number,
         rule=rule,
         anchor=anchor,
@@ -39,8 +39,8 @@ def _hedge(rule: str, anchor: Word, cue: list[Word], content: tuple[Span, ...], 
         content=content,
         status=SourcingStatus.HEDGED,
     )
-    found.is_main = rule != "hedge_adjective" and grammar.carries_sentence(_verb_of(anchor))
-    return found
+    candidate.is_main = rule != "hedge_adjective" and grammar.carries_sentence(_verb_of(anchor))
+    return candidate
 
 
 def _adverb(word: Word, tree: Tree, number: int) -> Candidate:
@@ -58,8 +58,8 @@ def _verb_of(word: Word) -> Word:
 
 
 def _beneath(word: Word, cue: list[Word]) -> tuple[Span, ...]:
-    barred = {each.i for each in cue}
-    return grammar.pieces(each for each in word.subtree() if each.i not in barred)
+    barred = {tree_word.i for tree_word in cue}
+    return grammar.pieces(tree_word for tree_word in word.subtree() if tree_word.i not in barred)
 
 
 def _participle(word: Word, tree: Tree, number: int) -> Candidate | None:
@@ -89,7 +89,7 @@ def _participle(word: Word, tree: Tree, number: int) -> Candidate | None:
     if word.lower == "accused" and _complement(word) is None:
         return None
     cue = grammar.cue_words(word)
-    cue = [each for each in cue if each.lower not in ("to",)]
+    cue = [cue_word for cue_word in cue if cue_word.lower not in ("to",)]
     if impersonal and subject is not None and subject.i == cue[0].i - 1:
         cue = [subject, *cue]
     return _hedge("hedge_passive", word, cue, _beneath(word, cue), number)
@@ -103,9 +103,9 @@ _WITH_COMPLEMENT = words_of(
 
 def _complement(word: Word) -> Word | None:
     """What somebody is believed to be, or accused of."""
-    behind = word.child("oprd", "xcomp", "ccomp", "attr", "acomp", "dobj", "csubjpass", "csubj")
-    if behind is not None and behind.i > word.i:
-        return behind
+    complement = word.child("oprd", "xcomp", "ccomp", "attr", "acomp", "dobj", "csubjpass", "csubj")
+    if complement is not None and complement.i > word.i:
+        return complement
     for child in word.children:
         if child.i > word.i and (
             (child.dep == "prep" and child.lower in ("of", "as", "in", "on", "at")) or child.tag == "JJ"
@@ -129,20 +129,20 @@ def _noun(word: Word, tree: Tree, number: int) -> Candidate | None:
         return None
     if any(child.is_name for child in word.children):
         return None
-    found = _hedge("hedge_noun", word, [word], _beneath(word, [word]), number)
+    candidate = _hedge("hedge_noun", word, [word], _beneath(word, [word]), number)
     above = word.head
-    found.is_main = above.head is above and (above.lower in _BE or word.dep in ("nsubj", "nsubjpass"))
-    return found
+    candidate.is_main = above.head is above and (above.lower in _BE or word.dep in ("nsubj", "nsubjpass"))
+    return candidate
 
 
 def _nameless_reports(word: Word) -> bool:
     before = {child.lower for child in word.children if child.dep in ("amod", "det", "compound")}
-    behind = {child.lower for child in word.children if child.dep in ("prep", "acl", "ccomp")}
+    links = {child.lower for child in word.children if child.dep in ("prep", "acl", "ccomp")}
     that = any(g.lower == "that" and g.dep == "mark" for child in word.children for g in child.children)
     if before - {"unconfirmed", "there", "unverified", "some", "early", "initial"}:
         return False
     return (
-        that or bool(before) or ("of" in behind and word.head.lower in (*_BE, "amid", "after", "despite", "following"))
+        that or bool(before) or ("of" in links and word.head.lower in (*_BE, "amid", "after", "despite", "following"))
     )
 
 
@@ -155,15 +155,21 @@ def _quoted_as(word: Word, tree: Tree, number: int) -> Candidate | None:
     if saying is None:
         return None
     cue = [*grammar.cue_words(word), as_, saying] if as_ is not None else grammar.cue_words(word)
-    cue = [each for each in tree if cue[0].i <= each.i <= cue[-1].i]
+    cue = [tree_word for tree_word in tree if cue[0].i <= tree_word.i <= cue[-1].i]
     if len(cue) > 8:
         cue = grammar.cue_words(word)
-    content = [each for each in (*saying.subtree(), *_quoted(word, tree)) if each.i > cue[-1].i or each.i < cue[0].i]
-    return _hedge("quoted_as", word, cue, grammar.pieces({each.i: each for each in content}.values()), number)
+    content = [
+        tree_word
+        for tree_word in (*saying.subtree(), *_quoted(word, tree))
+        if tree_word.i > cue[-1].i or tree_word.i < cue[0].i
+    ]
+    return _hedge(
+        "quoted_as", word, cue, grammar.pieces({tree_word.i: tree_word for tree_word in content}.values()), number
+    )
 
 
 def _quoted(word: Word, tree: Tree) -> list[Word]:
-    return [each for c in word.children if c.dep in ("ccomp", "parataxis") for each in c.subtree()]
+    return [quoted_word for c in word.children if c.dep in ("ccomp", "parataxis") for quoted_word in c.subtree()]
 
 
 def _outlet_agent(word: Word) -> Word | None:

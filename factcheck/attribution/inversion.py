@@ -31,16 +31,16 @@ def inserted_speaker(verb: Word, source: Word | None) -> Word | None:
 
 def _speaker_behind(verb: Word, source: Word | None) -> Word | None:
     """The noun right behind a verb that stands behind a comma or a closing mark and has no subject of its own there."""
-    behind = next((child for child in verb.children if child.i > verb.i and child.dep in _OBJECTS), None)
-    if (source is not None and source.i > verb.i) or behind is None or behind.child("mark") is not None:
+    speaker = next((child for child in verb.children if child.i > verb.i and child.dep in _OBJECTS), None)
+    if (source is not None and source.i > verb.i) or speaker is None or speaker.child("mark") is not None:
         return None
     # “The singer is to marry, reported the Mirror”: a subject far off may still claim the verb; only a name outdoes it.
     has_subject = source is not None and source.head is verb
-    if not behind.is_name and (has_subject or not behind.is_noun or behind.child("det") is None):
+    if not speaker.is_name and (has_subject or not speaker.is_noun or speaker.child("det") is None):
         return None
-    words = behind.subtree()
+    words = speaker.subtree()
     is_closed = words[-1].after is None or words[-1].after.lower in ENDS
-    return behind if words[0].i == verb.i + 1 and is_closed else None
+    return speaker if words[0].i == verb.i + 1 and is_closed else None
 
 
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "npadvmod", "ccomp"})
@@ -83,13 +83,13 @@ def _describes(word: Word) -> bool:
 
 def rest_of(tree: Tree, verb: Word, source: Word) -> list[Word]:
     """The sentence without speaker and verb: what was said, when nothing better is known."""
-    taken = {word.i for word in grammar.noun_phrase(source)} | {verb.i}
-    first = min(taken)
-    behind = [word for word in tree if word.i > verb.i and word.i not in taken]
+    speaker_and_verb = {word.i for word in grammar.noun_phrase(source)} | {verb.i}
+    first = min(speaker_and_verb)
+    after = [word for word in tree if word.i > verb.i and word.i not in speaker_and_verb]
     before = [word for word in tree if word.i < first]
-    has_words = sum(word.text[:1].isalnum() for word in behind)
+    has_words = sum(word.text[:1].isalnum() for word in after)
     return (
-        behind
+        after
         if has_words > 2 and not (before and before[-1].lower in BREAKS and len(before) > 3)
-        else [*before, *behind]
+        else [*before, *after]
     )

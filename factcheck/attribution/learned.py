@@ -62,24 +62,24 @@ class Proposer:
         self._gate = weights.rule_gate
         self._forest = forest = Forest(trees)
         self._by_word: dict[int, Candidate] = {}
-        for each in tagged_candidates(decode(words, tagged, weights), words, forest):
-            self._by_word[each.anchor.start] = each
+        for candidate in tagged_candidates(decode(words, tagged, weights), words, forest):
+            self._by_word[candidate.anchor.start] = candidate
 
     def propose(self, tree: Tree, number: int) -> list[Candidate]:
         """What is to be seen in one sentence, in the order of the cues."""
         tagged = [self._by_word[word.start] for word in tree if word.start in self._by_word]
         alone = [rule for rule in rule_candidates(tree, number) if not self._takes_in(rule, tagged)]
-        return sorted([*alone, *tagged], key=lambda each: each.cue[0].start)
+        return sorted([*alone, *tagged], key=lambda candidate: candidate.cue[0].start)
 
     def _takes_in(self, rule: Candidate, tagged: list[Candidate]) -> bool:
         """Give what a rule knows to the network's own candidate of the same cue; False where the rule stands alone."""
-        twin = next((each for each in tagged if _touch(each, rule)), None)
+        twin = next((candidate for candidate in tagged if _touch(candidate, rule)), None)
         if rule.is_hedge:
             if twin is not None:
                 self._makes_way(twin, rule, tagged)
             return False
         if twin is None:
-            rule.is_inner = any(each.covers(rule.cue[0]) for each in tagged)
+            rule.is_inner = any(candidate.covers(rule.cue[0]) for candidate in tagged)
             doubted = self._cue_at(rule.anchor.start) < self._gate
             return rule.rule in _VERB_RULES and doubted and not rule.is_inner
         twin.rule, twin.kind, twin.channel, twin.anchor = rule.rule, rule.kind, rule.channel, rule.anchor
@@ -119,5 +119,5 @@ def _is_empty(head: Word | None) -> bool:
 _VERB_RULES = frozenset({"reporting_verb", *(kind.value for kind in Kind)})
 
 
-def _touch(one: Candidate, other: Candidate) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one.cue for b in other.cue)
+def _touch(candidate: Candidate, other: Candidate) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in candidate.cue for b in other.cue)

@@ -121,7 +121,7 @@ def _outranks(candidate: Candidate, other: Candidate) -> bool:
 
 
 def suggestions(
-    text: str, sentences: Sequence[Sentence], found: Sequence[Attribution], candidates: Sequence[Candidate]
+    text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution], candidates: Sequence[Candidate]
 ) -> list[Suggestion]:
     """What each sentence rests on: its own main attributions, else the one whose words run through it."""
     own: dict[int, list[int]] = {}
@@ -134,7 +134,7 @@ def suggestions(
                 if number != candidate.sentence and not candidate.is_nested and _fills(piece, sentences[number]):
                     through.setdefault(number, index)
     return [
-        _suggestion(text, own.get(number, []), through.get(number), found, candidates)
+        _suggestion(text, own.get(number, []), through.get(number), attributions, candidates)
         for number in range(len(sentences))
     ]
 
@@ -145,7 +145,7 @@ def _fills(piece: Span, sentence: Sentence) -> bool:
 
 
 def _suggestion(
-    text: str, own: list[int], through: int | None, found: Sequence[Attribution], candidates: Sequence[Candidate]
+    text: str, own: list[int], through: int | None, attributions: Sequence[Attribution], candidates: Sequence[Candidate]
 ) -> Suggestion:
     deciding = [
         i
@@ -153,12 +153,12 @@ def _suggestion(
         if candidates[i].is_main and not candidates[i].is_nested and candidates[i].kind is not Kind.STANCE
     ]
     if deciding:
-        best = min(deciding, key=lambda i: (found[i].status.rank, i))
-        return Suggestion(found[best].status, best, found[best].why)
+        best = min(deciding, key=lambda i: (attributions[i].status.rank, i))
+        return Suggestion(attributions[best].status, best, attributions[best].why)
     if through is not None:
-        what = "The quotation" if candidates[through].quotations else "What was said"
-        why = f"{what} runs on: {found[through].why[:1].lower()}{found[through].why[1:]}"
-        return Suggestion(found[through].status, through, why)
+        subject = "The quotation" if candidates[through].quotations else "What was said"
+        why = f"{subject} runs on: {attributions[through].why[:1].lower()}{attributions[through].why[1:]}"
+        return Suggestion(attributions[through].status, through, why)
     return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, candidates))
 
 

@@ -103,10 +103,10 @@ def is_pronoun(phrase: str) -> bool:
     return phrase.strip().lower() in _PRONOUNS
 
 
-def form_of(phrase: str, status: S, behind: str = "") -> Form | None:
+def form_of(phrase: str, status: S, following: str = "") -> Form | None:
     """What a phrase says of a source that has this status; None when it says nothing, as “he” does.
 
-    ``behind`` is the text that follows: a short form in brackets may stand there.
+    ``following`` is the text after the phrase, which may open with a short form in brackets.
     """
     phrase = _tidy(phrase)
     if not phrase or is_pronoun(phrase):
@@ -120,7 +120,7 @@ def form_of(phrase: str, status: S, behind: str = "") -> Form | None:
     if kind is Kind.PERSON:
         return reading.person()
     if kind is Kind.BODY:
-        return reading.body(_alias(phrase) or _alias_behind(behind))
+        return reading.body(_alias(phrase) or _alias_behind(following))
     return reading.other(kind)
 
 
@@ -138,13 +138,13 @@ def _tidy(phrase: str) -> str:
 
 
 def _alias(phrase: str) -> str:
-    found = _IN_BRACKETS.search(phrase)
-    return _as_acronym(found[1]) if found else ""
+    match = _IN_BRACKETS.search(phrase)
+    return _as_acronym(match[1]) if match else ""
 
 
-def _alias_behind(behind: str) -> str:
-    found = _IN_BRACKETS.match(" ".join(behind.split(" ")))
-    return _as_acronym(found[1]) if found else ""
+def _alias_behind(following: str) -> str:
+    match = _IN_BRACKETS.match(" ".join(following.split(" ")))
+    return _as_acronym(match[1]) if match else ""
 
 
 def _as_acronym(word: str) -> str:
@@ -181,8 +181,8 @@ class _Token:
     @property
     def is_plural_noun(self) -> bool:
         """“Companies”, which are others each time, but not “Hamas”."""
-        one = singular(self.bare)
-        return one != self.bare and (one in _NOUNS or self.bare in _NOUNS)
+        noun = singular(self.bare)
+        return noun != self.bare and (noun in _NOUNS or self.bare in _NOUNS)
 
     @property
     def is_initial(self) -> bool:
@@ -199,7 +199,7 @@ class _Phrase:
 
     def __init__(self, phrase: str) -> None:
         self.phrase = phrase
-        self.tokens = [_Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(phrase)]
+        self.tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(phrase)]
         self.head_end = next(
             (place for place, token in enumerate(self.tokens) if place and token.lower in _BREAKS), len(self.tokens)
         )
@@ -284,10 +284,14 @@ class _Phrase:
 
     def _may_be_name(self, place: int, end: int) -> bool:
         """Whether a run of capitals is more than a part of the post: “Trump campaign spokesman”, “head of Acme”."""
-        behind = self.tokens[end].lower if end < self.head_end else ""
-        if behind and behind not in _PREPOSITIONS:
+        following = self.tokens[end].lower if end < self.head_end else ""
+        if following and following not in _PREPOSITIONS:
             return False
-        if behind in ("of", "for") and self.tokens[end - 1].is_title and not self._follows_given_name(end - 1, place):
+        if (
+            following in ("of", "for")
+            and self.tokens[end - 1].is_title
+            and not self._follows_given_name(end - 1, place)
+        ):
             return False  # “Secretary of …”: a post, the name may follow
         before = place - 1
         if before > 0 and self.tokens[before].lower == "the":
@@ -325,21 +329,21 @@ class _Phrase:
         whole = [at for at in range(place, end) if not self.tokens[at].is_initial]
         if len(whole) < 2:
             return None
-        known = next((at for at in whole[:-1] if self.tokens[at].lower in lex.MEN | lex.WOMEN), None)
-        return (whole[-2] if known is None else known), end
+        forename = next((at for at in whole[:-1] if self.tokens[at].lower in lex.MEN | lex.WOMEN), None)
+        return (whole[-2] if forename is None else forename), end
 
     def _described(self, first: int, last: int) -> str:
         """Title before, “of Nigeria” and apposition behind."""
         before = self.phrase[: self.tokens[first].start].strip(' ,“"')
-        kept = [word for word in before.split() if word.lower().rstrip(".") not in _HONORIFICS]
-        before = _without_article(_POSSESSIVE.sub("", " ".join(kept)))
-        behind = self.phrase[self.tokens[last - 1].end :].lstrip(".")
-        behind = _POSSESSIVE.sub("", behind) if len(behind) < 3 else behind
-        joined = behind.startswith(" ") and behind[1:2] not in ",;"
-        behind = behind.strip(" ,;:—–―")
+        title_words = [word for word in before.split() if word.lower().rstrip(".") not in _HONORIFICS]
+        before = _without_article(_POSSESSIVE.sub("", " ".join(title_words)))
+        after = self.phrase[self.tokens[last - 1].end :].lstrip(".")
+        after = _POSSESSIVE.sub("", after) if len(after) < 3 else after
+        joined = after.startswith(" ") and after[1:2] not in ",;"
+        after = after.strip(" ,;:—–―")
         if not before:
-            return _without_article(behind.strip("()") if behind.count("(") == behind.count(")") == 1 else behind)
-        return f"{before} {behind}" if behind and joined else f"{before}, {behind}" if behind else before
+            return _without_article(after.strip("()") if after.count("(") == after.count(")") == 1 else after)
+        return f"{before} {after}" if after and joined else f"{before}, {after}" if after else before
 
     # -- all others --------------------------------------------------------------------------------------------------
 

@@ -74,12 +74,12 @@ class Word:
 
     def subtree(self) -> list[Word]:
         """The word and all beneath it, in reading order."""
-        found, waiting = [], [self]
+        words, waiting = [], [self]
         while waiting:
             word = waiting.pop()
-            found.append(word)
+            words.append(word)
             waiting.extend(word.children)
-        return sorted(found, key=lambda word: word.i)
+        return sorted(words, key=lambda word: word.i)
 
     def ancestors(self) -> Iterator[Word]:
         """From the word's head up to the root."""

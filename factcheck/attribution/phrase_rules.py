@@ -26,35 +26,35 @@ def phrase_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
     """In reading order."""
     for word in tree:
         if word.lower == "according":
-            found = _according(word, tree, number)
+            candidate = _according(word, tree, number)
         elif word.lower == "in" and word.dep == "prep" and word.i <= tree[0].i + 2 and word.child("pobj") is not None:
-            found = _in_poll(word, tree, number)
+            candidate = _in_poll(word, tree, number)
         elif word.lower == "per" and word.dep == "prep":
-            found = _per(word, tree, number)
+            candidate = _per(word, tree, number)
         elif (
             word.dep == "dobj" and word.head.lower in _GIVING and singular(word.lower) in cues.SPEECH_NOUNS | _FEELINGS
         ):
-            found = _given_words(word, number)
+            candidate = _given_words(word, number)
         elif word.lower in cues.SPEECH_NOUNS or word.lower.rstrip("s") in cues.SPEECH_NOUNS:
-            found = _noun_of_saying(word, number)
+            candidate = _noun_of_saying(word, number)
         elif word.lower == "clear":
-            found = _made_clear(word, tree, number)
+            candidate = _made_clear(word, tree, number)
         elif word.lower in ("words", "view", "opinion", "eyes"):
-            found = _in_the_words_of(word, tree, number)
+            candidate = _in_the_words_of(word, tree, number)
         else:
-            found = None
-        if found is not None:
-            yield found
+            candidate = None
+        if candidate is not None:
+            yield candidate
     if (headline := _name_and_colon(tree, number)) is not None:
         yield headline
 
 
 def _according(word: Word, tree: Tree, number: int) -> Candidate | None:
-    to = next((each for each in tree if each.i == word.i + 1 and each.lower == "to"), None)
+    to = next((following for following in tree if following.i == word.i + 1 and following.lower == "to"), None)
     if to is None:
         return None
     source = to.child("pobj") or next((c for c in to.children if c.i > to.i), None)
-    source = source or next((each for each in tree if each.i > to.i and each.is_noun), None)
+    source = source or next((following for following in tree if following.i > to.i and following.is_noun), None)
     source = _outlet_behind(source) or source if source is not None else None
     if source is None or source.lower in ("plan", "schedule", "type", "size", "custom", "law", "rank", "merit", "age"):
         return None
@@ -155,9 +155,9 @@ def _made_clear(word: Word, tree: Tree, number: int) -> Candidate | None:
     source = grammar.subject_of(verb)
     if source is None or grammar.is_infinitive(verb):
         return None
-    cue = [each for each in tree if grammar.cue_words(verb)[0].i <= each.i <= word.i]
+    cue = [tree_word for tree_word in tree if grammar.cue_words(verb)[0].i <= tree_word.i <= word.i]
     words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
-    content = [each for each in tree if each.i > word.i and each.is_under(verb)]
+    content = [tree_word for tree_word in tree if tree_word.i > word.i and tree_word.is_under(verb)]
     if not content or len(cue) > 6:
         return None
     return Candidate(
@@ -189,14 +189,14 @@ def _adverbial(
 ) -> Candidate:
     """A phrase beside a clause: the clause is the content."""
     words = _source_words(source, tree)
-    inside = {each.i for each in (*words, *cue, *(rest.subtree() if rest else ()))}
+    inside = {tree_word.i for tree_word in (*words, *cue, *(rest.subtree() if rest else ()))}
     clause = _clause_of(word)
-    content = [each for each in clause.subtree() if each.i not in inside]
+    content = [tree_word for tree_word in clause.subtree() if tree_word.i not in inside]
     if not content or clause.is_under(source):
-        content = [each for each in tree if each.i not in inside]
+        content = [tree_word for tree_word in tree if tree_word.i not in inside]
     if len(content) < 3:
-        content = [each for each in tree if each.i not in inside]
-    found = Candidate(
+        content = [tree_word for tree_word in tree if tree_word.i not in inside]
+    candidate = Candidate(
         sentence=number,
         rule=rule,
         anchor=word,
@@ -205,8 +205,8 @@ def _adverbial(
         source_head=source,
         content=grammar.pieces(content),
     )
-    found.is_main = _touches_main(clause, tree) or words[-1].i >= tree[-1].i - 2 or cue[0].i <= tree[0].i + 1
-    return found
+    candidate.is_main = _touches_main(clause, tree) or words[-1].i >= tree[-1].i - 2 or cue[0].i <= tree[0].i + 1
+    return candidate
 
 
 def _source_words(source: Word, tree: Tree) -> list[Word]:
@@ -215,7 +215,7 @@ def _source_words(source: Word, tree: Tree) -> list[Word]:
     for place, word in enumerate(words):
         if word.lower == "," and place + 1 < len(words) and words[0].i <= 3:
             rest = words[place + 1 :]
-            if not any(each.dep in ("appos", "relcl", "acl", "conj", "cc") for each in rest[:6]):
+            if not any(further.dep in ("appos", "relcl", "acl", "conj", "cc") for further in rest[:6]):
                 return grammar.trim(words[:place])
     return words
 
@@ -271,7 +271,7 @@ def _name_and_colon(tree: Tree, number: int) -> Candidate | None:
         return None
     rest = tree[tree.index(colon) + 1 :]
     span = Span(words[0].start, words[-1].end)
-    found = Candidate(
+    candidate = Candidate(
         sentence=number,
         rule="name_and_colon",
         anchor=colon,
@@ -280,5 +280,5 @@ def _name_and_colon(tree: Tree, number: int) -> Candidate | None:
         source_head=words[-1],
         content=grammar.pieces(rest),
     )
-    found.is_main = True
-    return found
+    candidate.is_main = True
+    return candidate

@@ -33,11 +33,13 @@ def complete_reading(
     """The reading of a text, and the candidates behind its attributions, in the same order."""
     quotes = find_quotations(text)
     candidates = list(_settled(trees, propose, quotes))
-    candidates.sort(key=lambda each: each.cue[0].start)
+    candidates.sort(key=lambda candidate: candidate.cue[0].start)
     join_quotations(text, sentences, candidates, quotes)
     mark_nested(candidates)
-    sources, found = find_sources(text, [_attribution(text, candidate) for candidate in candidates])
-    return Reading(name, sentences, found, tuple(suggestions(text, sentences, found, candidates)), sources), candidates
+    sources, attributions = find_sources(text, [_attribution(text, candidate) for candidate in candidates])
+    return Reading(
+        name, sentences, attributions, tuple(suggestions(text, sentences, attributions, candidates)), sources
+    ), candidates
 
 
 def _settled(trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Quotation]) -> Iterator[Candidate]:
@@ -45,12 +47,12 @@ def _settled(trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Q
     anaphora = Anaphora()
     inside = _Inside(quotes)
     for number, tree in trees:
-        found = [each for each in propose(tree, number) if not _first_person(each, inside)]
-        for each in found:
-            _complete(each, tree, inside)
-            _stay_inside(each, inside)
-        anaphora.read(tree, found, number)
-        yield from (each for each in found if _is_credible(each))
+        candidates = [candidate for candidate in propose(tree, number) if not _first_person(candidate, inside)]
+        for candidate in candidates:
+            _complete(candidate, tree, inside)
+            _stay_inside(candidate, inside)
+        anaphora.read(tree, candidates, number)
+        yield from (candidate for candidate in candidates if _is_credible(candidate))
 
 
 def _complete(candidate: Candidate, tree: Tree, inside: _Inside) -> None:

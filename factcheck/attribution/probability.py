@@ -72,13 +72,13 @@ def _row(
 ) -> tuple[str, list[float]]:
     length = math.log1p(sentence.end - sentence.start) - 5
     if suggestion.attribution is None:
-        parts = sum(each.sentence == number for each in candidates)
+        parts = sum(candidate.sentence == number for candidate in candidates)
         return "none", [covered, doubt, float(parts > 0), length]
-    found = candidates[suggestion.attribution]
-    runs_on = float(found.sentence != number)
-    if found.evidence is None:
-        return (HEDGE, []) if found.is_hedge else ("rule", [covered, doubt])
-    evidence = found.evidence
+    candidate = candidates[suggestion.attribution]
+    runs_on = float(candidate.sentence != number)
+    if candidate.evidence is None:
+        return (HEDGE, []) if candidate.is_hedge else ("rule", [covered, doubt])
+    evidence = candidate.evidence
     return "tagged", [
         covered,
         doubt,

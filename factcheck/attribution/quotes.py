@@ -40,21 +40,22 @@ class Quotation:
 
 def find_quotations(text: str) -> list[Quotation]:
     """All quotations in reading order, outermost only."""
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     open_pieces: list[Span] = []
     for paragraph in _PARAGRAPH.finditer(text):
         spans, is_open = _in_paragraph(text, paragraph.start(), paragraph.end())
         if open_pieces and (not spans or text[paragraph.start() : spans[0].start].strip()):
-            found.append(Quotation(tuple(open_pieces)))  # it was never closed: the next paragraph does not carry on
+            # It was never closed: the next paragraph does not carry on.
+            quotations.append(Quotation(tuple(open_pieces)))
             open_pieces = []
         for place, span in enumerate(spans):
             open_pieces.append(span)
             if not (is_open and place == len(spans) - 1):
-                found.append(Quotation(tuple(open_pieces)))
+                quotations.append(Quotation(tuple(open_pieces)))
                 open_pieces = []
     if open_pieces:
-        found.append(Quotation(tuple(open_pieces)))
-    return [each for each in found if _WORD.search(text, each.start, each.end)]
+        quotations.append(Quotation(tuple(open_pieces)))
+    return [quotation for quotation in quotations if _WORD.search(text, quotation.start, quotation.end)]
 
 
 def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Span], bool]:
@@ -91,11 +92,13 @@ def _opens(text: str, at: int, mark: str, start: int) -> bool:
 def _closing(text: str, start: int, end: int, mark: str) -> int | None:
     """Where the quotation ends, its mark included."""
     if mark in ('"', "''", "``"):
-        found = min((at for each in ('"', "''") if (at := text.find(each, start, end)) >= 0), default=-1)
-        return None if found < 0 else found + (2 if text.startswith("''", found) else 1)
+        position = min(
+            (at for closing_mark in ('"', "''") if (at := text.find(closing_mark, start, end)) >= 0), default=-1
+        )
+        return None if position < 0 else position + (2 if text.startswith("''", position) else 1)
     if mark in ("‘", "'"):
         return _single_closing(text, start, end, "’" if mark == "‘" else "'")
-    ends = [at for each in _PAIRS[mark] if (at := text.find(each, start, end)) >= 0]
+    ends = [at for closing_mark in _PAIRS[mark] if (at := text.find(closing_mark, start, end)) >= 0]
     return min(ends) + 1 if ends else None
 
 

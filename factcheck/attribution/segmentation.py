@@ -80,7 +80,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     ``text[s.start:s.end] == s.text`` for each. None is empty or begins or ends with white space, none overlap, and
     together they hold every character that isn't white space. Quotations of several sentences are cut within.
     """
-    found = []
+    sentences = []
     for block_start, block_end in _blocks(text):
         for start, end in _sentences(text, block_start, block_end):
             while start < end and text[start].isspace():
@@ -88,8 +88,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
             while end > start and text[end - 1].isspace():
                 end -= 1
             if start < end:
-                found.append(Sentence(start, end, text[start:end]))
-    return tuple(found)
+                sentences.append(Sentence(start, end, text[start:end]))
+    return tuple(sentences)
 
 
 # ---- Line breaks -----------------------------------------------------------------------------------------------------
@@ -135,19 +135,19 @@ def _ends_block(text: str, line: tuple[int, int], following: tuple[int, int], wi
     It does around blank lines, list items and headings. A break in the middle of a sentence comes from wrapping: there
     the next line's first word would not have fitted, or goes on in small letters.
     """
-    this, after = text[line[0] : line[1]].strip(), text[following[0] : following[1]].lstrip()
-    if not this or not after:
+    line_text, next_text = text[line[0] : line[1]].strip(), text[following[0] : following[1]].lstrip()
+    if not line_text or not next_text:
         return True
-    word = after.split(None, 1)[0]
+    word = next_text.split(None, 1)[0]
     # The next word had room: nobody wraps there.
     fits = line[1] - line[0] + 1 + len(word) <= width or not _NARROWEST <= width <= _WIDEST
-    if _ITEM.match(after) and (fits or this[-1] in ".!?:;" + _CLOSING or _ITEM.match(this)):
+    if _ITEM.match(next_text) and (fits or line_text[-1] in ".!?:;" + _CLOSING or _ITEM.match(line_text)):
         return True
-    if after.lstrip(_OPENING)[:1].islower():
+    if next_text.lstrip(_OPENING)[:1].islower():
         return False
     if width < _NARROWEST:
         return True
-    return fits and this[-1] not in ",;–—-("
+    return fits and line_text[-1] not in ",;–—-("
 
 
 # ---- Marks -----------------------------------------------------------------------------------------------------------
@@ -298,9 +298,9 @@ def _body_ends(sofar: str, words: list[_Word]) -> bool:
 
     “a deal with the U.S. Qatar has …” against “a deal with the U.S. Senate …”.
     """
-    left = sofar.split()
-    has_article = bool(left) and left[-1].lower().strip(_OPENING) == "the"
-    governor = left[-2] if has_article and len(left) > 1 else left[-1] if left else ""
+    words_before = sofar.split()
+    has_article = bool(words_before) and words_before[-1].lower().strip(_OPENING) == "the"
+    governor = words_before[-2] if has_article and len(words_before) > 1 else words_before[-1] if words_before else ""
     if governor.lower() in CLAUSE_OPENERS or governor[-1:] in {",", ":", ";", "—", "–"}:
         return False  # “that the U.S. Midwest is dry”: the body is the subject of what follows
     first = words[0].core
@@ -358,13 +358,13 @@ class _Word(NamedTuple):
 
 
 def _words(text: str) -> list[_Word]:
-    found = []
+    words = []
     for piece in text.split()[:16]:
-        left = piece.lstrip(_OPENING)
-        core = left.rstrip(_CLOSING + ".,;:!?…")
+        unopened = piece.lstrip(_OPENING)
+        core = unopened.rstrip(_CLOSING + ".,;:!?…")
         if core:
-            found.append(_Word(core, left[len(core) :]))
-    return found
+            words.append(_Word(core, unopened[len(core) :]))
+    return words
 
 
 def _name_length(words: list[_Word]) -> int:

@@ -50,15 +50,17 @@ def find_sources(text: str, attributions: Sequence[Attribution]) -> tuple[tuple[
     _join_people(mentioned, groups)
     _join_things(mentioned, groups)
     merged: dict[int, _Mentioned] = defaultdict(_Mentioned)
-    for place, one in enumerate(mentioned):
+    for place, group in enumerate(mentioned):
         whole = merged[groups.of(place)]
-        whole.attributions += one.attributions
-        whole.forms |= one.forms
-    ordered = sorted(merged.values(), key=lambda one: min(_place(attributions[index]) for index in one.attributions))
-    leads_to = {index: number for number, one in enumerate(ordered) for index in one.attributions}
+        whole.attributions += group.attributions
+        whole.forms |= group.forms
+    ordered = sorted(
+        merged.values(), key=lambda group: min(_place(attributions[index]) for index in group.attributions)
+    )
+    leads_to = {index: number for number, group in enumerate(ordered) for index in group.attributions}
     return (
-        tuple(_source(one, attributions) for one in ordered),
-        tuple(replace(each, leads_to=leads_to.get(index)) for index, each in enumerate(attributions)),
+        tuple(_source(group, attributions) for group in ordered),
+        tuple(replace(attribution, leads_to=leads_to.get(index)) for index, attribution in enumerate(attributions)),
     )
 
 
@@ -69,21 +71,25 @@ def _by_place(text: str, attributions: Sequence[Attribution]) -> list[_Mentioned
     """The attributions by the place that names their source: its introduction, or where it stands."""
     read = _Reader(text)
     places: dict[tuple[object, ...], _Mentioned] = {}
-    for index, one in enumerate(attributions):
-        if not one.source:
+    for index, attribution in enumerate(attributions):
+        if not attribution.source:
             continue
-        own = read.form(one.source, one.status)
-        introduced = read.form((one.introduced,), one.status) if one.introduced else None
+        own = read.form(attribution.source, attribution.status)
+        introduced = read.form((attribution.introduced,), attribution.status) if attribution.introduced else None
         if introduced is not None and own is not None and _differ(own, introduced):
             introduced = None
-        form, spans = (introduced, (one.introduced,)) if introduced and one.introduced else (own, one.source)
+        form, spans = (
+            (introduced, (attribution.introduced,))
+            if introduced and attribution.introduced
+            else (own, attribution.source)
+        )
         if form is None:
             continue
         # Two readings of one phrase may end at different words, but “Berg” and “Berg’s aides” are not one source.
         end = spans[-1].end if form.kind in (Kind.PERSON, Kind.BODY) else None
         place = places.setdefault((form.kind, spans[0].start, end), _Mentioned())
         place.attributions.append(index)
-        place.forms |= dict.fromkeys(each for each in (introduced, own) if each is not None)
+        place.forms |= dict.fromkeys(named_form for named_form in (introduced, own) if named_form is not None)
     return list(places.values())
 
 
@@ -96,8 +102,8 @@ class _Reader:
 
     def form(self, spans: Sequence[Span], status: SourcingStatus) -> Form | None:
         phrase = self._words(spans[:4])
-        behind = self._text[spans[-1].end : spans[-1].end + _BRACKETS]
-        key = phrase, status, behind if "(" in behind[:2] else ""
+        following = self._text[spans[-1].end : spans[-1].end + _BRACKETS]
+        key = phrase, status, following if "(" in following[:2] else ""
         if key not in self._known:
             self._known[key] = form_of(*key)
         return self._known[key]
@@ -124,8 +130,8 @@ def _differ(own: Form, introduced: Form) -> bool:
     return bool(own.words) and _sexes_differ(own.gender, introduced.gender)
 
 
-def _sexes_differ(one: str, other: str) -> bool:
-    return bool(one and other and one != other)
+def _sexes_differ(first: str, second: str) -> bool:
+    return bool(first and second and first != second)
 
 
 # -- people ----------------------------------------------------------------------------------------------------------
@@ -153,33 +159,35 @@ class _Person:
 
 def _join_people(mentioned: Sequence[_Mentioned], groups: _Groups) -> None:
     """One source for each person: full names first, then surnames that can mean only one of them."""
-    named = [(place, form) for place, one in enumerate(mentioned) if (form := one.person) is not None]
+    named = [(place, form) for place, group in enumerate(mentioned) if (form := group.person) is not None]
     full: dict[tuple[str, str], list[_Person]] = defaultdict(list)
     ends: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
     for place, form in named:
         if not form.is_full:
             continue
-        known = _the_one(full[form.words[0], form.words[-1]], form)
-        if known is None:
-            known = _Person(place, form.initials, form.gender, _is_private(form))
-            _keep(full[form.words[0], form.words[-1]], known)
+        person = _the_one(full[form.words[0], form.words[-1]], form)
+        if person is None:
+            person = _Person(place, form.initials, form.gender, _is_private(form))
+            _keep(full[form.words[0], form.words[-1]], person)
             for start in range(1, len(form.words)):
-                _keep(ends[form.words[start:]], known)
-            _keep(ends[form.words[:1]], known)
-        groups.join(place, known.place)
-        known.learn(form)
+                _keep(ends[form.words[start:]], person)
+            _keep(ends[form.words[:1]], person)
+        groups.join(place, person.place)
+        person.learn(form)
     bare: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
     for place, form in named:
         if form.is_full and not ends.get(form.words):
             continue
-        known = _the_one([one for one in ends.get(form.words, ()) if not (form.has_title and one.is_private)], form)
-        if known is None and not form.is_full:
-            known = _the_one(bare[form.words], form)
-        if known is None:
-            known = _Person(place, form.initials, form.gender, False)
-            _keep(bare[form.words], known)
-        groups.join(place, known.place)
-        known.learn(form)
+        person = _the_one(
+            [namesake for namesake in ends.get(form.words, ()) if not (form.has_title and namesake.is_private)], form
+        )
+        if person is None and not form.is_full:
+            person = _the_one(bare[form.words], form)
+        if person is None:
+            person = _Person(place, form.initials, form.gender, False)
+            _keep(bare[form.words], person)
+        groups.join(place, person.place)
+        person.learn(form)
     _join_misread(mentioned, groups, full, ends)
 
 
@@ -190,8 +198,8 @@ def _join_misread(
     ends: dict[tuple[str, ...], list[_Person]],
 ) -> None:
     """A headline’s “Obama” may have been taken for a body; the article knows the person."""
-    for place, one in enumerate(mentioned):
-        for form in one.thing(Kind.BODY):
+    for place, group in enumerate(mentioned):
+        for form in group.thing(Kind.BODY):
             if (
                 not form.name[:1].isupper()
                 or form.words[-1] in lex.CAPITALS | lex.BODIES | lex.OUTLET_ENDS | lex.OUTLETS
@@ -200,22 +208,22 @@ def _join_misread(
             person = form_of(form.name, SourcingStatus.NAMED_PERSON)
             if person is None or not person.words:
                 continue
-            known = full.get((person.words[0], person.words[-1])) if person.is_full else ends.get(person.words)
-            if known and (found := _the_one(known, person)) is not None:
-                groups.join(place, found.place)
+            namesakes = full.get((person.words[0], person.words[-1])) if person.is_full else ends.get(person.words)
+            if namesakes and (match := _the_one(namesakes, person)) is not None:
+                groups.join(place, match.place)
 
 
 def _the_one(people: Sequence[_Person], form: Form) -> _Person | None:
     """The only one of these whom a name may mean."""
     if len(people) >= _MOST_NAMESAKES:
         return None
-    found = [one for one in people if one.may_be(form)]
-    return found[0] if len(found) == 1 else None
+    matches = [person for person in people if person.may_be(form)]
+    return matches[0] if len(matches) == 1 else None
 
 
-def _keep(people: list[_Person], one: _Person) -> None:
+def _keep(people: list[_Person], person: _Person) -> None:
     if len(people) < _MOST_NAMESAKES:
-        people.append(one)
+        people.append(person)
 
 
 def _is_private(form: Form) -> bool:
@@ -230,8 +238,8 @@ def _join_things(mentioned: Sequence[_Mentioned], groups: _Groups) -> None:
     """One source for the same words that mean the same wherever they stand, and for a body’s short form."""
     first: dict[tuple[Kind, tuple[str, ...]], int] = {}
     bodies: list[tuple[int, Form]] = []
-    for place, one in enumerate(mentioned):
-        for form in (form for kind in (Kind.BODY, Kind.DOCUMENT, Kind.UNNAMED) for form in one.thing(kind)):
+    for place, group in enumerate(mentioned):
+        for form in (form for kind in (Kind.BODY, Kind.DOCUMENT, Kind.UNNAMED) for form in group.thing(kind)):
             groups.join(place, first.setdefault((form.kind, form.words), place))
             if form.kind is Kind.BODY:
                 bodies.append((place, form))
@@ -240,43 +248,43 @@ def _join_things(mentioned: Sequence[_Mentioned], groups: _Groups) -> None:
 
 def _join_short_forms(bodies: Sequence[tuple[int, Form]], groups: _Groups) -> None:
     """“The EPA”, “the Post”: when one body alone can be meant."""
-    given: dict[str, set[int]] = defaultdict(set)
-    letters: dict[str, set[int]] = defaultdict(set)
-    endings: dict[str, set[int]] = defaultdict(set)
+    by_alias: dict[str, set[int]] = defaultdict(set)
+    by_acronym: dict[str, set[int]] = defaultdict(set)
+    by_last_word: dict[str, set[int]] = defaultdict(set)
     for place, form in bodies:
         whole = groups.of(place)
         for alias in form.aliases:
-            given[alias].add(whole)
+            by_alias[alias].add(whole)
         if len(form.words) > 1:
-            letters[form.acronym].add(whole)
-            endings[form.words[-1]].add(whole)
+            by_acronym[form.acronym].add(whole)
+            by_last_word[form.words[-1]].add(whole)
     for place, form in bodies:
         if len(form.words) > 1:
             continue
         word = form.words[0]
-        meant = given.get(word) or (letters.get(word) if form.name.replace(".", "").isupper() else None)
-        if meant is None and word in lex.OUTLET_ENDS:
-            meant = endings.get(word)
-        if meant is not None and len(meant) == 1:
-            groups.join(place, next(iter(meant)))
+        bodies_meant = by_alias.get(word) or (by_acronym.get(word) if form.name.replace(".", "").isupper() else None)
+        if bodies_meant is None and word in lex.OUTLET_ENDS:
+            bodies_meant = by_last_word.get(word)
+        if bodies_meant is not None and len(bodies_meant) == 1:
+            groups.join(place, next(iter(bodies_meant)))
 
 
 # -- what comes out --------------------------------------------------------------------------------------------------
 
 
-def _source(one: _Mentioned, attributions: Sequence[Attribution]) -> Source:
-    own = [attributions[index] for index in one.attributions]
-    named = [form for form in one.forms if form.kind is Kind.PERSON and form.words]
-    forms = named or list(one.forms)
+def _source(mentioned: _Mentioned, attributions: Sequence[Attribution]) -> Source:
+    own = [attributions[index] for index in mentioned.attributions]
+    named = [form for form in mentioned.forms if form.kind is Kind.PERSON and form.words]
+    forms = named or list(mentioned.forms)
     fullest = max(forms, key=_fullness)
     kinds = {Kind.PERSON} if named else {form.kind for form in forms}
-    described = [form.described for form in one.forms if form.kind in kinds]
-    statuses = {each.status for each in own}
+    described = [form.described for form in mentioned.forms if form.kind in kinds]
+    statuses = {attribution.status for attribution in own}
     return Source(
         name=fullest.name,
         described=max(described, key=_telling),
         status=min(statuses, key=lambda status: status.rank),
-        mentions=tuple(sorted({each.source[0] for each in own})),
+        mentions=tuple(sorted({attribution.source[0] for attribution in own})),
     )
 
 
@@ -291,8 +299,8 @@ def _telling(described: str) -> tuple[bool, bool, int]:
     return any(map(str.isalpha, described)), not described.startswith(("who ", "which ")), len(described)
 
 
-def _place(one: Attribution) -> Span:
-    return one.source[0]
+def _place(attribution: Attribution) -> Span:
+    return attribution.source[0]
 
 
 class _Groups:
@@ -301,13 +309,13 @@ class _Groups:
     def __init__(self, size: int) -> None:
         self._above = list(range(size))
 
-    def of(self, one: int) -> int:
-        while self._above[one] != one:
-            self._above[one] = self._above[self._above[one]]
-            one = self._above[one]
-        return one
+    def of(self, member: int) -> int:
+        while self._above[member] != member:
+            self._above[member] = self._above[self._above[member]]
+            member = self._above[member]
+        return member
 
-    def join(self, one: int, other: int) -> None:
+    def join(self, member: int, other: int) -> None:
         """The earlier one stands for both."""
-        low, high = sorted((self.of(one), self.of(other)))
+        low, high = sorted((self.of(member), self.of(other)))
         self._above[high] = low

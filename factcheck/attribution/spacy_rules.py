@@ -37,11 +37,11 @@ class SpacyRules:
 def rule_candidates(tree: Tree, number: int) -> list[Candidate]:
     """What the rules see in one sentence: one candidate for each cue; the rule asked first keeps it."""
     candidates = [*phrase_candidates(tree, number), *hedge_candidates(tree, number), *verb_candidates(tree, number)]
-    taken: set[int] = set()
-    kept = []
+    claimed: set[int] = set()
+    distinct = []
     for candidate in candidates:
         places = set(range(candidate.anchor.start, candidate.anchor.end))
-        if not places & taken:
-            taken |= places
-            kept.append(candidate)
-    return kept
+        if not places & claimed:
+            claimed |= places
+            distinct.append(candidate)
+    return distinct

@@ -27,7 +27,7 @@ class Speaker:
     sentence: int
     words: frozenset[str]
     surname: str = ""
-    given: str = ""
+    given_name: str = ""
     gender: str = ""
     is_plural: bool = False
     heads: frozenset[str] = frozenset()
@@ -43,18 +43,18 @@ class Register:
     mentions: list[Speaker] = field(default_factory=list)
     #: Surname to the mention that introduces it.
     _by_name: dict[str, Speaker] = field(default_factory=dict)
-    _by_given: dict[str, Speaker] = field(default_factory=dict)
+    _by_given_name: dict[str, Speaker] = field(default_factory=dict)
     _by_head: dict[str, Speaker] = field(default_factory=dict)
 
     def add(self, speaker: Speaker) -> None:
         """Take note of a mention. A firmer one of the same name replaces a weaker one."""
         self.mentions.append(speaker)
         if speaker.surname:
-            known = self._by_name.get(speaker.surname)
-            if known is None or speaker.status.rank < known.status.rank:
+            introduced = self._by_name.get(speaker.surname)
+            if introduced is None or speaker.status.rank < introduced.status.rank:
                 self._by_name[speaker.surname] = speaker
-        if speaker.given:
-            self._by_given[speaker.given] = speaker
+        if speaker.given_name:
+            self._by_given_name[speaker.given_name] = speaker
         for noun in {alias for head in speaker.heads for alias in (head, *_HEADS_OF.get(head, ()))}:
             self._by_head[noun] = speaker
 
@@ -64,7 +64,7 @@ class Register:
 
     def with_given_name(self, name: str) -> Speaker | None:
         """Who was last introduced with this first name."""
-        return self._by_given.get(name)
+        return self._by_given_name.get(name)
 
     def called(self, noun: str) -> Speaker | None:
         """Who was last introduced by this noun: “the official”."""

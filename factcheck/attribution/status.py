@@ -86,8 +86,8 @@ class _Phrase:
 
     def status(self) -> S:
         for judge in (self._outlet, self._document, self._person, self._body):
-            if (found := judge()) is not None:
-                return found
+            if (status := judge()) is not None:
+                return status
         return self._unnamed()
 
     def _beyond_office(self, end: int) -> int:
@@ -163,8 +163,8 @@ class _Phrase:
             "number",
             "group",
         ):
-            behind = self.rest_lower[1:] if self.rest_lower[:1] == ["of"] else []
-            heads += [singular(word) for word in behind[:4]]
+            counted = self.rest_lower[1:] if self.rest_lower[:1] == ["of"] else []
+            heads += [singular(word) for word in counted[:4]]
         if any(head in lex.OFFICES for head in heads):
             return S.UNNAMED_OFFICIAL
         if heads[0] in ("lawyer", "attorney", "source", "person", "people", "someone"):

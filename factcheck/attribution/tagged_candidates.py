@@ -38,35 +38,37 @@ class Forest:
 
 def without(candidate: Candidate, words: Iterable[Span], forest: Forest) -> tuple[Span, ...]:
     """A candidate's cue without some words; as it is when nothing would be left."""
-    taken = {word.start for word in forest.words(words)}
-    return grammar.pieces(word for word in forest.words(candidate.cue) if word.start not in taken) or candidate.cue
+    dropped = {word.start for word in forest.words(words)}
+    return grammar.pieces(word for word in forest.words(candidate.cue) if word.start not in dropped) or candidate.cue
 
 
 def tagged_candidates(linked: Iterable[Linked], words: Words, forest: Forest) -> list[Candidate]:
     """One candidate for each attribution whose cue stands on a word of a tree, in the order of the cues."""
-    found = [_candidate(each, words, forest) for each in linked if each.sources or each.contents]
-    return [each for each in found if each is not None]
+    candidates = (
+        _candidate(attribution, words, forest) for attribution in linked if attribution.sources or attribution.contents
+    )
+    return [candidate for candidate in candidates if candidate is not None]
 
 
 def _candidate(linked: Linked, words: Words, forest: Forest) -> Candidate | None:
     cues = [_trimmed(whole) or whole for span in _spans(linked.cues, words) if (whole := forest.words([span]))]
     if not cues:
         return None
-    cue_words = [word for each in cues for word in each]
+    cue_words = [word for phrase in cues for word in phrase]
     anchor = _anchor(cue_words)
     surest = max(linked.sources, key=lambda chunk: chunk.link * chunk.probability, default=None)
     speaker = _trimmed(forest.words(_spans([surest], words))) if surest else []
-    sources = [kept for span in _spans(linked.sources, words) if (kept := _trimmed(forest.words([span])))]
+    sources = [phrase for span in _spans(linked.sources, words) if (phrase := _trimmed(forest.words([span])))]
     if speaker and forest.sentence(speaker[0]) == forest.sentence(anchor):
         # Who speaks here speaks for themselves; a further source in another sentence is somebody else's.
-        sources = [each for each in sources if forest.sentence(each[0]) == forest.sentence(anchor)]
+        sources = [phrase for phrase in sources if forest.sentence(phrase[0]) == forest.sentence(anchor)]
     content = _spans(linked.contents, words)
     return Candidate(
         sentence=forest.sentence(anchor),
         rule="tagged",
         anchor=anchor,
-        cue=tuple(span_of(each) for each in cues),
-        source=tuple(span_of(each) for each in sources) if speaker else (),
+        cue=tuple(span_of(phrase) for phrase in cues),
+        source=tuple(span_of(phrase) for phrase in sources) if speaker else (),
         source_head=_head(speaker) if speaker else None,
         source_words=speaker,
         content=content,
@@ -87,8 +89,8 @@ def _spans(chunks: Iterable[Chunk], words: Words) -> tuple[Span, ...]:
 
 def _trimmed(words: list[Word]) -> list[Word]:
     """Without punctuation at the edges."""
-    kept = [place for place, word in enumerate(words) if any(letter.isalnum() for letter in word.text)]
-    return words[kept[0] : kept[-1] + 1] if kept else []
+    places = [place for place, word in enumerate(words) if any(letter.isalnum() for letter in word.text)]
+    return words[places[0] : places[-1] + 1] if places else []
 
 
 def _anchor(cue: Sequence[Word]) -> Word:

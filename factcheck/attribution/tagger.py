@@ -100,17 +100,17 @@ def read_card(folder: Path) -> Card:
     """
     path = folder / "model.json"
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        for name, wanted in said["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
+        card = json.loads(path.read_text(encoding="utf-8"))
+        for name, checksum in card["sha256"].items():
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksum:
                 raise ModelMissing(_damaged(folder))
         return Card(
-            name=said["name"],
-            begin=said["begin"],
-            end=said["end"],
-            pad=said["pad"],
-            weights=Weights(**said["weights"]),
-            calibration=said["calibration"],
+            name=card["name"],
+            begin=card["begin"],
+            end=card["end"],
+            pad=card["pad"],
+            weights=Weights(**card["weights"]),
+            calibration=card["calibration"],
         )
     except OSError as problem:
         raise ModelMissing(

@@ -52,17 +52,17 @@ def tag(words: Words, run: Run, *, begin: int, end: int, batch_size: int = _BATC
         tag_scores, link_scores = run(batch)
         for row, window in enumerate(batch):
             fresh = next(place for place, word in enumerate(window.words) if word >= window.fresh)
-            held = np.array(window.words, np.int32)
+            window_words = np.array(window.words, np.int32)
             firsts = np.array(window.firsts)
-            tags[held[fresh:]] = _softmax(tag_scores[row, firsts[fresh:]])
+            tags[window_words[fresh:]] = _softmax(tag_scores[row, firsts[fresh:]])
             columns = np.concatenate(([0], firsts))
             links = _softmax(link_scores[row, firsts[fresh:, None], columns[None, :]])
-            names = np.concatenate((np.array([NO_CUE], np.int32), held))
-            kept = min(KEPT, links.shape[1])
-            best = np.argpartition(-links, kept - 1, axis=1)[:, :kept]
+            names = np.concatenate((np.array([NO_CUE], np.int32), window_words))
+            per_word = min(KEPT, links.shape[1])
+            best = np.argpartition(-links, per_word - 1, axis=1)[:, :per_word]
             best = np.take_along_axis(best, np.argsort(-np.take_along_axis(links, best, 1), axis=1), 1)
-            targets[held[fresh:], :kept] = names[best]
-            shares[held[fresh:], :kept] = np.take_along_axis(links, best, 1)
+            targets[window_words[fresh:], :per_word] = names[best]
+            shares[window_words[fresh:], :per_word] = np.take_along_axis(links, best, 1)
     return Tagged(tags, targets, shares)
 
 

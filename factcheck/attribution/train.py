@@ -59,9 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-    kept, held = held_apart([one.name for one in documents], _HELD_OUT, _SEED)
-    examples = [example(one, tokenizer) for one in documents if one.name in set(kept)]
-    _say(f"{len(kept)} articles to learn from, {len(held)} held out")
+    learned_names, held_out = held_apart([document.name for document in documents], _HELD_OUT, _SEED)
+    examples = [example(document, tokenizer) for document in documents if document.name in set(learned_names)]
+    _say(f"{len(learned_names)} articles to learn from, {len(held_out)} held out")
 
     student, marks = Network(options.base), _marks(options.base)
     path = options.work / "alone.pt"
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shutil.copyfile(options.base / "tokenizer.json", options.out / "tokenizer.json")
     card = {"name": NAME, "begin": marks.begin, "end": marks.end, "pad": marks.pad, "weights": {}, "calibration": {}}
     write_card(options.out, card)
-    _calibrate(options.out, card, [one for one in documents if one.name in set(held)])
+    _calibrate(options.out, card, [document for document in documents if document.name in set(held_out)])
     return 0
 
 
@@ -118,13 +118,13 @@ def _opinions_of_teacher(options: argparse.Namespace, examples: Sequence[Example
         teacher.load_state_dict(torch.load(trained))
         read = reader(teacher, marks)
         arrays = {}
-        for number, one in enumerate(examples, 1):
-            arrays[one.name] = read(one).tags
+        for number, article in enumerate(examples, 1):
+            arrays[article.name] = read(article).tags
             if number % 100 == 0:
                 _say(f"the teacher has read {number} of {len(examples)} articles")
         _stage(path, lambda part: _save(part, arrays))
     with np.load(path) as stored:
-        return {one.name: stored[one.name] for one in examples}
+        return {article.name: stored[article.name] for article in examples}
 
 
 def _save(path: Path, arrays: dict[str, np.ndarray]) -> None:
@@ -151,7 +151,7 @@ def reader(network: Network, marks: Marks) -> Callable[[Example], Tagged]:
             tags, links = network(numbers, torch.from_numpy(shapes), torch.from_numpy(mask))
         return tags.float().numpy(), links.float().numpy()
 
-    return lambda one: tag(one.words, run, begin=marks.begin, end=marks.end, batch_size=8)
+    return lambda article: tag(article.words, run, begin=marks.begin, end=marks.end, batch_size=8)
 
 
 def _marks(base: Path) -> Marks:
@@ -167,11 +167,11 @@ def _calibrate(folder: Path, card: dict[str, object], documents: Sequence[Docume
     detector = LearnedDetector(folder)
     examples: list[Judged] = []
     figures = []
-    for one in documents:
-        words, tagged = detector.tagger.read(one.text)
-        reading, candidates = detector.read(one.text, words, tagged)
-        examples += judged(one, reading, features(reading, candidates, words, tagged))
-        figures.append(measure(one, reading))
+    for document in documents:
+        words, tagged = detector.tagger.read(document.text)
+        reading, candidates = detector.read(document.text, words, tagged)
+        examples += judged(document, reading, features(reading, candidates, words, tagged))
+        figures.append(measure(document, reading))
     coefficients = fit(examples) | {"hedge": [round(float(np.log(_HEDGES_RIGHT / (1 - _HEDGES_RIGHT))), 4)]}
     write_card(folder, {**card, "calibration": coefficients})
     _say(table(total(figures)))

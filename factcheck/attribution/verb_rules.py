@@ -30,16 +30,16 @@ def verb_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
         lemma = LEMMAS.get(word.lower)
         if lemma is None:
             continue
-        found = None
+        candidate = None
         if word.is_verb and word.dep not in ("aux", "auxpass", "amod", "compound"):
-            found = _from_verb(word, lemma, tree, number)
+            candidate = _from_verb(word, lemma, tree, number)
         elif word.dep == "amod" and (speaker := speaker_described(word)) is not None and _takes_clause(lemma):
             rest = rest_of(tree, word, speaker)
-            found = _candidate(word, VERBS[lemma][0], speaker, rest, number, "") if rest else None
-        if found is None and word.lower in _UNMISTAKABLE:
-            found = _from_neighbour(word, lemma, tree, number)
-        if found is not None:
-            yield found
+            candidate = _candidate(word, VERBS[lemma][0], speaker, rest, number, "") if rest else None
+        if candidate is None and word.lower in _UNMISTAKABLE:
+            candidate = _from_neighbour(word, lemma, tree, number)
+        if candidate is not None:
+            yield candidate
 
 
 def _takes_clause(lemma: str) -> bool:
@@ -59,10 +59,11 @@ def _from_neighbour(verb: Word, lemma: str, tree: Tree, number: int) -> Candidat
     content = rest_of(tree, verb, source)
     if sum(word.text[:1].isalnum() for word in content) < 2:
         return None
-    found = _candidate(verb, VERBS[lemma][0], source, content, number, "")
+    candidate = _candidate(verb, VERBS[lemma][0], source, content, number, "")
     if source.head is verb and verb.before is not None and not verb.is_verb:
-        found.source = (Span(found.source[0].start, verb.before.end),)  # what a mistaken noun took from the phrase
-    return found
+        # A verb that was mistaken for a noun took some of the phrase's words.
+        candidate.source = (Span(candidate.source[0].start, verb.before.end),)
+    return candidate
 
 
 def _near_end_or_clause(verb: Word, tree: Tree) -> bool:
@@ -119,8 +120,8 @@ def _from_verb(verb: Word, lemma: str, tree: Tree, number: int) -> Candidate | N
 def _candidate(verb: Word, reading: Verb, source: Word, content: list[Word], number: int, particle: str) -> Candidate:
     cue = grammar.cue_words(verb, particle)
     words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
-    taken = {word.i for word in (*words, *cue)}
-    spans = grammar.pieces(word for word in content if word.i not in taken)
+    used = {word.i for word in (*words, *cue)}
+    spans = grammar.pieces(word for word in content if word.i not in used)
     return Candidate(
         sentence=number,
         rule=reading.kind.value if reading.kind is not Kind.SPEECH else "reporting_verb",
@@ -170,36 +171,44 @@ def _content(verb: Word, reading: Verb, source: Word, tree: Tree, passive: bool)
         return named
     if "as" in frames and (predicate := verb.child("oprd", "xcomp")) is not None and predicate.i > verb.i:
         return [*(_object_words(verb)), *predicate.subtree()]
-    if "as" in frames and (found := _preposition(verb, {"as"})) is not None:
-        return [*_object_words(verb), *found.subtree()]
+    if "as" in frames and (prepositional := _preposition(verb, {"as"})) is not None:
+        return [*_object_words(verb), *prepositional.subtree()]
     if "object" in frames:
         if passive and (subject := verb.child("nsubjpass")) is not None:
             return subject.subtree()
         words = _object_words(verb)
         if words:
-            behind = _preposition(verb, frames & {"for", "of", "as", "against", "over", "about", "on"})
-            return [*words, *(behind.subtree() if behind else ())]
-    found = _preposition(verb, frames - {"clause", "object", "to", "as"})
-    return found.subtree() if found is not None else None
+            prepositional = _preposition(verb, frames & {"for", "of", "as", "against", "over", "about", "on"})
+            return [*words, *(prepositional.subtree() if prepositional else ())]
+    prepositional = _preposition(verb, frames - {"clause", "object", "to", "as"})
+    return prepositional.subtree() if prepositional is not None else None
 
 
 def _object_and_predicate(verb: Word) -> list[Word]:
     """“called the delay unacceptable”, “called it a ‘disgrace’”, where the parser makes one phrase of both."""
-    found = verb.child("dobj")
-    if found is None or found.i < verb.i:
+    direct_object = verb.child("dobj")
+    if direct_object is None or direct_object.i < verb.i:
         return []
-    behind = [word for word in found.children if word.i > found.i and word.dep in ("amod", "appos", "npadvmod", "acl")]
-    behind += [
-        word for word in verb.children if word.i > found.i and word.dep in ("npadvmod", "advcl", "acomp", "attr")
+    predicates = [
+        word
+        for word in direct_object.children
+        if word.i > direct_object.i and word.dep in ("amod", "appos", "npadvmod", "acl")
     ]
-    first = found.subtree()[0]
+    predicates += [
+        word
+        for word in verb.children
+        if word.i > direct_object.i and word.dep in ("npadvmod", "advcl", "acomp", "attr")
+    ]
+    first = direct_object.subtree()[0]
     quoted = [word for word in verb.subtree() if word.i > first.i and word.lower in ("“", '"', "``", "‘", "''")]
-    return [word for word in verb.subtree() if word.i > verb.i] if behind or quoted else []
+    return [word for word in verb.subtree() if word.i > verb.i] if predicates or quoted else []
 
 
 def _object_words(verb: Word) -> list[Word]:
-    found = verb.child("dobj", "attr")
-    return found.subtree() if found is not None and found.i > verb.i and found.lower not in ("so", "it") else []
+    direct_object = verb.child("dobj", "attr")
+    if direct_object is None or direct_object.i < verb.i or direct_object.lower in ("so", "it"):
+        return []
+    return direct_object.subtree()
 
 
 def _infinitive(verb: Word) -> Word | None:

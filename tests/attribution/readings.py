@@ -29,7 +29,7 @@ class Read:
         return self.suggestion(number).status.value
 
     def statuses(self) -> list[str]:
-        return [each.status.value for each in self.reading.suggestions]
+        return [suggestion.status.value for suggestion in self.reading.suggestions]
 
     def deciding(self, number: int) -> Attribution:
         index = self.suggestion(number).attribution
@@ -49,7 +49,7 @@ class Read:
         return self.words(self.deciding(number).channel)
 
     def found_in(self, number: int) -> list[Attribution]:
-        return [each for each in self.reading.attributions if each.sentence == number - 1]
+        return [attribution for attribution in self.reading.attributions if attribution.sentence == number - 1]
 
 
 def read(text: str, detector: str = LEARNED) -> Read:

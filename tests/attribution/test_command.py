@@ -23,12 +23,12 @@ class _Input:
 
 
 @pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch):
+def stdin(monkeypatch: pytest.MonkeyPatch):
     return lambda raw: monkeypatch.setattr(sys, "stdin", _Input(raw))
 
 
-def test_table_names_status_source_and_cue(given, capsys: pytest.CaptureFixture[str]) -> None:
-    given(ARTICLE.encode())
+def test_table_names_status_source_and_cue(stdin, capsys: pytest.CaptureFixture[str]) -> None:
+    stdin(ARTICLE.encode())
     assert main([]) == 0
     out = capsys.readouterr().out
     assert "Named official     Mayor Jane Doyle" in out
@@ -44,8 +44,8 @@ def test_table_names_status_source_and_cue(given, capsys: pytest.CaptureFixture[
         (b" \n", "There is no text in standard input."),
     ],
 )
-def test_unreadable_input_is_one_sentence(given, capsys: pytest.CaptureFixture[str], raw: bytes, words: str) -> None:
-    given(raw)
+def test_unreadable_input_is_one_sentence(stdin, capsys: pytest.CaptureFixture[str], raw: bytes, words: str) -> None:
+    stdin(raw)
     assert main([]) == 2
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", words + "\n")
@@ -72,7 +72,7 @@ def test_folder_without_texts_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().err == f"There is no .txt file in {tmp_path / 'text'}.\n"
 
 
-def test_unknown_detector_is_one_sentence(given, capsys: pytest.CaptureFixture[str]) -> None:
-    given(ARTICLE.encode())
+def test_unknown_detector_is_one_sentence(stdin, capsys: pytest.CaptureFixture[str]) -> None:
+    stdin(ARTICLE.encode())
     assert main(["--detector", "nowhere.Nobody"]) == 2
     assert capsys.readouterr().err.startswith("There is no detector “nowhere.Nobody”")

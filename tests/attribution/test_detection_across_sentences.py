@@ -58,9 +58,9 @@ from tests.attribution.readings import BOTH, Read
 def test_speaker_is_led_back_to_the_introduction(
     read: Callable[[str], Read], text: str, status: str, introduced: str
 ) -> None:
-    found = read(text)
-    assert found.status(2) == status
-    assert found.introduced(2) == introduced
+    article = read(text)
+    assert article.status(2) == status
+    assert article.introduced(2) == introduced
 
 
 @pytest.fixture(params=BOTH)
@@ -69,87 +69,91 @@ def read(request: pytest.FixtureRequest) -> Callable[[str], Read]:
 
 
 def test_she_is_not_the_man_who_spoke_last(read: Callable[[str], Read]) -> None:
-    found = read("Mrs Gail Turner runs the shop. Mr Bob Hale disagreed, he said. She said it would stay open.")
-    assert found.introduced(3) == "Mrs Gail Turner"
+    article = read("Mrs Gail Turner runs the shop. Mr Bob Hale disagreed, he said. She said it would stay open.")
+    assert article.introduced(3) == "Mrs Gail Turner"
 
 
 def test_channel_is_kept_apart_from_the_source(read: Callable[[str], Read]) -> None:
-    found = read("“Talks are over,” a Western diplomat told Reuters.")
-    assert (found.source(1), found.channel(1)) == ("a Western diplomat", "Reuters")
+    article = read("“Talks are over,” a Western diplomat told Reuters.")
+    assert (article.source(1), article.channel(1)) == ("a Western diplomat", "Reuters")
 
 
 def test_parliament_and_reporters_are_no_channel(read: Callable[[str], Read]) -> None:
-    found = read("The minister told parliament that the fund was empty.")
-    assert not found.channel(1)
+    article = read("The minister told parliament that the fund was empty.")
+    assert not article.channel(1)
 
 
 def test_channel_is_inherited_by_whoever_points_back(read: Callable[[str], Read]) -> None:
-    found = read(
+    article = read(
         "A navy officer told CNN that the hull had cracked. The officer added that nobody drowned. He said it was calm."
     )
-    assert [found.channel(number) for number in (1, 2, 3)] == ["CNN", "CNN", "CNN"]
+    assert [article.channel(number) for number in (1, 2, 3)] == ["CNN", "CNN", "CNN"]
 
 
 def test_channel_of_an_interview(read: Callable[[str], Read]) -> None:
-    found = read("Energy Minister Paul Brandt said in an interview with the BBC that prices would fall.")
-    assert found.channel(1) == "the BBC"
+    article = read("Energy Minister Paul Brandt said in an interview with the BBC that prices would fall.")
+    assert article.channel(1) == "the BBC"
 
 
 def test_quotation_runs_on_within_the_paragraph(read: Callable[[str], Read]) -> None:
-    found = read("“We had no warning,” Mayor Jane Doyle said. “The river came at night. Nobody slept.”")
-    assert found.statuses() == ["named_official"] * len(found.statuses())
-    assert {each.attribution for each in found.reading.suggestions} == {found.suggestion(1).attribution}
+    article = read("“We had no warning,” Mayor Jane Doyle said. “The river came at night. Nobody slept.”")
+    assert article.statuses() == ["named_official"] * len(article.statuses())
+    assert {suggestion.attribution for suggestion in article.reading.suggestions} == {article.suggestion(1).attribution}
 
 
 def test_quotation_runs_on_into_paragraphs_left_open(read: Callable[[str], Read]) -> None:
-    found = read(
+    article = read(
         "“I lost everything,” said Peter Kowalski, a baker.\n“My oven is gone.\n“And so is my bread.”\nRain fell."
     )
-    assert found.statuses() == ["named_person", "named_person", "named_person", "unattributed"]
-    assert found.suggestion(3).attribution == found.suggestion(1).attribution
-    assert found.suggestion(3).why.startswith("The quotation runs on")
+    assert article.statuses() == ["named_person", "named_person", "named_person", "unattributed"]
+    assert article.suggestion(3).attribution == article.suggestion(1).attribution
+    assert article.suggestion(3).why.startswith("The quotation runs on")
 
 
 def test_quotation_before_its_speaker(read: Callable[[str], Read]) -> None:
-    found = read('"It is a scandal. It must never happen again. People died," opposition leader Karen Blake said.')
-    assert found.statuses() == ["named_official"] * 3
+    article = read('"It is a scandal. It must never happen again. People died," opposition leader Karen Blake said.')
+    assert article.statuses() == ["named_official"] * 3
 
 
 def test_hedge_decides_over_the_speaker_within(read: Callable[[str], Read]) -> None:
-    found = read("Foreign Minister Elena Ruiz had reportedly warned the island.")
-    nested = [each for each in found.found_in(1) if each.nested]
-    assert found.status(1) == "hedged"
-    assert [found.words(*each.source) for each in nested] == ["Foreign Minister Elena Ruiz"]
+    article = read("Foreign Minister Elena Ruiz had reportedly warned the island.")
+    nested = [attribution for attribution in article.found_in(1) if attribution.nested]
+    assert article.status(1) == "hedged"
+    assert [article.words(*attribution.source) for attribution in nested] == ["Foreign Minister Elena Ruiz"]
 
 
 def test_outlet_decides_over_the_speaker_it_quotes(read: Callable[[str], Read]) -> None:
-    found = read("The minister said he would resign, according to the Telegraph.")
-    assert (found.status(1), found.source(1)) == ("media_report", "the Telegraph")
-    assert [found.words(*each.source) for each in found.found_in(1) if each.nested] == ["The minister"]
+    article = read("The minister said he would resign, according to the Telegraph.")
+    assert (article.status(1), article.source(1)) == ("media_report", "the Telegraph")
+    assert [article.words(*attribution.source) for attribution in article.found_in(1) if attribution.nested] == [
+        "The minister"
+    ]
 
 
 def test_hedge_inside_a_statement_does_not_decide(read: Callable[[str], Read]) -> None:
-    found = read("Police Chief Omar Farah said the gang had allegedly bribed two guards.")
-    hedge = next(each for each in found.found_in(1) if each.status.value == "hedged")
+    article = read("Police Chief Omar Farah said the gang had allegedly bribed two guards.")
+    hedge = next(attribution for attribution in article.found_in(1) if attribution.status.value == "hedged")
     assert hedge.nested
-    assert found.status(1) == "named_official"
+    assert article.status(1) == "named_official"
 
 
 def test_words_of_others_within_a_quotation_are_nested(read: Callable[[str], Read]) -> None:
-    found = read("“The doctors said I would never walk,” Tomasz Nowak recalled.")
-    assert found.source(1) == "Tomasz Nowak"
-    assert all(each.nested for each in found.found_in(1) if found.words(*each.source) == "The doctors")
+    article = read("“The doctors said I would never walk,” Tomasz Nowak recalled.")
+    assert article.source(1) == "Tomasz Nowak"
+    assert all(
+        attribution.nested for attribution in article.found_in(1) if article.words(*attribution.source) == "The doctors"
+    )
 
 
 def test_firmest_of_parallel_sources_decides(read: Callable[[str], Read]) -> None:
-    found = read("Residents said the wall was weak and Mayor Jane Doyle said it had been patched.")
-    assert found.status(1) == "named_official"
+    article = read("Residents said the wall was weak and Mayor Jane Doyle said it had been patched.")
+    assert article.status(1) == "named_official"
 
 
 def test_part_of_a_sentence_does_not_decide_but_is_kept(read: Callable[[str], Read]) -> None:
-    found = read("While Turkey is considered a possible venue, the group has booked halls in Oslo.")
-    assert found.status(1) == "unattributed"
-    assert [each.status.value for each in found.found_in(1)] == ["hedged"]
+    article = read("While Turkey is considered a possible venue, the group has booked halls in Oslo.")
+    assert article.status(1) == "unattributed"
+    assert [attribution.status.value for attribution in article.found_in(1)] == ["hedged"]
 
 
 def test_relative_clause_decides_when_the_main_one_only_presents(read: Callable[[str], Read]) -> None:
@@ -158,17 +162,18 @@ def test_relative_clause_decides_when_the_main_one_only_presents(read: Callable[
 
 
 def test_source_and_cue_may_interrupt_the_content(read: Callable[[str], Read]) -> None:
-    found = read("“We won,” captain Ines Prado said, “and by far.”")
-    assert found.words(*found.deciding(1).content) == "“We won,” … “and by far.”"
+    article = read("“We won,” captain Ines Prado said, “and by far.”")
+    assert article.words(*article.deciding(1).content) == "“We won,” … “and by far.”"
 
 
 def test_every_suggestion_says_why(read: Callable[[str], Read]) -> None:
-    found = read("Mayor Jane Doyle said no. It reportedly rained. The shop opened.")
+    article = read("Mayor Jane Doyle said no. It reportedly rained. The shop opened.")
     assert (
-        found.suggestion(1).why == "“said” leads to “Mayor Jane Doyle”: a person with a name who speaks for an office."
+        article.suggestion(1).why
+        == "“said” leads to “Mayor Jane Doyle”: a person with a name who speaks for an office."
     )
-    assert found.suggestion(2).why == "“reportedly” says second-hand and names nobody."
-    assert found.suggestion(3).why == "The outlet’s own voice: no source is named and no wording says second-hand."
+    assert article.suggestion(2).why == "“reportedly” says second-hand and names nobody."
+    assert article.suggestion(3).why == "The outlet’s own voice: no source is named and no wording says second-hand."
 
 
 def test_own_voice_says_what_only_a_part_leans_on(read: Callable[[str], Read]) -> None:

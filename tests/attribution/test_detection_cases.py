@@ -16,17 +16,17 @@ ALL = [*CASES, *MORE_CASES]
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.text[:60])
 def test_sentence_rests_on_what_an_editor_would_say(case: Case) -> None:
-    found = read(case.text, RULES)
-    suggestion = found.suggestion(len(found.reading.sentences))
+    article = read(case.text, RULES)
+    suggestion = article.suggestion(len(article.reading.sentences))
     decides = suggestion.attribution is not None
-    number = len(found.reading.sentences)
-    source, cue = (found.source(number), found.cue(number)) if decides else ("", "")
+    number = len(article.reading.sentences)
+    source, cue = (article.source(number), article.cue(number)) if decides else ("", "")
     assert (suggestion.status.value, source, cue) == (case.status, case.source, case.cue)
 
 
 def test_learned_detector_agrees_with_the_editor_on_nearly_all() -> None:
-    found = [read(case.text, LEARNED) for case in ALL]
-    wrong = [case.text for case, one in zip(ALL, found, strict=True) if one.statuses()[-1] != case.status]
+    articles = [read(case.text, LEARNED) for case in ALL]
+    wrong = [case.text for case, article in zip(ALL, articles, strict=True) if article.statuses()[-1] != case.status]
     assert len(wrong) <= 0.03 * len(ALL), wrong
 
 

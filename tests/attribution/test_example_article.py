@@ -41,8 +41,8 @@ def test_official_and_channel_come_back(article: Read) -> None:
 
 
 def test_blinken_is_nested_under_the_hedge_and_introduced_by_it(article: Read) -> None:
-    nested = [each for each in article.found_in(19) if each.nested]
-    assert [article.words(*each.source) for each in nested] == ["U.S. Secretary of State Antony Blinken"]
+    nested = [attribution for attribution in article.found_in(19) if attribution.nested]
+    assert [article.words(*attribution.source) for attribution in nested] == ["U.S. Secretary of State Antony Blinken"]
     assert article.introduced(20) == "U.S. Secretary of State Antony Blinken"
 
 

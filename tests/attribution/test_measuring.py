@@ -29,14 +29,14 @@ MARKED = Marked(source=((0, 11),), cue=((12, 16),), content=((17, 25), (26, 30))
 
 def a_reading(source: tuple[int, int] = (0, 11), cue: tuple[int, int] = (12, 16), *, nested: bool = False) -> Reading:
     sentences = (Sentence(0, 31, TEXT[:31]), Sentence(32, 52, TEXT[32:]))
-    one = Attribution(
+    attribution = Attribution(
         0, (Span(*source),), (Span(*cue),), (Span(17, 30),), SourcingStatus.NAMED_OFFICIAL, "by_hand", "", nested=nested
     )
     suggestions = (
         Suggestion(SourcingStatus.NAMED_OFFICIAL, 0, ""),
         Suggestion(SourcingStatus.UNATTRIBUTED, None, ""),
     )
-    return Reading("by-hand 1", sentences, (one,), suggestions)
+    return Reading("by-hand 1", sentences, (attribution,), suggestions)
 
 
 @pytest.fixture
@@ -61,28 +61,32 @@ def test_a_folder_without_texts_is_one_sentence(tmp_path: Path, capsys: pytest.C
 
 def figures(reading: Reading) -> dict[str, tuple[int, int, int]]:
     counts = measure(Document("one", TEXT, (MARKED,)), reading, [(0, 31), (32, 52)])
-    return {name: (one.hits, one.gold, one.predicted) for name, one in counts.items()}
+    return {name: (count.hits, count.gold, count.predicted) for name, count in counts.items()}
 
 
 def test_a_perfect_reading_hits_everything() -> None:
-    found = figures(a_reading())
-    assert found["D content words"] == (3, 3, 3)
-    assert found["S sentence ends"] == (2, 2, 2)
-    assert {name: one for name, one in found.items() if one != (1, 1, 1)}.keys() == {
+    counts = figures(a_reading())
+    assert counts["D content words"] == (3, 3, 3)
+    assert counts["S sentence ends"] == (2, 2, 2)
+    assert {name: triple for name, triple in counts.items() if triple != (1, 1, 1)}.keys() == {
         "D content words",
         "S sentence ends",
     }
 
 
 def test_a_source_too_short_overlaps_and_is_not_exact() -> None:
-    found = figures(a_reading(source=(6, 11)))
-    assert (found["B source exact"], found["B source overlap"], found["L linked"]) == ((0, 1, 1), (1, 1, 1), (1, 1, 1))
+    counts = figures(a_reading(source=(6, 11)))
+    assert (counts["B source exact"], counts["B source overlap"], counts["L linked"]) == (
+        (0, 1, 1),
+        (1, 1, 1),
+        (1, 1, 1),
+    )
 
 
 def test_another_cue_is_not_linked_but_quotes() -> None:
-    found = figures(a_reading(cue=(35, 41)))
-    assert (found["C cue overlap"], found["L linked"], found["L quote"]) == ((0, 1, 1), (0, 1, 1), (1, 1, 1))
-    assert found["A sentence"] == (1, 1, 2)
+    counts = figures(a_reading(cue=(35, 41)))
+    assert (counts["C cue overlap"], counts["L linked"], counts["L quote"]) == ((0, 1, 1), (0, 1, 1), (1, 1, 1))
+    assert counts["A sentence"] == (1, 1, 2)
 
 
 def test_nested_ones_do_not_count() -> None:
@@ -121,7 +125,7 @@ def test_a_suggestion_holds_when_an_annotator_would_confirm_it() -> None:
     rows = [("tagged", [0.9]), ("none", [0.1])]
 
     def holds(reading: Reading, *marked: Marked) -> list[bool]:
-        return [one.holds for one in judged(Document("one", TEXT, marked), reading, rows)]
+        return [suggestion.holds for suggestion in judged(Document("one", TEXT, marked), reading, rows)]
 
     assert holds(a_reading(), MARKED) == [True, True]
     assert holds(a_reading()) == [False, True]
@@ -131,9 +135,9 @@ def test_a_suggestion_holds_when_an_annotator_would_confirm_it() -> None:
 
 def test_calibration_finds_the_shares_behind_the_numbers() -> None:
     examples = [
-        Judged(f"article {number // 10}", kind, [strength], (number * 7 + 3) % 10 < wanted)
+        Judged(f"article {number // 10}", kind, [strength], (number * 7 + 3) % 10 < tenths)
         for kind in ("tagged", "rule", "none")
-        for strength, wanted in ((1.0, 9), (-1.0, 2))
+        for strength, tenths in ((1.0, 9), (-1.0, 2))
         for number in range(200)
     ]
     coefficients = fit(examples)
@@ -147,6 +151,6 @@ def test_every_suggestion_has_a_probability() -> None:
     from factcheck.attribution.detectors import get_detector
 
     reading = get_detector().detect(TEXT + " It reportedly hailed.")
-    given = [one.probability for one in reading.suggestions]
-    assert all(one is not None and 0 < one < 1 for one in given)
+    probabilities = [suggestion.probability for suggestion in reading.suggestions]
+    assert all(suggestion is not None and 0 < suggestion < 1 for suggestion in probabilities)
     assert with_probabilities(reading, [], None, None, {}) is reading  # type: ignore[arg-type]

@@ -43,11 +43,11 @@ def test_a_damaged_file_is_one_sentence(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "content",
     ["", "[]", '{"name": "x"}', '{"name": "x", "sha256": {}, "begin": 1, "end": 2, "pad": 0, "weights": {"x": 1}}'],
 )
-def test_a_damaged_card_is_one_sentence(folder: Path, said: str) -> None:
-    (folder / "model.json").write_text(said)
+def test_a_damaged_card_is_one_sentence(folder: Path, content: str) -> None:
+    (folder / "model.json").write_text(content)
     with pytest.raises(ModelMissing, match="damaged or incomplete"):
         read_card(folder)
 

@@ -62,12 +62,12 @@ def check(text: str, reading: Reading) -> None:
     assert len(reading.suggestions) == len(reading.sentences)
     for sentence in reading.sentences:
         assert text[sentence.start : sentence.end] == sentence.text
-    for one in reading.attributions:
-        assert 0 <= one.sentence < len(reading.sentences)
-        assert one.cue
-        for role in (one.source, one.cue, one.content):
+    for attribution in reading.attributions:
+        assert 0 <= attribution.sentence < len(reading.sentences)
+        assert attribution.cue
+        for role in (attribution.source, attribution.cue, attribution.content):
             _check_order(role, len(text))
-        for span in (one.introduced, one.channel):
+        for span in (attribution.introduced, attribution.channel):
             _check_order((span,) if span else (), len(text))
     for suggestion in reading.suggestions:
         if suggestion.attribution is not None:

@@ -75,14 +75,14 @@ def test_a_million_characters_come_back(text: str) -> None:
     began = time.process_time()
     sentences = split_sentences(text)
     assert time.process_time() - began < 15
-    assert sum(len(one.text.split()) for one in sentences) == len(text.split())
+    assert sum(len(sentence.text.split()) for sentence in sentences) == len(text.split())
 
 
 @pytest.mark.parametrize("joint", ["\n", "\r\n", "\n\n", " ", "  ", "\u2028", " \n"])
 def test_example_gives_the_same_24_sentences(joint: str) -> None:
     lines = SEED.read_text(encoding="utf-8").strip().split("\n")
     assert len(lines) == 24
-    assert [one.text for one in split_sentences(joint.join(lines))] == lines
+    assert [sentence.text for sentence in split_sentences(joint.join(lines))] == lines
 
 
 # Each row is sentences that are joined by a space and have to come back.
@@ -779,7 +779,7 @@ ENDINGS = [
 )
 def test_sentences_come_back(sentences: list[str]) -> None:
     joint = "" if sentences[0].endswith("。") else " "
-    assert [one.text for one in split_sentences(joint.join(sentences))] == sentences
+    assert [sentence.text for sentence in split_sentences(joint.join(sentences))] == sentences
 
 
 # Each row is a text with its lines, and the sentences it holds.
@@ -820,4 +820,4 @@ LINES = [
 
 @pytest.mark.parametrize(("text", "sentences"), LINES, ids=lambda value: repr(value)[:50])
 def test_line_breaks_end_sentences_where_a_line_is_one(text: str, sentences: list[str]) -> None:
-    assert [one.text for one in split_sentences(text)] == sentences
+    assert [sentence.text for sentence in split_sentences(text)] == sentences

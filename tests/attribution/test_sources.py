@@ -44,41 +44,41 @@ def unnamed(source: str, introduced: str = "") -> Says:
     return Says(source, "unnamed_official", introduced)
 
 
-def find(*said: Says, glue: str = " said so. ") -> tuple[tuple[Source, ...], tuple[Attribution, ...], str]:
-    text = "".join(one.source + glue for one in said)
-    found, place = [], 0
-    for number, one in enumerate(said):
-        source = Span(place, place + len(one.source))
-        at = text.find(one.introduced) if one.introduced else -1
-        found.append(
+def find(*statements: Says, glue: str = " said so. ") -> tuple[tuple[Source, ...], tuple[Attribution, ...], str]:
+    text = "".join(statement.source + glue for statement in statements)
+    attributions, place = [], 0
+    for number, statement in enumerate(statements):
+        source = Span(place, place + len(statement.source))
+        at = text.find(statement.introduced) if statement.introduced else -1
+        attributions.append(
             Attribution(
                 sentence=number,
-                source=(source,) if one.source else (),
+                source=(source,) if statement.source else (),
                 cue=(Span(source.end, source.end + len(glue)),),
                 content=(),
-                status=SourcingStatus(one.status),
+                status=SourcingStatus(statement.status),
                 rule="by_hand",
                 why="",
-                introduced=Span(at, at + len(one.introduced)) if at >= 0 else None,
+                introduced=Span(at, at + len(statement.introduced)) if at >= 0 else None,
             )
         )
-        place += len(one.source) + len(glue)
-    sources, led = find_sources(text, found)
+        place += len(statement.source) + len(glue)
+    sources, led = find_sources(text, attributions)
     return sources, led, text
 
 
-def names(*said: Says) -> list[str]:
+def names(*statements: Says) -> list[str]:
     """For each who speaks, whom it leads back to; empty for nobody."""
-    sources, led, _ = find(*said)
-    return [sources[one.leads_to].name if one.leads_to is not None else "" for one in led]
+    sources, led, _ = find(*statements)
+    return [sources[attribution.leads_to].name if attribution.leads_to is not None else "" for attribution in led]
 
 
-def groups(*said: Says) -> list[int | None]:
-    return [one.leads_to for one in find(*said)[1]]
+def groups(*statements: Says) -> list[int | None]:
+    return [attribution.leads_to for attribution in find(*statements)[1]]
 
 
-def only(*said: Says) -> Source:
-    (source,) = find(*said)[0]
+def only(*statements: Says) -> Source:
+    (source,) = find(*statements)[0]
     return source
 
 
@@ -87,7 +87,7 @@ def test_the_forms_of_one_person_are_one_source() -> None:
     sources, led, text = find(
         official(introduction), official("Blinken", introduction), official("he", introduction), person("Mr Blinken")
     )
-    assert [(one.name, one.described, one.status.value) for one in sources] == [
+    assert [(source.name, source.described, source.status.value) for source in sources] == [
         ("Antony Blinken", "U.S. Secretary of State", "named_official")
     ]
     assert [text[span.start : span.end] for span in sources[0].mentions] == [
@@ -96,7 +96,7 @@ def test_the_forms_of_one_person_are_one_source() -> None:
         "he",
         "Mr Blinken",
     ]
-    assert {one.leads_to for one in led} == {0}
+    assert {attribution.leads_to for attribution in led} == {0}
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_the_forms_of_one_person_are_one_source() -> None:
 )
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_name_with_and_without_title_and_initial_is_one(other: str, is_first: bool) -> None:
-    said = [person(other), official("Secretary of State Antony Blinken")]
-    assert groups(*(said if is_first else said[::-1])) == [0, 0]
+    statements = [person(other), official("Secretary of State Antony Blinken")]
+    assert groups(*(statements if is_first else statements[::-1])) == [0, 0]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Bill Clinton", "Hillary Clinton"),
         ("Hillary Clinton", "Mr Clinton"),
@@ -134,8 +134,8 @@ def test_a_name_with_and_without_title_and_initial_is_one(other: str, is_first: 
         ("Hillary Clinton", "Hillary Clinton’s campaign manager Robby Mook"),
     ],
 )
-def test_two_people_are_never_one(one: str, other: str) -> None:
-    assert groups(person(one), official(other)) == [0, 1]
+def test_two_people_are_never_one(first: str, second: str) -> None:
+    assert groups(person(first), official(second)) == [0, 1]
 
 
 def test_a_surname_that_two_bear_leads_to_neither_unless_a_title_tells() -> None:
@@ -150,8 +150,8 @@ def test_a_surname_that_two_bear_leads_to_neither_unless_a_title_tells() -> None
 
 
 def test_an_introduction_that_cannot_be_is_not_followed() -> None:
-    said = [person("Hillary Clinton"), person("Mr Clinton", "Hillary Clinton"), person("Bill Clinton")]
-    assert groups(*said) == [0, 1, 1]
+    statements = [person("Hillary Clinton"), person("Mr Clinton", "Hillary Clinton"), person("Bill Clinton")]
+    assert groups(*statements) == [0, 1, 1]
 
 
 def test_an_introduction_that_holds_more_names_is_not_their_source() -> None:
@@ -239,18 +239,24 @@ def test_a_body_and_its_short_form(long: str, short: str, name: str) -> None:
 def test_a_short_form_in_brackets_behind_the_source() -> None:
     text = "The Harbour Council (COHA) said no. COHA said yes."
     spans = (Span(0, 19), Span(36, 40))
-    found = [Attribution(n, (s,), (s,), (), SourcingStatus.ORGANIZATION, "by_hand", "") for n, s in enumerate(spans)]
-    assert [one.leads_to for one in find_sources(text, found)[1]] == [0, 0]
+    attributions = [
+        Attribution(n, (s,), (s,), (), SourcingStatus.ORGANIZATION, "by_hand", "") for n, s in enumerate(spans)
+    ]
+    assert [attribution.leads_to for attribution in find_sources(text, attributions)[1]] == [0, 0]
 
 
 def test_a_source_that_is_broken_in_two_goes_on_as_a_description() -> None:
     text = "Anna Berg said on Monday, a baker, no."
-    one = Attribution(0, (Span(0, 9), Span(26, 33)), (Span(10, 14),), (), SourcingStatus.NAMED_PERSON, "by_hand", "")
-    (source,) = find_sources(text, [one])[0]
+    attribution = Attribution(
+        0, (Span(0, 9), Span(26, 33)), (Span(10, 14),), (), SourcingStatus.NAMED_PERSON, "by_hand", ""
+    )
+    (source,) = find_sources(text, [attribution])[0]
     assert (source.name, source.described) == ("Anna Berg", "baker")
     text = "The Harbour Board said it would wait."
-    one = Attribution(0, (Span(0, 17), Span(23, 25)), (Span(18, 22),), (), SourcingStatus.ORGANIZATION, "by_hand", "")
-    (source,) = find_sources(text, [one])[0]
+    attribution = Attribution(
+        0, (Span(0, 17), Span(23, 25)), (Span(18, 22),), (), SourcingStatus.ORGANIZATION, "by_hand", ""
+    )
+    (source,) = find_sources(text, [attribution])[0]
     assert (source.name, source.described) == ("Harbour Board", "")
 
 
@@ -264,7 +270,7 @@ def test_the_ministry_is_whom_the_introduction_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Acme Corp.", "Acme Bank"),
         ("Qatar", "Qatar Airways"),
@@ -274,8 +280,8 @@ def test_the_ministry_is_whom_the_introduction_says() -> None:
         ("the Ministry of Health", "the ministry"),
     ],
 )
-def test_two_bodies_are_never_one(one: str, other: str) -> None:
-    assert groups(body(one), body(other)) == [0, 1]
+def test_two_bodies_are_never_one(first: str, second: str) -> None:
+    assert groups(body(first), body(second)) == [0, 1]
 
 
 def test_letters_that_two_bodies_share_lead_to_neither() -> None:
@@ -283,13 +289,13 @@ def test_letters_that_two_bodies_share_lead_to_neither() -> None:
 
 
 def test_an_outlet_under_its_forms() -> None:
-    said = [
+    statements = [
         outlet("The Harbour Post"),
         outlet("the Post"),
         outlet("Harbour Post"),
         outlet("a report by the Harbour Post"),
     ]
-    assert groups(*said) == [0, 0, 0, 0]
+    assert groups(*statements) == [0, 0, 0, 0]
     assert names(outlet("a CNN report"), outlet("CNN"), body("CNN")) == ["CNN", "CNN", "CNN"]
     assert groups(outlet("the Harbour Post"), outlet("the Valley Post"), outlet("the Post")) == [0, 1, 2]
 
@@ -329,7 +335,7 @@ def test_a_hedge_without_source_leads_to_nobody() -> None:
 
 def test_sources_come_in_the_order_in_which_they_speak() -> None:
     sources, _, _ = find(outlet("CNN"), person("Berg"), body("Acme"), person("Anna Berg"))
-    assert [one.name for one in sources] == ["CNN", "Anna Berg", "Acme"]
+    assert [source.name for source in sources] == ["CNN", "Anna Berg", "Acme"]
     assert find()[0] == ()
 
 
@@ -343,7 +349,7 @@ def test_one_phrase_with_two_cues_is_mentioned_once() -> None:
 
 def test_nothing_else_of_an_attribution_changes() -> None:
     _, led, text = find(official("Mayor Anna Berg"), official("she", "Mayor Anna Berg"))
-    assert find_sources(text, [replace(one, leads_to=None) for one in led])[1] == led
+    assert find_sources(text, [replace(attribution, leads_to=None) for attribution in led])[1] == led
 
 
 _WORDS = (
@@ -351,17 +357,17 @@ _WORDS = (
     " he 👩🏽‍⚖️ قال ﬁ İ 1 \n"
 )
 _PHRASES = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_WORDS.split(" ")), max_size=12).map(" ".join))
-_SAID = st.builds(Says, _PHRASES, st.sampled_from([one.value for one in SourcingStatus]), _PHRASES)
+_STATEMENTS = st.builds(Says, _PHRASES, st.sampled_from([status.value for status in SourcingStatus]), _PHRASES)
 
 
-@given(st.lists(_SAID, max_size=8))
-def test_any_words_are_taken(said: list[Says]) -> None:
-    sources, led, text = find(*said)
-    assert {one.leads_to for one in led} - {None} == set(range(len(sources)))
-    for one in sources:
-        assert one.name.strip()
-        assert one.mentions == tuple(sorted(set(one.mentions)))
-        assert all(text[span.start : span.end] for span in one.mentions)
+@given(st.lists(_STATEMENTS, max_size=8))
+def test_any_words_are_taken(statements: list[Says]) -> None:
+    sources, led, text = find(*statements)
+    assert {attribution.leads_to for attribution in led} - {None} == set(range(len(sources)))
+    for source in sources:
+        assert source.name.strip()
+        assert source.mentions == tuple(sorted(set(source.mentions)))
+        assert all(text[span.start : span.end] for span in source.mentions)
 
 
 @pytest.mark.parametrize(
@@ -401,9 +407,9 @@ def _many(kind: str) -> list[Any]:
     "kind", ["one person", "one surname", "strangers", "initials", "bodies", "officials", "letters"]
 )
 def test_twenty_thousand_attributions_stay_bounded(kind: str) -> None:
-    said = _many(kind)
+    statements = _many(kind)
     began = time.perf_counter()
-    sources, led, _ = find(*said)
+    sources, led, _ = find(*statements)
     assert time.perf_counter() - began < 20
     assert len(led) == 20_000
     assert len(sources) == (1 if kind == "one person" else len(sources))
@@ -415,7 +421,9 @@ def test_the_detector_fills_the_list() -> None:
         " talks go on. The Environmental Protection Agency (EPA) said it would wait. The harbour is old."
     )
     reading = SpacyRules().detect(text)
-    assert [(one.name, one.described) for one in reading.sources][:1] == [("Anna Berg", "Foreign Minister")]
-    led = [one.leads_to for one in reading.attributions if one.source]
+    assert [(attribution.name, attribution.described) for attribution in reading.sources][:1] == [
+        ("Anna Berg", "Foreign Minister")
+    ]
+    led = [attribution.leads_to for attribution in reading.attributions if attribution.source]
     assert led[:3] == [0, 0, 0]
-    assert "Environmental Protection Agency" in [one.name for one in reading.sources]
+    assert "Environmental Protection Agency" in [attribution.name for attribution in reading.sources]

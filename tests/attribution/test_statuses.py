@@ -19,11 +19,11 @@ NAMES = [status.value for status in SourcingStatus]
 @pytest.fixture(scope="module")
 def pairs() -> Counter[tuple[str, str]]:
     """How often which status was expected and which given."""
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for passage in read_passages(FOLDER):
-        given = statuses_of(get_detector(), [sentence for _, sentence in passage])
-        found.update(zip((status for status, _ in passage), given, strict=True))
-    return found
+        suggested = statuses_of(get_detector(), [sentence for _, sentence in passage])
+        counts.update(zip((status for status, _ in passage), suggested, strict=True))
+    return counts
 
 
 def test_there_are_enough_sentences_of_every_status(pairs: Counter[tuple[str, str]]) -> None:

@@ -18,10 +18,10 @@ BEGIN, END = 101, 102
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    found.no_truncation()
-    found.no_padding()
-    return found
+    loaded = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    loaded.no_truncation()
+    loaded.no_padding()
+    return loaded
 
 
 def spelled(text: str, words: Words) -> list[str]:
@@ -46,10 +46,10 @@ def test_words_keep_their_places_and_shapes(tokenizer: Tokenizer) -> None:
 @given(st.lists(st.sampled_from(["Berg said so.", "“No”", "a " * 300, "\n", "supercalifragilistic" * 40]), max_size=8))
 def test_every_word_is_fresh_in_exactly_one_window(tokenizer: Tokenizer, parts: list[str]) -> None:
     words = read_words(" ".join(parts), tokenizer)
-    made = windows(words, begin=BEGIN, end=END)
-    fresh = [word for window in made for word in window.words if word >= window.fresh]
+    cut = windows(words, begin=BEGIN, end=END)
+    fresh = [word for window in cut for word in window.words if word >= window.fresh]
     assert fresh == list(range(len(words.spans)))
-    for window in made:
+    for window in cut:
         assert window.ids[0] == BEGIN
         assert window.ids[-1] == END
         assert len(window.ids) == len(window.shapes) <= max(LIMIT, 2 + max(map(len, words.pieces)))
@@ -65,7 +65,7 @@ def test_a_long_paragraph_is_cut_behind_a_sentence(tokenizer: Tokenizer) -> None
 def test_windows_are_put_together_in_the_text_s_own_order(tokenizer: Tokenizer) -> None:
     text = "\n".join(f"Line {number} says so." for number in range(200))
     words = read_words(text, tokenizer)
-    told = {first: number % len(TAGS) for number, (first, *_) in enumerate(words.pieces)}
+    tag_of_piece = {first: number % len(TAGS) for number, (first, *_) in enumerate(words.pieces)}
 
     def run(batch):  # type: ignore[no-untyped-def]
         longest = max(len(window.ids) for window in batch)
@@ -73,13 +73,13 @@ def test_windows_are_put_together_in_the_text_s_own_order(tokenizer: Tokenizer) 
         links = np.zeros((len(batch), longest, longest))
         for row, window in enumerate(batch):
             for place, piece in enumerate(window.ids):
-                tags[row, place, told.get(piece, 0)] = 20
+                tags[row, place, tag_of_piece.get(piece, 0)] = 20
             for place in window.firsts:
                 links[row, place, place] = 20  # everybody points to themselves
         return tags, links
 
     tagged = tag(words, run, begin=BEGIN, end=END)
-    assert tagged.tags.argmax(axis=1).tolist() == [told[pieces[0]] for pieces in words.pieces]
+    assert tagged.tags.argmax(axis=1).tolist() == [tag_of_piece[pieces[0]] for pieces in words.pieces]
     assert tagged.targets[:, 0].tolist() == list(range(len(words.spans)))
     assert tagged.shares[:, 0].min() > 0.99
 
@@ -100,10 +100,13 @@ def make(tags: str, links: dict[int, int]) -> tuple[Words, Tagged]:
     return words, Tagged(probabilities, targets, shares)
 
 
-def shown(found: list[Linked]) -> list[tuple[list[tuple[int, int]], ...]]:
+def shown(linked: list[Linked]) -> list[tuple[list[tuple[int, int]], ...]]:
     return [
-        tuple([(chunk.start, chunk.end) for chunk in role] for role in (one.sources, one.cues, one.contents))
-        for one in found
+        tuple(
+            [(chunk.start, chunk.end) for chunk in role]
+            for role in (attribution.sources, attribution.cues, attribution.contents)
+        )
+        for attribution in linked
     ]
 
 

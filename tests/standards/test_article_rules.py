@@ -9,19 +9,19 @@ from factcheck.standards.table import ARTICLE_RULES
 BRIDGE = "Lisbon will close the Vasco bridge for repairs in June"
 
 
-def article_of(*claims, **said):
+def article_of(*claims, **fields):
     claims = tuple(RulesClaim(label=str(number), **claim) for number, claim in enumerate(claims, 1))
-    return RulesArticle(claims, text=" ".join(claim.text for claim in claims), **said)
+    return RulesArticle(claims, text=" ".join(claim.text for claim in claims), **fields)
 
 
-def told(rule, *claims, **said):
+def told(rule, *claims, **fields):
     """What one rule says of an article, each as “claims: words”."""
     weights = {other.name: None for other in ARTICLE_RULES if other.name != rule}
-    article = article_of(*claims, **said)
-    found = apply_rules(article, weights=weights)
+    article = article_of(*claims, **fields)
+    findings = apply_rules(article, weights=weights)
     labels = [claim.label for claim in article.claims]
-    gathered = findings_for_article(zip(labels, found.claims, strict=True), found.of_article)
-    return [one.sentence for one in gathered if one.rule == rule]
+    gathered = findings_for_article(zip(labels, findings.claims, strict=True), findings.of_article)
+    return [finding.sentence for finding in gathered if finding.rule == rule]
 
 
 def credited(text=f"{BRIDGE}, according to the Example Wire.", **more):
@@ -96,8 +96,8 @@ def test_reason_for_anonymity():
 
 @pytest.mark.parametrize(("distance", "is_far"), [(0, False), (1, False), (2, True)])
 def test_attribution_far_away(distance, is_far):
-    found = told("attribution_far_away", {"status": "named_person", "source": "Ann Ray", "distance": distance})
-    assert found == (["Claim 1 is attributed more than a sentence away."] if is_far else [])
+    sentences = told("attribution_far_away", {"status": "named_person", "source": "Ann Ray", "distance": distance})
+    assert sentences == (["Claim 1 is attributed more than a sentence away."] if is_far else [])
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_attribution_far_away(distance, is_far):
 )
 def test_person_not_described(text, is_told):
     person = {"status": "named_person", "source": "Ann Ray", "text": text}
-    found = told("person_not_described", person)
-    assert found == ([] if is_told else ["Claim 1 names Ann Ray and doesn’t say who that is."])
+    sentences = told("person_not_described", person)
+    assert sentences == ([] if is_told else ["Claim 1 names Ann Ray and doesn’t say who that is."])
 
 
 def test_a_person_is_asked_after_once_and_not_when_the_source_is_known():
@@ -158,25 +158,30 @@ def test_distinct_origins_are_counted_once_for_all_their_forms():
         {"status": "hedged"},
         own("It rained."),
     ]
-    assert [(one.name, len(one.places)) for one in origins_of(article_of(*claims))] == [
+    assert [(origin.name, len(origin.places)) for origin in origins_of(article_of(*claims))] == [
         ("Tom Berg", 3),
         ("The Example Wire", 2),
     ]
 
 
 def test_an_article_loaded_here_says_what_it_rests_on():
-    there = CreditedArticle("Example Wire", "Bridge to close", "5 of its 8 claims rest on unnamed sources")
-    assert told("rests_on_an_article_loaded_here", credited(), credited_articles=(there,)) == [
+    credited_article = CreditedArticle("Example Wire", "Bridge to close", "5 of its 8 claims rest on unnamed sources")
+    assert told("rests_on_an_article_loaded_here", credited(), credited_articles=(credited_article,)) == [
         "Claim 1 rests on Example Wire, whose article “Bridge to close” is loaded here: "
         "5 of its 8 claims rest on unnamed sources."
     ]
-    assert told("rests_on_an_article_loaded_here", credited(source="Example Radio"), credited_articles=(there,)) == []
+    assert (
+        told("rests_on_an_article_loaded_here", credited(source="Example Radio"), credited_articles=(credited_article,))
+        == []
+    )
 
 
 def test_findings_of_the_article_stand_beside_none_of_its_claims():
-    found = apply_rules(article_of(*[credited()] * 3))
-    assert [(one.rule, one.is_of_article) for one in found.of_article] == [("one_origin", True)]
-    assert {finding.rule for claim in found.claims for finding in claim} == {"repeats_another_outlet"}
+    findings = apply_rules(article_of(*[credited()] * 3))
+    assert [(shared.rule, shared.is_of_article) for shared in findings.of_article] == [("one_origin", True)]
+    assert {finding.rule for claim_findings in findings.claims for finding in claim_findings} == {
+        "repeats_another_outlet"
+    }
 
 
 @pytest.mark.parametrize("text", ["", "“", "…", "ʼ", "\x00", "Ann", "“" * 50, "٣ ٤ ٥", "🇶🇦 🇶🇦"])

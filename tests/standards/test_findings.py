@@ -13,14 +13,16 @@ ON_BBC = findings_for_claim(status="named_person", channel="the BBC")
 
 def sentences(*claims):
     """Those of an article whose other claims have no findings."""
-    found = dict(claims)
-    every = [(str(number), found.get(number, [])) for number in range(1, 21)]
+    by_number = dict(claims)
+    every = [(str(number), by_number.get(number, [])) for number in range(1, 21)]
     return [finding.sentence for finding in findings_for_article(every)]
 
 
 def test_parts_of_a_sentence_are_neighbours():
     claims = [("3", []), ("4a", HEDGED), ("4b", HEDGED), ("5", HEDGED), ("6", [])]
-    assert [one.sentence for one in findings_for_article(claims)] == ["Claims 4a–5 are hedged and name no source."]
+    assert [finding.sentence for finding in findings_for_article(claims)] == [
+        "Claims 4a–5 are hedged and name no source."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_nothing_to_remark_is_no_sentence():
 def test_the_gravest_come_first_then_the_order_of_the_rules():
     light = replace(HEDGED[0], severity=Severity.NOTE)
     gathered = findings_for_article([("1", [light]), ("2", ON_CNN), ("3", SOURCE)])
-    assert [(one.severity.label, one.claims) for one in gathered] == [
+    assert [(finding.severity.label, finding.claims) for finding in gathered] == [
         ("Serious", ("3",)),
         ("Concern", ("2",)),
         ("Note", ("1",)),
@@ -54,9 +56,9 @@ def test_the_gravest_come_first_then_the_order_of_the_rules():
 
 
 def test_what_was_dismissed_stands_apart_and_last():
-    gone = replace(HEDGED[0], dismissed=Dismissal("It is in the minutes.", "Ed", "ed", dt.datetime.now(dt.UTC)))
-    gathered = findings_for_article([("1", [gone]), ("2", HEDGED), ("3", ON_CNN)])
-    assert [(one.rule, one.claims, one.dismissed is not None) for one in gathered] == [
+    dismissed = replace(HEDGED[0], dismissed=Dismissal("It is in the minutes.", "Ed", "ed", dt.datetime.now(dt.UTC)))
+    gathered = findings_for_article([("1", [dismissed]), ("2", HEDGED), ("3", ON_CNN)])
+    assert [(finding.rule, finding.claims, finding.dismissed is not None) for finding in gathered] == [
         ("hedged_without_source", ("2",), False),
         ("second_hand", ("3",), False),
         ("hedged_without_source", ("1",), True),
@@ -65,11 +67,14 @@ def test_what_was_dismissed_stands_apart_and_last():
 
 def test_a_finding_of_a_rule_that_is_no_longer_there_comes_last_of_its_weight():
     old = replace(ON_CNN[0], rule="an_older_rule")
-    assert [one.rule for one in findings_for_article([("1", [old]), ("2", ON_CNN)])] == ["second_hand", "an_older_rule"]
+    assert [finding.rule for finding in findings_for_article([("1", [old]), ("2", ON_CNN)])] == [
+        "second_hand",
+        "an_older_rule",
+    ]
 
 
 def test_findings_come_in_the_order_of_the_rules_not_of_the_claims():
-    assert [one.rule for one in findings_for_article([("1", ON_CNN), ("2", HEDGED), ("3", SOURCE)])] == [
+    assert [finding.rule for finding in findings_for_article([("1", ON_CNN), ("2", HEDGED), ("3", SOURCE)])] == [
         "unnamed_source_alone",
         "hedged_without_source",
         "second_hand",
@@ -85,4 +90,4 @@ def test_every_channel_has_its_own_sentence():
 
 def test_a_claim_may_have_several_findings():
     both = findings_for_claim(status="unnamed_official", channel="CNN", how_source_knows="Was there.")
-    assert [one.claims for one in findings_for_article([("5", both), ("6", both)])] == [("5", "6"), ("5", "6")]
+    assert [finding.claims for finding in findings_for_article([("5", both), ("6", both)])] == [("5", "6"), ("5", "6")]

@@ -32,42 +32,45 @@ class Judged:
 def judged(document: Document, reading: Reading, rows: Sequence[tuple[str, list[float]]]) -> Iterable[Judged]:
     """Each suggestion of a reading against what was marked in the article."""
     article = Article(document.text)
-    marked = [article.roles(one.source, one.cue, one.content) for one in document.marked]
+    marked = [article.roles(annotation.source, annotation.cue, annotation.content) for annotation in document.marked]
     for sentence, suggestion, (kind, row) in zip(reading.sentences, reading.suggestions, rows, strict=True):
         if kind == HEDGE:
             continue
         words = article.words([(sentence.start, sentence.end)])
-        halves = [one for one in marked if len((one.source | one.cue | one.content) & words) * 2 >= len(words)]
+        covering = [
+            roles for roles in marked if len((roles.source | roles.cue | roles.content) & words) * 2 >= len(words)
+        ]
         if suggestion.attribution is None:
-            holds = not halves
+            holds = not covering
         else:
-            found = reading.attributions[suggestion.attribution]
-            source = article.words([(span.start, span.end) for span in found.source])
-            holds = any(one.source & source for one in halves)
+            attribution = reading.attributions[suggestion.attribution]
+            source = article.words([(span.start, span.end) for span in attribution.source])
+            holds = any(roles.source & source for roles in covering)
         yield Judged(document.name, kind, row, bool(holds))
 
 
 def fit(examples: Sequence[Judged]) -> dict[str, list[float]]:
     """Coefficients for each kind, the constant first: logistic regression by Newton's method with a small ridge."""
-    found = {}
+    coefficients = {}
     for kind in KINDS:
-        mine = [one for one in examples if one.kind == kind]
+        mine = [suggestion for suggestion in examples if suggestion.kind == kind]
         if not mine:
             raise ValueError(f"No suggestion of the kind “{kind}” to calibrate by; give a larger corpus.")
-        rows = np.array([[1.0, *one.row] for one in mine])
-        found[kind] = [
-            round(float(value), 4) for value in _logistic(rows, np.array([one.holds for one in mine], float))
+        rows = np.array([[1.0, *suggestion.row] for suggestion in mine])
+        coefficients[kind] = [
+            round(float(value), 4)
+            for value in _logistic(rows, np.array([suggestion.holds for suggestion in mine], float))
         ]
-    return found
+    return coefficients
 
 
 def _logistic(rows: npt.NDArray[np.float64], holds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     weights = np.zeros(rows.shape[1])
     ridge = np.full(rows.shape[1], _RIDGE * len(rows) ** 0.5)
     for _ in range(50):
-        given = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (given - holds) + ridge * weights
-        curvature = (rows * (given * (1 - given))[:, None]).T @ rows + np.diag(ridge)
+        predicted = 1 / (1 + np.exp(-rows @ weights))
+        gradient = rows.T @ (predicted - holds) + ridge * weights
+        curvature = (rows * (predicted * (1 - predicted))[:, None]).T @ rows + np.diag(ridge)
         step = np.linalg.solve(curvature, gradient)
         weights -= step
         if abs(step).max() < 1e-8:
@@ -77,14 +80,16 @@ def _logistic(rows: npt.NDArray[np.float64], holds: npt.NDArray[np.float64]) -> 
 
 def cross_checked(examples: Sequence[Judged], seed: int = 2016) -> list[tuple[float, bool]]:
     """Each suggestion's probability by coefficients fitted on other articles, with whether it holds."""
-    articles = sorted({one.article for one in examples})
+    articles = sorted({suggestion.article for suggestion in examples})
     random.Random(seed).shuffle(articles)  # noqa: S311 - no secret hangs on it
     fold = {name: place % _FOLDS for place, name in enumerate(articles)}
     pairs = []
     for number in range(_FOLDS):
-        coefficients = fit([one for one in examples if fold[one.article] != number])
+        coefficients = fit([suggestion for suggestion in examples if fold[suggestion.article] != number])
         pairs += [
-            (probability(one.row, coefficients[one.kind]), one.holds) for one in examples if fold[one.article] == number
+            (probability(suggestion.row, coefficients[suggestion.kind]), suggestion.holds)
+            for suggestion in examples
+            if fold[suggestion.article] == number
         ]
     return pairs
 
@@ -92,8 +97,8 @@ def cross_checked(examples: Sequence[Judged], seed: int = 2016) -> list[tuple[fl
 def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
     """Expected calibration error over ten bins of equal width: mean distance between promised and kept, 0 to 1."""
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for given, holds in pairs:
-        bins.setdefault(min(_BINS - 1, int(given * _BINS)), []).append((given, holds))
+    for promised, holds in pairs:
+        bins.setdefault(min(_BINS - 1, int(promised * _BINS)), []).append((promised, holds))
     return sum(abs(sum(g for g, _ in part) - sum(h for _, h in part)) for part in bins.values()) / max(1, len(pairs))
 
 
@@ -103,9 +108,9 @@ def reliability(pairs: Sequence[tuple[float, bool]]) -> str:
     for number in range(_BINS):
         part = [(g, h) for g, h in pairs if min(_BINS - 1, int(g * _BINS)) == number]
         if part:
-            promised, held = (sum(values) / len(part) for values in zip(*part, strict=True))
+            promised, observed = (sum(values) / len(part) for values in zip(*part, strict=True))
             lines.append(
-                f"{number / 10:.1f} to {(number + 1) / 10:.1f}   {len(part):11d}   {promised:8.3f}   {held:.3f}"
+                f"{number / 10:.1f} to {(number + 1) / 10:.1f}   {len(part):11d}   {promised:8.3f}   {observed:.3f}"
             )
     brier = sum((g - h) ** 2 for g, h in pairs) / len(pairs)
     lines.append(f"expected calibration error {calibration_error(pairs):.3f}, Brier score {brier:.3f}")

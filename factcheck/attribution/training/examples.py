@@ -34,7 +34,7 @@ def example(document: Document, tokenizer: Tokenizer) -> Example:
     heads = [NOWHERE] * len(starts)
     owner = [(-1, -1)] * len(starts)
     for number, marked in enumerate(document.marked):
-        held = {
+        words_by_role = {
             role: [
                 word
                 for start, end in getattr(marked, role)
@@ -42,9 +42,9 @@ def example(document: Document, tokenizer: Tokenizer) -> Example:
             ]
             for role in ROLES
         }
-        head = min(held["cue"], default=NO_CUE)
+        head = min(words_by_role["cue"], default=NO_CUE)
         for kind, role in enumerate(ROLES):
-            for word in held[role]:
+            for word in words_by_role[role]:
                 if owner[word] == (-1, -1):
                     owner[word], heads[word] = (number, kind), head
     previous = (-1, -1)

@@ -126,10 +126,10 @@ def _losses(tags: torch.Tensor, links: torch.Tensor, batch: Batch, settings: Set
     return hard
 
 
-def _against(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+def _against(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     """Cross-entropy against probabilities; a row that sums to nothing does not count, others count by their sum."""
-    counted = wanted.sum(-1)
-    return -(wanted * logits.log_softmax(-1)).sum() / counted.sum().clamp(min=1.0)
+    counted = targets.sum(-1)
+    return -(targets * logits.log_softmax(-1)).sum() / counted.sum().clamp(min=1.0)
 
 
 def _batches(
@@ -141,12 +141,12 @@ def _batches(
 ) -> Iterator[Callable[[], Batch]]:
     """Shuffled batches of windows, cut anew each time so that no word always stands at an edge."""
     cut: list[tuple[Example, Window]] = []
-    for each in examples:
+    for article in examples:
         # Some articles come without paragraphs: then the end of a line says nothing.
-        words = each.words if dice.random() > 0.15 else joined(each.words)
+        words = article.words if dice.random() > 0.15 else joined(article.words)
         context = 64 if dice.random() < 0.5 else 0
         cut += [
-            (each, window)
+            (article, window)
             for window in windows(
                 words,
                 begin=marks.begin,
@@ -179,21 +179,21 @@ def make_batch(group: Sequence[tuple[Example, Window]], marks: Marks, opinions: 
     tags, heads = torch.full(size, _IGNORED), torch.full(size, _IGNORED)
     open_places = torch.zeros(size, dtype=torch.bool)
     soft_tags = torch.zeros((*size, len(TAGS))) if opinions else None
-    for row, (each, window) in enumerate(group):
+    for row, (article, window) in enumerate(group):
         length = len(window.ids)
         ids[row, :length] = shifted(window.ids, marks)
         shapes[row, :length] = torch.tensor(window.shapes)
         mask[row, :length] = 1
         at = torch.tensor(window.firsts)
         place = dict(zip(window.words, window.firsts, strict=True))
-        tags[row, at] = torch.tensor([each.tags[word] for word in window.words])
+        tags[row, at] = torch.tensor([article.tags[word] for word in window.words])
         heads[row, at] = torch.tensor(
-            [_IGNORED if each.heads[word] == NOWHERE else place.get(each.heads[word], 0) for word in window.words]
+            [_IGNORED if article.heads[word] == NOWHERE else place.get(article.heads[word], 0) for word in window.words]
         )
         open_places[row, at] = True
         open_places[row, 0] = True
         if opinions and soft_tags is not None:
-            soft_tags[row, at] = torch.from_numpy(opinions[each.name][window.words])
+            soft_tags[row, at] = torch.from_numpy(opinions[article.name][window.words])
     return Batch(ids, shapes, mask, tags, heads, open_places, soft_tags)
 
 

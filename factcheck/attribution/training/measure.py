@@ -15,15 +15,15 @@ def measure(document: Document, reading: Reading, sentences: list[tuple[int, int
     """
     article = Article(document.text)
     if sentences is None:
-        sentences = [(one.start, one.end) for one in split_sentences(document.text)]
-    gold = [article.roles(one.source, one.cue, one.content) for one in document.marked]
-    predicted = [_roles(article, one) for one in reading.attributions if not one.nested]
-    ends = [article.words([(one.start, one.end)]) for one in reading.sentences]
+        sentences = [(sentence.start, sentence.end) for sentence in split_sentences(document.text)]
+    gold = [article.roles(marked.source, marked.cue, marked.content) for marked in document.marked]
+    predicted = [_roles(article, attribution) for attribution in reading.attributions if not attribution.nested]
+    ends = [article.words([(sentence.start, sentence.end)]) for sentence in reading.sentences]
     return compare(gold, predicted, [article.words([span]) for span in sentences], ends)
 
 
-def _roles(article: Article, one: Attribution) -> Roles:
-    return article.roles(_pairs(one.source), _pairs(one.cue), _pairs(one.content))
+def _roles(article: Article, attribution: Attribution) -> Roles:
+    return article.roles(_pairs(attribution.source), _pairs(attribution.cue), _pairs(attribution.content))
 
 
 def _pairs(spans: tuple[Span, ...]) -> list[tuple[int, int]]:

@@ -28,6 +28,9 @@ from typing import Any
 Spans = Iterable[tuple[int, int]]
 Words = frozenset[int]
 
+#: How alike the content of two quotes must be to count as the same (half of their words; chosen by hand).
+_MIN_JACCARD_OF_QUOTE = 0.5
+
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 MEASURES = (
     "A sentence",
@@ -84,11 +87,11 @@ class Article:
 
     def words(self, spans: Spans) -> Words:
         """The words that spans touch."""
-        found: set[int] = set()
+        numbers: set[int] = set()
         for start, end in spans:
-            found.update(self._at[start:end])
-        found.discard(-1)
-        return frozenset(found)
+            numbers.update(self._at[start:end])
+        numbers.discard(-1)
+        return frozenset(numbers)
 
     def roles(self, source: Spans, cue: Spans, content: Spans) -> Roles:
         """An attribution's spans as words."""
@@ -102,26 +105,29 @@ def compare(
     ends: Sequence[Words],
 ) -> dict[str, Counts]:
     """One article's counts for each of MEASURES. ``sentences`` are the reference's, ``ends`` the predicted ones."""
-    marked, found = _touched(gold, sentences), _touched(predicted, sentences)
-    sources = _mentions(one.source for one in gold), _mentions(one.source for one in predicted)
-    cues = _mentions(one.cue for one in gold), _mentions(one.cue for one in predicted)
-    content = _all(one.content for one in gold), _all(one.content for one in predicted)
+    gold_touched, predicted_touched = _touched(gold, sentences), _touched(predicted, sentences)
+    sources = _mentions(roles.source for roles in gold), _mentions(roles.source for roles in predicted)
+    cues = _mentions(roles.cue for roles in gold), _mentions(roles.cue for roles in predicted)
+    content = _all(roles.content for roles in gold), _all(roles.content for roles in predicted)
     last = {max(words) for words in sentences if words}, {max(words) for words in ends if words}
     return {
-        "A sentence": _sets(marked, found),
+        "A sentence": _sets(gold_touched, predicted_touched),
         "B source exact": _sets(set(sources[0]), set(sources[1])),
-        "B source overlap": _pairs(*sources, lambda one, other: bool(one & other)),
-        "C cue overlap": _pairs(*cues, lambda one, other: bool(one & other)),
+        "B source overlap": _pairs(*sources, _overlap),
+        "C cue overlap": _pairs(*cues, _overlap),
         "D content words": _sets(content[0], content[1]),
         "L linked": _pairs(
-            [one for one in gold if one.source and one.cue],
-            [one for one in predicted if one.source and one.cue],
-            lambda one, other: bool(one.source & other.source) and bool(one.cue & other.cue),
+            [roles for roles in gold if roles.source and roles.cue],
+            [roles for roles in predicted if roles.source and roles.cue],
+            lambda marked, guess: _overlap(marked.source, guess.source) and _overlap(marked.cue, guess.cue),
         ),
         "L quote": _pairs(
-            [one for one in gold if one.source and one.content],
-            [one for one in predicted if one.source and one.content],
-            lambda one, other: bool(one.source & other.source) and _jaccard(one.content, other.content) >= 0.5,
+            [roles for roles in gold if roles.source and roles.content],
+            [roles for roles in predicted if roles.source and roles.content],
+            lambda marked, guess: (
+                _overlap(marked.source, guess.source)
+                and _jaccard(marked.content, guess.content) >= _MIN_JACCARD_OF_QUOTE
+            ),
         ),
         "S sentence ends": _sets(*last),
     }
@@ -131,13 +137,13 @@ def total(articles: Iterable[dict[str, Counts]]) -> dict[str, Counts]:
     """The counts of several articles added up."""
     sums = dict.fromkeys(MEASURES, Counts())
     for counts in articles:
-        for name, one in counts.items():
-            sums[name] += one
+        for name, count in counts.items():
+            sums[name] += count
     return sums
 
 
 def _touched(rows: Iterable[Roles], sentences: Sequence[Words]) -> set[int]:
-    words = _all(each for one in rows for each in (one.source, one.cue, one.content))
+    words = _all(words_in_role for roles in rows for words_in_role in (roles.source, roles.cue, roles.content))
     return {number for number, sentence in enumerate(sentences) if sentence & words}
 
 
@@ -154,31 +160,37 @@ def _sets(gold: set[Any], predicted: set[Any]) -> Counts:
     return Counts(len(gold & predicted), len(gold), len(predicted))
 
 
-def _jaccard(one: Words, other: Words) -> float:
-    return len(one & other) / len(one | other) if one | other else 0.0
+def _overlap(first: Words, second: Words) -> bool:
+    return bool(first & second)
+
+
+def _jaccard(first: Words, second: Words) -> float:
+    return len(first & second) / len(first | second) if first | second else 0.0
 
 
 def _pairs(gold: list[Any], predicted: list[Any], same: Callable[[Any, Any], bool]) -> Counts:
     """A maximum one-to-one matching (Kuhn's algorithm)."""
-    options = [[there for there, other in enumerate(predicted) if same(one, other)] for one in gold]
-    owner: dict[int, int] = {}
+    options = [[number for number, guess in enumerate(predicted) if same(marked, guess)] for marked in gold]
+    owner: dict[int, int] = {}  # number of a predicted one to that of the marked one it is matched with
 
-    def place(here: int, tried: set[int]) -> bool:
-        for there in options[here]:
-            if there not in tried:
-                tried.add(there)
-                if there not in owner or place(owner[there], tried):
-                    owner[there] = here
+    def match(marked: int, tried: set[int]) -> bool:
+        for guess in options[marked]:
+            if guess not in tried:
+                tried.add(guess)
+                if guess not in owner or match(owner[guess], tried):
+                    owner[guess] = marked
                     return True
         return False
 
-    return Counts(sum(place(here, set()) for here in range(len(gold))), len(gold), len(predicted))
+    return Counts(sum(match(marked, set()) for marked in range(len(gold))), len(gold), len(predicted))
 
 
 def table(counts: dict[str, Counts]) -> str:
     """The measures, a line each."""
     lines = [f"{'':17s} precision  recall     F1"]
-    lines += [f"{name:17s}     {one.precision:.3f}   {one.recall:.3f}  {one.f1:.3f}" for name, one in counts.items()]
+    lines += [
+        f"{name:17s}     {count.precision:.3f}   {count.recall:.3f}  {count.f1:.3f}" for name, count in counts.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
