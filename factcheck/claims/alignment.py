@@ -1,6 +1,6 @@
 """Two versions of a text, sentence by sentence: which stayed, which changed, which are new, which are gone.
 
-Pure Python: words in, pairs of places out. Whoever stores it lives in revisions.py.
+Pure Python: words in, pairs of places out. What stores them is in versions.py.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from itertools import groupby, pairwise
 
 from factcheck.claims.word_diff import normal_words
 
-#: From this share of common words and pairs of words on, two sentences count as one that was changed.
+#: With at least this share of words and pairs of words in common, two sentences count as one that was changed.
 SIMILAR = 0.45
-#: The same for sentences that have moved past others: there, chance is likelier.
+#: The same for sentences that have moved past others, where a chance likeness is likelier.
 SIMILAR_ELSEWHERE = 0.7
-#: So many pairs of a block are compared one with each other; in a larger one, sentences at about the same height.
-_MOST_PAIRS = 40_000
+#: Up to this many pairs of a block are all compared; in a larger one, only sentences at about the same height.
+_MAX_PAIRS = 40_000
 _BAND = 25
 _LETTERS = re.compile(r"\w+")
 
@@ -36,9 +36,9 @@ class SentenceChange(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence of the old text and the one of the new that stands for it, by their places; None where there is none.
+    """A sentence of the old text and its successor in the new, by their places; None where there is none.
 
-    ``is_moved`` says that it stands before others that it stood behind, or the other way round.
+    ``is_moved`` says that it comes before others that it came after, or the other way round.
     """
 
     old: int | None
@@ -130,7 +130,7 @@ def _longest_run(pairs: Iterable[tuple[int, int]], keep: Iterable[tuple[int, int
 
 
 def _fits(pair: tuple[int, int], fixed: list[tuple[int, int]]) -> bool:
-    """Whether a pair lies between the same two fixed ones in both texts."""
+    """Whether a pair is between the same two fixed ones in both texts."""
     place = bisect_left(fixed, pair)
     follows = place == 0 or fixed[place - 1][1] < pair[1]
     return follows and (place == len(fixed) or pair[1] < fixed[place][1])
@@ -140,18 +140,19 @@ def _fits(pair: tuple[int, int], fixed: list[tuple[int, int]]) -> bool:
 
 
 def _similar(old: list[_Key], new: list[_Key], same: dict[int, int], anchors: list[tuple[int, int]]) -> dict[int, int]:
-    """Of the sentences that are left, old places and new ones that say nearly the same, each once."""
+    """Of the remaining sentences, old places and new ones that say nearly the same, each once."""
     used = set(same.values())
     olds = {at: _Words(key) for at, key in enumerate(old) if at not in same}
     news = {at: _Words(key) for at, key in enumerate(new) if at not in used}
-    left, right = list(olds), list(news)
+    old_places, new_places = list(olds), list(news)
     pairs: dict[int, int] = {}
     for before, after in pairwise([(-1, -1), *anchors, (len(old), len(new))]):
-        block = _between(left, before[0], after[0]), _between(right, before[1], after[1])
+        block = _between(old_places, before[0], after[0]), _between(new_places, before[1], after[1])
         pairs |= _in_order(_alike(block[0], block[1], olds, news, least=SIMILAR))
     used = set(pairs.values())
-    left, right = [at for at in left if at not in pairs], [at for at in right if at not in used]
-    return pairs | _likest(_alike(left, right, olds, news, least=SIMILAR_ELSEWHERE))
+    old_places = [at for at in old_places if at not in pairs]
+    new_places = [at for at in new_places if at not in used]
+    return pairs | _likest(_alike(old_places, new_places, olds, news, least=SIMILAR_ELSEWHERE))
 
 
 def _between(places: list[int], after: int, before: int) -> list[int]:
@@ -159,7 +160,7 @@ def _between(places: list[int], after: int, before: int) -> list[int]:
 
 
 class _Words:
-    """What of a sentence is compared: its words, letters alone and without capitals, and each with the one behind it.
+    """What of a sentence is compared: its words, letters alone and without capitals, and each with the one after it.
 
     Sets, because the time that difflib takes on a text made to annoy it grows with the third power.
     """
@@ -237,7 +238,7 @@ def _to_compare(old: list[int], new: list[int]) -> Iterator[tuple[int, int, floa
     if not old or not new:
         return
     step = len(new) / len(old)
-    has_band = len(old) * len(new) > _MOST_PAIRS
+    has_band = len(old) * len(new) > _MAX_PAIRS
     for row, old_place in enumerate(old):
         height = row * step
         first = max(0, int(height) - _BAND) if has_band else 0

@@ -59,7 +59,7 @@ def redetect_article(*, pk: int, detector: Detector) -> Outcome:
         decided = frozenset(index for index, claim in enumerate(claims) if claim.version)
         _let_suggestions_change()
         if _cut(claims) == [(sentence.start, sentence.end) for sentence in reading.sentences]:
-            outcome = _suggest_anew(article, reading, claims, decided)
+            outcome = _suggest_again(article, reading, claims, decided)
         elif article.version > 1 or article.is_superseded:
             raise CutDifferently(
                 f"“{article.title}” was left alone: the detector now cuts its sentences differently, "
@@ -90,7 +90,7 @@ def _cut(claims: Iterable[Claim]) -> list[tuple[int, int]]:
     return [(claim.start, claim.end) for claim in claims]
 
 
-def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decided: frozenset[int]) -> Outcome:
+def _suggest_again(article: Article, reading: Reading, claims: list[Claim], decided: frozenset[int]) -> Outcome:
     before = [(claim.status, claim.source) for claim in claims]
     undecided = [claim for index, claim in enumerate(claims) if index not in decided]
     for claim in undecided:
@@ -109,8 +109,8 @@ def _suggest_anew(article: Article, reading: Reading, claims: list[Claim], decid
 
 def _clear(article: Article, decided: list[Claim]) -> None:
     """Remove what only the old reading found: no undecided claim points to it any more."""
-    leant_on = [claim.suggested_by_id for claim in decided if claim.suggested_by_id is not None]
-    Attribution.objects.filter(article=article).exclude(pk__in=leant_on).exclude(claim__in=decided).delete()
+    kept = [claim.suggested_by_id for claim in decided if claim.suggested_by_id is not None]
+    Attribution.objects.filter(article=article).exclude(pk__in=kept).exclude(claim__in=decided).delete()
     Source.objects.filter(article=article, attributions=None).delete()
 
 
@@ -118,7 +118,7 @@ _SUGGESTED = ("suggested_status", "suggested_why", "suggested_probability", "sug
 
 
 def _start_over(article: Article, reading: Reading, claims: list[Claim]) -> Outcome:
-    """Nobody has decided on anything: the claims are made anew, cut as the detector cuts them now."""
+    """Nobody has decided on anything: the claims are created again, cut as the detector cuts them now."""
     Claim.everything.filter(article=article).delete()
     Source.objects.filter(article=article).delete()
     Tally.objects.filter(article=article).delete()

@@ -173,7 +173,7 @@ def _why(text: str, reading: Reading, index: int) -> str:
 
 
 def rebuild_tally(article: Article) -> None:
-    """The tally of an article by its claims as they stand, for who has written many of them at once."""
+    """Count the tally of an article again by its claims, after many of them were written at once."""
     counts: Counter[str] = Counter()
     for claim in Claim.objects.filter(article=article).only("status", "verdict", "second_opinion", "reviewed_at"):
         counts.update(["claims", claim.status, Verdict(claim.verdict).value, *_COUNTED_AS[claim.second_opinion]])
@@ -235,7 +235,7 @@ _COUNTED_AS: dict[str, tuple[str, ...]] = {
 
 
 def touch_claim(claim: Claim) -> None:
-    """Tell every open page that something was said or brought to a claim; its standing is as it was."""
+    """Tell every open page that a comment or evidence was added to a claim; its state is as it was."""
     update_tally(article_id=claim.article_id, stamped=claim)
 
 

@@ -1,7 +1,7 @@
 """A new version of an article beside the last one: which claim follows which, and the standings that go over.
 
-What people decided on a sentence that says the same stands in the new version as it stood; of any other nothing is
-taken over. Who did it and when goes over with it: see reviews/revisions.py, which also writes the log.
+What people decided on a sentence that says the same counts in the new version as it did; of any other nothing is
+taken over. Who did it and when goes over with it: see reviews/versions.py, which also writes the log.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Alignment:
         return {pair.old + 1: pair.new + 1 for pair in self.pairs if pair.old is not None and pair.new is not None}
 
 
-#: What a standing is made of, but for the cuts, whose offsets are others in another text.
+#: What a state is made of, but for the cuts, whose offsets differ in another text.
 _COLUMNS = [name for name in STATE_FIELDS if name != "cuts"]
 
 
@@ -61,7 +61,7 @@ def carry_states(article: Article) -> None:
     own = "was.version = 0 OR was.second_opinion = ANY(%s)"
     quoted = [connection.ops.quote_name(name) for name in _COLUMNS if name != "second_opinion"]
     carried = ", ".join(f"{name} = CASE WHEN {own} THEN one.{name} ELSE was.{name} END" for name in quoted)
-    # What was decided, said or brought marks a claim as touched: an untouched one asks no questions.
+    # Decisions, comments and evidence mark a claim as touched: an untouched one costs no queries.
     sql = f"""
         UPDATE claims_claim AS one
            SET {carried}, second_opinion = was.second_opinion,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 #: A longer stretch is not compared word by word: no sentence has one, and a hostile one would take minutes.
-MOST_WORDS = 200
+MAX_WORDS = 200
 
 _SAME_SIGN = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'")
@@ -62,7 +62,7 @@ def word_diff(old: str, new: str) -> list[DiffPiece]:
 
 
 def _middle(old_words: list[str], new_words: list[str]) -> Iterator[DiffPiece]:
-    if max(len(old_words), len(new_words)) > MOST_WORDS:
+    if max(len(old_words), len(new_words)) > MAX_WORDS:
         yield DiffPiece("".join(old_words), "gone")
         yield DiffPiece("".join(new_words), "come")
         return

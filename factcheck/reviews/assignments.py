@@ -59,25 +59,25 @@ def end(*, assignment: Assignment, by: User) -> None:
 
 
 def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, int], by: User) -> None:
-    """What is given out of an article is given out of its newer version instead; the articles are locked.
+    """Move the running assignments of an article to its newer version; the articles are locked.
 
     ``numbers`` has the new number of each sentence that is still there. A range goes from the first to the last of
     those within it; one with none left ends.
     """
     made = []
     rows = Assignment.objects.filter(article=article, ended_at=None).order_by("pk")
-    for one in rows:
-        here = [new for old, new in numbers.items() if one.first and one.last and one.first <= old <= one.last]
-        if one.first is None or here:
+    for row in rows:
+        within = [new for old, new in numbers.items() if row.first and row.last and row.first <= old <= row.last]
+        if row.first is None or within:
             made.append(
                 Assignment(
                     article=to,
-                    person_id=one.person_id,
-                    first=min(here, default=None),
-                    last=max(here, default=None),
-                    deadline=one.deadline,
-                    priority=one.priority,
-                    by_id=one.by_id,
+                    person_id=row.person_id,
+                    first=min(within, default=None),
+                    last=max(within, default=None),
+                    deadline=row.deadline,
+                    priority=row.priority,
+                    by_id=row.by_id,
                 )
             )
     rows.update(ended_by=by, ended_at=timezone.now())
@@ -85,7 +85,7 @@ def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, 
 
 
 def running() -> QuerySet[Assignment]:
-    """What is given out and not taken back, the most urgent first, of articles on the desk."""
+    """The assignments not taken back, the most urgent first, of articles on the desk."""
     rows = Assignment.objects.filter(ended_at=None, article__archived_at=None, article__superseded_at=None)
     urgent = (F("deadline").asc(nulls_last=True), "-priority", "pk")
     return rows.select_related("person", "article").defer("article__text", "article__search").order_by(*urgent)
@@ -125,5 +125,5 @@ def loads() -> list[Load]:
         .annotate(claims=Count("claim", distinct=True))
         .values_list("by", "claims")
     )
-    found = [Load(one, open_of[one.pk], overdue[one.pk], done.get(one.pk, 0)) for one in people]
-    return sorted(found, key=lambda load: (-load.open, str(load.person)))
+    loads = [Load(person, open_of[person.pk], overdue[person.pk], done.get(person.pk, 0)) for person in people]
+    return sorted(loads, key=lambda load: (-load.open, str(load.person)))

@@ -13,7 +13,7 @@ from factcheck.claims.models import Tally
 from factcheck.reviews.models import Assignment, Priority
 
 #: Cards in a column; the list of articles has the others.
-SHOWN = 20
+MAX_CARDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,11 @@ def read_board(*, person: int | None = None, due: str = "") -> list[Column]:
     counts = dict(articles.values("tally__state").annotate(n=Count("pk")).values_list("tally__state", "n"))
     with_deadline = running.filter(deadline__isnull=False).order_by("deadline")
     shown = {state: _first(articles.for_lists().in_state(state), with_deadline) for state in Tally.State}
-    given = _given([one.pk for column in shown.values() for one in column])
+    assignments = _assignments([article.pk for column in shown.values() for article in column])
     return [
-        Column(state, [_card(one, given.get(one.pk, [])) for one in shown[state]], counts.get(state, 0))
+        Column(
+            state, [_card(article, assignments.get(article.pk, [])) for article in shown[state]], counts.get(state, 0)
+        )
         for state in Tally.State
     ]
 
@@ -62,25 +64,25 @@ def read_board(*, person: int | None = None, due: str = "") -> list[Column]:
 def _first(articles: ArticleQuerySet, with_deadline: QuerySet[Assignment]) -> list[Article]:
     """Those with a deadline, which are few, and then the newest, which an index of the tally holds in order."""
     due = articles.filter(Exists(with_deadline)).annotate(deadline=Subquery(with_deadline.values("deadline")[:1]))
-    urgent = list(due.order_by("deadline", "-pk")[:SHOWN])
-    others = articles.exclude(pk__in=[one.pk for one in urgent]).order_by("-tally__article")
-    return urgent + list(others[: SHOWN - len(urgent)])
+    urgent = list(due.order_by("deadline", "-pk")[:MAX_CARDS])
+    others = articles.exclude(pk__in=[article.pk for article in urgent]).order_by("-tally__article")
+    return urgent + list(others[: MAX_CARDS - len(urgent)])
 
 
-def _card(article: Article, given: list[Assignment]) -> Card:
-    deadlines = [one.deadline for one in given if one.deadline]
+def _card(article: Article, assignments: list[Assignment]) -> Card:
+    deadlines = [assignment.deadline for assignment in assignments if assignment.deadline]
     return Card(
         article=article,
-        people=sorted({str(one.person or "anyone") for one in given}),
+        people=sorted({str(assignment.person or "anyone") for assignment in assignments}),
         deadline=min(deadlines, default=None),
-        priority=Priority(max((one.priority for one in given), default=Priority.NORMAL)),
+        priority=Priority(max((assignment.priority for assignment in assignments), default=Priority.NORMAL)),
     )
 
 
-def _given(articles: list[int]) -> dict[int, list[Assignment]]:
+def _assignments(articles: list[int]) -> dict[int, list[Assignment]]:
     rows: dict[int, list[Assignment]] = {}
-    for one in Assignment.objects.filter(article__in=articles, ended_at=None).select_related("person"):
-        rows.setdefault(one.article_id, []).append(one)
+    for assignment in Assignment.objects.filter(article__in=articles, ended_at=None).select_related("person"):
+        rows.setdefault(assignment.article_id, []).append(assignment)
     return rows
 
 

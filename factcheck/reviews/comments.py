@@ -23,10 +23,10 @@ from factcheck.reviews.models import Comment, Mention, ReadMark
 from factcheck.reviews.second_opinions import hidden_from
 
 #: How many comments of a thread, and of those that wait for somebody, are shown at once.
-MOST_SHOWN = 100
-#: How far back it is looked what waits for somebody: every page asks, however long they have been at the desk.
+MAX_SHOWN = 100
+#: How many of the latest are searched for what waits for somebody: every page asks, however many there are.
 RECENT = 500
-#: A name that follows an @ which no letter stands before: not the one inside an email address.
+#: A name after an @ with no letter before it: not the one inside an email address.
 _NAMED = re.compile(r"(?<![\w@.+-])@([\w@.+-]{1,150})")
 _BACKEND = "factcheck.accounts.backends.DeskBackend"
 
@@ -36,19 +36,19 @@ _BACKEND = "factcheck.accounts.backends.DeskBackend"
 
 @transaction.atomic
 def say(*, claim: Claim, text: str, key: uuid.UUID, by: User) -> Comment:
-    """Add a comment and remember whom it names. The same ``key`` again changes nothing and gives what it added."""
+    """Add a comment and remember whom it names. The same ``key`` again changes nothing and returns what it added."""
     return _write(claim, Comment.Kind.SAID, key, by, text=text)
 
 
 @transaction.atomic
 def resolve(*, claim: Claim, key: uuid.UUID, by: User) -> Comment:
-    """Settle a thread. Where it is settled already nothing changes. Raises Refused when nobody has said anything."""
+    """Settle a thread. If it is settled already, nothing changes. Raises Refused when nobody has said anything."""
     return _write(claim, Comment.Kind.RESOLVED, key, by)
 
 
 @transaction.atomic
 def reopen(*, claim: Claim, key: uuid.UUID, by: User) -> Comment:
-    """Open a settled thread again; where it is open nothing changes. Raises Refused as resolve() does."""
+    """Open a settled thread again; if it is open, nothing changes. Raises the same as resolve()."""
     return _write(claim, Comment.Kind.REOPENED, key, by)
 
 
@@ -68,7 +68,7 @@ def _write(claim: Claim, kind: Comment.Kind, key: uuid.UUID, by: User, *, text: 
 
 
 def _already(claim: Claim, kind: Comment.Kind) -> Comment | None:
-    """What made the thread what it is to be made, if it is that already."""
+    """The comment that settled or opened the thread, if it is already as ``kind`` would make it."""
     thread = Comment.objects.filter(claim__in=with_predecessors(claim)).order_by("pk")
     first, latest = thread.first(), thread.exclude(kind=Comment.Kind.SAID).last()
     if first is None:
@@ -99,7 +99,7 @@ def at_the_desk() -> QuerySet[User]:
 def colleagues_of(person: User) -> list[str]:
     """The names by which the others at the desk are mentioned. One query."""
     people = at_the_desk().exclude(pk=person.pk).order_by("username")
-    return list(people.values_list("username", flat=True)[:MOST_SHOWN])
+    return list(people.values_list("username", flat=True)[:MAX_SHOWN])
 
 
 # ---- Reading --------------------------------------------------------------------------------------------------------
@@ -140,42 +140,42 @@ def thread_of(claim: Claim, person: User, *, is_blind: bool = False) -> Thread:
     if is_blind:
         comments = comments.filter(by=person)
     unread = Exists(unread_by(person).filter(pk=OuterRef("pk")))
-    newest = list(comments.select_related("by").annotate(is_unread=unread).order_by("-pk")[: MOST_SHOWN + 1])
-    shown = newest[:MOST_SHOWN][::-1]
-    settled = next((one.kind for one in newest if one.kind != Comment.Kind.SAID), None)
+    newest = list(comments.select_related("by").annotate(is_unread=unread).order_by("-pk")[: MAX_SHOWN + 1])
+    shown = newest[:MAX_SHOWN][::-1]
+    latest_kind = next((comment.kind for comment in newest if comment.kind != Comment.Kind.SAID), None)
     return Thread(
         tuple(shown),
-        unread=sum(one.is_unread for one in shown),
-        is_resolved=settled == Comment.Kind.RESOLVED,
-        is_cut=len(newest) > MOST_SHOWN,
+        unread=sum(comment.is_unread for comment in shown),
+        is_resolved=latest_kind == Comment.Kind.RESOLVED,
+        is_cut=len(newest) > MAX_SHOWN,
     )
 
 
 def unread_by(person: User) -> QuerySet[Comment]:
     """What others have said since this person read the thread, and that isn't hidden from them."""
     read = ReadMark.objects.filter(person=person, claim=OuterRef("claim"), comment__gte=OuterRef("pk"))
-    said = Comment.objects.filter(kind=Comment.Kind.SAID).exclude(by=person)
-    return said.exclude(Exists(read)).exclude(hidden_from(person))
+    others = Comment.objects.filter(kind=Comment.Kind.SAID).exclude(by=person)
+    return others.exclude(Exists(read)).exclude(hidden_from(person))
 
 
 def unread_counts(article_id: int, person: User) -> dict[int, int]:
     """How many comments this person hasn't read, by the claim that shows them. One query."""
     sql, values = _count_unread()
-    given = {_ARTICLE: article_id, _PERSON: person.pk}
+    actual = {_ARTICLE: article_id, _PERSON: person.pk}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(value, value) for value in values])
+        cursor.execute(sql, [actual.get(value, value) for value in values])
         return dict(cursor.fetchall())
 
 
-#: Keys that no row has: where they stand in the query of everybody and every article.
+#: Keys that no row has: placeholders for the article and the person in the query.
 _ARTICLE, _PERSON = -1, -2
 
 
 @cache
 def _count_unread() -> tuple[str, tuple[Any, ...]]:
-    """The query and its values. Every save asks, and to write it takes Django eight times as long as to answer it."""
-    standing = Claim.objects.filter(article=_ARTICLE, number=OuterRef("claim__number")).in_reading_order()
-    shown_on = Case(When(claim__is_current=True, then=F("claim_id")), default=Subquery(standing.values("pk")[:1]))
+    """The query and its values. Every save asks, and Django takes eight times as long to write it as to answer it."""
+    current = Claim.objects.filter(article=_ARTICLE, number=OuterRef("claim__number")).in_reading_order()
+    shown_on = Case(When(claim__is_current=True, then=F("claim_id")), default=Subquery(current.values("pk")[:1]))
     unread = unread_by(User(pk=_PERSON)).filter(article=_ARTICLE).annotate(shown_on=shown_on)
     return unread.values_list("shown_on").annotate(Count("pk")).order_by().query.sql_with_params()
 
@@ -192,13 +192,13 @@ def _naming(person: User) -> QuerySet[Mention, int]:
 def waiting_for(person: User) -> tuple[Sequence[Comment], Sequence[Comment]]:
     """Unread comments that name this person, and other unread ones in threads they take part in; the latest first.
 
-    At most MOST_SHOWN of each, of RECENT mentions and own comments; two queries.
+    At most MAX_SHOWN of each, of RECENT mentions and own comments; two queries.
     """
     unread = unread_by(person).select_related("by", "claim", "article").defer("article__text").order_by("-pk")
     named = Exists(Mention.objects.filter(comment=OuterRef("pk"), person=person))
     own_threads = Comment.objects.filter(by=person).order_by("-pk").values("claim")[:RECENT]
-    mentions = unread.filter(pk__in=_naming(person))[:MOST_SHOWN]
-    others = unread.filter(claim__in=own_threads).exclude(named)[:MOST_SHOWN]
+    mentions = unread.filter(pk__in=_naming(person))[:MAX_SHOWN]
+    others = unread.filter(claim__in=own_threads).exclude(named)[:MAX_SHOWN]
     return list(mentions), list(others)
 
 

@@ -25,8 +25,8 @@ def dismiss(
 ) -> list[Dismissal]:
     """Dismiss the finding of a rule in these words, on each of the claims or, without any, on the article as a whole.
 
-    It is looked for in the article as it now stands; where it is not, Refused is raised and nothing changes. The same
-    ``key`` again changes nothing and gives what it did.
+    Raises Refused, and nothing changes, where the article as it is now has no such finding. The same ``key`` again
+    changes nothing and returns what it did.
     """
     return _write(Dismissal.Kind.DISMISSED, article, rule, words, claims, reason, key, by)
 
@@ -35,7 +35,7 @@ def dismiss(
 def raise_again(
     *, article: Article, rule: str, words: str, claims: Sequence[int], key: uuid.UUID, by: User, reason: str = ""
 ) -> list[Dismissal]:
-    """Let a dismissed finding stand again. Refused and the ``key`` are as in dismiss()."""
+    """Raise a dismissed finding again. The ``key`` and Refused work as in dismiss()."""
     return _write(Dismissal.Kind.RAISED, article, rule, words, claims, reason, key, by)
 
 
@@ -50,19 +50,19 @@ def _write(
     by: User,
 ) -> list[Dismissal]:
     # Claims first, then the tally, as every other change does.
-    meant = lock_claims(Claim.everything.filter(article=article, pk__in=claims))
+    locked = lock_claims(Claim.everything.filter(article=article, pk__in=claims))
     Tally.objects.select_for_update().get(article=article)
-    # One form may speak of many claims; each row's key is the form's with the claim's.
-    keys: dict[uuid.UUID, Claim | None] = {uuid.uuid5(key, str(claim.pk)): claim for claim in meant} or {key: None}
+    # One form may be about many claims; each row's key is the form's with the claim's.
+    keys: dict[uuid.UUID, Claim | None] = {uuid.uuid5(key, str(claim.pk)): claim for claim in locked} or {key: None}
     if sent := list(Dismissal.objects.filter(key__in=keys, article=article, by=by)):
         return sent
-    if asked := next((claim for claim in meant if claim.second_opinion == SecondOpinion.ASKED), None):
-        raise Refused(f"Two opinions are asked for on claim {asked.label}; dismiss its findings when they are in.")
+    if blind := next((claim for claim in locked if claim.second_opinion == SecondOpinion.ASKED), None):
+        raise Refused(f"Two opinions are asked for on claim {blind.label}; dismiss its findings when they are in.")
     reviewed = review_findings(Article.objects.select_related("outlet").defer("search").get(pk=article.pk))
     rows = []
     for own_key, claim in keys.items():
         finding = _find(reviewed, claim, rule, words)
-        if len(meant) != len(set(claims)) or finding is None:
+        if len(locked) != len(set(claims)) or finding is None:
             raise Refused("This finding no longer stands: the claim was changed meanwhile. Reload the page.")
         if (finding.dismissed is not None) == (kind is Dismissal.Kind.DISMISSED):
             continue  # somebody else was quicker, or there is nothing to raise again
@@ -80,19 +80,19 @@ def _write(
         )
     if not rows:
         raise Refused(_too_late(kind, finding))
-    made = Dismissal.objects.bulk_create(rows)
-    for row in made:
+    dismissals = Dismissal.objects.bulk_create(rows)
+    for row in dismissals:
         touch_claim(row.claim) if row.claim else update_tally(article_id=article.pk)
-    return made
+    return dismissals
 
 
 def _find(reviewed: Reviewed, claim: Claim | None, rule: str, words: str) -> Finding | None:
-    """The finding as it now stands."""
+    """The finding as it is now."""
     if claim is None:
-        found: Sequence[Finding] = [one.finding for one in reviewed.of_article]
+        findings: Sequence[Finding] = [remark.finding for remark in reviewed.of_article]
     else:
-        found = reviewed.on(claim.pk)
-    return next((one for one in found if (one.rule, one.one) == (rule, words)), None)
+        findings = reviewed.on(claim.pk)
+    return next((finding for finding in findings if (finding.rule, finding.one) == (rule, words)), None)
 
 
 def _too_late(kind: Dismissal.Kind, finding: Finding | None) -> str:

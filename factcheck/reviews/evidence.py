@@ -1,4 +1,4 @@
-"""Links and files that speak for or against a claim: brought, used for several claims, withdrawn, never deleted."""
+"""Links and files that speak for or against a claim: added, used for several claims, withdrawn, never deleted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.second_opinions import hidden_from
 
 #: How much of an article's evidence is offered for another claim.
-MOST_OFFERED = 50
+MAX_OFFERED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,27 @@ def bring(
     by: User,
     instead_of: EvidenceUse | None = None,
 ) -> Evidence:
-    """Add evidence to claims of one article. The same ``key`` again changes nothing and gives what it added.
+    """Add evidence to claims of one article. The same ``key`` again changes nothing and returns what it added.
 
     ``instead_of`` is withdrawn. Raises Refused when another person's form had this key, or when it isn't theirs to
     withdraw.
     """
-    wanted = list(claims)
-    rows = _locked([*wanted, instead_of.claim] if instead_of else wanted)
+    claims = list(claims)
+    rows = _lock([*claims, instead_of.claim] if instead_of else claims)
     evidence, is_new = Evidence.objects.get_or_create(key=key, defaults=_columns(rows[0].article_id, found, by))
     if evidence.by_id != by.pk:
         raise Refused("The page was out of date and nothing was added; reload it.")
     if is_new:
         if instead_of:
             _withdraw(instead_of, by)
-        _use(evidence, [claim for claim in rows if claim in wanted], stance, by)
+        _use(evidence, [claim for claim in rows if claim in claims], stance, by)
     return evidence
 
 
 @transaction.atomic
 def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> EvidenceUse:
-    """Use evidence of the article for one more of its claims. Where it is in use already nothing changes."""
-    (row,) = _locked([claim])
+    """Use evidence of the article for one more of its claims. If it is in use already, nothing changes."""
+    (row,) = _lock([claim])
     used = EvidenceUse.objects.filter(evidence=evidence, claim=row, withdrawn_at=None).first()
     return used or _use(evidence, [row], stance, by)[0]
 
@@ -76,7 +76,7 @@ def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> Ev
 @transaction.atomic
 def withdraw(*, use: EvidenceUse, by: User) -> EvidenceUse:
     """Take evidence away from a claim; it stays in the history. Again, it changes nothing. Raises Refused."""
-    _locked([use.claim])
+    _lock([use.claim])
     return _withdraw(use, by)
 
 
@@ -97,23 +97,20 @@ def _withdraw(use: EvidenceUse, by: User) -> EvidenceUse:
 
 
 def _use(evidence: Evidence, claims: list[Claim], stance: Stance, by: User) -> list[EvidenceUse]:
-    one = {"evidence": evidence, "stance": stance.value, "by": by}
+    columns = {"evidence": evidence, "stance": stance.value, "by": by}
     uses = EvidenceUse.objects.bulk_create(
-        EvidenceUse(article_id=claim.article_id, claim=claim, **one) for claim in claims
+        EvidenceUse(article_id=claim.article_id, claim=claim, **columns) for claim in claims
     )
     for claim in claims:
         touch_claim(claim)
     return uses
 
 
-def _locked(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, nobody else's until the transaction ends; wholes first, as everybody who locks several takes them.
-
-    Raises Claim.DoesNotExist for one that is no longer there.
-    """
-    wanted = {claim.pk for claim in claims}
-    locked = lock_claims(Claim.everything.filter(pk__in=wanted))
-    if not wanted or len(locked) != len(wanted):
+def _lock(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, locked. Raises Claim.DoesNotExist for one that no longer exists."""
+    pks = {claim.pk for claim in claims}
+    locked = lock_claims(Claim.everything.filter(pk__in=pks))
+    if not pks or len(locked) != len(pks):
         raise Claim.DoesNotExist
     return locked
 
@@ -149,7 +146,7 @@ class Item:
     use: EvidenceUse
     #: The names of the other claims it is used for.
     others: tuple[str, ...] = ()
-    #: Whether it was brought to the sentence as it stood before a split or a join.
+    #: Whether it was added to the sentence as it was before a split or a join.
     is_from_before: bool = False
     may_withdraw: bool = False
 
@@ -163,7 +160,7 @@ class Item:
 
 
 def evidence_of(claim: Claim, person: User, *, is_blind: bool = False) -> list[Item]:
-    """What is brought to a claim and not withdrawn, the oldest first; nobody else's while ``is_blind``.
+    """The evidence on a claim that isn't withdrawn, the oldest first; nobody else's while ``is_blind``.
 
     Two queries; none for a claim that nobody has touched.
     """
@@ -172,8 +169,8 @@ def evidence_of(claim: Claim, person: User, *, is_blind: bool = False) -> list[I
     uses = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
     if is_blind:
         uses = uses.filter(by=person)
-    found = list(uses.select_related("evidence", "by").order_by("pk"))
-    others = _others(found, claim, person)
+    rows = list(uses.select_related("evidence", "by").order_by("pk"))
+    others = _others(rows, claim, person)
     return [
         Item(
             use,
@@ -181,7 +178,7 @@ def evidence_of(claim: Claim, person: User, *, is_blind: bool = False) -> list[I
             is_from_before=use.claim_id != claim.pk,
             may_withdraw=may_withdraw(use, person),
         )
-        for use in found
+        for use in rows
     ]
 
 
@@ -191,10 +188,10 @@ def _others(uses: Sequence[EvidenceUse], claim: Claim, person: User) -> dict[int
         return {}
     used = {use.evidence_id for use in uses}
     rows = _seen_by(person).filter(article=claim.article_id, evidence__in=used, claim__is_current=True)
-    named: dict[int, list[str]] = {}
+    labels: dict[int, list[str]] = {}
     for use in rows.exclude(claim=claim).select_related("claim").order_by("claim__number", "claim__part"):
-        named.setdefault(use.evidence_id, []).append(use.claim.label)
-    return named
+        labels.setdefault(use.evidence_id, []).append(use.claim.label)
+    return labels
 
 
 def offered_for(claim: Claim, person: User) -> list[Evidence]:
@@ -202,11 +199,11 @@ def offered_for(claim: Claim, person: User) -> list[Evidence]:
 
     The newest first. One query.
     """
-    here = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
-    there = Q(article=claim.article_id) | Q(claim__later__article=claim.article_id)
-    seen = _seen_by(person).filter(there).exclude(evidence__in=here.values("evidence"))
+    in_use = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
+    of_article = Q(article=claim.article_id) | Q(claim__later__article=claim.article_id)
+    seen = _seen_by(person).filter(of_article).exclude(evidence__in=in_use.values("evidence"))
     known = Evidence.objects.filter(pk__in=seen.values("evidence"))
-    return list(known.select_related("by").order_by("-pk")[:MOST_OFFERED])
+    return list(known.select_related("by").order_by("-pk")[:MAX_OFFERED])
 
 
 def is_seen_by(evidence: Evidence, person: User) -> bool:
@@ -216,9 +213,9 @@ def is_seen_by(evidence: Evidence, person: User) -> bool:
 
 
 def is_of(evidence: Evidence, article: Article | int) -> bool:
-    """Whether a piece of evidence belongs to an article: brought to it, or to what it follows in an earlier version."""
-    there = Q(article=article) | Q(claim__later__article=article)
-    return EvidenceUse.objects.filter(there, evidence=evidence).exists()
+    """Whether a piece of evidence belongs to an article: added to it, or to what it follows in an earlier version."""
+    of_article = Q(article=article) | Q(claim__later__article=article)
+    return EvidenceUse.objects.filter(of_article, evidence=evidence).exists()
 
 
 def copy_to_version(article: Article) -> None:
@@ -236,7 +233,7 @@ def copy_to_version(article: Article) -> None:
 
 
 def in_use(article: Article | int, pk: int) -> EvidenceUse:
-    """One use in an article, for who means to withdraw or replace it. Raises EvidenceUse.DoesNotExist."""
+    """One use in an article, to withdraw or replace it. Raises EvidenceUse.DoesNotExist."""
     uses = EvidenceUse.objects.select_related("evidence", "claim")
     return uses.get(article=article, pk=pk)
 

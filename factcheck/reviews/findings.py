@@ -34,7 +34,7 @@ from factcheck.standards.article_rules import Origin, origins_of
 from factcheck.standards.findings import sort_key
 from factcheck.standards.inputs import outlet_key
 
-#: Of the outlets that are credited, so many articles are looked at, the newest first.
+#: How many articles of the credited outlets are read, the newest first.
 _MAX_CREDITED = 20
 #: By row of the claim, None for the article as a whole: decisions by rule and words.
 _Log = dict[int | None, dict[tuple[str, str], Dismissal]]
@@ -56,8 +56,8 @@ class Reviewed:
         return findings_for_article(zip(labels, self.claims, strict=True), self.of_article)
 
     def on(self, claim: int) -> tuple[Finding, ...]:
-        """Those on one claim, by its row; none where the row no longer counts."""
-        return next((found for one, found in zip(self.of, self.claims, strict=True) if one.pk == claim), ())
+        """Those on one claim, by its primary key; none where the row no longer counts."""
+        return next((on_claim for row, on_claim in zip(self.of, self.claims, strict=True) if row.pk == claim), ())
 
 
 def review_findings(
@@ -77,12 +77,15 @@ def review_findings(
     supports = _supports(article, claims) if supports is None else supports
     rules_claims = _rules_claims(article, claims, sources, supports)
     rules_article = RulesArticle(rules_claims, article.text, _credited_articles(article, rules_claims))
-    found = apply_rules(rules_article, weights=read_weights())
-    latest = _latest(article.pk)
+    findings = apply_rules(rules_article, weights=read_weights())
+    latest = _latest_dismissals(article.pk)
     return Reviewed(
         tuple(claims),
-        tuple(_aside(of, claim, latest) for claim, of in zip(claims, found.claims, strict=True)),
-        tuple(replace(one, finding=_aside([one.finding], None, latest)[0]) for one in found.of_article),
+        tuple(_with_dismissals(of, claim, latest) for claim, of in zip(claims, findings.claims, strict=True)),
+        tuple(
+            replace(remark, finding=_with_dismissals([remark.finding], None, latest)[0])
+            for remark in findings.of_article
+        ),
         tuple(origins_of(rules_article)),
     )
 
@@ -97,22 +100,23 @@ def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
     )
     if not findings_for_claim(rules_claim):
         return []
-    found = findings_for_claim(rules_claim, weights=read_weights())
-    if found and (claim.changed or claim.part):
-        found = list(_aside(found, claim, _latest(claim.article_id, about=(claim.pk, claim.sentence_id))))
-    return sorted(found, key=sort_key)
+    findings = findings_for_claim(rules_claim, weights=read_weights())
+    if findings and (claim.changed or claim.part):
+        latest = _latest_dismissals(claim.article_id, about=(claim.pk, claim.sentence_id))
+        findings = list(_with_dismissals(findings, claim, latest))
+    return sorted(findings, key=sort_key)
 
 
 def read_weights() -> Weights:
     """What this desk has changed of the rules; rules that are no longer there are left out."""
-    return {one.rule: one.weight for one in RuleSetting.objects.all() if one.rule in BY_NAME}
+    return {setting.rule: setting.weight for setting in RuleSetting.objects.all() if setting.rule in BY_NAME}
 
 
 # ---- What was dismissed ---------------------------------------------------------------------------------------------
 
 
-def _latest(article_id: int, *, about: Sequence[int] | None = None) -> _Log:
-    """Of each finding on which somebody has decided the latest row."""
+def _latest_dismissals(article_id: int, *, about: Sequence[int] | None = None) -> _Log:
+    """The latest row of each finding on which somebody has decided."""
     rows = Dismissal.objects.filter(article=article_id).select_related("by").order_by("pk")
     if about is not None:
         rows = rows.filter(claim__in=about)
@@ -122,11 +126,11 @@ def _latest(article_id: int, *, about: Sequence[int] | None = None) -> _Log:
     return latest
 
 
-def _gone(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], Dismissed]:
+def _dismissals_for(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], Dismissed]:
     """What is dismissed on a claim or, with None, on the article as a whole, by rule and words.
 
-    Of a part, what was decided on the whole sentence counts too, until somebody decides otherwise on the part. As long
-    as two opinions are asked for, a claim stands as the machine suggested it, and nothing is dismissed on it.
+    On a part, what was decided on the whole sentence counts too, until somebody decides otherwise on the part. As long
+    as two opinions are asked for, a claim is as the machine suggested it, and nothing is dismissed on it.
     """
     if claim is None:
         rows = latest.get(None, {})
@@ -142,9 +146,9 @@ def _gone(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], Dismissed]
     }
 
 
-def _aside(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
+def _with_dismissals(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
     """The findings, each with its dismissal if it has one."""
-    gone = _gone(claim, latest)
+    gone = _dismissals_for(claim, latest)
     return tuple(with_dismissal(finding, gone) for finding in findings)
 
 
@@ -164,11 +168,11 @@ def _rules_claims(
     is_to_come = any(_may_be_early(claim) for claim in claims) and _is_dated_later(article)
     rules_claims = []
     for claim in claims:
-        one = _rules_claim(claim, outlet=outlet, supports=supports.get(claim.pk, 0), is_to_come=is_to_come)
+        rules_claim = _rules_claim(claim, outlet=outlet, supports=supports.get(claim.pk, 0), is_to_come=is_to_come)
         source = named.get(claim.label)
         rules_claims.append(
             replace(
-                one,
+                rules_claim,
                 origin=source.name if source else "",
                 described=source.described if source else "",
                 distance=_distance(claim, numbers),
@@ -197,7 +201,7 @@ def _rules_claim(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) 
 
 
 def _distance(claim: Claim, numbers: Mapping[int, int]) -> int:
-    """How many sentences lie between a claim and what attributes it; 0 once a person has named another source."""
+    """How many sentences are between a claim and what attributes it; 0 once a person has named another source."""
     suggested = claim.suggested_by
     if suggested is None or not claim.source or claim.source != claim.suggested_source_and_cue()[0]:
         return 0
@@ -205,12 +209,12 @@ def _distance(claim: Claim, numbers: Mapping[int, int]) -> int:
 
 
 def _supports(article: Article, claims: Sequence[Claim]) -> dict[int, int]:
-    """How many pieces of evidence support each claim or, brought before it was split or joined, its sentence."""
+    """How many pieces of evidence support each claim or, if added before it was split or joined, its sentence."""
     uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None, stance=Stance.SUPPORTS)
-    found: Counter[tuple[bool, int]] = Counter()
+    counts: Counter[tuple[bool, int]] = Counter()
     for claim_id, is_current, number in uses.values_list("claim", "claim__is_current", "claim__number"):
-        found[is_current, claim_id if is_current else number] += 1
-    return {claim.pk: found[True, claim.pk] + found[False, claim.number] for claim in claims} if found else {}
+        counts[is_current, claim_id if is_current else number] += 1
+    return {claim.pk: counts[True, claim.pk] + counts[False, claim.number] for claim in claims} if counts else {}
 
 
 # ---- When it comes out, and what others have ------------------------------------------------------------------------
@@ -235,31 +239,33 @@ def _is_dated_later(article: Article) -> bool:
 
 
 def _credited_articles(article: Article, rules_claims: Iterable[RulesClaim]) -> tuple[CreditedArticle, ...]:
-    """Of each outlet that is credited, its article on the same matter, if it is loaded. One query, or none.
+    """For each outlet that is credited, its article on the same matter, if it is loaded. One query, or none.
 
-    The same matter is: at least two, and half, of the words of its title that say something stand in this text.
+    On the same matter means: at least two, and half, of the significant words of its title are in this text.
     """
     names = {outlet_key(rules_claim.leads_to) for rules_claim in rules_claims if rules_claim.is_borrowed} - {""}
     if not names:
         return ()
-    called = [*names, *(f"the {name}" for name in names)]
+    spellings = [*names, *(f"the {name}" for name in names)]
     theirs = (
         Article.objects.current()
         .exclude(Q(pk=article.pk) | Q(outlet=article.outlet_id))
         .alias(called=Lower("outlet__name"))
-        .filter(called__in=called)
+        .filter(called__in=spellings)
         .for_lists()
         .order_by("-newest", "-pk")[:_MAX_CREDITED]
     )
-    found: dict[int, CreditedArticle] = {}
+    by_outlet: dict[int, CreditedArticle] = {}
     mine: frozenset[str] = frozenset()
-    for one in theirs:
+    for other in theirs:
         mine = mine or _subjects(article.text)
-        subjects = _subjects(one.title)
+        subjects = _subjects(other.title)
         shared = len(subjects & mine)
-        if one.outlet and shared >= 2 and 2 * shared >= len(subjects):
-            found.setdefault(one.outlet.pk, CreditedArticle(one.outlet.name, one.title, _rests_on(one.tally)))
-    return tuple(found.values())
+        if other.outlet and shared >= 2 and 2 * shared >= len(subjects):
+            by_outlet.setdefault(
+                other.outlet.pk, CreditedArticle(other.outlet.name, other.title, _rests_on(other.tally))
+            )
+    return tuple(by_outlet.values())
 
 
 def _subjects(text: str) -> frozenset[str]:

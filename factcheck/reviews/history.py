@@ -77,7 +77,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ends: the next one begins behind it."""
+    """Where a page ends; the next one begins after it."""
 
     at: dt.datetime
     stream: int
@@ -88,7 +88,7 @@ class Place:
 
     @classmethod
     def read(cls, written: str) -> Place | None:
-        """None for anything that ``str()`` of a place doesn't give."""
+        """None for anything that ``str()`` of a place doesn't produce."""
         try:
             at, stream, row = written.split("~")
             place = cls(dt.datetime.fromisoformat(at), int(stream), int(row))
@@ -120,18 +120,18 @@ def read_page(
         _beyond(stream, number, before)
         for number, stream in enumerate(_streams(article, person, None if about is None else list(about)))
     ]
-    found = list(streams[0].union(*streams[1:], all=True).order_by("-when", "-stream", "-row")[: PAGE_SIZE + 1])
-    shown = [Place(*one) for one in found[:PAGE_SIZE]]
-    entries = _entries(shown, article, person)
+    rows = list(streams[0].union(*streams[1:], all=True).order_by("-when", "-stream", "-row")[: PAGE_SIZE + 1])
+    places = [Place(*row) for row in rows[:PAGE_SIZE]]
+    entries = _entries(places, article, person)
     return Page(
-        tuple(entries[place.stream, place.row] for place in shown),
-        older=shown[-1] if len(found) > PAGE_SIZE else None,
+        tuple(entries[place.stream, place.row] for place in places),
+        older=places[-1] if len(rows) > PAGE_SIZE else None,
     )
 
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
-_REVIEWS, _OPINIONS, _BROUGHT, _WITHDRAWN, _COMMENTS, _DISMISSALS = _KINDS = range(6)
+_REVIEWS, _OPINIONS, _EVIDENCE, _WITHDRAWN, _COMMENTS, _DISMISSALS = _KINDS = range(6)
 
 
 def _streams(article: Article, person: User, about: list[int] | None) -> list[QuerySet[Any]]:
@@ -141,8 +141,8 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
     uses = EvidenceUse.objects.filter(of_article).exclude(hidden)
     return [
         Review.objects.filter(of_article).exclude(hidden & ~Q(kind=Kind.ASKED)).annotate(when=F("at")),
-        # A review that was counted as an opinion stands in the log as what it was.
-        _told(person).filter(of_article, reviewed_at=None).exclude(hidden).annotate(when=F("at")),
+        # A review that was counted as an opinion is in the log as what it was.
+        _open_opinions(person).filter(of_article, reviewed_at=None).exclude(hidden).annotate(when=F("at")),
         uses.annotate(when=F("at")),
         uses.filter(withdrawn_at__isnull=False).annotate(when=F("withdrawn_at")),
         Comment.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
@@ -150,7 +150,7 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
     ]
 
 
-def _told(person: User) -> QuerySet[Opinion]:
+def _open_opinions(person: User) -> QuerySet[Opinion]:
     """The opinions that are no longer secret: one's own, and those of a round that is over."""
     later = Opinion.objects.filter(claim=OuterRef("claim"), round__gt=OuterRef("round"))
     is_over = ~Q(claim__second_opinion__in=OPINIONS_UNDER_WAY) | Exists(later)
@@ -159,7 +159,7 @@ def _told(person: User) -> QuerySet[Opinion]:
 
 
 def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet[Any]:
-    """The keys of the rows behind a place, in the order of pages: time, then kind, then row."""
+    """The keys of the rows after a place, in the order of pages: time, then kind, then row."""
     rows = stream.annotate(stream=Value(number), row=F("pk"))
     if place is not None:
         rows = keyset.beyond(rows, [F("when"), F("stream"), F("row")], astuple(place), descending=True)
@@ -167,36 +167,36 @@ def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet
 
 
 def _entries(places: Sequence[Place], article: Article, person: User) -> dict[tuple[int, int], Entry]:
-    """The entries by kind and row; a query for each kind that is there."""
+    """The entries by kind and row; a query for each kind that occurs."""
     rows = {number: [place.row for place in places if place.stream == number] for number in _KINDS}
-    made: dict[tuple[int, int], Entry] = {}
+    entries: dict[tuple[int, int], Entry] = {}
     for entry in _decisions(rows[_REVIEWS], article, person) if rows[_REVIEWS] else ():
-        made[_REVIEWS, entry.review.pk] = entry  # type: ignore[union-attr]  # a decision has its review
+        entries[_REVIEWS, entry.review.pk] = entry  # type: ignore[union-attr]  # a decision has its review
     if rows[_OPINIONS]:
         for opinion in _with_people(Opinion.objects.filter(pk__in=rows[_OPINIONS])):
-            made[_OPINIONS, opinion.pk] = _given(opinion)
-    if rows[_BROUGHT] or rows[_WITHDRAWN]:
-        uses = EvidenceUse.objects.filter(pk__in=rows[_BROUGHT] + rows[_WITHDRAWN])
+            entries[_OPINIONS, opinion.pk] = _opinion_entry(opinion)
+    if rows[_EVIDENCE] or rows[_WITHDRAWN]:
+        uses = EvidenceUse.objects.filter(pk__in=rows[_EVIDENCE] + rows[_WITHDRAWN])
         for use in _with_people(uses).select_related("by", "claim", "withdrawn_by", "evidence"):
-            made[_BROUGHT, use.pk] = _brought(use)
+            entries[_EVIDENCE, use.pk] = _evidence_entry(use)
             if use.withdrawn_by and use.withdrawn_at:
-                made[_WITHDRAWN, use.pk] = Entry(
+                entries[_WITHDRAWN, use.pk] = Entry(
                     use.withdrawn_at, use.withdrawn_by, use.claim, "withdrew evidence", words=str(use.evidence)
                 )
     if rows[_COMMENTS]:
         for comment in _with_people(Comment.objects.filter(pk__in=rows[_COMMENTS])):
-            made[_COMMENTS, comment.pk] = _commented(comment)
+            entries[_COMMENTS, comment.pk] = _comment_entry(comment)
     if rows[_DISMISSALS]:
-        for one in _with_people(Dismissal.objects.filter(pk__in=rows[_DISMISSALS])):
-            made[_DISMISSALS, one.pk] = _dismissed(one)
-    return made
+        for dismissal in _with_people(Dismissal.objects.filter(pk__in=rows[_DISMISSALS])):
+            entries[_DISMISSALS, dismissal.pk] = _dismissal_entry(dismissal)
+    return entries
 
 
 def _with_people(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("by", "claim")
 
 
-def _given(opinion: Opinion) -> Entry:
+def _opinion_entry(opinion: Opinion) -> Entry:
     return Entry(opinion.at, opinion.by, opinion.claim, "gave an opinion", tuple(changes_of_opinion(opinion)))
 
 
@@ -205,21 +205,21 @@ def changes_of_opinion(opinion: Opinion) -> list[Change]:
     return [Change(field.label, None, field.shown(opinion)) for field in OPINION_FIELDS if field.is_said_by(opinion)]
 
 
-def _brought(use: EvidenceUse) -> Entry:
+def _evidence_entry(use: EvidenceUse) -> Entry:
     did = f"added evidence ({use.get_stance_display().lower()})"
     is_withdrawn = use.withdrawn_at is not None
     return Entry(use.at, use.by, use.claim, did, words=str(use.evidence), is_undone=is_withdrawn)
 
 
-def _commented(comment: Comment) -> Entry:
+def _comment_entry(comment: Comment) -> Entry:
     is_said = comment.kind == Comment.Kind.SAID
     did = "commented" if is_said else comment.get_kind_display()
     return Entry(comment.at, comment.by, comment.claim, did, words=Truncator(comment.text).chars(300))
 
 
-def _dismissed(one: Dismissal) -> Entry:
-    words = f"{one.sentence} {one.reason}".strip()
-    return Entry(one.at, one.by, one.claim, one.get_kind_display(), words=words)
+def _dismissal_entry(dismissal: Dismissal) -> Entry:
+    words = f"{dismissal.sentence} {dismissal.reason}".strip()
+    return Entry(dismissal.at, dismissal.by, dismissal.claim, dismissal.get_kind_display(), words=words)
 
 
 # ---- Decisions ------------------------------------------------------------------------------------------------------
@@ -257,18 +257,20 @@ def _decisions(pks: list[int], article: Article, person: User) -> Iterable[Entry
 
 def _befores(reviews: Sequence[Review]) -> Mapping[tuple[int, int], Review]:
     """The decision before each, by claim and version; those of the page itself need no query."""
-    known = {(one.claim_id, one.version): one for one in reviews}
-    wanted = {(one.claim_id, one.version - 1) for one in reviews if one.version > 1} - known.keys()
-    if wanted:
-        others = Review.objects.filter(TupleIn(Tuple("claim_id", "version"), sorted(wanted)))
-        known |= {(one.claim_id, one.version): one for one in others}
+    known = {(review.claim_id, review.version): review for review in reviews}
+    missing = {(review.claim_id, review.version - 1) for review in reviews if review.version > 1} - known.keys()
+    if missing:
+        others = Review.objects.filter(TupleIn(Tuple("claim_id", "version"), sorted(missing)))
+        known |= {(review.claim_id, review.version): review for review in others}
     return known
 
 
 def _undoable(reviews: Sequence[Review], article: Article, person: User) -> set[int]:
-    """Those that this person may take back, as far as can be told without asking for a lock."""
+    """Those that this person may take back, as far as can be told without a lock."""
     candidates = [
-        one.pk for one in reviews if one.by_id == person.pk and one.undoes_id is None and one.kind not in _STAYS
+        review.pk
+        for review in reviews
+        if review.by_id == person.pk and review.undoes_id is None and review.kind not in _STAYS
     ]
     if not candidates:
         return set()
@@ -290,14 +292,14 @@ def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
     """What a decision changed, field by field, against the one before it or against the machine's suggestion."""
     if review.kind in _WITHOUT_CHANGES:
         return ()
-    was: ClaimState = before or Claim(**decisions.suggested_columns(review.claim))
+    previous: ClaimState = before or Claim(**decisions.suggested_columns(review.claim))
     changes = [
-        Change(field.label, field.shown(was), field.shown(review))
+        Change(field.label, field.shown(previous), field.shown(review))
         for field in REVIEW_FIELDS
-        if getattr(was, field.name) != getattr(review, field.name)
+        if getattr(previous, field.name) != getattr(review, field.name)
     ]
-    if was.cuts != review.cuts:
-        changes.append(Change("Parts", _parts(review.claim, was.cuts), _parts(review.claim, review.cuts)))
+    if previous.cuts != review.cuts:
+        changes.append(Change("Parts", _parts(review.claim, previous.cuts), _parts(review.claim, review.cuts)))
     return tuple(changes)
 
 
@@ -311,8 +313,8 @@ def _parts(whole: Claim, cuts: list[int]) -> str:
 
 
 def _decisive(page: Page, claim: Claim) -> Entry | None:
-    """The decision that made the claim stand as it does, unless it took another back."""
-    about_it = (one for one in page.entries if one.review and one.review.claim_id == claim.pk)
+    """The decision that made the claim what it is now, unless it took another back."""
+    about_it = (entry for entry in page.entries if entry.review and entry.review.claim_id == claim.pk)
     latest = next(about_it, None)
     return latest if latest and latest.review and latest.review.undoes_id is None else None
 
@@ -320,8 +322,8 @@ def _decisive(page: Page, claim: Claim) -> Entry | None:
 def sent_back(page: Page, claim: Claim) -> Entry | None:
     """That the claim was sent back, until somebody decides again."""
     latest = _decisive(page, claim)
-    if latest and latest.review and (there := latest.review.carries):
-        return replace(latest, by=there.by, words=there.reason) if there.kind == Kind.SENT_BACK else None
+    if latest and latest.review and (carried := latest.review.carries):
+        return replace(latest, by=carried.by, words=carried.reason) if carried.kind == Kind.SENT_BACK else None
     return latest if latest and latest.review and latest.review.kind == Kind.SENT_BACK else None
 
 

@@ -13,8 +13,8 @@ from factcheck.claims.services import update_tally
 from factcheck.readers.base import Note
 from factcheck.reviews.models import Comment
 
-#: As long as a comment may be.
-_LONGEST = 5000
+#: How long a comment may be.
+_MAX_LENGTH = 5000
 
 
 @transaction.atomic
@@ -37,12 +37,12 @@ def import_notes(*, article: Article, notes: Iterable[Note], by: User) -> int:
 
 
 def _touched(claims: list[Claim], note: Note) -> Claim | None:
-    """The first claim that shares a letter with the note; between claims, the one behind."""
+    """The first claim that shares a letter with the note; between claims, the one after."""
     return next((claim for claim in claims if claim.end > note.start), None)
 
 
 def _words(note: Note, text: str) -> str:
-    about = " ".join(text[note.start : note.end].split())
-    shown = about if len(about) <= 200 else f"{about[:199]}…"
+    quoted = " ".join(text[note.start : note.end].split())
+    shown = quoted if len(quoted) <= 200 else f"{quoted[:199]}…"
     by = f" by {note.author}" if note.author else ""
-    return f"{note.kind}{by} on “{shown}”:\n{note.text}"[:_LONGEST]
+    return f"{note.kind}{by} on “{shown}”:\n{note.text}"[:_MAX_LENGTH]

@@ -1,4 +1,4 @@
-"""What an article and its claims go back to in the version before, and what became of that: for people to read."""
+"""What preceded an article and its claims in the version before, and what became of that: for people to read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from factcheck.reviews.models import Comment, Kind, Review
 from factcheck.reviews.second_opinions import hidden_from
 
 #: How many comments of earlier versions are shown with a claim.
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 
 
 # ---- One claim ------------------------------------------------------------------------------------------------------
@@ -26,10 +26,10 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """What stood for a claim in the last version, as one person may see it."""
+    """What a claim was in the last version, as one person may see it."""
 
     since: ChangeSincePrevious
-    #: The claims there as they stand now: one, or all the parts of a sentence.
+    #: The claims there as they are now: one, or all the parts of a sentence.
     earlier: tuple[Claim, ...] = ()
     #: The old sentence and the new one laid into one, where it changed.
     diff: tuple[DiffPiece, ...] = ()
@@ -59,39 +59,39 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
     since = ChangeSincePrevious(claim.since_last)
     if claim.earlier_id is None:
         return Lineage(since)
-    there = Claim.everything.with_people().select_related("whole").get(pk=claim.earlier_id)
-    whole = there.whole or there
+    predecessor = Claim.everything.with_people().select_related("whole").get(pk=claim.earlier_id)
+    whole = predecessor.whole or predecessor
     diff: tuple[DiffPiece, ...] = ()
     if since is ChangeSincePrevious.CHANGED:
         diff = tuple(word_diff(whole.text, claim.whole.text if claim.whole else claim.text))
     if is_blind:
         return Lineage(since, diff=diff)
-    earlier = (there,)
-    if not there.is_current or since is ChangeSincePrevious.CHANGED:
-        now = Claim.objects.with_people().filter(article=there.article_id, number=there.number)
-        earlier = tuple(now.in_reading_order())
+    earlier = (predecessor,)
+    if not predecessor.is_current or since is ChangeSincePrevious.CHANGED:
+        current = Claim.objects.with_people().filter(article=predecessor.article_id, number=predecessor.number)
+        earlier = tuple(current.in_reading_order())
     carried = None
     if claim.version:
         carried = Review.objects.filter(claim=claim, kind=Kind.CARRIED).select_related("by").first()
-    later = Review.objects.filter(claim=there, pk__gt=carried.pk if carried else 0)
+    later = Review.objects.filter(claim=predecessor, pk__gt=carried.pk if carried else 0)
     return Lineage(
         since,
         earlier,
         diff,
         carried,
         is_decided_since=since is ChangeSincePrevious.UNCHANGED and later.exists(),
-        comments=_said_of(whole, person),
+        comments=_comments_on(whole, person),
     )
 
 
-def _said_of(whole: Claim, person: User) -> tuple[Comment, ...]:
+def _comments_on(whole: Claim, person: User) -> tuple[Comment, ...]:
     line = RawSQL(_LINE, [whole.pk])  # noqa: S611 - no words of anybody in it
-    said = Comment.objects.filter(Q(claim__in=line) | Q(claim__whole__in=line), kind=Comment.Kind.SAID)
-    latest = said.exclude(hidden_from(person)).select_related("by", "claim").order_by("-pk")[:MOST_SHOWN]
+    comments = Comment.objects.filter(Q(claim__in=line) | Q(claim__whole__in=line), kind=Comment.Kind.SAID)
+    latest = comments.exclude(hidden_from(person)).select_related("by", "claim").order_by("-pk")[:MAX_SHOWN]
     return tuple(latest)[::-1]
 
 
-#: A sentence and what stood for it in all versions before.
+#: A sentence and its predecessors in all versions before.
 _LINE = """
     WITH RECURSIVE line AS (
         SELECT id, earlier_id FROM claims_claim WHERE id = %s
@@ -116,7 +116,7 @@ class Versions:
     #: The first claim of each sentence that says something else, and of each that is new.
     changed: tuple[Claim, ...] = ()
     new: tuple[Claim, ...] = ()
-    #: The claims of the last version that nothing stands for any more, as they stand there.
+    #: The claims of the last version that have no successor, as they are there.
     dropped: tuple[Claim, ...] = field(default=())
 
     @property
@@ -130,11 +130,11 @@ class Versions:
 
     @property
     def others(self) -> list[Article]:
-        return [one for one in self.all if one.pk != self.article.pk]
+        return [version for version in self.all if version.pk != self.article.pk]
 
 
 def versions_with(article: Article, claims: Sequence[Claim]) -> Versions | None:
-    """Where the article stands among its versions; ``claims`` are its current ones, in reading order.
+    """An article among its versions; ``claims`` are its current ones, in reading order.
 
     None, without a query, for an article that has no other version; else two queries.
     """
@@ -144,13 +144,13 @@ def versions_with(article: Article, claims: Sequence[Claim]) -> Versions | None:
     if article.revises_id is None:
         return Versions(article, versions)
     firsts = {claim.number: claim for claim in reversed(claims)}
-    of = {since: tuple(_of(since, firsts.values())) for since in ChangeSincePrevious}
+    by_change = {since: tuple(_of(since, firsts.values())) for since in ChangeSincePrevious}
     return Versions(
         article,
         versions,
-        unchanged=len(of[ChangeSincePrevious.UNCHANGED]),
-        changed=of[ChangeSincePrevious.CHANGED],
-        new=of[ChangeSincePrevious.NEW],
+        unchanged=len(by_change[ChangeSincePrevious.UNCHANGED]),
+        changed=by_change[ChangeSincePrevious.CHANGED],
+        new=by_change[ChangeSincePrevious.NEW],
         dropped=tuple(dropped_from(article)),
     )
 
@@ -160,7 +160,7 @@ def _of(since: ChangeSincePrevious, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def dropped_from(article: Article) -> Iterable[Claim]:
-    """The claims of the version before an article that nothing in it stands for. One query."""
+    """The claims of the version before an article that have no successor in it. One query."""
     kept = Claim.everything.filter(article=article, whole=None, earlier__isnull=False).values("earlier__number")
-    there = Claim.objects.with_people().filter(article=article.revises_id)
-    return there.exclude(number__in=kept).in_reading_order()
+    previous = Claim.objects.with_people().filter(article=article.revises_id)
+    return previous.exclude(number__in=kept).in_reading_order()

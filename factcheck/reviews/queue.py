@@ -17,9 +17,9 @@ from factcheck.claims.locking import lock_first_free
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.reviews.models import Assignment, Lease, Skip
 
-#: For so long the queue does not come back with a claim that somebody passed over.
+#: How long the queue doesn't offer a claim again to somebody who passed it over.
 PASSED_OVER = dt.timedelta(minutes=30)
-#: So often a claim that was just given away is passed over before the queue says that there is none.
+#: How often a claim that was just handed out is passed over before the queue says that there is none.
 _TRIES = 100
 _BY_RISK = ("risk", "-article", "number", "part")
 

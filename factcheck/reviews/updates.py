@@ -16,7 +16,7 @@ from factcheck.accounts.models import User
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews.models import Presence
 
-#: Somebody who has not asked for so long is gone.
+#: Somebody who hasn't asked for this long has left.
 PRESENT = dt.timedelta(seconds=15)
 
 
@@ -43,10 +43,10 @@ def note_presence(*, claim: Claim, by: User) -> None:
 
 def read_news(*, article_id: int, since: int, by: User) -> News | None:
     """What happened in an article after ``since``; None when there is no such article. Two queries without news."""
-    found = Tally.objects.filter(article=article_id).values_list("changes", "article__superseded_at").first()
-    if found is None:
+    row = Tally.objects.filter(article=article_id).values_list("changes", "article__superseded_at").first()
+    if row is None:
         return None
-    changes, superseded_at = found
+    changes, superseded_at = row
     present = Presence.objects.filter(article=article_id, seen_at__gt=timezone.now() - PRESENT).exclude(person=by)
     changed: set[int] = set()
     sentences: dict[int, list[Claim]] = {}
@@ -54,8 +54,8 @@ def read_news(*, article_id: int, since: int, by: User) -> News | None:
         newer = Claim.everything.filter(article=article_id, changed__gt=since)
         rows = list(newer.values_list("pk", "number"))
         changed = {pk for pk, _ in rows}
-        there = Claim.objects.filter(article=article_id, number__in={number for _, number in rows})
-        for claim in there.select_related("suggested_by").in_reading_order():
+        current = Claim.objects.filter(article=article_id, number__in={number for _, number in rows})
+        for claim in current.select_related("suggested_by").in_reading_order():
             sentences.setdefault(claim.number, []).append(claim)
     return News(
         changes,

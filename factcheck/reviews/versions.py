@@ -1,9 +1,9 @@
 """A text that changed: a new article that revises the old one, and takes over what was decided on unchanged claims.
 
 The log of the new article begins with a row CARRIED for each claim that somebody had decided on: by whoever loaded the
-new version, with the standing that the original people answer for. Evidence is used anew under the names of who
-brought it, answers of a second opinion that is under way count on, and what was given out is given out here. Talk and
-everything that was decided stay where they were, to be read from here.
+new version, with the state that the original people answer for. Evidence is used again under the names of those who
+added it, answers to a second opinion that is under way still count, and what was assigned is assigned here. Comments
+and everything that was decided stay where they were, to be read from here.
 """
 
 from __future__ import annotations
@@ -58,21 +58,21 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
     text, reading, detector = read_new(text)
     with transaction.atomic():
         before = _locked(article)
-        there = lock_claims(Claim.everything.filter(article=before))
-        wholes = [claim for claim in there if claim.whole_id is None]
-        aligned = Alignment.of([claim.text for claim in wholes], [sentence.text for sentence in reading.sentences])
-        made = store_article(text=text, provenance=provenance, detector=detector, by=by, revises=before)
-        store_reading(article=made, reading=reading, follows=aligned.follows(wholes))
-        carry_states(made)
-        rebuild_tally(made)
-        _log(made, by)
-        second_opinions.copy_to_version(made)
-        evidence.copy_to_version(made)
-        assignments.transfer_to_version(article=before, to=made, numbers=aligned.numbers(), by=by)
+        locked = lock_claims(Claim.everything.filter(article=before))
+        wholes = [claim for claim in locked if claim.whole_id is None]
+        alignment = Alignment.of([claim.text for claim in wholes], [sentence.text for sentence in reading.sentences])
+        revised = store_article(text=text, provenance=provenance, detector=detector, by=by, revises=before)
+        store_reading(article=revised, reading=reading, follows=alignment.follows(wholes))
+        carry_states(revised)
+        rebuild_tally(revised)
+        _log(revised, by)
+        second_opinions.copy_to_version(revised)
+        evidence.copy_to_version(revised)
+        assignments.transfer_to_version(article=before, to=revised, numbers=alignment.numbers(), by=by)
         # Open pages of the old version are told; those of the new one have something to ask for.
-        for one in (before, made):
-            update_tally(article_id=one.pk)
-    return Revised(made, before, *(aligned.count(fate) for fate in SentenceChange))
+        for version in (before, revised):
+            update_tally(article_id=version.pk)
+    return Revised(revised, before, *(alignment.count(change) for change in SentenceChange))
 
 
 def load_or_revise(
@@ -84,10 +84,10 @@ def load_or_revise(
     as_new: bool = False,
     notes: Sequence[Note] = (),
 ) -> Article | Revised:
-    """Load a text; as a newer version of ``revises`` or else of the article that stands at its URL, unless ``as_new``.
+    """Load a text; as a newer version of ``revises`` or else of the article at its URL, unless ``as_new``.
 
-    ``notes`` are the file's margin comments; they are kept in the same transaction where somebody loads.
-    Raises what load_article() raises, and Unsigned when there is an article to revise and nobody who does.
+    ``notes`` are the file's margin comments; they are kept in the same transaction if somebody is named who loads.
+    Raises what load_article() raises, and Unsigned when there is an article to revise and nobody is named.
     """
     if notes and by is not None:
         with transaction.atomic():
@@ -126,7 +126,7 @@ def _log(article: Article, by: User) -> None:
     decided = Claim.everything.filter(article=article, since_last=ChangeSincePrevious.UNCHANGED, version__gt=0)
     latest = Review.objects.filter(claim__later__article=article, version=F("claim__version"))
     carries: dict[int | None, int] = {
-        claim: carried or pk for claim, pk, carried in latest.values_list("claim", "pk", "carries")
+        claim: carries or pk for claim, pk, carries in latest.values_list("claim", "pk", "carries")
     }
     Review.objects.bulk_create(
         (

@@ -15,7 +15,7 @@ from factcheck.articles.services import archive_article
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Tally
 from factcheck.reviews.assignments import assign, end, loads, open_for, running
-from factcheck.reviews.board import SHOWN, read_board
+from factcheck.reviews.board import MAX_CARDS, read_board
 from factcheck.reviews.models import Assignment, Priority
 from factcheck.reviews.second_opinions import ask_about_article
 from tests.factories import make_article, make_claim
@@ -182,12 +182,12 @@ def test_urgent_cards_first_and_filters(rita: User, ed: User) -> None:
 
 
 def test_a_long_column_says_how_many_there_are(client: Client, rita: User) -> None:
-    for number in range(SHOWN + 3):
+    for number in range(MAX_CARDS + 3):
         make_article(title=f"Article {number}")
     client.force_login(rita)
     html = client.get("/desk/board/?person=x&due=y").content.decode()
-    assert html.count("fc-card") == SHOWN
-    assert f"All {SHOWN + 3}" in html
+    assert html.count("fc-card") == MAX_CARDS
+    assert f"All {MAX_CARDS + 3}" in html
     assert "?state=loaded" in html
 
 

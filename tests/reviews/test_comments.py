@@ -126,7 +126,7 @@ def test_a_thread_is_resolved_and_opened_again(claim: Claim, rita: User, ed: Use
 
 
 def test_only_the_latest_of_a_long_thread_are_shown(claim: Claim, rita: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comments, "MOST_SHOWN", 3)
+    monkeypatch.setattr(comments, "MAX_SHOWN", 3)
     for number in range(5):
         comment(claim, rita, str(number))
     assert texts(claim, rita) == ["2", "3", "4"]

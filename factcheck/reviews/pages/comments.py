@@ -93,7 +93,7 @@ def mentions(request: DeskRequest) -> HttpResponse:
     """What waits for this person: comments that name them, and what is new in threads they take part in."""
     person = request.user
     named, others = comments.waiting_for(person)
-    context = {"named": named, "others": others, "most": comments.MOST_SHOWN, "nav": "mentions"}
+    context = {"named": named, "others": others, "most": comments.MAX_SHOWN, "nav": "mentions"}
     return render(request, "reviews/comments/mentions.html", context | {"colleagues": comments.colleagues_of(person)})
 
 
