@@ -66,5 +66,5 @@ def _load(url: str, options: Any) -> dict[str, Any]:
 
 def expanded(document: Any) -> list[Any]:
     """The document as whoever reads JSON-LD sees it; a term that the context doesn't have is lost."""
-    found: list[Any] = jsonld.expand(document, {"documentLoader": _load, "processingMode": "json-ld-1.1"})
-    return found
+    nodes: list[Any] = jsonld.expand(document, {"documentLoader": _load, "processingMode": "json-ld-1.1"})
+    return nodes

@@ -26,17 +26,17 @@ class Element:
 
     def all(self, tag: str = "", **attrs: str) -> list[Element]:
         """Elements within, by tag and attributes; ``class_`` names one of the classes."""
-        found = []
+        elements = []
         for child in self.children:
             if isinstance(child, Element):
                 if child.fits(tag, attrs):
-                    found.append(child)
-                found.extend(child.all(tag, **attrs))
-        return found
+                    elements.append(child)
+                elements.extend(child.all(tag, **attrs))
+        return elements
 
     def one(self, tag: str = "", **attrs: str) -> Element:
-        (found,) = self.all(tag, **attrs)
-        return found
+        (element,) = self.all(tag, **attrs)
+        return element
 
     def fits(self, tag: str, attrs: dict[str, str]) -> bool:
         classes = (self.attrs.get("class") or "").split()
@@ -52,10 +52,10 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> says an attribute twice"
-        made = Element(tag, dict(attrs), self.open)
-        self.open.children.append(made)
+        element = Element(tag, dict(attrs), self.open)
+        self.open.children.append(element)
         if tag not in _VOID:
-            self.open = made
+            self.open = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open.children.append(Element(tag, dict(attrs), self.open))

@@ -209,7 +209,10 @@ def test_the_sources_are_those_of_the_review_page():
     make_claim(article, 3, source="Tom Holm", status="named_person")
     report = build_report(article)
     assert report.sources == sources_of(article.pk)
-    assert [(one.name, one.claims) for one in report.sources] == [("Antony Blinken", ("1", "2")), ("Tom Holm", ("3",))]
+    assert [(source.name, source.claims) for source in report.sources] == [
+        ("Antony Blinken", ("1", "2")),
+        ("Tom Holm", ("3",)),
+    ]
     assert [claim.leads_to for claim in report.claims] == ["Antony Blinken", "Antony Blinken", "Tom Holm"]
 
 
@@ -237,7 +240,7 @@ def brought_to(claim, by, link):
 
 def links(article):
     """By claim, the links that its report gives as evidence."""
-    return {claim.label: [one.url for one in claim.evidence] for claim in build_report(article).claims}
+    return {claim.label: [evidence.url for evidence in claim.evidence] for claim in build_report(article).claims}
 
 
 def test_evidence_outlives_a_split_and_a_join(rita):
@@ -258,7 +261,7 @@ def test_evidence_is_left_out_while_two_opinions_are_asked_for(rita, ed):
     article = make_article("One claim stands here.")
     claim = make_claim(article, 1)
     brought_to(claim, rita, "https://example.org/minutes")
-    asked = second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=ed)
+    request = second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=ed)
     assert links(article) == {"1": []}
-    second_opinions.withdraw(claim=claim, version=asked.version, key=uuid.uuid4(), by=ed)
+    second_opinions.withdraw(claim=claim, version=request.version, key=uuid.uuid4(), by=ed)
     assert links(article) == {"1": ["https://example.org/minutes"]}

@@ -269,9 +269,9 @@ def test_ask_make_and_take(client: Client, ed: User) -> None:
     assert b"".join(answer.streaming_content) == content  # type: ignore[attr-defined]
     assert answer["Content-Length"] == str(len(content))
     assert re.fullmatch(r'attachment; filename="factcheck-articles-[0-9-]+\.csv"', answer["Content-Disposition"])
-    taken = Export.objects.get()
-    assert (taken.by, taken.what, taken.slug) == (ed, "Export as CSV · Articles: Wire", "csv")
-    assert (taken.article, taken.articles, taken.claims) == (None, 1, 1)
+    export = Export.objects.get()
+    assert (export.by, export.what, export.slug) == (ed, "Export as CSV · Articles: Wire", "csv")
+    assert (export.article, export.articles, export.claims) == (None, 1, 1)
 
 
 def test_the_queue_has_it_once(client: Client, ed: User) -> None:

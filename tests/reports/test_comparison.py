@@ -33,8 +33,8 @@ def report_of(*sentences: str, **said: object) -> Report:
 
 
 def test_what_is_compared_are_fields() -> None:
-    assert {one.name for one in fields(ReportedClaim)} >= set(OF_CLAIM)
-    assert {one.name for one in fields(ReportedArticle)} >= OF_ARTICLE.keys()
+    assert {field.name for field in fields(ReportedClaim)} >= set(OF_CLAIM)
+    assert {field.name for field in fields(ReportedArticle)} >= OF_ARTICLE.keys()
 
 
 def test_the_same_report_has_not_changed() -> None:
@@ -63,7 +63,7 @@ def test_a_claim_split_meanwhile_is_gone_and_its_parts_are_new() -> None:
         make_reported_claim(1, "and left.", start=11, end=20, part=2),
     ]
     changes = compare(make_report(whole, text=text), make_report(*parts, text=text)).claims
-    assert [(one.label, one.kind) for one in changes] == [("1a", "new"), ("1", "gone"), ("1b", "new")]
+    assert [(change.label, change.kind) for change in changes] == [("1a", "new"), ("1", "gone"), ("1b", "new")]
 
 
 def test_another_version_is_laid_beside_sentence_by_sentence() -> None:
@@ -72,7 +72,7 @@ def test_another_version_is_laid_beside_sentence_by_sentence() -> None:
         "Nobody came.", "The council votes on the bridge in June.", "A strike is planned.", "It is 'old'."
     )
     changes = compare(before, after).claims
-    assert [(one.label, one.kind, one.label_before) for one in changes] == [
+    assert [(change.label, change.kind, change.label_before) for change in changes] == [
         ("2", "changed", ""),
         ("3", "new", ""),
         ("1", "gone", ""),
@@ -97,7 +97,7 @@ def test_parts_are_laid_beside_parts() -> None:
         make_reported_claim(1, "and left.", start=11, end=20, part=2),
     )
     before = make_report(*parts, text=text)
-    moved = [replace(one, number=2, start=one.start + 5, end=one.end + 5) for one in parts]
+    moved = [replace(part, number=2, start=part.start + 5, end=part.end + 5) for part in parts]
     after = make_report(
         make_reported_claim(1, "Yes.", start=0, end=4),
         moved[0],
@@ -113,12 +113,12 @@ def test_what_changed_of_the_article_itself() -> None:
     before, after = make_report(title="Bridge"), make_report(title="Bridge closes", byline="")
     (finding,) = findings_for_claim(status="hedged")
     of_article = ArticleFinding(finding, ("1",), (("1", "1"),), is_of_article=True)
-    gone = replace(of_article, finding=replace(finding, dismissed=DISMISSED))
-    found = compare(replace(before, findings=(of_article,)), replace(after, findings=(gone,)))
+    dismissed = replace(of_article, finding=replace(finding, dismissed=DISMISSED))
+    found = compare(replace(before, findings=(of_article,)), replace(after, findings=(dismissed,)))
     assert found.article == (
         ("Title", "Bridge", "Bridge closes"),
         ("Byline", "Sam Writer", ""),
-        ("Findings on the whole article", of_article.sentence, f"{gone.sentence} (dismissed)"),
+        ("Findings on the whole article", of_article.sentence, f"{dismissed.sentence} (dismissed)"),
     )
     assert found.claims == ()
 
@@ -141,11 +141,11 @@ def test_the_page_of_two_versions(client: Client, ed: User, settings: object) ->
     new = revise_article(article=old, text=text, provenance=said, by=ed).article
     say(make_claim(new, 3), ed, verdict=Verdict.VERIFIED, status=SourcingStatus.UNATTRIBUTED)
     second = freezing.freeze(article=new, by=ed, occasion="", key=uuid4())
-    for one, other, version in ((first, second, 2), (second, first, 1)):
-        html = client.get(f"/reports/{one.pk}/").content.decode()
-        assert f"/reports/{one.pk}/compare/{other.pk}/" in html
+    for own, other, version in ((first, second, 2), (second, first, 1)):
+        html = client.get(f"/reports/{own.pk}/").content.decode()
+        assert f"/reports/{own.pk}/compare/{other.pk}/" in html
         assert f"version {version}" in html
-        html = client.get(f"/reports/{one.pk}/compare/{other.pk}/").content.decode()
+        html = client.get(f"/reports/{own.pk}/compare/{other.pk}/").content.decode()
         assert "2 claims changed." in html
         assert html.index(f"Report {first.pk}</a>, version 1,") < html.index(f"Report {second.pk}</a>, version 2,")
         assert "Bridge, again" in html

@@ -43,23 +43,23 @@ def report_of(*sentences: str, between: str = " ", **said: Any) -> Report:
 def words_of(element: Any) -> str:
     """The text of an element, its breaks and tabs included."""
     signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
-    return "".join(one.text or "" if one.tag == qn("w:t") else signs.get(one.tag, "") for one in element.iter())
+    return "".join(node.text or "" if node.tag == qn("w:t") else signs.get(node.tag, "") for node in element.iter())
 
 
 def anchored(document: Any) -> dict[int, str]:
     """What each comment is on, by its number, as the marks in the text say."""
-    found: dict[int, str] = {}
+    words: dict[int, str] = {}
     within: set[int] = set()
-    for one in document.element.body.iter():
-        if one.tag == qn("w:commentRangeStart"):
-            within.add(int(one.get(qn("w:id"))))
-        elif one.tag == qn("w:commentRangeEnd"):
-            within.discard(int(one.get(qn("w:id"))))
-        elif one.tag == qn("w:r"):
+    for node in document.element.body.iter():
+        if node.tag == qn("w:commentRangeStart"):
+            within.add(int(node.get(qn("w:id"))))
+        elif node.tag == qn("w:commentRangeEnd"):
+            within.discard(int(node.get(qn("w:id"))))
+        elif node.tag == qn("w:r"):
             for number in within:
-                found[number] = found.get(number, "") + words_of(one)
+                words[number] = words.get(number, "") + words_of(node)
     assert not within
-    return found
+    return words
 
 
 def test_a_comment_on_exactly_each_claim_and_the_text_between_is_kept() -> None:
@@ -71,9 +71,9 @@ def test_a_comment_on_exactly_each_claim_and_the_text_between_is_kept() -> None:
     ]
     document = read(make_report(*claims, text=text))
     assert list(anchored(document).values()) == [words for words, *_ in places]
-    told = [paragraph.text for paragraph in document.paragraphs]
-    first = told.index("Headline here.")
-    assert told[first : first + 4] == text.split("\n")
+    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    first = paragraphs.index("Headline here.")
+    assert paragraphs[first : first + 4] == text.split("\n")
     titles = [comment.paragraphs[0].text for comment in document.comments]
     assert titles == ["Claim 1a", "Claim 1b", "Claim 2", "Claim 3"]
 

@@ -101,9 +101,9 @@ def test_the_log_only_grows(ed: User, change: Any) -> None:
 
 def test_a_line_says_what_was_taken(article: Article, ed: User) -> None:
     frozen = freeze(article, ed)
-    for said in ({}, {"report": frozen}, {"report": frozen, "what": "Many"}):
+    for columns in ({}, {"report": frozen}, {"report": frozen, "what": "Many"}):
         with pytest.raises(IntegrityError, match="says_what"), transaction.atomic():
-            Export.objects.create(slug="csv", by=ed, **said)
+            Export.objects.create(slug="csv", by=ed, **columns)
 
 
 def test_nothing_yet(client: Client, ed: User) -> None:
@@ -117,8 +117,8 @@ def test_the_links_that_work(client: Client, article: Article, ed: User) -> None
     frozen = freeze(article, ed)
     later, token = freezing.share(report=frozen, recipient="The lawyer", days=9, by=ed)
     sooner, _ = freezing.share(report=frozen, recipient="The agency", days=2, by=ed)
-    gone, _ = freezing.share(report=frozen, recipient="Revoked", days=9, by=ed)
-    freezing.revoke(share=gone, by=ed)
+    revoked, _ = freezing.share(report=frozen, recipient="Revoked", days=9, by=ed)
+    freezing.revoke(share=revoked, by=ed)
     ended, _ = freezing.share(report=frozen, recipient="Ended", days=1, by=ed)
     Share.objects.filter(pk=ended.pk).update(at=timezone.now() - dt.timedelta(2), until=timezone.now())
     Client().get(f"/reports/shared/{token}/")

@@ -71,8 +71,8 @@ def test_any_text_comes_back_as_it_was(name: str) -> None:
 def test_a_dismissed_finding_is_a_change(article: Article, rita: User, ed: User) -> None:
     claim = make_claim(article)
     before = build_report(article)
-    said = {"rule": "unnamed_source_alone", "words": before.claims[0].findings[0].one, "reason": "Checked."}
-    dismiss(article=article, claims=[claim.pk], key=uuid4(), by=ed, **said)
+    finding = {"rule": "unnamed_source_alone", "words": before.claims[0].findings[0].one, "reason": "Checked."}
+    dismiss(article=article, claims=[claim.pk], key=uuid4(), by=ed, **finding)
     (change,) = compare(before, build_report(article)).claims
     ((name, _, after),) = change.rows
     assert name == "Findings"
@@ -97,8 +97,8 @@ def test_a_document_from_before_findings_had_a_weight_still_reads() -> None:
 
 
 def test_a_dismissal_is_frozen_with_its_finding() -> None:
-    gone = (replace(findings_for_claim(status="hedged")[0], dismissed=DISMISSED),)
-    report = make_report(make_reported_claim(1, findings=gone))
+    dismissed = (replace(findings_for_claim(status="hedged")[0], dismissed=DISMISSED),)
+    report = make_report(make_reported_claim(1, findings=dismissed))
     assert read_document(write_document(report)) == report
 
 
@@ -305,8 +305,8 @@ def test_the_pages_of_two_reports(client: Client, article: Article, ed: User) ->
 def test_the_page_checks_a_file(client: Client, article: Article, rita: User, ed: User) -> None:
     client.force_login(rita)
     content = bytes(freeze(article, ed).files.get(slug="csv").content)
-    for sent, words in ((content, "Yes, unaltered."), (content + b"x", "No"), (b"x", "Not known.")):
-        html = client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", sent)}).content.decode()
+    for upload, words in ((content, "Yes, unaltered."), (content + b"x", "No"), (b"x", "Not known.")):
+        html = client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", upload)}).content.decode()
         assert words in html
     assert client.post("/reports/verify/", {}).status_code == 422
     assert client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", b"")}).status_code == 422

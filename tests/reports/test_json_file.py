@@ -285,8 +285,8 @@ def test_findings_of_the_article_name_their_claims():
 
 def test_a_source_with_its_claims():
     source = ListedSource("Anna Berg", "mayor", SourcingStatus.NAMED_OFFICIAL, (2, 5), 1)
-    (told,) = read(FULL, sources=(source,))["sources"]
-    assert told == {
+    (field_names,) = read(FULL, sources=(source,))["sources"]
+    assert field_names == {
         "name": "Anna Berg",
         "described": "mayor",
         "sourcing": {"value": "named_official", "label": "Named official"},

@@ -31,9 +31,9 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def report() -> Report:
     many = [f"Claim number {number} of many." for number in range(len(TEXTS), 500)]
-    made = report_of(*TEXTS.values(), *many, between="\n", reviewed_by=RITA, reviewed_at=AT, note="=1+1")
-    first = replace(made.claims[0], evidence=(MINUTES,))
-    return replace(made, claims=(first, *made.claims[1:]), stamp=STAMP)
+    plain = report_of(*TEXTS.values(), *many, between="\n", reviewed_by=RITA, reviewed_at=AT, note="=1+1")
+    first = replace(plain.claims[0], evidence=(MINUTES,))
+    return replace(plain, claims=(first, *plain.claims[1:]), stamp=STAMP)
 
 
 def saved_anew(path: Path, kind: str) -> Path:

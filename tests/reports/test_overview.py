@@ -95,13 +95,13 @@ def test_how_long_in_words(hours: float, words: str) -> None:
 
 
 def test_by_outlet(desk: None) -> None:
-    found = lines("outlet")
-    assert list(found) == ["Wire", "Paper", "No outlet"]
-    wire = found["Wire"]
+    by_outlet = lines("outlet")
+    assert list(by_outlet) == ["Wire", "Paper", "No outlet"]
+    wire = by_outlet["Wire"]
     assert (wire.articles, wire.tally.claims, wire.tally.reviewed) == (1, 3, 3)
     assert (wire.unnamed, wire.unnamed_percent) == (1, 33)
     assert (wire.decided, wire.tally.verified, wire.verified_percent) == (2, 1, 50)
-    assert found["Paper"].unnamed_percent == 50
+    assert by_outlet["Paper"].unnamed_percent == 50
 
 
 def test_by_byline_and_month(desk: None) -> None:
@@ -111,8 +111,8 @@ def test_by_byline_and_month(desk: None) -> None:
 
 
 def test_by_reviewer(desk: None) -> None:
-    found = lines("reviewer")
-    assert {name: (line.tally.claims, line.tally.verified) for name, line in found.items()} == {
+    by_reviewer = lines("reviewer")
+    assert {name: (line.tally.claims, line.tally.verified) for name, line in by_reviewer.items()} == {
         "Ed": (2, 1),
         "Rita": (1, 0),
     }
@@ -121,13 +121,13 @@ def test_by_reviewer(desk: None) -> None:
 @pytest.mark.parametrize("slug", DIMENSIONS)
 def test_every_number_leads_to_the_claims_it_counts(desk: None, slug: str) -> None:
     for line in DIMENSIONS[slug].lines(ClaimFilter()):
-        asked = line.filters
-        assert ClaimFilter.of(asked).claims().count() == line.tally.claims
-        assert ClaimFilter.of(asked | {"sourcing": "unnamed"}).claims().count() == line.unnamed
-        assert ClaimFilter.of(asked | {"verdict": "verified"}).claims().count() == line.tally.verified
-        assert ClaimFilter.of(asked | {"reviewed": "yes"}).claims().count() == line.tally.reviewed
-        assert ClaimFilter.of(asked | {"sourcing": "remarked"}).claims().count() == line.remarked
-        assert ClaimFilter.of(asked | {"verdict": "any"}).claims().count() == line.decided
+        filters = line.filters
+        assert ClaimFilter.of(filters).claims().count() == line.tally.claims
+        assert ClaimFilter.of(filters | {"sourcing": "unnamed"}).claims().count() == line.unnamed
+        assert ClaimFilter.of(filters | {"verdict": "verified"}).claims().count() == line.tally.verified
+        assert ClaimFilter.of(filters | {"reviewed": "yes"}).claims().count() == line.tally.reviewed
+        assert ClaimFilter.of(filters | {"sourcing": "remarked"}).claims().count() == line.remarked
+        assert ClaimFilter.of(filters | {"verdict": "any"}).claims().count() == line.decided
 
 
 def test_findings_are_those_that_follow_from_the_sourcing_alone(desk: None) -> None:
@@ -143,10 +143,10 @@ def test_turnaround_is_of_what_is_done(desk: None, ed: User) -> None:
     for claim in paper.claims.all():
         say(claim, ed, status=SourcingStatus.DOCUMENT, verdict=Verdict.VERIFIED)
     Tally.objects.filter(article=paper).update(done_at=loaded + dt.timedelta(days=3))
-    found = lines("outlet")
-    assert found["Paper"].turnaround == dt.timedelta(days=3)
-    assert found["Wire"].turnaround is None
-    assert ClaimFilter.of(found["Paper"].filters | {"done": "yes"}).claims().count() == 2
+    by_outlet = lines("outlet")
+    assert by_outlet["Paper"].turnaround == dt.timedelta(days=3)
+    assert by_outlet["Wire"].turnaround is None
+    assert ClaimFilter.of(by_outlet["Paper"].filters | {"done": "yes"}).claims().count() == 2
     Claim.objects.filter(reviewed_by=ed).update(reviewed_at=loaded + dt.timedelta(hours=5))
     assert lines("reviewer")["Ed"].turnaround == dt.timedelta(hours=5)
 

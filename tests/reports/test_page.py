@@ -56,12 +56,12 @@ def test_header_says_what_was_reviewed(page, ed):
         detector="by-hand 2",
     )
     root = page(article)
-    told = facts(root)
+    values = facts(root)
     assert root.one("h1").words == "A title"
-    assert (told["Outlet"], told["Byline"], told["Published"]) == ("Example Wire", "Sam Writer", "20 Nov 2026")
-    assert told["Loaded"].endswith("by Ed")
-    assert told["Detector"] == "by-hand 2"
-    assert told["SHA-256 of the text"] == article.text_sha256
+    assert (values["Outlet"], values["Byline"], values["Published"]) == ("Example Wire", "Sam Writer", "20 Nov 2026")
+    assert values["Loaded"].endswith("by Ed")
+    assert values["Detector"] == "by-hand 2"
+    assert values["SHA-256 of the text"] == article.text_sha256
     assert f"drawn {timezone.now():%-d %b %Y}" in root.one("header", class_="mb-4").words
     link = root.one("a", href="https://example.org/a?b=1&c=2")
     assert link.words == "https://example.org/a?b=1&c=2"
@@ -83,8 +83,8 @@ def test_numbers(page, rita, ed):
     for number, verdict in enumerate(["verified", "unverified", "disputed", "not_checkable"], 1):
         make_claim(article, number, verdict=verdict, verdict_by=ed, verdict_at=timezone.now())
     make_claim(article, 1, reviewed_by=rita, reviewed_at=timezone.now())
-    told = facts(page(article))
-    assert {name: told[name] for name in list(told)[-7:]} == {
+    values = facts(page(article))
+    assert {name: values[name] for name in list(values)[-7:]} == {
         "claims reviewed": "1 of 5",
         "verified": "1",
         "unverified": "1",
@@ -97,9 +97,11 @@ def test_numbers(page, rita, ed):
 
 def test_every_picture_is_told_in_words(page):
     root = page(article_with("hedged", "hedged", "hedged", "document"))
-    told = {svg.one("title").text: svg.one("desc").text for svg in root.all("svg", role="img")}
-    assert told["What the claims rest on"] == "Document or data 1 claim (25%), Hedged, no source 3 claims (75%)."
-    assert list(told) == [
+    descriptions = {svg.one("title").text: svg.one("desc").text for svg in root.all("svg", role="img")}
+    assert (
+        descriptions["What the claims rest on"] == "Document or data 1 claim (25%), Hedged, no source 3 claims (75%)."
+    )
+    assert list(descriptions) == [
         "What the claims rest on",
         "Verdicts by sourcing",
         "Share on unnamed sources",

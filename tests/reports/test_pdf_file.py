@@ -86,9 +86,9 @@ def test_it_is_tagged_and_says_what_it_is(full: bytes) -> None:
 
 
 def test_every_page_and_the_metadata_carry_the_stamp(full: bytes) -> None:
-    found = _STAMP.search(full)
-    assert found
-    assert found[1] == b"12"
+    stamp = _STAMP.search(full)
+    assert stamp
+    assert stamp[1] == b"12"
     for number, page in enumerate(text_of(full).rstrip("\f").split("\f"), 1):
         assert STAMP in page
         assert f"Page {number} of {info_of(full)['Pages']}" in page
@@ -125,7 +125,7 @@ def test_bookmarks_lead_to_sections_and_claims(full: bytes) -> None:
 def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
     text = " ".join(text_of(full).split())
     claim = text[text.index("Claim 2b · Disputed") : text.index("Claim 3b · Disputed")]
-    for said in (
+    for words in (
         "Sources say no.",
         "Serious Rests on an unnamed source alone, described by neither name nor office. Dismissed by Ed Okafor, "
         "23 Nov 2026 09:40:00 UTC: The minister said so on the record in paragraph 2.",
@@ -146,7 +146,7 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
         "Contact the clerk",
         "Added by Rita Reyes, 23 Nov 2026 09:40:00 UTC",
     ):
-        assert said in claim
+        assert words in claim
 
 
 def test_what_changed_since_the_last_version_stands_there() -> None:
@@ -179,14 +179,14 @@ def alternatives(document: pypdfium2.PdfDocument) -> str:
 
     page = document[0]
     tree = raw.FPDF_StructTree_GetForPage(page)
-    found: list[str] = []
+    texts: list[str] = []
 
     def visit(element: object) -> None:
         size = raw.FPDF_StructElement_GetAltText(element, None, 0)
         if size:
             words = ctypes.create_string_buffer(size)
             raw.FPDF_StructElement_GetAltText(element, words, size)
-            found.append(words.raw.decode("utf-16-le").rstrip("\0"))
+            texts.append(words.raw.decode("utf-16-le").rstrip("\0"))
         for place in range(raw.FPDF_StructElement_CountChildren(element)):
             if child := raw.FPDF_StructElement_GetChildAtIndex(element, place):
                 visit(child)
@@ -194,7 +194,7 @@ def alternatives(document: pypdfium2.PdfDocument) -> str:
     for place in range(raw.FPDF_StructTree_CountChildren(tree)):
         visit(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
     raw.FPDF_StructTree_Close(tree)
-    return "\n".join(found)
+    return "\n".join(texts)
 
 
 def test_text_is_only_text() -> None:

@@ -39,7 +39,7 @@ def full() -> Report:
 
 
 def trees(report: Report) -> dict[str, ElementTree]:
-    return {name: ElementTree.fromstring(str(one)) for name, one in pictures_of(report).items()}
+    return {name: ElementTree.fromstring(str(picture)) for name, picture in pictures_of(report).items()}
 
 
 def test_pictures_are_xml_without_style_and_script() -> None:

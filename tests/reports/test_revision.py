@@ -27,9 +27,9 @@ pytestmark = pytest.mark.django_db
 def versions(settings: Any, ed: User) -> tuple[Article, Article]:
     settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
     old = make_article("The bridge can <b>wait</b> for us.\nIt rained all day.\nNobody came to the harbour.")
-    said = Annotation(SourcingStatus.DOCUMENT, verdict=Verdict.VERIFIED)
+    annotation = Annotation(SourcingStatus.DOCUMENT, verdict=Verdict.VERIFIED)
     for number in (2, 3):
-        annotate(claim=old.claims.get(number=number), annotation=said, version=0, key=uuid.uuid4(), by=ed)
+        annotate(claim=old.claims.get(number=number), annotation=annotation, version=0, key=uuid.uuid4(), by=ed)
     text = "Nobody came to the harbour.\nThe bridge must <b>wait</b> for us.\nA vote of the council follows."
     revised = revise_article(article=old, text=text, provenance=Provenance("Again"), by=ed)
     old.refresh_from_db()
@@ -53,7 +53,7 @@ def test_a_changed_sentence_that_is_split_is_told_whole(versions: tuple[Article,
     split(claim=claim, at=claim.start + claim.text.index("must"), version=0, key=uuid.uuid4(), by=rita)
     revision = build_report(versions[1]).revision
     assert revision is not None
-    assert [(one.label, one.text) for one in revision.changed] == [("2a", claim.text)]
+    assert [(sentence.label, sentence.text) for sentence in revision.changed] == [("2a", claim.text)]
 
 
 def test_the_first_version_says_that_there_is_a_newer_one(versions: tuple[Article, Article]) -> None:

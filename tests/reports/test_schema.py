@@ -52,9 +52,9 @@ def test_the_sample_article_holds_to_it_frozen_or_not(rita: User, ed: User) -> N
     article = Article.objects.select_related("outlet", "loaded_by").get(pk=load_example(by=rita).pk)
     VALIDATOR.validate(json.loads("".join(JsonFile().render(build_report(article)))))
     frozen = freezing.freeze(article=article, occasion="", key="6a8f2a0e-4f0e-4b52-9a5c-3f9f5f6f7d11", by=ed)
-    kept = json.loads(bytes(frozen.files.get(slug="json").content))
-    VALIDATOR.validate(kept)
-    assert kept["stamp"] == frozen.stamp
+    export = json.loads(bytes(frozen.files.get(slug="json").content))
+    VALIDATOR.validate(export)
+    assert export["stamp"] == frozen.stamp
 
 
 DAMAGES = {
@@ -82,8 +82,8 @@ def test_a_damaged_document_is_found(damage: Any) -> None:
 
 def test_every_choice_is_in_it() -> None:
     def values(name: str) -> list[str]:
-        found: list[str] = SCHEMA["$defs"][name]["properties"]["value"]["enum"]
-        return found
+        values: list[str] = SCHEMA["$defs"][name]["properties"]["value"]["enum"]
+        return values
 
     assert values("sourcing") == [each.value for each in SourcingStatus]
     assert values("verdict") == [each.value for each in Verdict]
@@ -104,9 +104,9 @@ def test_no_object_takes_fields_that_nobody_wrote_down() -> None:
             for inner in value:
                 yield from objects(inner)
 
-    found = list(objects(SCHEMA))
-    assert len(found) > 15
-    assert all(each["additionalProperties"] is False and each["required"] for each in found)
+    schemas = list(objects(SCHEMA))
+    assert len(schemas) > 15
+    assert all(each["additionalProperties"] is False and each["required"] for each in schemas)
 
 
 @pytest.mark.django_db

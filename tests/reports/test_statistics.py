@@ -102,9 +102,9 @@ def sources_with(*claims: int) -> tuple[ListedSource, ...]:
     ],
 )
 def test_the_busiest_sources(counts: tuple[int, ...], shown: int, others: tuple[int, int]) -> None:
-    found = busiest_sources(make_report(sources=sources_with(*counts)), at_most=2)
-    assert (len(found.shown), (found.other_sources, found.other_claims)) == (shown, others)
-    assert found.most == max(counts, default=0)
+    sources = busiest_sources(make_report(sources=sources_with(*counts)), at_most=2)
+    assert (len(sources.shown), (sources.other_sources, sources.other_claims)) == (shown, others)
+    assert sources.most == max(counts, default=0)
 
 
 @pytest.mark.django_db
@@ -129,10 +129,10 @@ def test_a_report_keeps_what_it_was_laid_beside() -> None:
 
 
 def test_published_yardsticks_say_where_they_come_from() -> None:
-    for one in PUBLISHED:
-        assert 0 < one.percent < 100
-        assert one.link == one.url
-        assert one.author
-        assert one.title
-        assert 1990 < one.year < 2030
-        assert one.sentence.endswith(".")
+    for benchmark in PUBLISHED:
+        assert 0 < benchmark.percent < 100
+        assert benchmark.link == benchmark.url
+        assert benchmark.author
+        assert benchmark.title
+        assert 1990 < benchmark.year < 2030
+        assert benchmark.sentence.endswith(".")

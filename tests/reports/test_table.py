@@ -33,9 +33,9 @@ SHARED = [heading for heading in columns() if heading not in LEFT_OUT]
 
 
 def rows(selection: Filter | None = None) -> list[dict[str, str]]:
-    made = CsvTable()
-    lines = [line for batch in read_batches(selection or ArticleFilter(), made.read) for line in batch]
-    return list(csv.DictReader(io.StringIO((made.heading() + b"".join(lines)).decode("utf-8-sig"), newline="")))
+    table_format = CsvTable()
+    lines = [line for batch in read_batches(selection or ArticleFilter(), table_format.read) for line in batch]
+    return list(csv.DictReader(io.StringIO((table_format.heading() + b"".join(lines)).decode("utf-8-sig"), newline="")))
 
 
 def own_csv(article: Article) -> list[dict[str, str]]:
@@ -82,12 +82,12 @@ def reviewed(rita: User, ed: User) -> Article:
 @pytest.mark.django_db
 def test_a_row_is_what_the_articles_own_csv_says(reviewed: Article) -> None:
     make_article("Other.")
-    found = [row for row in rows() if row["Article"] == str(reviewed.pk)]
-    assert [own_part(row) for row in found] == own_csv(reviewed)
+    table_rows = [row for row in rows() if row["Article"] == str(reviewed.pk)]
+    assert [own_part(row) for row in table_rows] == own_csv(reviewed)
     for heading in SHARED:
-        assert any(row[heading] for row in found), f"nothing in “{heading}” to compare"
-    assert found[0]["Title"] == reviewed.title
-    assert found[0]["Outlet"] == reviewed.outlet.name
+        assert any(row[heading] for row in table_rows), f"nothing in “{heading}” to compare"
+    assert table_rows[0]["Title"] == reviewed.title
+    assert table_rows[0]["Outlet"] == reviewed.outlet.name
 
 
 @pytest.mark.django_db
@@ -108,9 +108,9 @@ def test_any_text_comes_back_as_it_was_and_none_is_a_formula(name: str) -> None:
     (row,) = rows()
     assert (row["Note"], row["Source"]) == (cell(text), cell(text[:500]))
     assert [own_part(row)] == own_csv(article)
-    made = SheetTable()
-    ((values,),) = read_batches(ArticleFilter(), made.read)
-    assert values[made.heading().index("Note")] == text
+    sheet = SheetTable()
+    ((values,),) = read_batches(ArticleFilter(), sheet.read)
+    assert values[sheet.heading().index("Note")] == text
 
 
 @given(
@@ -144,10 +144,10 @@ def test_batches_hold_every_claim_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "_ARTICLES", 2)
     for number in range(7):
         make_article("\n".join(f"Sentence {number} {n}." for n in range(number)) or "One.")
-    found = rows()
-    assert len(found) == 1 + sum(range(7))
-    assert len({(row["Article"], row["Number"]) for row in found}) == len(found)
-    assert [int(row["Article"]) for row in found] == sorted(int(row["Article"]) for row in found)
+    table_rows = rows()
+    assert len(table_rows) == 1 + sum(range(7))
+    assert len({(row["Article"], row["Number"]) for row in table_rows}) == len(table_rows)
+    assert [int(row["Article"]) for row in table_rows] == sorted(int(row["Article"]) for row in table_rows)
 
 
 @pytest.mark.django_db

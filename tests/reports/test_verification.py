@@ -38,8 +38,8 @@ def test_every_format_is_known_and_with_one_byte_changed_it_is_not(frozen: Froze
     assert {file.slug for file in frozen.files.all()} == set(all_formats())
     for file in frozen.files.all():
         content = bytes(file.content)
-        found = verify(content)
-        assert (found.report, found.slug, found.is_unaltered) == (frozen, file.slug, True)
+        verification = verify(content)
+        assert (verification.report, verification.slug, verification.is_unaltered) == (frozen, file.slug, True)
         # Where it hurts least, so that the file still opens: the name of the report can be read.
         place = content.index(b"Bridge") if b"Bridge" in content else len(content) - 1
         altered = verify(content[:place] + b"x" + content[place + 1 :])
@@ -50,21 +50,21 @@ def test_every_format_is_known_and_with_one_byte_changed_it_is_not(frozen: Froze
 
 @pytest.mark.django_db
 def test_a_file_that_names_a_report_it_is_not_of(frozen: FrozenReport) -> None:
-    found = verify(f"… {frozen.stamp} … all verified".encode())
-    assert (found.report, found.is_unaltered) == (frozen, False)
+    verification = verify(f"… {frozen.stamp} … all verified".encode())
+    assert (verification.report, verification.is_unaltered) == (frozen, False)
     assert verify(STAMP.replace("12", "9" * 18).encode()) == Verification(None)
 
 
 @pytest.mark.django_db
 def test_files_saved_anew_by_libraries_still_say_what_they_were(frozen: FrozenReport) -> None:
-    kept = {file.slug: bytes(file.content) for file in frozen.files.all()}
+    files = {file.slug: bytes(file.content) for file in frozen.files.all()}
     word, excel = io.BytesIO(), io.BytesIO()
-    docx.Document(io.BytesIO(kept["docx"])).save(word)
-    openpyxl.load_workbook(io.BytesIO(kept["xlsx"])).save(excel)
-    ascii_json = json.dumps(json.loads(kept["json"])).encode()
-    for content in (word.getvalue(), excel.getvalue(), ascii_json, kept["csv"].decode().encode("utf-16")):
-        found = verify(content)
-        assert (found.report, found.is_unaltered) == (frozen, False)
+    docx.Document(io.BytesIO(files["docx"])).save(word)
+    openpyxl.load_workbook(io.BytesIO(files["xlsx"])).save(excel)
+    ascii_json = json.dumps(json.loads(files["json"])).encode()
+    for content in (word.getvalue(), excel.getvalue(), ascii_json, files["csv"].decode().encode("utf-16")):
+        verification = verify(content)
+        assert (verification.report, verification.is_unaltered) == (frozen, False)
 
 
 @pytest.mark.parametrize(

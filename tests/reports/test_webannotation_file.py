@@ -26,8 +26,8 @@ def written(report: Report) -> str:
 
 
 def items(report: Report) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(written(report))["first"]["items"]
-    return found
+    annotations: list[dict[str, Any]] = json.loads(written(report))["first"]["items"]
+    return annotations
 
 
 def claim_at(words: str, text: str = TEXT, **said: Any) -> Any:
@@ -52,9 +52,9 @@ FULL = claim_at(
 
 
 def test_a_claim_is_found_by_place_and_by_words() -> None:
-    (one,) = items(make_report(FULL, text=TEXT))
-    quote, position = one["target"]["selector"]
-    assert one["target"]["source"] == "https://example.org/bridge"
+    (annotation,) = items(make_report(FULL, text=TEXT))
+    quote, position = annotation["target"]["selector"]
+    assert annotation["target"]["source"] == "https://example.org/bridge"
     # In code points: the judge alone is five of them.
     assert TEXT[position["start"] : position["end"]] == quote["exact"] == "Sources say no."
     assert quote["prefix"] + quote["exact"] + quote["suffix"] == TEXT
@@ -62,9 +62,9 @@ def test_a_claim_is_found_by_place_and_by_words() -> None:
 
 
 def test_what_people_said_of_it() -> None:
-    (one,) = items(make_report(FULL, text=TEXT))
-    said = [(body["purpose"], body.get("value") or body["source"]) for body in one["body"]]
-    assert said == [
+    (annotation,) = items(make_report(FULL, text=TEXT))
+    bodies = [(body["purpose"], body.get("value") or body["source"]) for body in annotation["body"]]
+    assert bodies == [
         ("tagging", "Unnamed source"),
         ("tagging", "Disputed"),
         ("identifying", "Sources"),
@@ -75,15 +75,15 @@ def test_what_people_said_of_it() -> None:
         ("linking", "https://example.org/minutes"),
         ("describing", "Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.”"),
     ]
-    assert one["creator"] == {"type": "Person", "name": "Rita Reyes", "nickname": "rita"}
-    assert one["body"][1]["creator"]["name"] == "Ed Okafor"
-    assert (one["created"], one["modified"]) == ("2026-11-23T09:40:00Z", "2026-11-23T10:40:00Z")
+    assert annotation["creator"] == {"type": "Person", "name": "Rita Reyes", "nickname": "rita"}
+    assert annotation["body"][1]["creator"]["name"] == "Ed Okafor"
+    assert (annotation["created"], annotation["modified"]) == ("2026-11-23T09:40:00Z", "2026-11-23T10:40:00Z")
 
 
 def test_what_nobody_reviewed_is_the_detectors() -> None:
-    (one,) = items(make_report())
-    assert one["creator"] == {"type": "Software", "name": "by-hand 1"}
-    assert "modified" not in one
+    (annotation,) = items(make_report())
+    assert annotation["creator"] == {"type": "Software", "name": "by-hand 1"}
+    assert "modified" not in annotation
 
 
 def test_it_expands_and_loses_nothing() -> None:
@@ -92,14 +92,14 @@ def test_it_expands_and_loses_nothing() -> None:
     labels = [label["@value"] for label in collection["http://www.w3.org/2000/01/rdf-schema#label"]]
     assert STAMP in labels
     (page,) = collection[_AS + "first"]
-    (one,) = page[_AS + "items"][0]["@list"]
-    assert one["@id"].startswith("urn:uuid:")
-    assert one[_OA + "motivatedBy"] == [{"@id": _OA + "assessing"}]
-    assert one[_DCTERMS + "created"][0]["@type"].endswith("#dateTime")
-    quote, position = one[_OA + "hasTarget"][0][_OA + "hasSelector"]
+    (annotation,) = page[_AS + "items"][0]["@list"]
+    assert annotation["@id"].startswith("urn:uuid:")
+    assert annotation[_OA + "motivatedBy"] == [{"@id": _OA + "assessing"}]
+    assert annotation[_DCTERMS + "created"][0]["@type"].endswith("#dateTime")
+    quote, position = annotation[_OA + "hasTarget"][0][_OA + "hasSelector"]
     assert quote[_OA + "exact"] == [{"@value": "Sources say no."}]
     assert position[_OA + "start"][0]["@value"] == TEXT.index("Sources")
-    purposes = {body[_OA + "hasPurpose"][0]["@id"] for body in one[_OA + "hasBody"]}
+    purposes = {body[_OA + "hasPurpose"][0]["@id"] for body in annotation[_OA + "hasBody"]}
     assert purposes == {
         _OA + name for name in ("tagging", "identifying", "commenting", "editing", "describing", "linking")
     }
@@ -113,12 +113,12 @@ def test_hostile_text_is_verbatim_and_closes_no_script(text: str) -> None:
     )
     file = written(report)
     assert not set("<>&\u2028\u2029") & set(file)
-    (one,) = items(report)
-    assert one["target"]["selector"][0]["exact"] == text
-    assert text in [body.get("value") for body in one["body"]]
+    (annotation,) = items(report)
+    assert annotation["target"]["selector"][0]["exact"] == text
+    assert text in [body.get("value") for body in annotation["body"]]
     (collection,) = expanded(json.loads(file))
-    (told,) = collection[_AS + "first"][0][_AS + "items"][0]["@list"]
-    assert told[_OA + "hasTarget"][0][_OA + "hasSource"][0]["@id"].isascii()
+    (expanded_annotation,) = collection[_AS + "first"][0][_AS + "items"][0]["@list"]
+    assert expanded_annotation[_OA + "hasTarget"][0][_OA + "hasSource"][0]["@id"].isascii()
 
 
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)"])

@@ -55,10 +55,10 @@ def test_numbers_are_numbers_and_times_are_times() -> None:
     at = dt.datetime(2026, 11, 23, 10, 40, tzinfo=dt.timezone(dt.timedelta(hours=1)))
     claim = make_reported_claim(4, verdict_by=ED, verdict_at=at, suggested_probability=0.416, evidence=(MINUTES,))
     book = read(make_report(claim))
-    (told,) = rows(book["Claims"])
-    assert (told["Number"], told["Suggestion likely (%)"], told["Start"]) == (4, 42, 0)
-    assert told["Verdict at (UTC)"] == AT.replace(tzinfo=None)
-    assert told["Reviewed at (UTC)"] is None
+    (row,) = rows(book["Claims"])
+    assert (row["Number"], row["Suggestion likely (%)"], row["Start"]) == (4, 42, 0)
+    assert row["Verdict at (UTC)"] == AT.replace(tzinfo=None)
+    assert row["Reviewed at (UTC)"] is None
     (evidence,) = rows(book["Evidence"])
     assert (evidence["Claim"], evidence["Name"], evidence["By"]) == ("4", "minutes.pdf", "Rita Reyes")
 
@@ -104,9 +104,9 @@ def test_only_web_addresses_are_links() -> None:
 
 
 def test_a_cell_that_is_too_long_says_so() -> None:
-    (told,) = rows(read(make_report(make_reported_claim(1, "x" * 40_000)))["Claims"])
-    assert len(told["Claim"]) == MAX_CELL
-    assert told["Claim"].endswith(CUT)
+    (row,) = rows(read(make_report(make_reported_claim(1, "x" * 40_000)))["Claims"])
+    assert len(row["Claim"]) == MAX_CELL
+    assert row["Claim"].endswith(CUT)
 
 
 @pytest.mark.parametrize("letter", ["x", "👩", "漢"])
