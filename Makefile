@@ -7,7 +7,7 @@ ARGS ?=
 # As many test workers as cores, and two at least.
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -ge 2 ] && echo $$n || echo 2)
 
-.PHONY: help run test install install-dev programs lint bench lock
+.PHONY: help run test check install install-dev programs lint bench lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -17,7 +17,10 @@ run: install ## install, prepare and serve on http://127.0.0.1:8000 (PORT=… fo
 	@exec $(BIN)/python -m factcheck.run
 
 test: install-dev programs ## install and run every test, in parallel (ARGS="-k word" for some)
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+check: install-dev ## in under a minute: what a change is most likely to break
+	@$(BIN)/python -m tests.check $(ARGS)
 
 install: $(VENV)/.installed ## install what runs
 

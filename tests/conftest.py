@@ -10,6 +10,14 @@ from tests.database import copy_migrated, restorer
 
 pytest_plugins = ["tests.cast"]
 
+#: They take minutes, and none of them touches the tests' tables: begun last, one would keep a worker when all is done.
+FIRST = ("tests/test_run.py", "tests/test_embedded_postgres.py", "tests/test_settings.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any, request: Any) -> Iterator[None]:
