@@ -3,7 +3,7 @@
 Each file may run again and again (``CREATE OR REPLACE``). To change a trigger, edit the file, move the room's
 ``install_triggers()`` from the migration that has it to a new one, and drop there by hand what the file no longer has.
 It is in one migration alone, the newest: by then the tables of a new database are complete, and an existing database
-runs the file once more. ``tests/test_triggers.py`` holds the database to the files (decision 49).
+runs the file once more. ``tests/test_triggers.py`` holds the database to the files (decision 50).
 """
 
 from __future__ import annotations

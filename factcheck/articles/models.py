@@ -69,7 +69,8 @@ _CURRENT = Q(archived_at=None, superseded_at=None)
 
 
 class Article(models.Model):
-    """The text as loaded, and where it came from. The text stands still once claims point into it (a trigger)."""
+    """The text as loaded, and where it came from. It never changes once claims point into it
+    (trigger ``articles_article_keep_text``)."""
 
     title = models.CharField(max_length=300)
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")

@@ -13,7 +13,8 @@ from factcheck.articles.models import Article
 
 
 class FrozenReport(models.Model):
-    """A report as it stood at one moment. Its primary key is its number; a trigger refuses any change."""
+    """A report as it stood at one moment. Its primary key is its number; the trigger
+    ``reports_frozenreport_stays`` refuses any change."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="frozen_reports")
     #: All of it as JSON, see factcheck.reports.serialization; ``sha256`` is of its UTF-8.

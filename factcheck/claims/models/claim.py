@@ -118,7 +118,8 @@ class Claim(ClaimState):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
-    #: What the machine suggested; a trigger keeps it, the place and the words as they are.
+    #: What the detector suggested; triggers (``claims_claim_keep_suggestion``, ``claims_claim_keep_place``) keep it,
+    #: the place and the words as they are.
     suggested_status = models.CharField(max_length=20, choices=STATUS_CHOICES)
     suggested_why = models.CharField(max_length=500)
     suggested_by = models.ForeignKey(
@@ -132,7 +133,8 @@ class Claim(ClaimState):
     version = models.PositiveIntegerField(default=0)
     #: The article's count of changes (see Tally) when this claim last changed, or what was said on it.
     changed = models.PositiveBigIntegerField(default=0)
-    #: Of a later version of an article: the sentence, or part of one, that stood for it before; a trigger keeps both.
+    #: Of a later version of an article: the sentence, or part of one, that stood for it before;
+    #: ``claims_claim_keep_place`` keeps both.
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     since_last = models.CharField(
         max_length=10, choices=ChangeSincePrevious, blank=True, default=ChangeSincePrevious.NONE

@@ -47,7 +47,8 @@ class Source(models.Model):
 class Attribution(models.Model):
     """What the machine found: source, cue and content of one attribution, with offsets into the article's text.
 
-    Never changed (a trigger): what people think is written on the claim, so that the two can be compared.
+    Never changed (trigger ``claims_attribution_keep``): what people think is written on the claim, so that the two can
+    be compared.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")

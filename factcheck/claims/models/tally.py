@@ -47,7 +47,7 @@ class Tally(models.Model):
     unverified = _count()
     disputed = _count()
     not_checkable = _count()
-    #: Since when every claim is reviewed and has its verdict; a trigger keeps it.
+    #: Since when every claim is reviewed and has its verdict; the trigger ``claims_tally_done`` keeps it.
     done_at = models.DateTimeField(null=True, editable=False)
     state = models.GeneratedField(
         expression=Case(
