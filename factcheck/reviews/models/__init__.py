@@ -1,11 +1,12 @@
-"""What people do with claims: they decide, bring evidence, talk, share out the work, and give opinions."""
+"""What people do with claims: they decide, add evidence, comment, share out the work, and give opinions."""
 
-from factcheck.reviews.models.desk import Assignment, Lease, Presence, Priority, Skip
+from factcheck.reviews.models.assignments import Assignment, Priority
+from factcheck.reviews.models.comments import Comment, Mention, ReadMark
+from factcheck.reviews.models.decisions import Kind, Review
+from factcheck.reviews.models.dismissals import Dismissal, RuleSetting
 from factcheck.reviews.models.evidence import Evidence, EvidenceUse, Stance
-from factcheck.reviews.models.opinion import Opinion
-from factcheck.reviews.models.review import Kind, Review
-from factcheck.reviews.models.standards import Dismissal, RuleSetting
-from factcheck.reviews.models.talk import Comment, Mention, ReadMark
+from factcheck.reviews.models.opinions import Opinion
+from factcheck.reviews.models.queue import Lease, Presence, Skip
 
 __all__ = [
     "Assignment",

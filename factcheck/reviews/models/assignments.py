@@ -1,4 +1,4 @@
-"""How the work is shared out: who is asked to do what by when, who has a claim in hand, who is looking at which."""
+"""Who is asked to do what, by when."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim
 
 
 class Priority(models.IntegerChoices):
-    """Before the deadline is the same for two."""
+    """Which of two claims with the same deadline comes first."""
 
     NORMAL = 0, "Normal"
     HIGH = 1, "High"
@@ -60,42 +59,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} · {self.person or 'anyone'}"
-
-
-class Lease(models.Model):
-    """A claim that the queue handed to somebody; nobody else is given it before ``until``."""
-
-    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="lease")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="leases")
-    until = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.claim} · {self.person}"
-
-
-class Skip(models.Model):
-    """A claim that somebody passed over; the queue gives it to them again only after ``until``."""
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="skips")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="skips", db_index=False)
-    until = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "claim"], name="reviews_skip_once")]
-
-    def __str__(self) -> str:
-        return f"{self.claim} · {self.person}"
-
-
-class Presence(models.Model):
-    """Which claim somebody has open, one row for each person; it counts while ``seen_at`` is recent."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="presence"
-    )
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+", db_index=False)
-    seen_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.claim}"
