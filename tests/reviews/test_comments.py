@@ -50,7 +50,7 @@ def omar(db: None) -> User:
 
 
 def address(article: Article, rest: str = "", label: str = "1") -> str:
-    return f"/articles/{article.pk}/claims/{label}/talk/{rest}"
+    return f"/articles/{article.pk}/claims/{label}/comments/{rest}"
 
 
 def form(**said: Any) -> dict[str, Any]:
@@ -396,7 +396,7 @@ def test_news_of_a_comment_brings_its_mark(
 ) -> None:
     client.force_login(rita)
     comment(claim, ed)
-    news = client.post(f"/articles/{article.pk}/live/", {"since": 0, "claim": claim.pk, "version": 0}).json()
+    news = client.post(f"/articles/{article.pk}/updates/", {"since": 0, "claim": claim.pk, "version": 0}).json()
     assert '<span class="fc-unread"' in news["sentences"]["1"]
     assert not news["decided"]
 
@@ -468,3 +468,11 @@ def test_resolved_and_read_by_four_in_one_instant() -> None:
     assert not [one for one in outcomes if isinstance(one, Exception)]
     assert Comment.objects.filter(kind=Comment.Kind.RESOLVED).count() == 1
     assert ReadMark.objects.count() == 1
+
+
+def test_the_former_address_of_a_thread_leads_to_it(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    former = f"/articles/{article.pk}/claims/1/talk/?sourcing=hedged"
+    answer = client.get(former)
+    assert (answer.status_code, answer["Location"]) == (301, address(article) + "?sourcing=hedged")
+    assert client.post(former, form()).status_code == 405

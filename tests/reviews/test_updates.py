@@ -37,7 +37,7 @@ def changes(article: Article) -> int:
 
 
 def asked(client: Client, article: Article, **said: Any) -> dict[str, Any]:
-    answer = client.post(f"/articles/{article.pk}/live/", {"since": 0} | said, headers=HTMX)
+    answer = client.post(f"/articles/{article.pk}/updates/", {"since": 0} | said, headers=HTMX)
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json()
     return found
@@ -138,13 +138,13 @@ def test_nonsense_is_answered(client: Client, article: Article, rita: User, said
 
 
 def test_rights(client: Client, article: Article, rita: User, ed: User, nora: User) -> None:
-    path = f"/articles/{article.pk}/live/"
+    path = f"/articles/{article.pk}/updates/"
     assert client.post(path, headers=HTMX).status_code == 401
     client.force_login(nora)
     assert client.post(path, headers=HTMX).status_code == 403
     client.force_login(rita)
     assert client.get(path).status_code == 405
-    assert client.post("/articles/999999/live/", headers=HTMX).status_code == 404
+    assert client.post("/articles/999999/updates/", headers=HTMX).status_code == 404
     # A page that was somebody else's
     assert client.post(path, headers=HTMX | {"X-Desk-User": str(ed.pk)}).status_code == 401
     assert client.post(path, headers=HTMX | {"X-Desk-User": str(rita.pk)}).status_code == 200

@@ -137,7 +137,7 @@ def test_only_what_changed_is_walked_through(client: Client, old: Article, rita:
 
 def test_an_open_page_hears_that_there_is_a_newer_version(client: Client, old: Article, rita: User, ed: User) -> None:
     client.force_login(rita)
-    path = f"/articles/{old.pk}/live/"
+    path = f"/articles/{old.pk}/updates/"
     assert client.post(path, {"since": 0}, headers=HTMX).json()["superseded"] == ""
     revise(old, ed)
     news = client.post(path, {"since": 0}, headers=HTMX).json()

@@ -1,4 +1,5 @@
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from factcheck.reviews.pages import comments, converters, evidence, findings, opinions, review, updates  # noqa: F401  registers itself
 
@@ -9,7 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/next/", review.next_open, name="next"),
     path("<int:pk>/sources/", review.sources, name="sources"),
     path("<int:pk>/findings/", findings.of_article, name="findings_of_article"),
-    path("<int:pk>/live/", updates.ask, name="live"),
+    path("<int:pk>/updates/", updates.ask, name="updates"),
     path("<int:pk>/undo/", review.undo, name="undo"),
     path("<int:pk>/claims/<claim:label>/", review.claim, name="claim"),
     path("<int:pk>/claims/<claim:label>/split/", review.split, name="split"),
@@ -27,9 +28,15 @@ urlpatterns: list[URLPattern] = [
         name="withdraw_evidence",
     ),
     path("<int:pk>/evidence/<int:evidence_pk>/file/", evidence.file, name="evidence_file"),
-    path("<int:pk>/claims/<claim:label>/talk/", comments.comment, name="comment"),
-    path("<int:pk>/claims/<claim:label>/talk/settle/", comments.settle_thread, name="settle_thread"),
-    path("<int:pk>/claims/<claim:label>/talk/read/", comments.read, name="read"),
+    path("<int:pk>/claims/<claim:label>/comments/", comments.comment, name="comment"),
+    path("<int:pk>/claims/<claim:label>/comments/settle/", comments.settle_thread, name="settle_thread"),
+    path("<int:pk>/claims/<claim:label>/comments/read/", comments.read, name="read"),
+    path(
+        "<int:pk>/claims/<claim:label>/talk/",  # its former address, which people may have bookmarked
+        RedirectView.as_view(
+            pattern_name="reviews:comment", permanent=True, query_string=True, http_method_names=["get", "head"]
+        ),
+    ),
     path("mentions/colleagues/", comments.colleagues, name="colleagues"),
     path("mentions/", comments.mentions, name="mentions"),
     path("<int:pk>/second-opinion/", opinions.ask_about_article, name="ask_about_article"),
