@@ -71,7 +71,7 @@ def _print_corpus(folder: Path, detector: str | None) -> None:
 
 
 def _decoded(raw: bytes, origin: str) -> str:
-    """The text exactly as it stands, line ends included, so that offsets count what is in the file."""
+    """The text exactly as it is, line ends included, so that offsets count what is in the file."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as problem:

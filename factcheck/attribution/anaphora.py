@@ -1,4 +1,4 @@
-"""Leads “the official”, “she”, “Berg” and “who” back to the place where the speaker was introduced."""
+"""Resolves “the official”, “she”, “Berg” and “who” to the place where the speaker was introduced."""
 
 from __future__ import annotations
 
@@ -25,8 +25,13 @@ _PRONOUNS = {
 }
 _PLURAL = frozenset({"they", "them", "their"})
 _THINGS = frozenset({"it", "its"})
-#: How many sentences a channel is carried on: “told CNN … The official added”.
+#: A channel is carried on for this many sentences (“told CNN … The official added”); chosen by hand.
 _CHANNEL_REACH = 4
+#: How many of the last mentions are searched, so that time stays in proportion to the text; both chosen by hand.
+_RECENT_SPEAKERS = 20
+_RECENT_MENTIONS = 40
+#: Longer noun phrases are taken for mistakes of the parser and introduce nobody; chosen by hand.
+_MAX_WORDS_OF_MENTION = 25
 _POINTING = frozenset({"the", "that", "this", "these", "those", "both"})
 _OUTLET_NOUNS = words_of(
     """newspaper paper magazine broadcaster outlet network channel website tabloid station site portal daily weekly"""
@@ -69,7 +74,7 @@ class Anaphora:
         self._carry_channel(speaker, candidate)
 
     def _introduced(self, candidate: Candidate, head: Word, words: list[Word]) -> Speaker | None:
-        """Whom a source points back to, or None when it stands for itself."""
+        """The earlier mention that a source points back to; None when it introduces somebody itself."""
         if head.lower in grammar.RELATIVES:
             return self._antecedent(candidate, head)
         if len(words) == 1 and head.lower in _PRONOUNS:
@@ -131,7 +136,7 @@ class Anaphora:
 
     def _last_of(self, status: S, before: int, noun: str = "") -> Speaker | None:
         """The last to speak of a status; “the bank” must have been called one."""
-        for speaker in reversed(self.register.mentions[-20:]):
+        for speaker in reversed(self.register.mentions[-_RECENT_SPEAKERS:]):
             if noun and noun not in {word.lower() for word in speaker.words}:
                 continue
             if speaker.status is status and speaker.has_spoken and speaker.span.start < before:
@@ -165,7 +170,7 @@ class Anaphora:
         return speaker
 
     def _again(self, speaker: Speaker, candidate: Candidate) -> Speaker:
-        """The introduced speaker has the floor again, so that the next pronoun means them."""
+        """Note that the introduced speaker spoke again, so that the next pronoun means them."""
         span = candidate.source[0]
         again = Speaker(
             status=speaker.status,
@@ -190,7 +195,7 @@ class Anaphora:
             candidate.channel = speaker.channel
         if candidate.channel is not None:
             speaker.channel = candidate.channel
-            for mention in self.register.mentions[-40:]:
+            for mention in self.register.mentions[-_RECENT_MENTIONS:]:
                 if mention.span == speaker.span:
                     mention.channel, mention.spoke_in = candidate.channel, candidate.sentence
 
@@ -202,7 +207,7 @@ _PERSONS = lex.PEOPLE | lex.OFFICES
 
 
 def _status(words: list[Word], head: Word | None = None) -> S:
-    """What a phrase rests on, by its words and by what the parser takes them for."""
+    """The status of a phrase, by its words and by what the parser takes them for."""
     return status_of(
         " ".join(word.text for word in words),
         head=head.text if head is not None else "",
@@ -238,7 +243,7 @@ def _is_plural(words: list[Word]) -> bool:
 
 
 def _mentions(tree: Tree) -> list[list[Word]]:
-    """Phrases that put a person on stage, sources or not: those with a name, and subjects such as “her deputy”."""
+    """Phrases that introduce a person, sources or not: those with a name, and subjects such as “her deputy”."""
     mentions = []
     for word in tree:
         if word.dep == "nsubj" and word.is_noun and not word.is_name and singular(word.lower) in _PERSONS:
@@ -249,7 +254,7 @@ def _mentions(tree: Tree) -> list[list[Word]]:
             and not (word.head.is_name and word.dep in ("compound", "appos", "flat"))
         ):
             words = grammar.noun_phrase(word)
-            if 0 < len(words) <= 25:
+            if 0 < len(words) <= _MAX_WORDS_OF_MENTION:
                 mentions.append(words)
     return mentions
 

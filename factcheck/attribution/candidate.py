@@ -1,4 +1,4 @@
-"""What the rules hand on before speakers are followed and quotations joined."""
+"""What the rules and the network propose, before speakers are resolved and quotations linked."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ class Candidate:
     cue: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     source_head: Word | None = None
-    #: The words of the source where they stand in another sentence than the cue; empty when they are in the same.
+    #: The words of the source where they are in another sentence than the cue; empty when they are in the same.
     source_words: list[Word] = field(default_factory=list)
     content: tuple[Span, ...] = ()
     kind: Kind = Kind.SPEECH
-    #: Whether the sentence rests on it, or only a part of the sentence.
+    #: Whether the whole sentence rests on it, and not only a part.
     is_main: bool = False
     channel: Span | None = None
     status: SourcingStatus | None = None
     why: str = ""
     introduced: Span | None = None
     is_nested: bool = False
-    #: Whether it was seen to stand within another's words, whatever its own words seem to cover.
+    #: Whether it is known to be within another's words, whatever its own words seem to cover.
     is_inner: bool = False
-    #: What the network makes of it; None where a rule alone found it.
+    #: How sure the network is; None where only a rule found it.
     evidence: Evidence | None = None
-    #: Whether the cue stands between quotation marks.
+    #: Whether the cue is between quotation marks.
     in_quotation: bool = False
     #: Quotations that belong to the content, in reading order, until they are merged into it.
     quotations: list[Span] = field(default_factory=list)
@@ -61,5 +61,5 @@ class Candidate:
         return self.status is SourcingStatus.HEDGED
 
     def covers(self, span: Span) -> bool:
-        """Whether the content holds a stretch of text."""
+        """Whether the content includes a stretch of text."""
         return any(piece.start <= span.start and span.end <= piece.end for piece in self.content)

@@ -14,7 +14,7 @@ _HEARERS = frozenset({"tell", "told", "tells", "telling", "inform", "informed"})
 
 
 def channel_of(verb: Word, source: Word | None) -> Span | None:
-    """The outlet that a source spoke to, when the sentence names one beside the verb."""
+    """The outlet that a source spoke to, when the sentence names one along with the verb."""
     if source is not None and _outlet(source):
         return None
     for child in verb.children:
@@ -45,7 +45,7 @@ def _outlet(noun: Word) -> Span | None:
 
 
 def _short(words: Tree) -> Tree:
-    """Up to the first comma, preposition or clause, so that a day or a reason does not hang on to the outlet."""
+    """Up to the first comma, preposition or clause, so that a day or a reason isn't taken for part of the outlet."""
     for place, word in enumerate(words):
         if place and (
             word.lower in (",", "on", "in", "that", "after", "during", "about", "when", "for", "at", "'s")

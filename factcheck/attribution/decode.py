@@ -8,27 +8,33 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from factcheck.attribution.encoding import Words
-from factcheck.attribution.tags import NO_CUE, TAGS, Floats, Tagged
+from factcheck.attribution.tags import NO_CUE, OUTSIDE, TAGS, Floats, Role, Tagged, role_probability
 
-SOURCE, CUE, CONTENT = range(3)
-_ROLE = (None, SOURCE, SOURCE, CUE, CUE, CONTENT, CONTENT)
+_ROLE_OF_TAG = {tag: role for role in Role for tag in (role.opening, role.inside)}
+#: The score of a step that no sequence of tags may take.
+_FORBIDDEN = -1e4
+#: Added to probabilities before their logarithm is taken, so that a 0 has one.
+_TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Choices made on held-out training articles, none on the articles that are scored."""
+    """Thresholds chosen on training articles that were held out, none on the articles that are scored.
 
-    #: How much likelier than its rivals a word must be before it counts as outside of any attribution.
+    The model's card may override them; today's card overrides none.
+    """
+
+    #: A handicap in log-probability for “outside of any attribution”; 0 for none.
     outside: float = 0.0
-    #: From which share of links on two stretches of a cue are one.
+    #: Two stretches of a cue are one when at least this share of links leads from one to the other.
     merge: float = 0.5
-    #: From which share of links on a source or content belongs to a cue.
+    #: A source or content belongs to a cue when at least this share of its links leads there.
     link: float = 0.3
-    #: Within how many words a content that fits no cue goes on with the attribution before it.
+    #: A content that fits no cue continues the attribution that ends at most this many words before it.
     reach: int = 40
-    #: How many words may stand between two stretches of one source.
+    #: At most this many words may separate two stretches of one source.
     bridge: int = 2
-    #: From which probability of a cue on a rule may stand alone.
+    #: A rule that reads verbs counts without the network only where the network gives its cue this probability.
     rule_gate: float = 0.2
 
 
@@ -39,7 +45,7 @@ class Chunk:
     ``link`` is the share of their links that fall on the cue they were given to.
     """
 
-    role: int
+    role: Role
     start: int
     end: int
     probability: float
@@ -56,22 +62,23 @@ class Linked:
 
 
 def best_tags(tags: Floats, outside: float = 0.0) -> list[int]:
-    """The likeliest sequence of tags in which no ``I`` stands without what it continues (Viterbi)."""
+    """The likeliest sequence of tags in which no ``I`` comes without what it continues (Viterbi)."""
     if not len(tags):
         return []
-    scores = np.log(tags + 1e-6)
-    scores[:, 0] -= outside
+    scores = np.log(tags + _TINY)
+    scores[:, OUTSIDE] -= outside
     allowed = np.zeros((len(TAGS), len(TAGS)), np.float32)
-    for number in (2, 4, 6):
-        allowed[:, number] = -1e4
-        allowed[number - 1, number] = allowed[number, number] = 0.0
+    for role in Role:
+        allowed[:, role.inside] = _FORBIDDEN
+        allowed[role.opening, role.inside] = allowed[role.inside, role.inside] = 0.0
     back = np.zeros(tags.shape, np.int8)
-    now = scores[0] + allowed[0]
+    # (tags,): the score of the best sequence so far that ends in each tag.
+    best_so_far = scores[0] + allowed[OUTSIDE]
     for place in range(1, len(tags)):
-        ways = now[:, None] + allowed
-        back[place] = ways.argmax(axis=0)
-        now = ways.max(axis=0) + scores[place]
-    best = [int(now.argmax())]
+        steps = best_so_far[:, None] + allowed  # (tag before, tag here)
+        back[place] = steps.argmax(axis=0)
+        best_so_far = steps.max(axis=0) + scores[place]
+    best = [int(best_so_far.argmax())]
     for place in range(len(tags) - 1, 0, -1):
         best.append(int(back[place, best[-1]]))
     return best[::-1]
@@ -81,16 +88,15 @@ def chunks_of(sequence: Sequence[int], tags: Floats) -> list[Chunk]:
     """Stretches of one role in reading order."""
     chunks: list[Chunk] = []
     for word, number in enumerate(sequence):
-        role = _ROLE[number]
+        role = _ROLE_OF_TAG.get(number)
         if role is None:
             continue
-        if number % 2 == 0 and chunks and chunks[-1].end == word and chunks[-1].role == role:
+        if number == role.inside and chunks and chunks[-1].end == word and chunks[-1].role == role:
             chunks[-1].end = word + 1
         else:
             chunks.append(Chunk(role, word, word + 1, 0.0))
     for chunk in chunks:
-        of_role = tags[chunk.start : chunk.end, 1 + 2 * chunk.role] + tags[chunk.start : chunk.end, 2 + 2 * chunk.role]
-        chunk.probability = float(of_role.mean())
+        chunk.probability = float(role_probability(tags[chunk.start : chunk.end], chunk.role).mean())
     return chunks
 
 
@@ -98,7 +104,7 @@ def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list
     """All attributions in the order of their cues; sources and contents that fit no cue are left out."""
     weights = weights or Weights()
     chunks = chunks_of(best_tags(tagged.tags, weights.outside), tagged.tags)
-    cues = [chunk for chunk in chunks if chunk.role == CUE]
+    cues = [chunk for chunk in chunks if chunk.role is Role.CUE]
     if not cues:
         return []
     owner = np.full(len(words.spans), -1, np.int32)
@@ -114,7 +120,7 @@ def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list
     for number, cue in enumerate(cues):
         linked[group[number]].cues.append(cue)
     for chunk in chunks:
-        if chunk.role == CUE:
+        if chunk.role is Role.CUE:
             continue
         grouped: dict[int, float] = {}
         for number, share_of in _shares(chunk, tagged, owner).items():
@@ -122,10 +128,10 @@ def decode(words: Words, tagged: Tagged, weights: Weights | None = None) -> list
                 grouped[group[number]] = grouped.get(group[number], 0.0) + share_of
         best = max(grouped, key=grouped.__getitem__, default=NO_CUE)
         if best != NO_CUE and grouped[best] >= weights.link:
-            into = linked[best].sources if chunk.role == SOURCE else linked[best].contents
+            into = linked[best].sources if chunk.role is Role.SOURCE else linked[best].contents
             chunk.link = min(1.0, grouped[best])
             into.append(chunk)
-        elif chunk.role == CONTENT and (before := _just_before(chunk, linked.values(), weights.reach)) is not None:
+        elif chunk.role is Role.CONTENT and (before := _just_before(chunk, linked.values(), weights.reach)) is not None:
             before.contents.append(chunk)
     between = words.stops | {chunk.start for chunk in chunks}
     for attribution in linked.values():

@@ -17,7 +17,8 @@ from factcheck.attribution.parse import SURROGATE
 from factcheck.attribution.quotes import find_quotations
 from factcheck.attribution.types import Span
 
-#: Word pieces in one window, the marks at its start and at the end of each paragraph included.
+#: Word pieces in one window, the marks at its start and at the end of each paragraph included. The network
+#: was trained with it.
 LIMIT = 256
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STOPS = frozenset(".!?")
@@ -107,7 +108,7 @@ def windows(words: Words, *, begin: int, end: int, context: int = 64, first_limi
     """Whole paragraphs together while they fit, each window opening with up to ``context`` pieces read before.
 
     ``begin`` and ``end`` are the vocabulary's marks for the start of a window and the end of a paragraph. A paragraph
-    that does not fit is cut behind a sentence, or anywhere when it has none.
+    that does not fit is cut after a sentence, or anywhere when it has none.
     """
     cut: list[Window] = []
     parts = [part for paragraph in words.paragraphs for part in _parts(words, paragraph, LIMIT - 2)]
@@ -145,7 +146,7 @@ def _window(words: Words, parts: Sequence[range], *, fresh: int, begin: int, end
 
 
 def _parts(words: Words, paragraph: range, limit: int) -> list[range]:
-    """A paragraph in parts of at most ``limit`` pieces, cut behind a sentence where one ends in the second half."""
+    """A paragraph in parts of at most ``limit`` pieces, cut after a sentence where one ends in the second half."""
     parts: list[range] = []
     start, size, stop = paragraph.start, 0, 0
     for word in paragraph:
@@ -175,7 +176,7 @@ def _shape(word: str, is_quoted: bool) -> int:
 
 
 class _Quoted:
-    """Whether a place lies between quotation marks."""
+    """Whether a place is between quotation marks."""
 
     def __init__(self, text: str) -> None:
         self._spans: list[Span] = sorted(piece for quote in find_quotations(text) for piece in quote.pieces)

@@ -51,7 +51,7 @@ def agent_of(verb: Word) -> Word | None:
 
 
 def is_infinitive(verb: Word) -> bool:
-    """“to say”, and the bare form behind “let” or “made”: told of, not necessarily done."""
+    """“to say”, and the bare form after “let” or “made”: told of, not necessarily done."""
     if verb.tag != "VB":
         return False
     before = {child.lower for child in verb.children if child.dep == "aux"}
@@ -59,7 +59,7 @@ def is_infinitive(verb: Word) -> bool:
 
 
 def is_carried(verb: Word) -> bool:
-    """Whether only carrying verbs stand above an infinitive: “went on to say”, “appeared to suggest”."""
+    """Whether only carrying verbs are above an infinitive: “went on to say”, “appeared to suggest”."""
     word = verb
     while word.dep == "conj" and word.head is not word:
         word = word.head
@@ -117,7 +117,7 @@ def noun_phrase(head: Word, without: Iterable[Word] = ()) -> list[Word]:
     if twin is not None and words and (name := twin.subtree())[0].i == words[-1].i + 1:
         words += name  # “the charity Open Doors” falls apart into two subjects
     while words and _is_title(before := words[0].before) and words[0].is_name and before is not None:
-        words.insert(0, before)  # the parser sometimes leaves “Gen.” out in the cold
+        words.insert(0, before)  # the parser sometimes leaves “Gen.” out
     while len(words) > 1 and words[-1].tag == "POS":
         words.pop()
     return words
@@ -170,7 +170,7 @@ def pieces(words: Iterable[Word]) -> tuple[Span, ...]:
 
 
 def carries_sentence(verb: Word) -> bool:
-    """Whether the verb is the sentence's main one, stands beside it, or is what the main one leads up to."""
+    """Whether the verb is the sentence's main one, is coordinated with it, or is what the main one leads up to."""
     word = verb
     if is_infinitive(verb):
         if not is_carried(verb):
@@ -203,13 +203,13 @@ _PLAIN = frozenset({"said", "says", "say", "told", "tells", "added", "reported",
 
 
 def without_parallel(words: list[Word]) -> list[Word]:
-    """A clause without what another speaker says behind its “and”."""
+    """A clause without what another speaker says after its “and”."""
     others = [word for word in words if is_parallel(word)]
     return [word for word in words if not any(word.is_under(other) for other in others)]
 
 
 def _presents(noun: Word) -> bool:
-    """“Among those is X, who …”, “There is a man who …”: the main clause only puts the noun on stage."""
+    """“Among those is X, who …”, “There is a man who …”: the main clause only introduces the noun."""
     verb = noun.head
     if verb.lower not in ("is", "are", "was", "were", "be", "been", "'s") or verb.head is not verb:
         return False

@@ -1,4 +1,4 @@
-"""Second-hand wording with nobody behind it: “reportedly”, “is believed to”, “it is expected that”."""
+"""Second-hand wording that names no source: “reportedly”, “is believed to”, “it is expected that”."""
 
 from __future__ import annotations
 

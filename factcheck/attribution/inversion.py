@@ -30,7 +30,7 @@ def inserted_speaker(verb: Word, source: Word | None) -> Word | None:
 
 
 def _speaker_behind(verb: Word, source: Word | None) -> Word | None:
-    """The noun right behind a verb that stands behind a comma or a closing mark and has no subject of its own there."""
+    """The noun right after a verb that follows a comma or a closing mark and has no subject of its own there."""
     speaker = next((child for child in verb.children if child.i > verb.i and child.dep in _OBJECTS), None)
     if (source is not None and source.i > verb.i) or speaker is None or speaker.child("mark") is not None:
         return None
@@ -53,7 +53,7 @@ def _head_before(word: Word) -> Word:
 
 
 def speaker_described(verb: Word) -> Word | None:
-    """“…,” recalled caretaker Joe Flynn: right behind a closing mark that is no description but the speaker's verb."""
+    """“…,” recalled caretaker Joe Flynn: right after a closing mark, that is no description but the speaker's verb."""
     if verb.before is None or verb.before.lower not in ("”", '"', "''", "’") or not verb.is_verb:
         return None
     speaker = verb.head

@@ -16,7 +16,7 @@ from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.spacy_rules import PIPELINE, rule_candidates
 from factcheck.attribution.tagged_candidates import Forest, tagged_candidates, without
 from factcheck.attribution.tagger import FOLDER, Tagger, read_card
-from factcheck.attribution.tags import Tagged
+from factcheck.attribution.tags import Role, Tagged, role_probability
 from factcheck.attribution.types import Reading, Span
 from factcheck.attribution.verbs import Kind
 
@@ -42,7 +42,7 @@ class LearnedDetector:
         return with_probabilities(reading, candidates, words, tagged, self.tagger.card.calibration)
 
     def read(self, text: str, words: Words, tagged: Tagged) -> tuple[Reading, list[Candidate]]:
-        """The reading of a text that is tagged already, and the candidates behind its attributions."""
+        """The reading of a text that is already tagged, and the candidates of its attributions."""
         sentences = split_sentences(text)
         trees = list(self.parser.parse(sentences))
         proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
@@ -58,7 +58,7 @@ class Proposer:
 
     def __init__(self, words: Words, tagged: Tagged, trees: list[tuple[int, Tree]], weights: Weights) -> None:
         self._starts = [start for start, _ in words.spans]
-        self._cues = tagged.tags[:, 3] + tagged.tags[:, 4]
+        self._cues = role_probability(tagged.tags, Role.CUE)
         self._gate = weights.rule_gate
         self._forest = forest = Forest(trees)
         self._by_word: dict[int, Candidate] = {}
@@ -72,7 +72,7 @@ class Proposer:
         return sorted([*alone, *tagged], key=lambda candidate: candidate.cue[0].start)
 
     def _takes_in(self, rule: Candidate, tagged: list[Candidate]) -> bool:
-        """Give what a rule knows to the network's own candidate of the same cue; False where the rule stands alone."""
+        """Give what a rule knows to the network's own candidate of the same cue; False where only the rule found it."""
         twin = next((candidate for candidate in tagged if _touch(candidate, rule)), None)
         if rule.is_hedge:
             if twin is not None:

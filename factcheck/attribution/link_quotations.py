@@ -1,4 +1,6 @@
-"""Joins what the rules found: quotations with their speakers, who stands inside whom, what each sentence rests on."""
+"""Links candidates: quotations with their speakers, nested ones with what surrounds them, sentences with what they
+rest on.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,20 @@ from factcheck.attribution.quotes import Quotation
 from factcheck.attribution.types import Attribution, Sentence, SourcingStatus, Span, Suggestion
 from factcheck.attribution.verbs import Kind
 
-#: How many candidates on either side may have to do with one another. A limit keeps the time in proportion to the text.
+#: A candidate is compared with this many on either side, so that time stays in proportion to the text. Chosen by
+#: hand.
 _REACH = 30
+#: Words that may separate a quotation from its speaker (“… ,” the mayor said late on Monday). Chosen by hand.
+_MAX_WORDS_BETWEEN = 3
+#: A quotation that opens a sentence carries on an earlier one only if it has more characters. Chosen by hand.
+_MIN_FULL_QUOTATION = 12
 _OWN_VOICE = "The outlet’s own voice: no source is named and no wording says second-hand."
 
 
 def join_quotations(
     text: str, sentences: Sequence[Sentence], candidates: Sequence[Candidate], quotes: Sequence[Quotation]
 ) -> None:
-    """Give each quotation to the candidate beside it, else to the one that spoke last and still has the floor.
+    """Give each quotation to the candidate beside it, else to the one that spoke last and still may be speaking.
 
     Candidates come in the order of their cues.
     """
@@ -42,7 +49,7 @@ def join_quotations(
 
 
 def _near(candidates: Sequence[Candidate], cues: Sequence[int], quote: Quotation) -> list[Candidate]:
-    """The candidates with cues just before, in and just behind a quotation."""
+    """The candidates with cues just before, in and just after a quotation."""
     first, final = bisect_left(cues, quote.start), bisect_right(cues, quote.end)
     around = {*range(max(0, first - _REACH), min(first + _REACH, len(cues)))}
     around |= {*range(max(0, final - _REACH), min(final + _REACH, len(cues)))}
@@ -62,14 +69,14 @@ def _owner(text: str, quote: Quotation, near: list[Candidate]) -> Candidate | No
     for candidate in near:
         extent = candidate.extent
         between = text[quote.end : extent.start] if extent.start >= quote.end else text[extent.end : quote.start]
-        if len(between.split()) <= 3 and "." not in between:
+        if len(between.split()) <= _MAX_WORDS_BETWEEN and "." not in between:
             return candidate
     return None
 
 
 def _is_full(quote: Quotation, sentence: Sentence, text: str) -> bool:
-    """Whether the quotation opens the sentence, so that it may carry on an earlier one."""
-    return not text[sentence.start : quote.start].strip() and quote.end - quote.start > 12
+    """Whether the quotation opens the sentence and is long enough to carry on an earlier one."""
+    return not text[sentence.start : quote.start].strip() and quote.end - quote.start > _MIN_FULL_QUOTATION
 
 
 def merged(spans: Sequence[Span], without: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -92,7 +99,7 @@ def _cut(span: Span, hole: Span) -> list[Span]:
 
 
 def mark_nested(candidates: Sequence[Candidate]) -> None:
-    """Whatever is said inside another's words, or under a hedge, does not decide. Candidates come in reading order."""
+    """What is said inside another's words, or under a hedge, does not decide. Candidates come in reading order."""
     for index, candidate in enumerate(candidates):
         around = candidates[max(0, index - _REACH) : index + _REACH]
         candidate.is_nested = candidate.is_inner or any(
@@ -108,7 +115,7 @@ def _holds(other: Candidate, candidate: Candidate) -> bool:
 
 
 def _outranks(candidate: Candidate, other: Candidate) -> bool:
-    """Two may each hold the other when the parser is lost; then the main one is outside."""
+    """Each may seem to hold the other when the parser is wrong; then the main one is outside."""
     if not candidate.covers(other.cue[0]):
         return False
     if candidate.in_quotation != other.in_quotation:
@@ -163,7 +170,7 @@ def _suggestion(
 
 
 def _own_voice(text: str, own: list[int], candidates: Sequence[Candidate]) -> str:
-    """Why nothing decides, though a part of the sentence may lean on somebody."""
+    """Why nothing decides, though part of the sentence may be attributed."""
     parts = [candidates[index] for index in own if not candidates[index].is_nested]
     if not parts:
         return _OWN_VOICE

@@ -1,7 +1,7 @@
-"""Takes a source's words apart: the name, what describes it, and what tells it from another of the same name.
+"""Parses a source's words: the name, what describes it, and what tells it from another of the same name.
 
 Knows words only. “U.S. Secretary of State Antony Blinken” has the name “Antony Blinken” and the description “U.S.
-Secretary of State”; “a senior official, who asked not to be named,” has no name, and its phrase stands for one.
+Secretary of State”; “a senior official, who asked not to be named,” has no name, and its phrase is used instead.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.status import singular
 from factcheck.attribution.types import SourcingStatus as S
 
-#: Longer phrases are cut: nothing that follows tells who it is.
-_MOST_LETTERS = 400
-_MOST_WORDS = 16
+#: Longer phrases are cut, to bound the time: nothing after this tells who it is. Both chosen by hand.
+_MAX_CHARACTERS = 400
+_MAX_WORDS = 16
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.&/-]*[^\W_])?|[,;:()—–―]")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,7}")
@@ -79,11 +79,11 @@ class Form:
     #: Initials between given name and surname, which tell George W. from George H. W.
     initials: str = ""
     gender: str = ""
-    #: Whether the same words mean the same source wherever they stand.
+    #: Whether the same words mean the same source everywhere in the article.
     is_definite: bool = False
     #: Short forms that the article gives in brackets: “(EPA)”.
     aliases: tuple[str, ...] = ()
-    #: Whether a post or title stands with a name: “Mayor Berg”.
+    #: Whether a post or title comes with a name: “Mayor Berg”.
     has_title: bool = False
 
     @property
@@ -112,16 +112,16 @@ def form_of(phrase: str, status: S, following: str = "") -> Form | None:
     if not phrase or is_pronoun(phrase):
         return None
     kind = _KINDS.get(status, Kind.UNNAMED)
-    reading = _Phrase(phrase)
-    if reading.tokens and reading.head_end == 1 and is_pronoun(reading.tokens[0].text):
+    parsed = _NamePhrase(phrase)
+    if parsed.tokens and parsed.head_end == 1 and is_pronoun(parsed.tokens[0].text):
         return None  # “He, like Donald Trump,”
-    if not reading.tokens or not reading.tokens[0].text[0].isalnum():
+    if not parsed.tokens or not parsed.tokens[0].text[0].isalnum():
         return Form(kind, phrase, words=(phrase.lower(),), is_definite=kind is not Kind.UNNAMED)
     if kind is Kind.PERSON:
-        return reading.person()
+        return parsed.person()
     if kind is Kind.BODY:
-        return reading.body(_alias(phrase) or _alias_behind(following))
-    return reading.other(kind)
+        return parsed.body(_alias(phrase) or _alias_behind(following))
+    return parsed.other(kind)
 
 
 def normal(words: str) -> str:
@@ -133,7 +133,7 @@ def normal(words: str) -> str:
 
 
 def _tidy(phrase: str) -> str:
-    phrase = " ".join(phrase[: _MOST_LETTERS * 2].split())[:_MOST_LETTERS]
+    phrase = " ".join(phrase[: _MAX_CHARACTERS * 2].split())[:_MAX_CHARACTERS]
     return phrase.strip(' ,;:—–“”"')
 
 
@@ -194,8 +194,8 @@ class _Token:
         return singular(word) in lex.OFFICES or word in lex.OFFICE_TITLES | lex.NOT_IN_NAMES
 
 
-class _Phrase:
-    """The words of one source."""
+class _NamePhrase:
+    """The words of one source, and where in them its name is."""
 
     def __init__(self, phrase: str) -> None:
         self.phrase = phrase
@@ -217,7 +217,7 @@ class _Phrase:
         points = first.lower in _DETERMINERS or first.text[0].islower()
         words = () if points else tuple(token.bare for token in self.tokens[: self.head_end])
         described = _without_article(self._text(0, self.head_end)) if first.lower in _ARTICLES else ""
-        return Form(Kind.PERSON, self._head(), described, words[:_MOST_WORDS])
+        return Form(Kind.PERSON, self._head(), described, words[:_MAX_WORDS])
 
     def _named(self, first: int, last: int) -> Form:
         inside = self.tokens[first:last]
@@ -232,7 +232,7 @@ class _Phrase:
             Kind.PERSON,
             _POSSESSIVE.sub("", self._name(first, last)),
             described,
-            words[:_MOST_WORDS],
+            words[:_MAX_WORDS],
             initials="".join(token.bare for token in inside[1:-1] if token.is_initial),
             gender=_gender(titles, words),
             is_definite=True,
@@ -262,7 +262,7 @@ class _Phrase:
         return None
 
     def _run_behind(self) -> tuple[int, int] | None:
-        """“The minister, Ada Obi”: the post first, the name behind a comma."""
+        """“The minister, Ada Obi”: the post first, the name after a comma."""
         for place in range(self.head_end, len(self.tokens) - 1):
             if self.tokens[place].text == "," and self.tokens[place + 1].is_proper:
                 end = self._run_end(place + 1)
@@ -325,7 +325,7 @@ class _Phrase:
         return at > place and self.tokens[at - 1].lower in lex.MEN | lex.WOMEN
 
     def _behind_post(self, place: int, end: int) -> tuple[int, int] | None:
-        """The “Antony Blinken” of “State Antony Blinken”, which stands behind “Secretary of”."""
+        """The “Antony Blinken” of “State Antony Blinken”, which comes after “Secretary of”."""
         whole = [at for at in range(place, end) if not self.tokens[at].is_initial]
         if len(whole) < 2:
             return None
@@ -333,7 +333,7 @@ class _Phrase:
         return (whole[-2] if forename is None else forename), end
 
     def _described(self, first: int, last: int) -> str:
-        """Title before, “of Nigeria” and apposition behind."""
+        """The title before the name, “of Nigeria” and an apposition after it."""
         before = self.phrase[: self.tokens[first].start].strip(' ,“"')
         title_words = [word for word in before.split() if word.lower().rstrip(".") not in _HONORIFICS]
         before = _without_article(_POSSESSIVE.sub("", " ".join(title_words)))
@@ -361,7 +361,7 @@ class _Phrase:
             Kind.BODY,
             _POSSESSIVE.sub("", _uncapitalized(self._name(first, end))),
             _without_article(described.lstrip(".").strip(" ,;:—–―")),
-            tuple(words[:_MOST_WORDS]),
+            tuple(words[:_MAX_WORDS]),
             is_definite=self._is_definite(first, end),
             aliases=(alias,) if alias else (),
         )
@@ -390,7 +390,7 @@ class _Phrase:
             kind,
             _uncapitalized(self._text(0, end).strip(" ,;:—–―")),
             described,
-            words[:_MOST_WORDS],
+            words[:_MAX_WORDS],
             is_definite=definite or (kind is Kind.DOCUMENT and self._is_definite(0, end)),
         )
 

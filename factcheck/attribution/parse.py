@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 
 from factcheck.attribution.types import Sentence, Span
 
-if TYPE_CHECKING:  # spaCy takes as long to import as all of Django: only who parses waits for it
+if TYPE_CHECKING:  # spaCy takes as long to import as all of Django: only code that parses waits for it
     from spacy.language import Language
     from spacy.tokens import Doc
 
-#: The parser's time and memory grow with what it is handed at once, so a sentence beyond this is read in windows.
+#: The parser's time and memory grow with what it is given at once, so a sentence of more characters is read in windows.
+#: Chosen by hand.
 WINDOW = 1_200
+#: Sentences for the parser at once; chosen by hand.
 _BATCH = 64
-#: How many characters are held as spaCy objects at once.
+#: How many characters are kept as spaCy objects at once; chosen by hand, for the memory.
 _CHUNK = 40_000
 _LETTER = re.compile(r"[^\W\d_]")
 #: Half a letter beyond the basic plane, which no encoder takes. Another letter of the same length keeps the offsets.
@@ -69,7 +71,7 @@ class Word:
         return self.tag.startswith("NNP")
 
     def child(self, *deps: str) -> Word | None:
-        """The first child that hangs by one of these relations."""
+        """The first child in one of these relations."""
         return next((word for word in self.children if word.dep in deps), None)
 
     def subtree(self) -> list[Word]:

@@ -78,7 +78,7 @@ def _outlet_behind(report: Word) -> Word | None:
 
 
 def _in_poll(word: Word, tree: Tree, number: int) -> Candidate | None:
-    """“In a poll of dentists, most …”: numbers that stand on a survey."""
+    """“In a poll of dentists, most …”: numbers that come from a survey."""
     source = word.child("pobj")
     if source is None or source.lower.rstrip("s") not in ("poll", "survey") or word.i > 2 + tree[0].i:
         return None
@@ -86,7 +86,7 @@ def _in_poll(word: Word, tree: Tree, number: int) -> Candidate | None:
 
 
 def _per(word: Word, tree: Tree, number: int) -> Candidate | None:
-    """“per the ministry”, never “per cent” or “per day”: only with a name or an article behind it."""
+    """“per the ministry”, never “per cent” or “per day”: only with a name or an article after it."""
     source = word.child("pobj")
     if (
         source is None
@@ -123,7 +123,7 @@ _FEELINGS = words_of(
 
 
 def _given_words(noun: Word, number: int) -> Candidate | None:
-    """“expressed hope that”, “issued a warning that”, “voiced doubts about”: the verb only hands over the noun."""
+    """“expressed hope that”, “issued a warning that”, “voiced doubts about”: the verb only introduces the noun."""
     verb = noun.head
     source = grammar.subject_of(verb)
     if source is None or grammar.is_infinitive(verb) or grammar.is_passive(verb) or verb.i > noun.i:
@@ -187,7 +187,7 @@ def _in_the_words_of(word: Word, tree: Tree, number: int) -> Candidate | None:
 def _adverbial(
     rule: str, word: Word, cue: list[Word], source: Word, tree: Tree, number: int, rest: Word | None = None
 ) -> Candidate:
-    """A phrase beside a clause: the clause is the content."""
+    """A phrase that modifies a clause: the clause is the content."""
     words = _source_words(source, tree)
     inside = {tree_word.i for tree_word in (*words, *cue, *(rest.subtree() if rest else ()))}
     clause = _clause_of(word)
@@ -211,7 +211,7 @@ def _adverbial(
 
 def _source_words(source: Word, tree: Tree) -> list[Word]:
     words = grammar.noun_phrase(source)
-    # “according to Berg, who …” stays whole; a main clause that the parser hung under the source does not
+    # “according to Berg, who …” stays whole; a main clause that the parser attached to the source does not
     for place, word in enumerate(words):
         if word.lower == "," and place + 1 < len(words) and words[0].i <= 3:
             rest = words[place + 1 :]
@@ -221,7 +221,7 @@ def _source_words(source: Word, tree: Tree) -> list[Word]:
 
 
 def _clause_of(word: Word) -> Word:
-    """The verb that a phrase stands beside; a phrase at the end hangs from the nearest noun only by accident."""
+    """The verb that a phrase modifies, also where the parser attached the phrase to the nearest noun by mistake."""
     above = word.head
     while not above.is_verb and above.head is not above:
         above = above.head

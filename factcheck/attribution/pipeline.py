@@ -1,4 +1,6 @@
-"""From candidates to a reading: whoever proposes the attributions, speakers are followed and quotations joined here."""
+"""From candidates to a reading. Both detectors propose candidates; this resolves their speakers, links quotations and
+decides.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,8 @@ from factcheck.attribution.verbs import LEMMAS, Kind
 _FIRST_PERSON = words_of("""i we you me us my our""")
 
 #: Gives what it sees in one sentence's tree, in any order.
+#: How many characters of a source or cue an explanation quotes; chosen by hand.
+_MAX_QUOTED = 80
 Propose = Callable[[Tree, int], list[Candidate]]
 
 
@@ -30,7 +34,7 @@ def complete_reading(
     trees: Iterable[tuple[int, Tree]],
     propose: Propose,
 ) -> tuple[Reading, list[Candidate]]:
-    """The reading of a text, and the candidates behind its attributions, in the same order."""
+    """The reading of a text, and the candidates of its attributions, in the same order."""
     quotes = find_quotations(text)
     candidates = list(_settled(trees, propose, quotes))
     candidates.sort(key=lambda candidate: candidate.cue[0].start)
@@ -96,7 +100,7 @@ def _first_person(candidate: Candidate, inside: _Inside) -> bool:
 
 
 class _Inside:
-    """Whether a place lies between quotation marks; asked in reading order or not."""
+    """Whether a place is between quotation marks; places may be asked for in any order."""
 
     def __init__(self, quotes: list[Quotation]) -> None:
         self._spans = [piece for quote in quotes for piece in quote.pieces]
@@ -142,4 +146,4 @@ def _why(text: str, candidate: Candidate, status: SourcingStatus) -> str:
 
 def _short(words: str) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= 80 else words[:79] + "…"
+    return words if len(words) <= _MAX_QUOTED else words[: _MAX_QUOTED - 1] + "…"

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.encoding import Words
-from factcheck.attribution.tags import Tagged
+from factcheck.attribution.tags import OUTSIDE, Tagged
 from factcheck.attribution.types import Reading, Sentence, Suggestion
 
 #: Kind of suggestion to its coefficients, the constant first.
@@ -23,6 +23,8 @@ Coefficients = Mapping[str, Sequence[float]]
 #: Found by the network, by a rule alone, or nothing found; and second-hand wording, which few corpora mark.
 KINDS = ("tagged", "rule", "none")
 HEDGE = "hedge"
+#: Beyond this the logistic function is 0 or 1 for all purposes, and its exponential could overflow.
+_MAX_LOGIT = 30.0
 
 
 def with_probabilities(
@@ -44,14 +46,14 @@ def with_probabilities(
 def probability(row: Sequence[float], coefficients: Sequence[float]) -> float:
     """The logistic function of a weighted sum; ``row`` has one number less than ``coefficients``."""
     total = coefficients[0] + sum(weight * value for weight, value in zip(coefficients[1:], row, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return 1 / (1 + math.exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, total))))
 
 
 def features(
     reading: Reading, candidates: Sequence[Candidate], words: Words, tagged: Tagged
 ) -> list[tuple[str, list[float]]]:
     """For each suggestion its kind and what speaks for and against it, as numbers near 0."""
-    within = 1 - tagged.tags[:, 0]
+    within = 1 - tagged.tags[:, OUTSIDE]
     starts = [start for start, _ in words.spans]
     rows = []
     for number, (sentence, suggestion) in enumerate(zip(reading.sentences, reading.suggestions, strict=True)):

@@ -1,4 +1,4 @@
-"""Where a text stands between quotation marks.
+"""Where a text is between quotation marks.
 
 Knows typographic and typewriter marks, guillemets, British single quotes, and the custom of leaving a quotation open
 at the end of a paragraph when the next one carries on with an opening mark.
@@ -15,7 +15,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
 _OPENING = re.compile(r"[“„«\"‘']|''|``")
 _WORD = re.compile(r"\w")
-#: Nothing but apostrophes comes of looking further for the end of a single quotation mark.
+#: How many characters are searched for the end of a single quotation mark: beyond, it is an apostrophe. Chosen by hand.
 _LONGEST_SINGLE = 2_000
 
 
@@ -34,7 +34,7 @@ class Quotation:
         return self.pieces[-1].end
 
     def covers(self, start: int, end: int) -> bool:
-        """Whether a stretch of text lies inside, marks aside."""
+        """Whether a stretch of text is inside, marks included."""
         return self.start <= start and end <= self.end
 
 
@@ -103,7 +103,7 @@ def _closing(text: str, start: int, end: int, mark: str) -> int | None:
 
 
 def _single_closing(text: str, start: int, end: int, mark: str) -> int | None:
-    """A closing single mark, told from an apostrophe by the punctuation before it or the lack of a letter behind."""
+    """A closing single mark, told from an apostrophe by the punctuation before it or the lack of a letter after it."""
     fallback = None
     end = min(end, start + _LONGEST_SINGLE)
     at = text.find(mark, start, end)

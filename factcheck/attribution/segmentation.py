@@ -57,11 +57,12 @@ _STOP = re.compile(
     rf"(?<![.!?…])(?:\.(?:[ \u00a0]\.)++|[.!?…؟۔।]++)(?P<closing>[{re.escape(_CLOSING)}“«‘]*+)(?=\s|$)"
     rf"|[。！？]++(?P<wide>[」』”’）]*+)"
 )
-# Words are looked at in windows of this many characters, so that one decision costs the same in any text.
+# A decision looks at this many characters before and after a mark, so that it costs the same in any text. Chosen by
+# hand.
 _BEFORE, _AFTER = 300, 160
-#: Nobody wraps lines shorter than this: below it, a break was meant.
+#: Nobody wraps lines at fewer characters than this: a break in such text is deliberate. Chosen by hand.
 _NARROWEST = 40
-#: Nor longer than this: such a line is a paragraph.
+#: Nor at more than this: such a line is a paragraph. Chosen by hand.
 _WIDEST = 160
 #: Small words within a name: “Bank of Japan”, “Marks and Spencer”.
 _JOINING = frozenset({"of", "and", "the", "for", "de", "al", "bin", "van", "von", "&"})
@@ -260,7 +261,7 @@ def _initial_ends(letter: str, before: str, after: str) -> bool:
 
 
 def _abbreviation_ends(word: str, before: str, after: str, *, has_closing: bool) -> bool:
-    """For an abbreviation that may stand anywhere: does what follows begin a sentence of its own?"""
+    """For an abbreviation that may be anywhere in a sentence: does what follows begin a sentence of its own?"""
     bare = word.lower()
     if has_closing and after[:1] not in "“‘\"'":
         return _stem(after.split()[0]) not in HEADS
@@ -339,7 +340,7 @@ def _is_officer(words: list[_Word]) -> bool:
 
 class _Word(NamedTuple):
     core: str
-    #: The marks behind it.
+    #: The marks after it.
     tail: str
 
     @property
@@ -428,7 +429,7 @@ def _is_verb(word: str, previous: str, following: str) -> bool:
 
 
 def _is_complete(sofar: str) -> bool:
-    """Whether the words can stand as a sentence. A guess: a verb of its own for the last clause that was opened.
+    """Whether the words make a complete sentence. A guess: a verb of its own for the last clause that was opened.
 
     “Farmers in the U.S. …” is not, “Officials said farmers in the U.S. …” neither, “They left the U.S. …” is.
     """

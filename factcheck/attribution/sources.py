@@ -18,9 +18,10 @@ from factcheck.attribution.names import Form, Kind, form_of, is_pronoun
 from factcheck.attribution.status import singular
 from factcheck.attribution.types import Attribution, Source, SourcingStatus, Span
 
-#: How far behind a name a short form in brackets may end.
+#: A short form in brackets ends at most this many characters after the name; chosen by hand.
 _BRACKETS = 16
-#: People of one surname that a bare surname is compared with; where more bear it, it stays apart.
+#: A bare surname is compared with fewer people than this; where so many bear it, it stays a source of its own. Chosen
+#: by hand, to bound the time.
 _MOST_NAMESAKES = 8
 #: Last words that people’s names share with bodies’: these stay the body’s.
 _OF_BODIES = lex.CAPITALS | lex.BODIES | lex.OUTLET_ENDS | lex.OUTLETS
@@ -64,11 +65,11 @@ def find_sources(text: str, attributions: Sequence[Attribution]) -> tuple[tuple[
     )
 
 
-# -- what is said where ----------------------------------------------------------------------------------------------
+# -- mentions by place -------------------------------------------------------------------------------------------------
 
 
 def _by_place(text: str, attributions: Sequence[Attribution]) -> list[_Mentioned]:
-    """The attributions by the place that names their source: its introduction, or where it stands."""
+    """The attributions by the place that names their source: its introduction, or the source itself."""
     read = _Reader(text)
     places: dict[tuple[object, ...], _Mentioned] = {}
     for index, attribution in enumerate(attributions):
@@ -109,7 +110,7 @@ class _Reader:
         return self._known[key]
 
     def _words(self, spans: Sequence[Span]) -> str:
-        """The words of a source; one that is broken in two goes on behind a comma, as a description does."""
+        """The words of a source; one that is broken in two continues after a comma, as a description does."""
         phrase, end = "", 0
         for span in spans:
             words = self._text[span.start : min(span.end, span.start + 1000)]
@@ -197,7 +198,7 @@ def _join_misread(
     full: dict[tuple[str, str], list[_Person]],
     ends: dict[tuple[str, ...], list[_Person]],
 ) -> None:
-    """A headline’s “Obama” may have been taken for a body; the article knows the person."""
+    """Join a headline’s “Obama” that was taken for a body with the person of that name in the article."""
     for place, group in enumerate(mentioned):
         for form in group.thing(Kind.BODY):
             if (
@@ -214,7 +215,7 @@ def _join_misread(
 
 
 def _the_one(people: Sequence[_Person], form: Form) -> _Person | None:
-    """The only one of these whom a name may mean."""
+    """The person that a name means, if it can mean only one of them."""
     if len(people) >= _MOST_NAMESAKES:
         return None
     matches = [person for person in people if person.may_be(form)]
@@ -235,7 +236,7 @@ def _is_private(form: Form) -> bool:
 
 
 def _join_things(mentioned: Sequence[_Mentioned], groups: _Groups) -> None:
-    """One source for the same words that mean the same wherever they stand, and for a body’s short form."""
+    """One source for words that mean the same everywhere, and for a body’s short form."""
     first: dict[tuple[Kind, tuple[str, ...]], int] = {}
     bodies: list[tuple[int, Form]] = []
     for place, group in enumerate(mentioned):
@@ -304,7 +305,7 @@ def _place(attribution: Attribution) -> Span:
 
 
 class _Groups:
-    """Which belong together: union–find."""
+    """Which mentions belong together: union–find."""
 
     def __init__(self, size: int) -> None:
         self._above = list(range(size))
@@ -316,6 +317,6 @@ class _Groups:
         return member
 
     def join(self, member: int, other: int) -> None:
-        """The earlier one stands for both."""
+        """Put two together; the earlier one represents both."""
         low, high = sorted((self.of(member), self.of(other)))
         self._above[high] = low

@@ -8,6 +8,8 @@ from factcheck.attribution import lexicon as lex
 from factcheck.attribution.status import singular
 from factcheck.attribution.types import SourcingStatus, Span
 
+#: How far back a pronoun is resolved, in mentions, so that time stays in proportion to the text; chosen by hand.
+_RECENT_MENTIONS = 40
 PERSONS = frozenset(
     {
         SourcingStatus.NAMED_OFFICIAL,
@@ -74,7 +76,7 @@ class Register:
         self, *, before: int, gender: str = "", plural: bool = False, person: bool = True
     ) -> Speaker | None:
         """Who spoke or was named last before a place in the text, if a pronoun may mean them."""
-        for speaker in reversed(self.mentions[-40:]):
+        for speaker in reversed(self.mentions[-_RECENT_MENTIONS:]):
             if speaker.span.start >= before or not speaker.has_spoken:
                 continue
             if (speaker.status in PERSONS) != person or speaker.is_plural != plural:

@@ -1,6 +1,6 @@
 """From the words of a source to its sourcing status.
 
-Knows words only: a phrase such as “Maria Gomez, a spokeswoman for the ministry” and, when a parser is at hand, which
+Knows words only: a phrase such as “Maria Gomez, a spokeswoman for the ministry” and, when there is a parser, which
 of its words are names of people. So every detector, whatever finds its sources, can use the same ladder.
 """
 
@@ -14,7 +14,7 @@ from factcheck.attribution.types import SourcingStatus as S
 
 _TOKEN = re.compile(r"[^\W_][\w'’.&-]*[^\W_]|[^\W_]|[,;()]")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
-#: What stands behind these describes; the head of the phrase is before them.
+#: What comes after these describes; the head of the phrase is before them.
 _BREAKS = words_of(
     """, ; ( ) who whom which that of for from in at by with on to near close familiar briefed about against inside
     within among whose speaking working living outside behind under like and or but as involved based"""
@@ -53,7 +53,7 @@ def because(status: S) -> str:
 def status_of(
     phrase: str, *, head: str = "", people: frozenset[str] = frozenset(), bodies: frozenset[str] = frozenset()
 ) -> S:
-    """What a source rests on, by its words.
+    """The sourcing status of a source, by its words.
 
     ``head`` is the phrase's main word if a parser knows it; ``people`` and ``bodies`` are words that a parser took for
     parts of people's and organizations' names. The phrase's own words outweigh them.
@@ -61,11 +61,11 @@ def status_of(
     tokens = [_POSSESSIVE.sub("", token) if len(token) > 2 else token for token in _TOKEN.findall(phrase)]
     if not tokens or (len(tokens) == 1 and tokens[0].lower() in _PRONOUNS):
         return S.ORGANIZATION if phrase.strip().lower() == "it" else S.UNNAMED_SOURCE
-    return _Phrase(tokens, people, bodies, _POSSESSIVE.sub("", head) if len(head) > 2 else head).status()
+    return _SourcePhrase(tokens, people, bodies, _POSSESSIVE.sub("", head) if len(head) > 2 else head).status()
 
 
-class _Phrase:
-    """A source's words, taken apart into a head part and what describes it."""
+class _SourcePhrase:
+    """A source's words, split into its head and what describes it, to be judged by who or what they name."""
 
     def __init__(self, tokens: list[str], people: frozenset[str], bodies: frozenset[str], head: str = "") -> None:
         self.tokens = tokens
@@ -121,7 +121,7 @@ class _Phrase:
         if last not in lex.DOCUMENTS or (self.head[-1][:1].isupper() and len(self.head) > 1 and not self._shouts()):
             return None
         if last in lex.STATEMENTS and self.rest_lower[:1] and self.rest_lower[0] in ("from", "by"):
-            return _Phrase(self.rest[1:], self.people, self.bodies).status() if self.rest[1:] else S.DOCUMENT
+            return _SourcePhrase(self.rest[1:], self.people, self.bodies).status() if self.rest[1:] else S.DOCUMENT
         return S.DOCUMENT
 
     def _person(self) -> S | None:
@@ -276,7 +276,7 @@ class _Phrase:
         return last in lex.BODIES or last in lex.CAPITALS or singular(last) in lex.BODIES or last in lex.OUTLET_ENDS
 
     def _name_in_apposition(self) -> bool:
-        """“The minister, Ada Obi,” or “one neighbour, John Smith,”: post first, name behind a comma."""
+        """“The minister, Ada Obi,” or “one neighbour, John Smith,”: post first, name after a comma."""
         if singular(self.head_lower[-1]) not in lex.OFFICES | lex.PEOPLE or self.rest[:1] == []:
             return False
         for place, part in enumerate(self.rest[:-1]):
@@ -297,7 +297,7 @@ class _Phrase:
         return run
 
     def _has_office(self) -> bool:
-        """A post before the name, or the first noun of what stands behind it."""
+        """A post before the name, or the first noun of what follows it."""
         names = set(self._name_tokens(self.head))
         for token, low in zip(self.head, self.head_lower, strict=True):
             if token not in names and (singular(low) in lex.OFFICES or low in lex.OFFICE_TITLES):
@@ -331,7 +331,7 @@ def _is_title(token: str) -> bool:
 
 #: “who chairs the committee” gives an office as well as “the chairman”.
 _LEADING = words_of("""chairs heads leads runs directs oversees commands manages governs represents chaired""")
-#: With a name behind them, that name is an outlet's.
+#: A name that follows them is an outlet's.
 _OUTLET_NOUNS = words_of(
     """newspaper paper daily weekly broadcaster tabloid magazine channel station site website portal broadsheet newswire
     network podcast journal outlet"""

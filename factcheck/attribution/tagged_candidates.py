@@ -1,4 +1,4 @@
-"""What the network found, hung on the words of the sentences' trees as the rest of the reading needs it."""
+"""Turns what the network found into candidates, on the words of the sentences' trees."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Forest:
         ]
 
     def sentence(self, word: Word) -> int:
-        """The number of the sentence a word stands in."""
+        """The number of the sentence a word is in."""
         return self._numbers[bisect_left(self._starts, word.start)]
 
 
@@ -43,7 +43,7 @@ def without(candidate: Candidate, words: Iterable[Span], forest: Forest) -> tupl
 
 
 def tagged_candidates(linked: Iterable[Linked], words: Words, forest: Forest) -> list[Candidate]:
-    """One candidate for each attribution whose cue stands on a word of a tree, in the order of the cues."""
+    """One candidate for each attribution whose cue is on a word of a tree, in the order of the cues."""
     candidates = (
         _candidate(attribution, words, forest) for attribution in linked if attribution.sources or attribution.contents
     )
@@ -94,7 +94,7 @@ def _trimmed(words: list[Word]) -> list[Word]:
 
 
 def _anchor(cue: Sequence[Word]) -> Word:
-    """The word that carries the cue: a reporting verb, else any verb, else the one the others hang on."""
+    """The word that carries the cue: a reporting verb, else any verb, else the one the others depend on."""
     reporting = [word for word in cue if word.is_verb and word.lower in LEMMAS and word.dep not in ("aux", "auxpass")]
     verbs = [word for word in cue if word.is_verb and word.dep not in ("aux", "auxpass")]
     return (reporting or verbs or [_head(cue)])[-1]
@@ -108,7 +108,7 @@ def _head(words: Sequence[Word]) -> Word:
 
 
 def _kind(anchor: Word, content: Sequence[Word]) -> Kind:
-    """What the cue's verb does. A verb that no table knows reports when a clause or a quotation hangs on it."""
+    """What the cue's verb does. A verb that no table knows reports when a clause or a quotation depends on it."""
     readings = VERBS.get(LEMMAS.get(anchor.lower, ""), ())
     if readings:
         return readings[0].kind

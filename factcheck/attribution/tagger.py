@@ -1,6 +1,6 @@
 """The trained network at work: onnxruntime on the CPU, no PyTorch.
 
-The weights lie beside this file, in ``model/``: ``tagger.onnx`` (8-bit), ``tokenizer.json`` (the vocabulary) and
+The weights are beside this file, in ``model/``: ``tagger.onnx`` (8-bit), ``tokenizer.json`` (the vocabulary) and
 ``model.json`` (what they are, their SHA-256, and the numbers chosen on held-out articles).
 """
 
@@ -46,7 +46,7 @@ class Tagger:
     """Tags texts. Safe to use from several threads; making one reads 23 MB.
 
     The network itself is loaded when the first text is read (a tenth of a second), and onnxruntime imported only then:
-    it starts threads of its own, and a process forked behind that would hang when it ends. So a web server may make a
+    it starts threads of its own, and a process forked after that would hang when it ends. So a web server may make a
     Tagger before it forks its workers, and must not read with it.
     """
 
@@ -94,7 +94,7 @@ def _load(path: Path) -> Any:
 
 
 def read_card(folder: Path) -> Card:
-    """Read ``model.json`` and see that the files beside it are the ones it was written for.
+    """Read ``model.json`` and check that the files beside it are the ones it was written for.
 
     Raises ModelMissing, in one sentence that says what to do, when a file is missing or damaged.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,33 @@ import numpy.typing as npt
 
 from factcheck.attribution.encoding import Window, Words, windows
 
-#: What a word is to an attribution; ``B`` opens a stretch of words, ``I`` goes on with it.
+#: What a word is to an attribution; ``B`` opens a stretch of words, ``I`` goes on with it. The network's columns.
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+#: The column of a word outside of any attribution.
+OUTSIDE = TAGS.index("O")
+
+
+class Role(IntEnum):
+    """The roles in the order of their columns in TAGS."""
+
+    SOURCE = 0
+    CUE = 1
+    CONTENT = 2
+
+    @property
+    def opening(self) -> int:
+        """The column of a word that opens a stretch in this role."""
+        return 1 + 2 * self
+
+    @property
+    def inside(self) -> int:
+        """The column of a word that continues one."""
+        return 2 + 2 * self
+
+
 #: A word that belongs to an attribution whose cue is not in its window, or that has none.
 NO_CUE = -2
-#: For each word so many of its likeliest cue words are kept.
+#: How many of its likeliest cue words are kept for each word. Chosen by hand.
 KEPT = 4
 #: On one core a window at a time is fastest and takes least memory; training asks for more.
 _BATCH = 1
@@ -43,7 +66,7 @@ def tag(words: Words, run: Run, *, begin: int, end: int, batch_size: int = _BATC
     """Read all windows of a text through ``run``. Time and memory grow with the number of words, not faster."""
     count = len(words.spans)
     tags = np.zeros((count, len(TAGS)), np.float32)
-    tags[:, 0] = 1.0
+    tags[:, OUTSIDE] = 1.0
     targets = np.full((count, KEPT), NO_CUE, np.int32)
     shares = np.zeros((count, KEPT), np.float32)
     cut = sorted(windows(words, begin=begin, end=end), key=lambda window: len(window.ids))
@@ -64,6 +87,11 @@ def tag(words: Words, run: Run, *, begin: int, end: int, batch_size: int = _BATC
             targets[window_words[fresh:], :per_word] = names[best]
             shares[window_words[fresh:], :per_word] = np.take_along_axis(links, best, 1)
     return Tagged(tags, targets, shares)
+
+
+def role_probability(tags: Floats, role: Role) -> Floats:
+    """For each word how likely it has a role, whether it opens a stretch or continues one."""
+    return np.asarray(tags[:, role.opening] + tags[:, role.inside], np.float32)
 
 
 def _softmax(scores: npt.NDArray[Any]) -> Floats:

@@ -142,7 +142,7 @@ class Attribution:
     introduced: Span | None = None
     #: Through whom it came: “an official told CNN” has CNN as channel. Such a claim is second-hand.
     channel: Span | None = None
-    #: Whether it stands inside the content of another attribution, or under a hedge, that decides instead.
+    #: Whether it is inside the content of another attribution, or under a hedge, that decides instead.
     nested: bool = False
     #: Index into ``Reading.sources`` of whom it leads back to; None when it names nobody.
     leads_to: int | None = None

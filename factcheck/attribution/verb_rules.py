@@ -14,12 +14,12 @@ from factcheck.attribution.status import singular
 from factcheck.attribution.types import Span
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
-#: Nouns that can stand before “shows” or “means” without anybody having said a thing.
+#: Nouns that can come before “shows” or “means” when nobody said anything.
 _FINDERS = (Kind.FINDING,)
 _GENERIC = words_of(
     """itself himself herself themselves there it this that what story saying legend adage proverb clock"""
 )
-#: Forms that report whatever the parser makes of them, given a noun before and words behind.
+#: Forms that report whatever the parser makes of them, given a noun before and words after.
 _UNMISTAKABLE = words_of("""said says told tells tweeted wrote writes added argued insisted show shows""")
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
@@ -161,7 +161,7 @@ def _holds(verb: Word, reading: Verb, source: Word, tree: Tree) -> bool:
 
 
 def _content(verb: Word, reading: Verb, source: Word, tree: Tree, passive: bool) -> list[Word] | None:
-    """The words reported, or None when nothing that this reading asks for stands beside the verb."""
+    """The words reported, or None when the verb has nothing that this reading asks for."""
     frames = reading.frames
     if "clause" in frames and (clause := _clause(verb, source, tree)):
         return clause
@@ -227,7 +227,7 @@ def _preposition(verb: Word, words: frozenset[str] | set[str]) -> Word | None:
 
 
 def _clause(verb: Word, source: Word, tree: Tree) -> list[Word]:
-    """The clause reported: what hangs from the verb, or what the verb was thrown into (“Prices, he said, rose”)."""
+    """The clause reported: what depends on the verb, or what the verb is inserted into (“Prices, he said, rose”)."""
     clauses = [
         child for child in verb.children if child.dep in ("ccomp", "parataxis", "intj") and _is_clause(child, source)
     ]
@@ -254,7 +254,7 @@ def _is_clause(child: Word, source: Word) -> bool:
 
 
 def _thrown_in(verb: Word) -> bool:
-    """Whether commas or marks stand on both sides of a clause that has a subject of its own."""
+    """Whether there are commas or marks on both sides of a clause that has a subject of its own."""
     if verb.child("nsubj") is None or verb.child("mark") is not None or verb.child("dobj") is not None:
         return False
     words = verb.subtree()
@@ -264,7 +264,7 @@ def _thrown_in(verb: Word) -> bool:
 
 
 def _quoted_beside(verb: Word, tree: Tree) -> list[Word]:
-    """Words in quotation marks, or behind a colon, right beside verb and subject when the parser lost the thread."""
+    """Words in quotation marks, or after a colon, right beside verb and subject, for when the parser was wrong."""
     marks = [word.i for word in tree if word.lower in ("“", "”", '"', "''", "``", "‘")]
     if not marks:
         return []

@@ -88,7 +88,7 @@ def _dropped(first: RulesClaim) -> Remark:
 def no_reason_for_anonymity(article: RulesArticle) -> Iterator[PlacedRemark]:
     """The article never says why its sources aren’t named.
 
-    Silent as soon as one sentence of it does, wherever it stands, and for claims where the desk wrote the reason down.
+    Silent as soon as one sentence of it does, wherever that is, and for claims where the desk wrote the reason down.
     """
     places = tuple(
         place
@@ -112,7 +112,7 @@ def attribution_far_away(article: RulesArticle) -> Iterator[PlacedRemark]:
 def person_not_described(article: RulesArticle) -> Iterator[PlacedRemark]:
     """A person is named and the reader doesn't learn who that is. Remarked once, on the first claim that rests on them.
 
-    Silent as soon as the article says anything about them beside their name, anywhere, and on single names.
+    Silent as soon as the article says anything about them besides their name, anywhere, and on single names.
     """
     named: set[str] = set()
     for place, claim in enumerate(article.claims):

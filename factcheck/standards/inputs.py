@@ -27,7 +27,7 @@ class RulesClaim:
     unattributed_reason: str = ""
     #: The source it rests on, in the words of the text or of a reviewer.
     source: str = ""
-    #: The same source under one name for all its forms, and what the article calls it beside its name.
+    #: The same source under one name for all its forms, and what the article calls it besides its name.
     origin: str = ""
     described: str = ""
     cue: str = ""

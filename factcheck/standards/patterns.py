@@ -182,7 +182,7 @@ def _is_described(text: str, start: int, end: int) -> bool:
     if _DESCRIBED_AFTER.match(text, end):
         return True
     before = text[max(0, start - 60) : start].rstrip()
-    # The given names belong to the name; what stands before them may describe.
+    # The given names belong to the name; what comes before them may describe.
     words_before = re.split(r"\s+", before) if before else []
     while words_before and words_before[-1][:1].isupper() and not _ends_sentence(words_before[-1]):
         forename = words_before.pop()

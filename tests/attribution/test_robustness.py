@@ -1,4 +1,4 @@
-"""Any string is taken, none raises, and every span lies where it says."""
+"""Any string is taken, none raises, and every span is where it says."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def own(text, **more):
     return {"status": "unattributed", "text": text} | more
 
 
-#: What an article about a bridge says of it beside.
+#: What else an article about a bridge says of it.
 ABOUT_THE_BRIDGE = [own(f"The bridge carries {number} lanes.") for number in (4, 6)]
 DROPPED = "Claim 2 states as fact what claim 1 credits to the Example Wire."
 

@@ -40,7 +40,7 @@ def read_corpus(folder: Path) -> Iterator[Document]:
     for path in paths:
         annotations = sorted((folder / "attributions").glob(f"{path.stem}_????.ann"))
         if annotations:
-            # Bytes, not lines: reading as text would turn \r\n into \n and shift every offset behind it.
+            # Bytes, not lines: reading as text would turn \r\n into \n and shift every offset after it.
             text = path.read_bytes().decode("utf-8")
             yield Document(path.stem, text, tuple(read_annotation(annotations[0])))
 

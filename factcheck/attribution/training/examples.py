@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from factcheck.attribution.encoding import Words, read_words
-from factcheck.attribution.tags import NO_CUE
+from factcheck.attribution.tags import NO_CUE, OUTSIDE, Role
 from factcheck.attribution.training.brat import ROLES, Document
 
 #: A word that belongs to no attribution has nothing to point at.
@@ -30,9 +30,10 @@ def example(document: Document, tokenizer: Tokenizer) -> Example:
     words = read_words(document.text, tokenizer)
     starts = [start for start, _ in words.spans]
     ends = [end for _, end in words.spans]
-    tags = [0] * len(starts)
+    tags = [OUTSIDE] * len(starts)
     heads = [NOWHERE] * len(starts)
-    owner = [(-1, -1)] * len(starts)
+    #: For each word the number of its attribution and its role in it.
+    owner: list[tuple[int, Role] | None] = [None] * len(starts)
     for number, marked in enumerate(document.marked):
         words_by_role = {
             role: [
@@ -43,16 +44,17 @@ def example(document: Document, tokenizer: Tokenizer) -> Example:
             for role in ROLES
         }
         head = min(words_by_role["cue"], default=NO_CUE)
-        for kind, role in enumerate(ROLES):
-            for word in words_by_role[role]:
-                if owner[word] == (-1, -1):
-                    owner[word], heads[word] = (number, kind), head
-    previous = (-1, -1)
+        for role, name in zip(Role, ROLES, strict=True):
+            for word in words_by_role[name]:
+                if owner[word] is None:
+                    owner[word], heads[word] = (number, role), head
+    previous: tuple[int, Role] | None = None
     spelled = [document.text[start:end][:1].isalnum() for start, end in words.spans]
-    for word, (number, kind) in enumerate(owner):
-        if number >= 0:
-            tags[word] = 2 + 2 * kind if (number, kind) == previous else 1 + 2 * kind
-            previous = (number, kind)
+    for word, owned in enumerate(owner):
+        if owned is not None:
+            _, role = owned
+            tags[word] = role.inside if owned == previous else role.opening
+            previous = owned
         elif spelled[word]:
-            previous = (-1, -1)
+            previous = None
     return Example(document.name, words, tags, heads)

@@ -18,7 +18,7 @@ from factcheck.attribution.training.examples import NOWHERE, Example
 from factcheck.attribution.training.network import Network
 
 _IGNORED = -100
-#: What a teacher thinks of each article: for each word the probabilities of its tags, (words, 7).
+#: A teacher's tag probabilities for each article, (words, 7).
 Opinions = Mapping[str, Floats]
 
 
@@ -139,7 +139,7 @@ def _batches(
     dice: random.Random,
     opinions: Opinions | None,
 ) -> Iterator[Callable[[], Batch]]:
-    """Shuffled batches of windows, cut anew each time so that no word always stands at an edge."""
+    """Shuffled batches of windows, cut differently each time so that no word is always at an edge."""
     cut: list[tuple[Example, Window]] = []
     for article in examples:
         # Some articles come without paragraphs: then the end of a line says nothing.

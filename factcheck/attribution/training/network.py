@@ -11,6 +11,7 @@ from transformers import AutoModel
 from factcheck.attribution.encoding import SHAPES
 from factcheck.attribution.tags import TAGS
 
+#: How many numbers a cue and the words that point to it are compared by; chosen by hand.
 _POINTER = 128
 
 
