@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
+from factcheck.articles.services import newest_of
 from factcheck.claims.models import Claim, Tally
 from factcheck.parsing import parse_pk
 from factcheck.reviews import queue, updates
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.pages.navigation import ReviewNavigation
-from factcheck.reviews.previous_versions import versions_with
 
 
 @never_cache
@@ -75,8 +75,8 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _superseded(pk: int, request: DeskRequest) -> str:
-    versions = versions_with(Article.objects.without_text().get(pk=pk), ())
-    return render_to_string("reviews/page/superseded.html", {"newest": versions.newest}, request)
+    newest = newest_of(Article.objects.without_text().get(pk=pk))
+    return render_to_string("reviews/page/superseded.html", {"newest": newest}, request)
 
 
 def _decided(claim: Claim, person: User, version: int) -> str:
