@@ -16,12 +16,16 @@ _TRIM_RIGHT = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "(", "…"
 _OPEN_MARKS = frozenset({"“", "‘", '"', "''", "``", "«", "„"})
 _MARKS = _OPEN_MARKS | {"”", "’", "»"}
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+#: How many clauses up a verb's subject is looked for; chosen by hand.
+_MAX_STEPS = 8
+#: “went on to say” is one cue if at most this many words lead from its first verb to its last; chosen by hand.
+_MAX_WORDS_TO_INFINITIVE = 4
 
 
 def subject_of(verb: Word) -> Word | None:
     """Whose verb it is: its own subject, or that of the clause it leans on."""
     word, steps = verb, 0
-    while steps < 8:
+    while steps < _MAX_STEPS:
         steps += 1
         if (subject := word.child("nsubj", "nsubjpass")) is not None:
             return subject
@@ -80,7 +84,7 @@ def cue_words(verb: Word, particle: str = "") -> list[Word]:
     """The verb with what belongs to it on both sides: “has repeatedly said”, “did not say”, “pointed out”."""
     beside = {child.i: child for child in verb.children if child.dep in (*AUXILIARIES, "advmod")}
     words = [verb]
-    if is_infinitive(verb) and is_carried(verb) and verb.i - verb.head.i <= 4:
+    if is_infinitive(verb) and is_carried(verb) and verb.i - verb.head.i <= _MAX_WORDS_TO_INFINITIVE:
         return _between(verb.head, verb)
     place = verb.i - 1
     while place in beside and beside[place].lower not in _NOT_IN_CUES:

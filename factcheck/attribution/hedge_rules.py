@@ -13,6 +13,10 @@ from factcheck.attribution.types import SourcingStatus, Span
 _BE = words_of("""is are was were be been being 's 're""")
 
 
+#: Where “was quoted … as saying” would be longer, the verb alone is the cue. Chosen by hand.
+_MAX_WORDS_OF_CUE = 8
+
+
 def hedge_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
     """In reading order."""
     for word in tree:
@@ -156,7 +160,7 @@ def _quoted_as(word: Word, tree: Tree, number: int) -> Candidate | None:
         return None
     cue = [*grammar.cue_words(word), as_, saying] if as_ is not None else grammar.cue_words(word)
     cue = [tree_word for tree_word in tree if cue[0].i <= tree_word.i <= cue[-1].i]
-    if len(cue) > 8:
+    if len(cue) > _MAX_WORDS_OF_CUE:
         cue = grammar.cue_words(word)
     content = [
         tree_word

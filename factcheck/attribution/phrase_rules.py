@@ -22,6 +22,12 @@ _NOT_SPEAKERS = re.compile(
 )
 
 
+#: “has made it clear” with more words is not taken for a cue. Chosen by hand.
+_MAX_WORDS_OF_CUE = 6
+#: A phrase whose clause has fewer words applies to the whole sentence. Chosen by hand.
+_MIN_WORDS_OF_CLAUSE = 3
+
+
 def phrase_candidates(tree: Tree, number: int) -> Iterator[Candidate]:
     """In reading order."""
     for word in tree:
@@ -158,7 +164,7 @@ def _made_clear(word: Word, tree: Tree, number: int) -> Candidate | None:
     cue = [tree_word for tree_word in tree if grammar.cue_words(verb)[0].i <= tree_word.i <= word.i]
     words = grammar.noun_phrase(source, without=[verb] if verb.is_under(source) else ())
     content = [tree_word for tree_word in tree if tree_word.i > word.i and tree_word.is_under(verb)]
-    if not content or len(cue) > 6:
+    if not content or len(cue) > _MAX_WORDS_OF_CUE:
         return None
     return Candidate(
         sentence=number,
@@ -194,7 +200,7 @@ def _adverbial(
     content = [tree_word for tree_word in clause.subtree() if tree_word.i not in inside]
     if not content or clause.is_under(source):
         content = [tree_word for tree_word in tree if tree_word.i not in inside]
-    if len(content) < 3:
+    if len(content) < _MIN_WORDS_OF_CLAUSE:
         content = [tree_word for tree_word in tree if tree_word.i not in inside]
     candidate = Candidate(
         sentence=number,

@@ -15,12 +15,15 @@ from factcheck.attribution.types import Span
 from factcheck.attribution.verbs import LEMMAS, VERBS, Kind, Verb
 
 #: Nouns that can come before “shows” or “means” when nobody said anything.
-_FINDERS = (Kind.FINDING,)
 _GENERIC = words_of(
     """itself himself herself themselves there it this that what story saying legend adage proverb clock"""
 )
 #: Forms that report whatever the parser makes of them, given a noun before and words after.
 _UNMISTAKABLE = words_of("""said says told tells tweeted wrote writes added argued insisted show shows""")
+#: A quotation belongs to a verb that the parser lost if it opens at most this many words after it, or ends at most that
+#: many before it. Both chosen by hand.
+_MAX_WORDS_TO_QUOTATION = 4
+_MAX_WORDS_SINCE_QUOTATION = 12
 _DOUBT = frozenset({"might", "may", "could", "should", "can", "must"})
 
 
@@ -271,8 +274,8 @@ def _quoted_beside(verb: Word, tree: Tree) -> list[Word]:
     first, last = tree[0].i, tree[-1].i
     before = [m for m in marks if m < verb.i]
     after = [m for m in marks if m > verb.i]
-    near_after = after and after[0] - verb.i <= 4
-    near_before = before and verb.i - before[-1] <= 12
+    near_after = after and after[0] - verb.i <= _MAX_WORDS_TO_QUOTATION
+    near_before = before and verb.i - before[-1] <= _MAX_WORDS_SINCE_QUOTATION
     if near_after:
         return tree[after[0] - first : (after[-1] if len(after) > 1 else last) - first + 1]
     if near_before:
