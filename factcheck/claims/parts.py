@@ -50,11 +50,11 @@ def remove_cut(part: Claim) -> list[int]:
     return cuts
 
 
-def sync_parts(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]:
+def sync_parts(whole: Claim, *, changed_seq: int) -> tuple[list[Claim], list[Claim]]:
     """Make the parts what the whole's cuts say: the claims that no longer count, and those that now do.
 
     ``whole`` is locked and carries the new cuts, not yet saved. A part that was there before comes back with all that
-    was decided on it. ``changed`` is the article's count of changes.
+    was decided on it. ``changed_seq`` is the article's count of changes.
     """
     parts = lock_claims(Claim.everything.filter(whole=whole))
     before = [part for part in parts if part.is_current] or [whole]
@@ -64,7 +64,7 @@ def sync_parts(whole: Claim, *, changed: int) -> tuple[list[Claim], list[Claim]]
     after = []
     for place, (start, end) in enumerate(_extents(whole), 1):
         part = known.get((start, end)) or new_part(whole, start, end)
-        part.part, part.is_current, part.changed = place, True, changed
+        part.part, part.is_current, part.changed_seq = place, True, changed_seq
         part.save()
         after.append(part)
     return before, after or [whole]
@@ -90,8 +90,8 @@ def new_part(whole: Claim, start: int, end: int) -> Claim:
         article_id=whole.article_id,
         number=whole.number,
         whole=whole,
-        earlier_id=whole.earlier_id,
-        since_last=whole.since_last,
+        previous_id=whole.previous_id,
+        change_since_previous=whole.change_since_previous,
         start=start,
         end=end,
         text=whole.text[start - whole.start : end - whole.start],

@@ -52,8 +52,11 @@ def read_new(text: str) -> tuple[str, Reading, str]:
 class PreviousClaim:
     """What a sentence stands for of the last version: the claim there, if any, and whether it says the same."""
 
-    earlier: int | None
-    since_last: ChangeSincePrevious
+    previous: int | None
+    change: ChangeSincePrevious
+
+    def columns(self) -> dict[str, Any]:
+        return {"previous_id": self.previous, "change_since_previous": self.change}
 
 
 @transaction.atomic
@@ -69,7 +72,7 @@ def store_reading(*, article: Article, reading: Reading, follows: Sequence[Previ
             start=sentence.start,
             end=sentence.end,
             text=sentence.text,
-            **({"earlier_id": follows[index].earlier, "since_last": follows[index].since_last} if follows else {}),
+            **(follows[index].columns() if follows else {}),
             **suggestion_of(article.text, reading, index),
         )
         for index, sentence in enumerate(reading.sentences)
@@ -204,7 +207,7 @@ def update_tally(
     the order in which changes become visible, and this is best the last statement. ``stamped`` is the claim that gets
     the count, in the same statement; ``divided`` is how many more sentences are split than before.
     """
-    steps_by_column: Counter[str] = Counter(changes=1, divided=divided)
+    steps_by_column: Counter[str] = Counter(change_seq=1, divided=divided)
     for step, states in ((-1, before), (1, after)):
         for state in states:
             for column in ("claims", state.status, Verdict(state.verdict).value, *_COUNTED_AS[state.second_opinion]):
@@ -213,12 +216,12 @@ def update_tally(
     columns = {column: by for column, by in steps_by_column.items() if by}
     quoted = {column: connection.ops.quote_name(column) for column in columns}
     steps = ", ".join(f"{name} = {name} + %s" for name in quoted.values())
-    sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING changes"  # noqa: S608 - own names
+    sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING change_seq"  # noqa: S608 - own names
     values = [*columns.values(), article_id]
     if stamped is not None:
         sql = (
-            f"WITH tally AS ({sql}) UPDATE claims_claim SET changed = tally.changes FROM tally "  # noqa: S608
-            "WHERE claims_claim.id = %s RETURNING claims_claim.changed"
+            f"WITH tally AS ({sql}) UPDATE claims_claim SET changed_seq = tally.change_seq FROM tally "  # noqa: S608
+            "WHERE claims_claim.id = %s RETURNING claims_claim.changed_seq"
         )
         values.append(stamped.pk)
     with connection.cursor() as cursor:

@@ -3,9 +3,9 @@
 -- Where a claim is in the text, and which claim of the version before it follows.
 CREATE OR REPLACE TRIGGER claims_claim_keep_place BEFORE UPDATE ON claims_claim
   FOR EACH ROW WHEN (
-    (OLD.article_id, OLD.number, OLD.whole_id, OLD.start, OLD."end", OLD.text, OLD.earlier_id, OLD.since_last)
+    (OLD.article_id, OLD.number, OLD.whole_id, OLD.start, OLD."end", OLD.text, OLD.previous_id, OLD.change_since_previous)
       IS DISTINCT FROM
-    (NEW.article_id, NEW.number, NEW.whole_id, NEW.start, NEW."end", NEW.text, NEW.earlier_id, NEW.since_last)
+    (NEW.article_id, NEW.number, NEW.whole_id, NEW.start, NEW."end", NEW.text, NEW.previous_id, NEW.change_since_previous)
   )
   EXECUTE FUNCTION factcheck_refuse('what the machine found is never changed');
 

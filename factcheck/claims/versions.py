@@ -65,9 +65,9 @@ def carry_states(article: Article) -> None:
     sql = f"""
         UPDATE claims_claim AS one
            SET {carried}, second_opinion = was.second_opinion,
-               version = least(was.version, 1), changed = least(was.version + was.changed, 1)
+               version = least(was.version, 1), changed_seq = least(was.version + was.changed_seq, 1)
           FROM claims_claim AS was
-         WHERE one.article_id = %s AND one.since_last = %s AND one.earlier_id = was.id
+         WHERE one.article_id = %s AND one.change_since_previous = %s AND one.previous_id = was.id
     """  # noqa: S608 - own names
     with connection.cursor() as cursor:
         cursor.execute(sql, [*[under_way] * len(quoted), article.pk, ChangeSincePrevious.UNCHANGED.value])
@@ -76,15 +76,14 @@ def carry_states(article: Article) -> None:
 
 def _carry_parts(article: Article) -> None:
     """The parts of sentences that are split, or once were: what was decided on them comes back should they be again."""
-    here = Claim.everything.filter(article=article, whole=None, since_last=ChangeSincePrevious.UNCHANGED)
-    parts = (
-        Claim.everything.filter(whole__later__in=here).select_related("whole", "suggested_by").order_by("number", "pk")
-    )
+    here = Claim.everything.filter(article=article, whole=None, change_since_previous=ChangeSincePrevious.UNCHANGED)
+    parts = Claim.everything.filter(whole__next_versions__in=here).order_by("number", "pk")
+    parts = parts.select_related("whole", "suggested_by")
     for _, of_sentence in groupby(parts, key=lambda part: part.number):
         earlier = list(of_sentence)
         old_whole = earlier[0].whole
         assert old_whole is not None
-        new_whole = here.select_related("suggested_by").get(earlier=old_whole)
+        new_whole = here.select_related("suggested_by").get(previous=old_whole)
         for part in earlier:
             _carry_part(part, old_whole, new_whole).save()
         new_whole.cuts = [
@@ -98,8 +97,8 @@ def _carry_parts(article: Article) -> None:
 def _carry_part(part: Claim, old_whole: Claim, new_whole: Claim) -> Claim:
     start, end = _extent(part, old_whole, new_whole)
     carried = new_part(new_whole, start, end)
-    carried.earlier, carried.part, carried.is_current = part, part.part, part.is_current
-    carried.version, carried.changed = min(part.version, 1), min(part.version + part.changed, 1)
+    carried.previous, carried.part, carried.is_current = part, part.part, part.is_current
+    carried.version, carried.changed_seq = min(part.version, 1), min(part.version + part.changed_seq, 1)
     if part.version:
         _take_over_state(carried, part)
     return carried

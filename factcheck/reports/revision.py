@@ -64,7 +64,7 @@ def revision_of(article: Article, claims: Sequence[Claim], people: dict[int, Per
     versions = versions_with(article, claims) if article.version > 1 else None
     if versions is None or versions.before is None:
         return None
-    earlier = Claim.everything.in_bulk([claim.earlier_id for claim in versions.changed if claim.earlier_id])
+    earlier = Claim.everything.in_bulk([claim.previous_id for claim in versions.changed if claim.previous_id])
     ends = {claim.number: claim.end for claim in claims}
     return Revision(
         version=article.version,
@@ -79,7 +79,7 @@ def revision_of(article: Article, claims: Sequence[Claim], people: dict[int, Per
                 text_before=previous.text,
             )
             for claim in versions.changed
-            if claim.earlier_id and (previous := earlier[claim.earlier_id])
+            if claim.previous_id and (previous := earlier[claim.previous_id])
         ),
         new=tuple(claim.label for claim in versions.new),
         dropped=tuple(

@@ -134,7 +134,7 @@ def thread_of(claim: Claim, person: User, *, is_blind: bool = False) -> Thread:
 
     One query; none for a claim that nobody has touched.
     """
-    if not (claim.changed or claim.part):
+    if not (claim.changed_seq or claim.part):
         return Thread()
     comments = Comment.objects.filter(claim__in=with_predecessors(claim))
     if is_blind:

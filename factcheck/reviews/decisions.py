@@ -156,13 +156,13 @@ def decide(
     # A whole that is split counts by its parts, which _split() has counted.
     is_uncut = claim.cuts == before.cuts and claim.is_current
     counted = ([before], [claim]) if is_uncut else ((), ())
-    claim.changed = update_tally(article_id=claim.article_id, before=counted[0], after=counted[1], stamped=claim)
+    claim.changed_seq = update_tally(article_id=claim.article_id, before=counted[0], after=counted[1], stamped=claim)
     return review
 
 
 def _split(claim: Claim, before: Claim) -> None:
     """Make the parts what the claim's cuts now say, and count them instead of it."""
-    removed, added = sync_parts(claim, changed=update_tally(article_id=claim.article_id))
+    removed, added = sync_parts(claim, changed_seq=update_tally(article_id=claim.article_id))
     update_tally(
         article_id=claim.article_id,
         before=[before if part is claim else part for part in removed],

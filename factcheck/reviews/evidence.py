@@ -164,7 +164,7 @@ def evidence_of(claim: Claim, person: User, *, is_blind: bool = False) -> list[I
 
     Two queries; none for a claim that nobody has touched.
     """
-    if not (claim.changed or claim.part):
+    if not (claim.changed_seq or claim.part):
         return []
     uses = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
     if is_blind:
@@ -200,7 +200,7 @@ def offered_for(claim: Claim, person: User) -> list[Evidence]:
     The newest first. One query.
     """
     in_use = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
-    of_article = Q(article=claim.article_id) | Q(claim__later__article=claim.article_id)
+    of_article = Q(article=claim.article_id) | Q(claim__next_versions__article=claim.article_id)
     seen = _seen_by(person).filter(of_article).exclude(evidence__in=in_use.values("evidence"))
     known = Evidence.objects.filter(pk__in=seen.values("evidence"))
     return list(known.select_related("by").order_by("-pk")[:MAX_OFFERED])
@@ -214,7 +214,7 @@ def is_seen_by(evidence: Evidence, person: User) -> bool:
 
 def is_of(evidence: Evidence, article: Article | int) -> bool:
     """Whether a piece of evidence belongs to an article: added to it, or to what it follows in an earlier version."""
-    of_article = Q(article=article) | Q(claim__later__article=article)
+    of_article = Q(article=article) | Q(claim__next_versions__article=article)
     return EvidenceUse.objects.filter(of_article, evidence=evidence).exists()
 
 
@@ -225,8 +225,8 @@ def copy_to_version(article: Article) -> None:
             """
             INSERT INTO reviews_evidenceuse (article_id, claim_id, evidence_id, stance, by_id, at)
             SELECT one.article_id, one.id, was.evidence_id, was.stance, was.by_id, was.at
-              FROM reviews_evidenceuse AS was JOIN claims_claim AS one ON one.earlier_id = was.claim_id
-             WHERE one.article_id = %s AND one.since_last = %s AND was.withdrawn_at IS NULL ORDER BY was.id
+              FROM reviews_evidenceuse AS was JOIN claims_claim AS one ON one.previous_id = was.claim_id
+             WHERE one.article_id = %s AND one.change_since_previous = %s AND was.withdrawn_at IS NULL ORDER BY was.id
             """,
             [article.pk, ChangeSincePrevious.UNCHANGED.value],
         )

@@ -101,7 +101,7 @@ def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
     if not findings_for_claim(rules_claim):
         return []
     findings = findings_for_claim(rules_claim, weights=read_weights())
-    if findings and (claim.changed or claim.part):
+    if findings and (claim.changed_seq or claim.part):
         latest = _latest_dismissals(claim.article_id, about=(claim.pk, claim.sentence_id))
         findings = list(_with_dismissals(findings, claim, latest))
     return sorted(findings, key=sort_key)

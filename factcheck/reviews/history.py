@@ -107,7 +107,7 @@ class Page:
 
 def of_claim(claim: Claim, person: User) -> Page:
     """What happened to a claim and, of a part, to its sentence. No query for a claim that nobody has touched."""
-    if not (claim.version or claim.changed or claim.part):
+    if not (claim.version or claim.changed_seq or claim.part):
         return Page()
     return read_page(Article(pk=claim.article_id), person, about={claim.pk, claim.sentence_id})
 

@@ -54,12 +54,12 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
 
     At most six queries; none for a claim without an earlier version, or new in this one.
     """
-    if not claim.since_last:
+    if not claim.change_since_previous:
         return None
-    since = ChangeSincePrevious(claim.since_last)
-    if claim.earlier_id is None:
+    since = ChangeSincePrevious(claim.change_since_previous)
+    if claim.previous_id is None:
         return Lineage(since)
-    predecessor = Claim.everything.with_people().select_related("whole").get(pk=claim.earlier_id)
+    predecessor = Claim.everything.with_people().select_related("whole").get(pk=claim.previous_id)
     whole = predecessor.whole or predecessor
     diff: tuple[DiffPiece, ...] = ()
     if since is ChangeSincePrevious.CHANGED:
@@ -94,9 +94,9 @@ def _comments_on(whole: Claim, person: User) -> tuple[Comment, ...]:
 #: A sentence and its predecessors in all versions before.
 _LINE = """
     WITH RECURSIVE line AS (
-        SELECT id, earlier_id FROM claims_claim WHERE id = %s
+        SELECT id, previous_id FROM claims_claim WHERE id = %s
         UNION ALL
-        SELECT one.id, one.earlier_id FROM claims_claim one JOIN line ON one.id = line.earlier_id
+        SELECT one.id, one.previous_id FROM claims_claim one JOIN line ON one.id = line.previous_id
     )
     SELECT id FROM line
 """
@@ -156,11 +156,11 @@ def versions_with(article: Article, claims: Sequence[Claim]) -> Versions | None:
 
 
 def _of(since: ChangeSincePrevious, claims: Iterable[Claim]) -> list[Claim]:
-    return sorted((claim for claim in claims if claim.since_last == since), key=lambda claim: claim.number)
+    return sorted((claim for claim in claims if claim.change_since_previous == since), key=lambda claim: claim.number)
 
 
 def dropped_from(article: Article) -> Iterable[Claim]:
     """The claims of the version before an article that have no successor in it. One query."""
-    kept = Claim.everything.filter(article=article, whole=None, earlier__isnull=False).values("earlier__number")
+    kept = Claim.everything.filter(article=article, whole=None, previous__isnull=False).values("previous__number")
     previous = Claim.objects.with_people().filter(article=article.revises_id)
     return previous.exclude(number__in=kept).in_reading_order()

@@ -21,7 +21,7 @@ from typing import Any, cast
 from django.db.models import Field
 
 from factcheck.claims.choices import CHECKLIST, STATUS_CHOICES, Said, UnattributedReason, Verdict
-from factcheck.claims.models import Claim, ClaimState
+from factcheck.claims.models import Claim, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ReviewField:
         """In characters, as the column has it."""
         return cast(int, cast("Field[Any, Any]", Claim._meta.get_field(self.name)).max_length)
 
-    def is_said_by(self, state: ClaimState) -> bool:
+    def is_said_by(self, state: ReviewState) -> bool:
         """Whether the state holds something in this field."""
         return getattr(state, self.name) not in ("", Verdict.PENDING.value)
 
@@ -104,6 +104,6 @@ OPINION_COLUMNS = tuple(field.name for field in OPINION_FIELDS)
 TEXT_FIELDS = tuple(field for field in REVIEW_FIELDS if field.is_text)
 
 
-def opinion_columns(state: ClaimState) -> dict[str, Any]:
+def opinion_columns(state: ReviewState) -> dict[str, Any]:
     """What a review says, as column values without the signatures."""
     return {name: getattr(state, name) for name in OPINION_COLUMNS}

@@ -302,9 +302,9 @@ def copy_to_version(article: Article) -> None:
     """
     opinions = Opinion.objects.filter(
         claim__second_opinion__in=OPINIONS_UNDER_WAY,
-        claim__later__article=article,
-        claim__later__since_last=ChangeSincePrevious.UNCHANGED,
-    ).annotate(new_claim=F("claim__later"))
+        claim__next_versions__article=article,
+        claim__next_versions__change_since_previous=ChangeSincePrevious.UNCHANGED,
+    ).annotate(new_claim=F("claim__next_versions"))
     last_round: dict[int, list[Opinion]] = {}
     for opinion in opinions.select_related("claim").order_by("round", "pk"):
         answers = last_round.setdefault(opinion.claim_id, [])

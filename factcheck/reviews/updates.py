@@ -2,7 +2,7 @@
 
 The page asks every few seconds. It is asked rather than told, because questions survive every proxy, need no thread
 for each open page, and a web process that restarts loses nothing: the next question goes to another. The article's
-count of changes makes “what is newer” exact (see Tally.changes).
+count of changes makes “what is newer” exact (see Tally.change_seq).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def note_presence(*, claim: Claim, by: User) -> None:
 
 def read_news(*, article_id: int, since: int, by: User) -> News | None:
     """What happened in an article after ``since``; None when there is no such article. Two queries without news."""
-    row = Tally.objects.filter(article=article_id).values_list("changes", "article__superseded_at").first()
+    row = Tally.objects.filter(article=article_id).values_list("change_seq", "article__superseded_at").first()
     if row is None:
         return None
     changes, superseded_at = row
@@ -51,7 +51,7 @@ def read_news(*, article_id: int, since: int, by: User) -> News | None:
     changed: set[int] = set()
     sentences: dict[int, list[Claim]] = {}
     if changes > since:
-        newer = Claim.everything.filter(article=article_id, changed__gt=since)
+        newer = Claim.everything.filter(article=article_id, changed_seq__gt=since)
         rows = list(newer.values_list("pk", "number"))
         changed = {pk for pk, _ in rows}
         current = Claim.objects.filter(article=article_id, number__in={number for _, number in rows})

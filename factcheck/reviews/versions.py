@@ -123,8 +123,9 @@ def _locked(article: Article) -> Article:
 
 
 def _log(article: Article, by: User) -> None:
-    decided = Claim.everything.filter(article=article, since_last=ChangeSincePrevious.UNCHANGED, version__gt=0)
-    latest = Review.objects.filter(claim__later__article=article, version=F("claim__version"))
+    unchanged = Claim.everything.filter(article=article, change_since_previous=ChangeSincePrevious.UNCHANGED)
+    decided = unchanged.filter(version__gt=0)
+    latest = Review.objects.filter(claim__next_versions__article=article, version=F("claim__version"))
     carries: dict[int | None, int] = {
         claim: carries or pk for claim, pk, carries in latest.values_list("claim", "pk", "carries")
     }
@@ -135,7 +136,7 @@ def _log(article: Article, by: User) -> None:
                 claim=claim,
                 version=1,
                 kind=Kind.CARRIED,
-                carries_id=carries.get(claim.earlier_id),
+                carries_id=carries.get(claim.previous_id),
                 by=by,
                 **state_columns(claim),
             )

@@ -144,7 +144,7 @@ def make_claims(number: int, start: int = 0) -> None:
                   unattributed_reason, recommended, note, said, wording, anonymity_reason, how_source_knows,
                   second_source, name_known_to, second_opinion, cuts, reviewed_by_id, reviewed_at, verdict,
                   verdict_by_id, verdict_at, suggested_status, suggested_why, suggested_probability, suggested_with,
-                  since_last, version, changed)
+                  change_since_previous, version, changed_seq)
                 SELECT article.id, n, 0, true, 200 * n, 200 * n + length(line), line, 'unnamed_official',
                   'a senior official', 'told', '', 'pending',
                   CASE WHEN n <= 8 THEN 'Asked the press office; they point to the minutes of May.' ELSE '' END,

@@ -84,7 +84,7 @@ def test_the_same_form_twice_is_one_comment(article: Article, claim: Claim, rita
     key = uuid.uuid4()
     assert comment(claim, rita, key=key) == comment(claim, rita, "Another?", key=key)
     assert Comment.objects.count() == 1
-    assert Tally.objects.get(article=article).changes == 1
+    assert Tally.objects.get(article=article).change_seq == 1
     with pytest.raises(Refused, match="out of date"):
         comment(claim, ed, key=key)
 

@@ -102,12 +102,12 @@ def test_the_same_form_twice_is_one_row(claim: Claim, rita: User, omar: User) ->
 
 def test_open_pages_learn_of_it(article: Article, claim: Claim, rita: User) -> None:
     use = add(claim, rita)
-    assert claim.changed == Tally.objects.get(article=article).changes == 1
+    assert claim.changed_seq == Tally.objects.get(article=article).change_seq == 1
     withdraw(use=use, by=rita)
     claim.refresh_from_db()
-    assert claim.changed == 2
+    assert claim.changed_seq == 2
     withdraw(use=use, by=rita)  # again: nothing happens
-    assert Tally.objects.get(article=article).changes == 2
+    assert Tally.objects.get(article=article).change_seq == 2
 
 
 def test_used_for_another_claim_with_a_stance_of_its_own(article: Article, claim: Claim, rita: User, ed: User) -> None:

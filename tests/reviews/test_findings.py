@@ -164,10 +164,10 @@ def test_a_finding_on_the_whole_article(ed: User) -> None:
 
 
 def test_open_pages_hear_of_it(article: Article, claim: Claim, ed: User) -> None:
-    before = Tally.objects.get(article=article).changes
+    before = Tally.objects.get(article=article).change_seq
     put_aside(claim, ed)
     claim.refresh_from_db()
-    assert claim.changed == before + 1
+    assert claim.changed_seq == before + 1
 
 
 # What becomes of it

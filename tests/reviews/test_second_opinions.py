@@ -156,12 +156,12 @@ def test_parts_are_asked_about_and_their_sentence_is_not(article: Article, ed: U
 
 def test_the_first_answer_is_kept_apart(claim: Claim, rita: User, ed: User) -> None:
     ask(claim, ed)
-    before = claim.changed
+    before = claim.changed_seq
     given = say(claim, rita, status=SourcingStatus.DOCUMENT, source="the minutes", note="Read them.")
     assert isinstance(given, Opinion)
     assert (given.status, given.round, given.by) == ("document", 1, rita)
     assert (claim.version, claim.status, claim.note, claim.reviewed_by) == (1, "unnamed_source", "", None)
-    assert claim.changed > before  # every open page hears of it
+    assert claim.changed_seq > before  # every open page hears of it
     assert claim.reviews.count() == 1
     assert_tally_right(claim.article)
 

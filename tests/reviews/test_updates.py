@@ -33,7 +33,7 @@ def article(db: None) -> Article:
 
 
 def changes(article: Article) -> int:
-    return Tally.objects.get(article=article).changes
+    return Tally.objects.get(article=article).change_seq
 
 
 def asked(client: Client, article: Article, **said: Any) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def test_every_change_counts_once_and_stamps_its_claim(article: Article, rita: U
     say(second, rita)
     touch_claim(first)
     assert changes(article) == 3
-    assert [make_claim(article, number).changed for number in (1, 2, 3)] == [3, 2, 0]
+    assert [make_claim(article, number).changed_seq for number in (1, 2, 3)] == [3, 2, 0]
 
 
 def test_what_is_newer_and_nothing_else(article: Article, rita: User, ed: User) -> None:

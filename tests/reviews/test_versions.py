@@ -76,8 +76,8 @@ def assert_counted(article: Article) -> None:
 def test_each_sentence_follows_what_stood_for_it(old: Article, ed: User) -> None:
     revised = revise(old, ed)
     claims = list(revised.article.claims.in_reading_order())
-    assert [claim.since_last for claim in claims] == ["unchanged", "changed", "unchanged", "new"]
-    assert [claim.earlier and claim.earlier.label for claim in claims] == ["1", "2", "3", None]
+    assert [claim.change_since_previous for claim in claims] == ["unchanged", "changed", "unchanged", "new"]
+    assert [claim.previous and claim.previous.label for claim in claims] == ["1", "2", "3", None]
     assert str(revised) == "This is a newer version of “Bridge”: 2 claims stay, 1 changed, 1 new, 1 dropped."
     assert (revised.article.revises, revised.article.version) == (old, 2)
 
@@ -324,7 +324,7 @@ def test_which_version_follows_which_never_changes(old: Article, ed: User) -> No
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         Article.objects.filter(pk=new.pk).update(revises=None, version=1)
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
-        Claim.objects.filter(article=new, number=1).update(earlier=None, since_last="new")
+        Claim.objects.filter(article=new, number=1).update(previous=None, change_since_previous="new")
 
 
 def test_the_same_text_is_no_new_version(old: Article, ed: User) -> None:

@@ -4,8 +4,6 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-from factcheck.triggers import install_triggers
-
 
 class Migration(migrations.Migration):
     """Claims, what the detector found, and the tally of each article."""
@@ -233,5 +231,4 @@ class Migration(migrations.Migration):
             model_name='attribution',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['named_official', 'named_person', 'organization', 'document', 'media_report', 'unnamed_official', 'unnamed_source', 'hedged', 'unattributed'])), name='claims_attribution_status_known'),
         ),
-        install_triggers('claims'),
     ]

@@ -5,7 +5,7 @@ Every table here carries the article's id, so that one article's rows can be rea
 
 from factcheck.claims.models.claim import Claim, ClaimQuerySet
 from factcheck.claims.models.detected import Attribution, Source
-from factcheck.claims.models.state import STATE_FIELDS, ClaimState
+from factcheck.claims.models.state import STATE_FIELDS, ClaimState, ReviewState
 from factcheck.claims.models.tally import Tally
 
-__all__ = ["STATE_FIELDS", "Attribution", "Claim", "ClaimQuerySet", "ClaimState", "Source", "Tally"]
+__all__ = ["STATE_FIELDS", "Attribution", "Claim", "ClaimQuerySet", "ClaimState", "ReviewState", "Source", "Tally"]

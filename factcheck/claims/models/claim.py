@@ -45,7 +45,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def changed_since_previous(self) -> ClaimQuerySet:
         """What the last version of the article didn't say, or said in other words."""
-        return self.filter(since_last__in=[ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW])
+        return self.filter(change_since_previous__in=[ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW])
 
     def open(self, *, for_editor: bool, by: User | None = None) -> ClaimQuerySet:
         """What is left to do: claims without a verdict for an editor, without a review for a reviewer.
@@ -132,11 +132,11 @@ class Claim(ClaimState):
     #: Counts the decisions; a form carries it, so that a save over somebody else's is noticed.
     version = models.PositiveIntegerField(default=0)
     #: The article's count of changes (see Tally) when this claim last changed, or what was said on it.
-    changed = models.PositiveBigIntegerField(default=0)
+    changed_seq = models.PositiveBigIntegerField(default=0)
     #: Of a later version of an article: the sentence, or part of one, that stood for it before;
     #: ``claims_claim_keep_place`` keeps both.
-    earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
-    since_last = models.CharField(
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="next_versions")
+    change_since_previous = models.CharField(
         max_length=10, choices=ChangeSincePrevious, blank=True, default=ChangeSincePrevious.NONE
     )
     #: The weakest footing first, then the suggestions that the detector doubts.
@@ -178,12 +178,17 @@ class Claim(ClaimState):
                 | Q(whole__isnull=False, cuts=[]),
             ),
             models.UniqueConstraint(
-                fields=["article", "earlier"], condition=Q(whole=None), name="claims_claim_follows_once"
+                fields=["article", "previous"], condition=Q(whole=None), name="claims_claim_follows_once"
             ),
             models.CheckConstraint(
                 name="claims_claim_follows_or_new",
-                condition=Q(earlier=None, since_last__in=[ChangeSincePrevious.NONE, ChangeSincePrevious.NEW])
-                | Q(earlier__isnull=False, since_last__in=[ChangeSincePrevious.UNCHANGED, ChangeSincePrevious.CHANGED]),
+                condition=Q(
+                    previous=None, change_since_previous__in=[ChangeSincePrevious.NONE, ChangeSincePrevious.NEW]
+                )
+                | Q(
+                    previous__isnull=False,
+                    change_since_previous__in=[ChangeSincePrevious.UNCHANGED, ChangeSincePrevious.CHANGED],
+                ),
             ),
             models.CheckConstraint(name="claims_claim_has_extent", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
@@ -224,7 +229,7 @@ class Claim(ClaimState):
     @property
     def is_changed_since_previous(self) -> bool:
         """Whether the last version of the article didn't say it, or said it in other words."""
-        return self.since_last in (ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW)
+        return self.change_since_previous in (ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW)
 
     @property
     def certainty(self) -> Certainty | None:

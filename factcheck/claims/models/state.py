@@ -18,11 +18,8 @@ from factcheck.claims.choices import (
 )
 
 
-class ClaimState(models.Model):
-    """Where a claim stands: its sourcing, the check, and who answers for them.
-
-    The claim carries the present state, every decision the one it led to. An undo copies these columns.
-    """
+class ReviewState(models.Model):
+    """What a review says of a claim, and who signs for it: claims, decisions and opinions have these columns."""
 
     status = models.CharField(max_length=20, choices=STATUS_CHOICES)
     source = models.CharField(max_length=500, blank=True)
@@ -39,14 +36,8 @@ class ClaimState(models.Model):
     how_source_knows = models.CharField(max_length=500, blank=True)
     second_source = models.CharField(max_length=500, blank=True)
     name_known_to = models.CharField(max_length=150, blank=True)
-    second_opinion = models.CharField(max_length=10, choices=SecondOpinion, blank=True, default=SecondOpinion.NONE)
-    #: Where a sentence is split into parts: offsets into the article's text, ascending. A part has none.
-    cuts = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
-    verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.PENDING)
-    verdict_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    verdict_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -56,15 +47,9 @@ class ClaimState(models.Model):
                 condition=Q(status__in=[status.value for status in SourcingStatus]),
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_verdict_known",
-                condition=Q(verdict__in=Verdict.values, recommended__in=Verdict.values),
+                name="%(app_label)s_%(class)s_recommended_known", condition=Q(recommended__in=Verdict.values)
             ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_verdict_signed",
-                condition=Q(verdict=Verdict.PENDING, verdict_at=None, verdict_by=None)
-                | ~Q(verdict=Verdict.PENDING) & Q(verdict_at__isnull=False, verdict_by__isnull=False),
-                violation_error_message="A verdict needs both an editor and a time.",
-            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_said_known", condition=Q(said__in=Said.values)),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_review_signed",
                 condition=Q(reviewed_at=None, reviewed_by=None)
@@ -76,15 +61,6 @@ class ClaimState(models.Model):
                 | Q(status=SourcingStatus.UNATTRIBUTED.value, unattributed_reason__in=UnattributedReason.values),
                 violation_error_message="Only a claim without attribution has a reason for it.",
             ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_answers_known",
-                condition=Q(said__in=Said.values, second_opinion__in=SecondOpinion.values),
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_open_while_asked",
-                condition=~Q(second_opinion__in=list(OPINIONS_UNDER_WAY)) | Q(reviewed_at=None),
-                violation_error_message="A claim is open until both opinions are in and settled.",
-            ),
         ]
 
     @property
@@ -94,6 +70,44 @@ class ClaimState(models.Model):
     @property
     def is_reviewed(self) -> bool:
         return self.reviewed_at is not None
+
+
+class ClaimState(ReviewState):
+    """Where a claim stands: the review, the verdict, second opinions, and the parts it is split into.
+
+    The claim carries the present state, every decision the one it led to. An undo copies these columns.
+    """
+
+    second_opinion = models.CharField(max_length=10, choices=SecondOpinion, blank=True, default=SecondOpinion.NONE)
+    #: Where a sentence is split into parts: offsets into the article's text, ascending. A part has none.
+    cuts = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.PENDING)
+    verdict_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    verdict_at = models.DateTimeField(null=True)
+
+    class Meta(ReviewState.Meta):
+        abstract = True
+        constraints = [
+            *ReviewState.Meta.constraints,
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_verdict_known", condition=Q(verdict__in=Verdict.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_verdict_signed",
+                condition=Q(verdict=Verdict.PENDING, verdict_at=None, verdict_by=None)
+                | ~Q(verdict=Verdict.PENDING) & Q(verdict_at__isnull=False, verdict_by__isnull=False),
+                violation_error_message="A verdict needs both an editor and a time.",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_second_opinion_known",
+                condition=Q(second_opinion__in=SecondOpinion.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_open_while_asked",
+                condition=~Q(second_opinion__in=list(OPINIONS_UNDER_WAY)) | Q(reviewed_at=None),
+                violation_error_message="A claim is open until both opinions are in and settled.",
+            ),
+        ]
 
 
 #: The columns that an undo restores, by attribute name.

@@ -41,7 +41,7 @@ class Tally(models.Model):
     asked = _count()
     differing = _count()
     #: Counts every change to a claim of the article and to what is said on it: what is newer than a page was drawn.
-    changes = models.PositiveBigIntegerField(default=0)
+    change_seq = models.PositiveBigIntegerField(default=0)
     pending = _count()
     verified = _count()
     unverified = _count()

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import models
 
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim, ClaimState
+from factcheck.claims.models import Claim, ReviewState
 
 
-class Opinion(ClaimState):
+class Opinion(ReviewState):
     """An answer that the other person doesn't see before giving one. It only grows, like the log of decisions.
 
-    Of the columns of a standing, an opinion uses what a reviewer says; ``recommended`` holds its answer to “is it so”.
+    ``recommended`` holds its answer to “is it so”.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="opinions")
@@ -25,10 +25,10 @@ class Opinion(ClaimState):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="opinions")
     at = models.DateTimeField(auto_now_add=True)
 
-    class Meta(ClaimState.Meta):
+    class Meta(ReviewState.Meta):
         abstract = False
         constraints = [
-            *ClaimState.Meta.constraints,
+            *ReviewState.Meta.constraints,
             models.UniqueConstraint(fields=["claim", "round", "by"], name="reviews_opinion_one_each"),
         ]
 
