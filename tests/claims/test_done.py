@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
-from factcheck.claims.models import Claim, Tally
+from factcheck.claims.models import Tally
 from factcheck.reviews.services import undo
 from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
@@ -57,20 +55,3 @@ def test_an_article_without_claims_is_never_done() -> None:
     article = make_article(" ")
     assert Tally.objects.get(article=article).claims == 0
     assert done_at(article) is None
-
-
-def test_what_was_done_before_gets_the_time_of_its_last_decision(ed: User) -> None:
-    article, other = make_article("One.\nTwo."), make_article("Three.")
-    finish(article, ed)
-    last = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-    Claim.objects.update(reviewed_at=last - dt.timedelta(days=9), reviewed_by=ed)
-    Claim.objects.filter(article=article, number=1).update(verdict_at=last)
-    Claim.objects.filter(article=article, number=2).update(verdict_at=last - dt.timedelta(days=3))
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE claims_tally DISABLE TRIGGER claims_tally_done")
-        cursor.execute("UPDATE claims_tally SET done_at = NULL")
-        cursor.execute("ALTER TABLE claims_tally ENABLE TRIGGER claims_tally_done")
-        cursor.execute(import_module("factcheck.claims.migrations.0008_when_they_were_done").FORWARD)
-    assert done_at(article) == last
-    assert done_at(other) is None

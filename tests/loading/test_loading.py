@@ -310,7 +310,7 @@ def test_preview_marks_who_said_it_and_by_which_words() -> None:
     assert [(piece.role, piece.text) for piece in first.pieces] == [
         ("source", "Berg"), ("", " "), ("cue", "said"), ("", " so."),
     ]  # fmt: skip
-    assert (first.status, first.css) == (SourcingStatus.NAMED_PERSON, "fc-named-person")
+    assert (first.status, first.status.css_class) == (SourcingStatus.NAMED_PERSON, "fc-named-person")
     assert [piece.text for piece in second.pieces] == ["It rained."]
     assert result.count == 2
 
