@@ -89,29 +89,31 @@ def _agreement(opinions: QuerySet[Opinion]) -> Agreement:
     between: dict[tuple[int, int], list[tuple[Opinion, Opinion]]] = defaultdict(list)
     people: dict[int, User] = {}
     for two in judged:
-        first, second = sorted(two, key=lambda one: (str(one.by), one.by_id))
-        people |= {one.by_id: one.by for one in two}
+        first, second = sorted(two, key=lambda opinion: (str(opinion.by), opinion.by_id))
+        people |= {opinion.by_id: opinion.by for opinion in two}
         between[first.by_id, second.by_id].append((first, second))
     pairs = (Pair((people[first], people[second]), _measures(both)) for (first, second), both in between.items())
-    return Agreement(_measures(judged), tuple(sorted(pairs, key=lambda pair: [str(one) for one in pair.people])))
+    return Agreement(
+        _measures(judged), tuple(sorted(pairs, key=lambda pair: [str(opinion) for opinion in pair.people]))
+    )
 
 
 def _judged_by_two(opinions: QuerySet[Opinion]) -> list[tuple[Opinion, Opinion]]:
     """The two answers of each round that has both, also of rounds that were settled since."""
     in_order = opinions.select_related("by").order_by("claim_id", "round", "pk")
-    rounds = (list(same) for _, same in groupby(in_order, key=lambda one: (one.claim_id, one.round)))
+    rounds = (list(same) for _, same in groupby(in_order, key=lambda opinion: (opinion.claim_id, opinion.round)))
     two = [(given[0], given[1]) for given in rounds if len(given) > 1]
     # Two answers that were both given before went over into a newer version; they count where they were given.
-    return [both for both in two if any(one.reviewed_at is None for one in both)]
+    return [both for both in two if any(opinion.reviewed_at is None for opinion in both)]
 
 
 def _measures(judged: Sequence[tuple[Opinion, Opinion]]) -> tuple[Measure, ...]:
-    sourcing = [[Answer(one.by_id, item, one.status) for one in two] for item, two in enumerate(judged)]
+    sourcing = [[Answer(opinion.by_id, item, opinion.status) for opinion in two] for item, two in enumerate(judged)]
     # Where one of the two gave no verdict there is nothing to compare.
     so = [
-        [Answer(one.by_id, item, one.recommended) for one in two]
+        [Answer(opinion.by_id, item, opinion.recommended) for opinion in two]
         for item, two in enumerate(judged)
-        if all(one.recommended != Verdict.PENDING for one in two)
+        if all(opinion.recommended != Verdict.PENDING for opinion in two)
     ]
     return measure("Sourcing", sourcing), measure("Is it so?", so)
 
@@ -143,4 +145,4 @@ def _task(answers: Iterable[Answer]) -> Any:
     # The library takes a quarter of a second and some 20 MB: only who opens these pages pays for it.
     from nltk.metrics.agreement import AnnotationTask
 
-    return AnnotationTask([(one.by, one.item, one.category) for one in answers])
+    return AnnotationTask([(answer.by, answer.item, answer.category) for answer in answers])

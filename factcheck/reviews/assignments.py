@@ -32,14 +32,14 @@ def assign(
     What was given to the same person for the same sentences is replaced: deadline and priority are changed so.
     """
     # In order, so that two editors who share out the same articles wait for each other and never in a circle.
-    asked = Article.objects.filter(pk__in=[one.pk for one in articles])
-    locked = list(asked.select_for_update(no_key=True).only("pk").order_by("pk"))
-    made = []
+    chosen = Article.objects.filter(pk__in=[one.pk for one in articles])
+    locked = list(chosen.select_for_update(no_key=True).only("pk").order_by("pk"))
+    new_assignments = []
     for article in locked:
         for person in people:
             same = Assignment.objects.filter(article=article, person=person, first=first, last=last, ended_at=None)
             same.update(ended_by=by, ended_at=timezone.now())
-            made.append(
+            new_assignments.append(
                 Assignment(
                     article=article,
                     person=person,
@@ -50,7 +50,7 @@ def assign(
                     by=by,
                 )
             )
-    return Assignment.objects.bulk_create(made)
+    return Assignment.objects.bulk_create(new_assignments)
 
 
 def end(*, assignment: Assignment, by: User) -> None:
@@ -64,12 +64,12 @@ def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, 
     ``numbers`` has the new number of each sentence that is still there. A range goes from the first to the last of
     those within it; one with none left ends.
     """
-    made = []
+    new_assignments = []
     rows = Assignment.objects.filter(article=article, ended_at=None).order_by("pk")
     for row in rows:
         within = [new for old, new in numbers.items() if row.first and row.last and row.first <= old <= row.last]
         if row.first is None or within:
-            made.append(
+            new_assignments.append(
                 Assignment(
                     article=to,
                     person_id=row.person_id,
@@ -81,7 +81,7 @@ def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, 
                 )
             )
     rows.update(ended_by=by, ended_at=timezone.now())
-    Assignment.objects.bulk_create(made)
+    Assignment.objects.bulk_create(new_assignments)
 
 
 def running() -> QuerySet[Assignment]:

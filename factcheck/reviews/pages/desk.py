@@ -35,8 +35,10 @@ def my_queue(request: DeskRequest) -> HttpResponse:
     person = request.user
     coming: list[Claim] = []
     for claims in queue.in_queue(person):
-        left = _SHOWN - len(coming)
-        coming += claims.select_related("article").defer("article__text", "article__search")[:left] if left else []
+        remaining = _SHOWN - len(coming)
+        coming += (
+            claims.select_related("article").defer("article__text", "article__search")[:remaining] if remaining else []
+        )
     context = {
         "given": list(assignments.open_for(assignments.running().filter(person=person))),
         "coming": [(article, list(claims)) for article, claims in groupby(coming, key=lambda claim: claim.article)],
@@ -85,19 +87,19 @@ def assign(request: DeskRequest) -> HttpResponse:
     sentences = _sentences(articles[0]) if len(articles) == 1 else None
     form = AssignForm(request.POST if request.method == "POST" else None, claims=sentences)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        made = assignments.assign(
+        cleaned = form.cleaned_data
+        new_assignments = assignments.assign(
             articles=articles,
             people=form.chosen(),
-            first=said.get("first"),
-            last=said.get("last"),
-            deadline=said["deadline"],
-            priority=Priority(said["priority"]),
+            first=cleaned.get("first"),
+            last=cleaned.get("last"),
+            deadline=cleaned["deadline"],
+            priority=Priority(cleaned["priority"]),
             by=request.user,
         )
         whom = ", ".join(str(person or "anyone") for person in form.chosen())
         what = f"“{articles[0]}”" if len(articles) == 1 else f"{len(articles)} articles"
-        messages.success(request, f"{what} given to {whom}." if made else "Nothing was given.")
+        messages.success(request, f"{what} given to {whom}." if new_assignments else "Nothing was given.")
         return redirect(articles[0] if len(articles) == 1 else "desk:board")
     context = {"form": form, "articles": articles, "given": _given(articles), "nav": "board"}
     return render(request, "desk/assign.html", context, status=422 if form.is_bound else 200)
@@ -107,10 +109,10 @@ def assign(request: DeskRequest) -> HttpResponse:
 @require_permission("can_assign")
 def end(request: DeskRequest, pk: int) -> HttpResponse:
     """Take an assignment back."""
-    one = get_object_or_404(Assignment.objects.select_related("person"), pk=pk)
-    assignments.end(assignment=one, by=request.user)
-    messages.success(request, f"Taken back from {one.person or 'anyone'}. What was decided stays.")
-    return redirect("articles:list" if "list" in request.POST else one.article)
+    assignment = get_object_or_404(Assignment.objects.select_related("person"), pk=pk)
+    assignments.end(assignment=assignment, by=request.user)
+    messages.success(request, f"Taken back from {assignment.person or 'anyone'}. What was decided stays.")
+    return redirect("articles:list" if "list" in request.POST else assignment.article)
 
 
 @require_safe

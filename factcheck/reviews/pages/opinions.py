@@ -56,29 +56,29 @@ def withdraw(request: DeskRequest, pk: int, label: str) -> HttpResponse:
 def send_back(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Open a reviewed claim again, with a comment for the reviewer."""
     require_editor(request)
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return respond_panel(request, panel_for(request, current_claim_for(one), sending_back=form), status=422)
+        return respond_panel(request, panel_for(request, current_claim_for(claim), sending_back=form), status=422)
     reason = form.cleaned_data["reason"]
-    return _act(request, one, second_opinions.send_back, message="Claim {claim} is sent back.", reason=reason)
+    return _act(request, claim, second_opinions.send_back, message="Claim {claim} is sent back.", reason=reason)
 
 
 @require_POST
 def settle(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Settle two opinions that differ, with a reason."""
     by = require_editor(request)
-    one = claim_from_form(request, pk, label)
+    claim = claim_from_form(request, pk, label)
     message = "Claim {claim} is settled."
-    both = second_opinions.answers_on(one, by).both
+    both = second_opinions.answers_on(claim, by).both
     if not both:  # settled a moment ago, perhaps by this very form
-        return _act(request, one, second_opinions.settle, message=message, reason=request.POST.get("reason", ""))
+        return _act(request, claim, second_opinions.settle, message=message, reason=request.POST.get("reason", ""))
     form = SettleForm(request.POST, both=both, by=by, url=request.get_full_path())
     if not form.is_valid():
-        return respond_panel(request, panel_for(request, current_claim_for(one), form=form), status=422)
+        return respond_panel(request, panel_for(request, current_claim_for(claim), form=form), status=422)
     take, reason = form.taken, form.cleaned_data["reason"]
     own = None if take else form.annotation()
-    return _act(request, one, second_opinions.settle, message=message, reason=reason, take=take, own=own)
+    return _act(request, claim, second_opinions.settle, message=message, reason=reason, take=take, own=own)
 
 
 @never_cache
@@ -89,8 +89,8 @@ def ask_about_article(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("outlet", "tally"), pk=pk)
     form = ArticleActForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = second_opinions.ask_about_article(article=article, key=form.cleaned_data["key"], by=by)
-        messages.success(request, f"Two people are asked about {asked} claim{'' if asked == 1 else 's'}.")
+        count = second_opinions.ask_about_article(article=article, key=form.cleaned_data["key"], by=by)
+        messages.success(request, f"Two people are asked about {count} claim{'' if count == 1 else 's'}.")
         return redirect(article)
     wanted = second_opinions.askable(article).count()
     context = {"article": article, "wanted": wanted, "others": article.tally.claims - wanted, "nav": "articles"}
@@ -132,20 +132,20 @@ def agreement_of_people(request: DeskRequest) -> HttpResponse:
     )
 
 
-def _act(request: DeskRequest, one: Claim, service: Any, *, message: str, **more: Any) -> HttpResponse:
+def _act(request: DeskRequest, claim: Claim, service: Any, *, message: str, **more: Any) -> HttpResponse:
     """Do what a button of the panel says, and show the claim as it then stands."""
     by = require_reviewer(request)
     form = ActForm(request.POST)
     if not form.is_valid():
-        return respond_refused(request, one.article, OUT_OF_DATE + _kept(more))
+        return respond_refused(request, claim.article, OUT_OF_DATE + _kept(more))
     try:
-        done: Review = service(claim=one, by=by, **form.cleaned_data, **more)
+        done: Review = service(claim=claim, by=by, **form.cleaned_data, **more)
     except Refused as problem:
-        return respond_refused(request, one.article, f"{problem}{_kept(more)}")
+        return respond_refused(request, claim.article, f"{problem}{_kept(more)}")
     except Conflict as conflict:
         latest = conflict.latest
         did = f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile; reload the page."
-        return respond_refused(request, one.article, did + _kept(more))
+        return respond_refused(request, claim.article, did + _kept(more))
     now = current_claim_for(done.claim)
     return respond_saved(request, saved=now, to=now, message=message.format(claim=now.label))
 

@@ -78,8 +78,8 @@ def split(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     if request.method == "POST":
         return _cut(request, claim_from_form(request, pk, label), split=True)
     require_reviewer(request)
-    one = get_object_or_404(drawn_claims().at(label), article_id=pk)
-    return respond_panel(request, panel_for(request, one, is_splitting=True))
+    sentence = get_object_or_404(drawn_claims().at(label), article_id=pk)
+    return respond_panel(request, panel_for(request, sentence, is_splitting=True))
 
 
 @require_POST
@@ -118,9 +118,11 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
             article,
             f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.label} after you.",
         )
-    one = current_claim_for(review.claim)
+    undone_claim = current_claim_for(review.claim)
     message = f"Your {'' if named else 'last '}decision on claim {review.claim.label} is undone."
-    return respond_saved(request, saved=one, to=one, message=message, is_cut=review.kind in (Kind.SPLIT, Kind.JOINED))
+    return respond_saved(
+        request, saved=undone_claim, to=undone_claim, message=message, is_cut=review.kind in (Kind.SPLIT, Kind.JOINED)
+    )
 
 
 def _named_decision(request: DeskRequest) -> Review | None:
@@ -134,29 +136,32 @@ def _named_decision(request: DeskRequest) -> Review | None:
     return Review(pk=pk)
 
 
-def _decide(request: DeskRequest, one: Claim) -> HttpResponse:
+def _decide(request: DeskRequest, claim: Claim) -> HttpResponse:
     by = require_reviewer(request)
     form = ReviewForm(request.POST, by=by, url=request.get_full_path())
-    if not form.is_valid() or not form.is_about(one):
-        return respond_panel(request, panel_for(request, current_claim_for(one), form=form), status=422)
-    said = form.cleaned_data
+    if not form.is_valid() or not form.is_about(claim):
+        return respond_panel(request, panel_for(request, current_claim_for(claim), form=form), status=422)
+    cleaned = form.cleaned_data
     try:
-        given = services.annotate(
-            claim=one, annotation=form.annotation(), version=said["version"], key=said["key"], by=by
+        saved_review = services.annotate(
+            claim=claim, annotation=form.annotation(), version=cleaned["version"], key=cleaned["key"], by=by
         )
     except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
         raise Http404 from gone
     except Refused as problem:
-        return respond_refused(request, one.article, str(problem))
+        return respond_refused(request, claim.article, str(problem))
     except Conflict as conflict:
-        return _show_conflict(request, one.pk, conflict)
-    saved = given.claim
+        return _show_conflict(request, claim.pk, conflict)
+    saved = saved_review.claim
     following = _following(request, saved)
     if following is None:
         return respond_saved(
-            request, saved=saved, to=saved, message=f"{second_opinions.outcome(given)} Nothing is left open here."
+            request,
+            saved=saved,
+            to=saved,
+            message=f"{second_opinions.outcome(saved_review)} Nothing is left open here.",
         )
-    message = f"{second_opinions.outcome(given)} Now claim {following.label}."
+    message = f"{second_opinions.outcome(saved_review)} Now claim {following.label}."
     return respond_saved(request, saved=saved, to=following, message=message)
 
 
@@ -169,28 +174,28 @@ def _following(request: DeskRequest, saved: Claim) -> Claim | None:
     return queue.take_next(by=request.user)
 
 
-def _cut(request: DeskRequest, one: Claim, *, split: bool) -> HttpResponse:
+def _cut(request: DeskRequest, claim: Claim, *, split: bool) -> HttpResponse:
     by = require_reviewer(request)
     form = CutForm(request.POST)
     if not form.is_valid() or (split and form.cleaned_data["at"] is None):
         return respond_refused(
-            request, one.article, "The page was out of date and nothing was split or joined; reload it."
+            request, claim.article, "The page was out of date and nothing was split or joined; reload it."
         )
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
         if split:
-            services.split(claim=one, at=said["at"], version=said["version"], key=said["key"], by=by)
+            services.split(claim=claim, at=cleaned["at"], version=cleaned["version"], key=cleaned["key"], by=by)
         else:
-            services.join(claim=one, version=said["version"], key=said["key"], by=by)
+            services.join(claim=claim, version=cleaned["version"], key=cleaned["key"], by=by)
     except Refused as problem:
-        return respond_refused(request, one.article, f"Not {'split' if split else 'joined'}: {problem}")
+        return respond_refused(request, claim.article, f"Not {'split' if split else 'joined'}: {problem}")
     except Conflict as conflict:
         latest = conflict.latest
         return respond_refused(
-            request, one.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile."
+            request, claim.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile."
         )
-    to = current_claim_for(one)
-    did = f"Claim {one.label} is split. Now claim {to.label}." if split else f"Joined to claim {to.label}."
+    to = current_claim_for(claim)
+    did = f"Claim {claim.label} is split. Now claim {to.label}." if split else f"Joined to claim {to.label}."
     return respond_saved(request, saved=to, to=to, message=did, is_cut=True)
 
 
@@ -223,7 +228,9 @@ def _open_claims(request: DeskRequest, article_id: int) -> ClaimQuerySet:
 def _first_open(request: DeskRequest, article: Article, *, after: Claim | None = None) -> str:
     """The address of the next open claim; with nothing left open, of the next one that the filter lights."""
     navigation = ReviewNavigation.of(request)
-    one = navigation.first(_open_claims(request, article.pk), after=after)
-    if one is None:
-        one = navigation.first(drawn_claims().filter(article=article), after=after) or Claim(article=article, number=1)
-    return claim_url(one, request)
+    claim = navigation.first(_open_claims(request, article.pk), after=after)
+    if claim is None:
+        claim = navigation.first(drawn_claims().filter(article=article), after=after) or Claim(
+            article=article, number=1
+        )
+    return claim_url(claim, request)

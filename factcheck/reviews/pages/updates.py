@@ -29,8 +29,8 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
     decided on the claim that is open.
     """
     person = request.user
-    since, shown = _number(request, "since"), _number(request, "claim")
-    claim = Claim.everything.filter(pk=shown, article=pk).first() if shown else None
+    since, claim_pk = _number(request, "since"), _number(request, "claim")
+    claim = Claim.everything.filter(pk=claim_pk, article=pk).first() if claim_pk else None
     if claim is not None:
         updates.note_presence(claim=claim, by=person)
         if request.POST.get("queue") == "1":
@@ -39,8 +39,8 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
     if news is None:
         raise Http404
     present: dict[str, list[str]] = {}
-    for one in news.present:
-        present.setdefault(one.claim.label, []).append(str(one.person))
+    for presence in news.present:
+        present.setdefault(presence.claim.label, []).append(str(presence.person))
     navigation = ReviewNavigation.of(request)
     answer = {
         "changes": news.changes,

@@ -47,17 +47,17 @@ class AssignForm(forms.Form):
             del self.fields["first"], self.fields["last"]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        first, last = said.get("first"), said.get("last")
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first"), cleaned.get("last")
         if first or last:
-            said["first"], said["last"] = first or 1, last or self.claims
-            if said["first"] > said["last"]:
+            cleaned["first"], cleaned["last"] = first or 1, last or self.claims
+            if cleaned["first"] > cleaned["last"]:
                 self.add_error("last", "The range ends before it begins.")
-            elif self.claims and said["last"] > self.claims:
+            elif self.claims and cleaned["last"] > self.claims:
                 self.add_error("last", f"The article has {self.claims} sentences.")
-        if (deadline := said.get("deadline")) and deadline < timezone.now():
+        if (deadline := cleaned.get("deadline")) and deadline < timezone.now():
             self.add_error("deadline", "This time is over; choose a later one.")
-        return said
+        return cleaned
 
     def chosen(self) -> list[User | None]:
         """The people; None for anyone."""

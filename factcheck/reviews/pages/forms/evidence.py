@@ -77,9 +77,9 @@ class EvidenceForm(forms.Form):
         if self.instead_of is None:
             return start
         old = self.instead_of.evidence
-        said = {name: getattr(old, name) for name in ("url", "place", "quotation", "contact")}
+        fields = {name: getattr(old, name) for name in ("url", "place", "quotation", "contact")}
         is_primary = "primary" if old.is_primary else "secondary"
-        return start | said | {"stance": self.instead_of.stance, "is_primary": is_primary}
+        return start | fields | {"stance": self.instead_of.stance, "is_primary": is_primary}
 
     @property
     def kept_file(self) -> Evidence | None:
@@ -106,7 +106,7 @@ class EvidenceForm(forms.Form):
         if not labels:
             raise forms.ValidationError(_CLAIM_NEEDED)
         others = labels - {self.claim.label}
-        named = {one.label: one for one in self._called(others)}
+        named = {claim.label: claim for claim in self._called(others)}
         if missing := sorted(others - named.keys()):
             raise forms.ValidationError(
                 f"There is no claim “{missing[0]}” in this article; write the numbers with commas, such as 4, 6a."
@@ -146,14 +146,14 @@ class EvidenceForm(forms.Form):
 
     def found(self, file: StoredFile | None) -> Found:
         """What was found, once the form is valid."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Found(
-            url=said["url"],
+            url=cleaned["url"],
             file=file,
-            place=said["place"],
-            quotation=said["quotation"],
-            is_primary=said["is_primary"] == "primary",
-            contact=said["contact"],
+            place=cleaned["place"],
+            quotation=cleaned["quotation"],
+            is_primary=cleaned["is_primary"] == "primary",
+            contact=cleaned["contact"],
         )
 
 

@@ -80,9 +80,9 @@ class SettleForm(ReviewForm):
         by: User,
         url: str,
     ) -> None:
-        self.both = {str(one.pk): one for one in both}
+        self.both = {str(opinion.pk): opinion for opinion in both}
         super().__init__(data, claim=claim, by=by, url=url)
-        choices = [(pk, f"{one.by}’s opinion") for pk, one in self.both.items()]
+        choices = [(pk, f"{opinion.by}’s opinion") for pk, opinion in self.both.items()]
         self.fields["take"].choices = [*choices, (OWN, "My own")]  # type: ignore[attr-defined]
         if data is not None and data.get("take") != OWN:
             self.fields["status"].required = False
