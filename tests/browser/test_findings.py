@@ -34,7 +34,9 @@ def test_the_list_comes_by_itself_and_leads_to_its_claims(open_browser: Open, ar
     page = open_browser(ed)
     arrive(page, f"/articles/{article.pk}/claims/1/")
     expect(page.locator("#findings > summary")).to_have_text("Findings (1)")
-    page.locator("#findings > summary").click()
+    # The list is fetched again when it is opened; a click while it is swapped in would be lost.
+    with page.expect_response(lambda response: "/findings/" in response.url):
+        page.locator("#findings > summary").click()
     expect(page.locator("#findings-list li")).to_contain_text("Claims 1 and 2 are hedged")
     page.locator("#findings-list a", has_text="2").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
