@@ -37,7 +37,7 @@ lint: install-dev $(VENV)/.installed-biome ## linters, formats and types
 bench: install-dev ## measure; prints ratios within one run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock: install ## pin every package of pyproject.toml anew, by version and hash
+lock: install ## pin every package of pyproject.toml again, by version and hash
 	@$(PIP) install --quiet uv==0.13.9
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --group dev -c requirements.txt -o tests/requirements.txt
@@ -46,7 +46,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL = $(PIP) install --quiet --require-hashes
 NOT_INSTALLED = { echo "The packages could not be installed; the lines above say why. Is the package index within reach?" >&2; exit 1; }
 
-# The stamp comes last: an environment that was interrupted half-way, or whose Python is gone, is made anew.
+# The stamp comes last: an environment that was interrupted half-way, or whose Python is gone, is made again.
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Factcheck needs Python 3.11 or newer; install it, or name one: make run PYTHON=python3.12" >&2; exit 1; }

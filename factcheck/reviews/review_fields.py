@@ -9,7 +9,7 @@ further field of the panel is written in these places and nowhere else:
 4. ``reports.build.ReportedClaim``, what a report holds, and
 5. ``reports/report-2.schema.json`` and 6. the docstring of ``json_file.py``, which those read whose programs read it.
 
-A text field without a place of its own in ``form_fields.html`` is drawn after the note. ``tests/reviews/
+A text field without a place of its own in ``panel/review_fields.html`` is drawn after the note. ``tests/reviews/
 test_review_fields.py`` walks the columns of a claim's state and says what is missing where.
 """
 

@@ -254,7 +254,7 @@ def test_the_page_offers_the_files_that_were_made_then(
     assert f"/reports/{frozen.pk}/file.docx" not in html
 
 
-# Is a file of a report? (more in test_verifying.py)
+# Is a file of a report? (more in test_verification.py)
 
 
 def test_the_command_says_so(article: Article, ed: User, tmp_path: Path) -> None:
