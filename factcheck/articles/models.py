@@ -82,7 +82,7 @@ class Article(models.Model):
     revises = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="revised_by"
     )
-    #: The how manieth version, from 1.
+    #: Its place among the versions, from 1.
     version = models.PositiveIntegerField(default=1, editable=False)
     #: When a newer version was loaded. A trigger sets it, and clears it when that version is deleted.
     superseded_at = models.DateTimeField(null=True, editable=False)
