@@ -20,7 +20,7 @@ from factcheck.attribution.types import Attribution, Source, SourcingStatus, Spa
 
 #: A short form in brackets ends at most this many characters after the name; chosen by hand.
 _BRACKETS = 16
-#: A bare surname is compared with fewer people than this; where so many bear it, it stays a source of its own. Chosen
+#: A bare surname is compared with fewer people than this; where more share it, it stays a source of its own. Chosen
 #: by hand, to bound the time.
 _MOST_NAMESAKES = 8
 #: Last words that people’s names share with bodies’: these stay the body’s.

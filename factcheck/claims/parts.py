@@ -39,8 +39,10 @@ def add_cut(claim: Claim, at: int) -> list[int]:
 def remove_cut(part: Claim) -> list[int]:
     """The cuts of the sentence once a part is joined to the one before it, or the first to the second.
 
-    Raises Refused when one of the two waits for opinions, which would no longer have a claim.
+    Raises Refused for a whole sentence, and when one of the two waits for opinions, which would no longer have a claim.
     """
+    if not part.part:
+        raise Refused("This claim is not split; there is nothing to join.")
     whole = _whole(part)
     two = (part.part - 1 or 2, part.part)
     if whole.parts.filter(is_current=True, part__in=two, second_opinion__in=OPINIONS_UNDER_WAY).exists():

@@ -128,10 +128,10 @@ def suggestion_of(text: str, reading: Reading, index: int) -> dict[str, Any]:
     }
 
 
-def _store_sources(article: Article, reading: Reading, wanted: Set[int | None]) -> dict[int, Source]:
+def _store_sources(article: Article, reading: Reading, used: Set[int | None]) -> dict[int, Source]:
     """The sources by their index in the reading, numbered behind those that are there."""
     last_number = Source.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
-    indexes = [index for index in range(len(reading.sources)) if index in wanted]
+    indexes = [index for index in range(len(reading.sources)) if index in used]
     rows = (
         Source(
             article=article,

@@ -22,8 +22,8 @@ from factcheck.accounts.models import User
 class JobQuerySet(models.QuerySet["Job"]):
     def seen_by(self, user: User) -> JobQuerySet:
         """Everybody sees their own; administrators see all. What is only prepared is nobody's job yet."""
-        asked = self.filter(is_draft=False)
-        return asked if user.is_superuser else asked.filter(by=user)
+        submitted = self.filter(is_draft=False)
+        return submitted if user.is_superuser else submitted.filter(by=user)
 
     def prepared_by(self, user: User) -> JobQuerySet:
         """What this person has laid out and not asked for yet."""

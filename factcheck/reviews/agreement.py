@@ -102,7 +102,7 @@ def _judged_by_two(opinions: QuerySet[Opinion]) -> list[tuple[Opinion, Opinion]]
     """The two answers of each round that has both, also of rounds that were settled since."""
     in_order = opinions.select_related("by").order_by("claim_id", "round", "pk")
     rounds = (list(same) for _, same in groupby(in_order, key=lambda opinion: (opinion.claim_id, opinion.round)))
-    two = [(given[0], given[1]) for given in rounds if len(given) > 1]
+    two = [(answers[0], answers[1]) for answers in rounds if len(answers) > 1]
     # Two answers that were both given before went over into a newer version; they count where they were given.
     return [both for both in two if any(opinion.reviewed_at is None for opinion in both)]
 

@@ -51,11 +51,11 @@ def read_board(*, person: int | None = None, due: str = "") -> list[Column]:
     articles = articles.filter(_due(running, due))
     counts = dict(articles.values("tally__state").annotate(n=Count("pk")).values_list("tally__state", "n"))
     with_deadline = running.filter(deadline__isnull=False).order_by("deadline")
-    shown = {state: _first(articles.for_lists().in_state(state), with_deadline) for state in Tally.State}
-    assignments = _assignments([article.pk for column in shown.values() for article in column])
+    columns = {state: _first(articles.for_lists().in_state(state), with_deadline) for state in Tally.State}
+    assignments = _assignments([article.pk for column in columns.values() for article in column])
     return [
         Column(
-            state, [_card(article, assignments.get(article.pk, [])) for article in shown[state]], counts.get(state, 0)
+            state, [_card(article, assignments.get(article.pk, [])) for article in columns[state]], counts.get(state, 0)
         )
         for state in Tally.State
     ]

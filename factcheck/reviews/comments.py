@@ -141,11 +141,11 @@ def thread_of(claim: Claim, person: User, *, is_blind: bool = False) -> Thread:
         comments = comments.filter(by=person)
     unread = Exists(unread_by(person).filter(pk=OuterRef("pk")))
     newest = list(comments.select_related("by").annotate(is_unread=unread).order_by("-pk")[: MAX_SHOWN + 1])
-    shown = newest[:MAX_SHOWN][::-1]
+    latest = newest[:MAX_SHOWN][::-1]
     latest_kind = next((comment.kind for comment in newest if comment.kind != Comment.Kind.SAID), None)
     return Thread(
-        tuple(shown),
-        unread=sum(comment.is_unread for comment in shown),
+        tuple(latest),
+        unread=sum(comment.is_unread for comment in latest),
         is_resolved=latest_kind == Comment.Kind.RESOLVED,
         is_cut=len(newest) > MAX_SHOWN,
     )

@@ -27,8 +27,8 @@ MAX_OFFERED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What somebody found: a link, or a file that is stored already."""
+class NewEvidence:
+    """What somebody adds: a link, or a file that is stored already."""
 
     url: str = ""
     file: StoredFile | None = None
@@ -39,10 +39,10 @@ class Found:
 
 
 @transaction.atomic
-def bring(
+def add_evidence(
     *,
     claims: Iterable[Claim],
-    found: Found,
+    content: NewEvidence,
     stance: Stance,
     key: uuid.UUID,
     by: User,
@@ -55,7 +55,7 @@ def bring(
     """
     claims = list(claims)
     rows = _lock([*claims, instead_of.claim] if instead_of else claims)
-    evidence, is_new = Evidence.objects.get_or_create(key=key, defaults=_columns(rows[0].article_id, found, by))
+    evidence, is_new = Evidence.objects.get_or_create(key=key, defaults=_columns(rows[0].article_id, content, by))
     if evidence.by_id != by.pk:
         raise Refused("The page was out of date and nothing was added; reload it.")
     if is_new:
@@ -115,23 +115,23 @@ def _lock(claims: Iterable[Claim]) -> list[Claim]:
     return locked
 
 
-def _columns(article_id: int, found: Found, by: User) -> dict[str, object]:
+def _columns(article_id: int, content: NewEvidence, by: User) -> dict[str, object]:
     columns: dict[str, object] = {
         "article_id": article_id,
         "by": by,
-        "url": found.url,
-        "place": found.place,
-        "quotation": found.quotation,
-        "is_primary": found.is_primary,
-        "contact": found.contact,
+        "url": content.url,
+        "place": content.place,
+        "quotation": content.quotation,
+        "is_primary": content.is_primary,
+        "contact": content.contact,
     }
-    if found.file:
+    if content.file:
         columns |= {
-            "file": found.file.path,
-            "file_name": found.file.name,
-            "content_type": found.file.content_type,
-            "size": found.file.size,
-            "sha256": found.file.sha256,
+            "file": content.file.path,
+            "file_name": content.file.name,
+            "content_type": content.file.content_type,
+            "size": content.file.size,
+            "sha256": content.file.sha256,
         }
     return columns
 

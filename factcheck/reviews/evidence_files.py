@@ -106,17 +106,17 @@ def content_type_of(file: File[bytes]) -> str:
     if not file.size:
         raise Refused("The file is empty; choose another one.")
     head, tail = _ends(file)
-    found = filetype.guess(head)
-    if found and found.mime in TAKEN and found.mime not in (_DOCX, _XLSX):
-        return TAKEN[found.mime]
+    kind = filetype.guess(head)
+    if kind and kind.mime in TAKEN and kind.mime not in (_DOCX, _XLSX):
+        return TAKEN[kind.mime]
     if head.startswith(b"PK\x03\x04"):
-        return _office(tail, found)
-    if found:
-        raise _not_taken(_REFUSED.get(found.extension, f"a file of the kind “{found.extension}”"))
+        return _office(tail, kind)
+    if kind:
+        raise _not_taken(_REFUSED.get(kind.extension, f"a file of the kind “{kind.extension}”"))
     return _text(file, head)
 
 
-def _office(tail: bytes, found: Any) -> str:
+def _office(tail: bytes, kind: Any) -> str:
     """Word and Excel are ZIP archives; the list of what they hold is at the end, in any order."""
     if b"vbaProject.bin" in tail:
         raise _not_taken("an Office document with macros")
@@ -124,7 +124,7 @@ def _office(tail: bytes, found: Any) -> str:
         for inside, content_type in ((b"word/document", _DOCX), (b"xl/workbook", _XLSX)):
             if inside in tail:
                 return content_type
-    known = found.extension if found and found.extension not in ("docx", "xlsx") else "zip"
+    known = kind.extension if kind and kind.extension not in ("docx", "xlsx") else "zip"
     raise _not_taken(_REFUSED.get(known, f"a file of the kind “{known}”"))
 
 
@@ -262,7 +262,7 @@ def _settle(folder: Path) -> None:
 
 
 def _clear(incoming: Path) -> None:
-    for left in incoming.iterdir():
+    for path in incoming.iterdir():
         with suppress(FileNotFoundError):  # somebody else's, stored this very moment
-            if left.stat().st_mtime < time.time() - _LEFT_BEHIND:
-                left.unlink()
+            if path.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                path.unlink()

@@ -148,8 +148,8 @@ def _dismissals_for(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], 
 
 def _with_dismissals(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
     """The findings, each with its dismissal if it has one."""
-    gone = _dismissals_for(claim, latest)
-    return tuple(with_dismissal(finding, gone) for finding in findings)
+    dismissals = _dismissals_for(claim, latest)
+    return tuple(with_dismissal(finding, dismissals) for finding in findings)
 
 
 def _order(row: Dismissal) -> int:

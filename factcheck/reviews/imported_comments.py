@@ -43,6 +43,6 @@ def _touched(claims: list[Claim], note: Note) -> Claim | None:
 
 def _words(note: Note, text: str) -> str:
     quoted = " ".join(text[note.start : note.end].split())
-    shown = quoted if len(quoted) <= 200 else f"{quoted[:199]}…"
+    excerpt = quoted if len(quoted) <= 200 else f"{quoted[:199]}…"
     by = f" by {note.author}" if note.author else ""
-    return f"{note.kind}{by} on “{shown}”:\n{note.text}"[:_MAX_LENGTH]
+    return f"{note.kind}{by} on “{excerpt}”:\n{note.text}"[:_MAX_LENGTH]

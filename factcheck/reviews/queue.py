@@ -109,8 +109,8 @@ def renew(*, claim: Claim, by: User) -> None:
 
 def holder_of(claims: Iterable[Claim]) -> dict[int, User]:
     """Who has which claim in hand, by the claim's primary key."""
-    held = Lease.objects.filter(claim__in=[claim.pk for claim in claims], until__gt=timezone.now())
-    return {lease.claim_id: lease.person for lease in held.select_related("person")}
+    leases = Lease.objects.filter(claim__in=[claim.pk for claim in claims], until__gt=timezone.now())
+    return {lease.claim_id: lease.person for lease in leases.select_related("person")}
 
 
 def in_hand(by: User) -> list[Claim]:

@@ -14,7 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.reviews import comments
-from factcheck.reviews.evidence import Found, bring
+from factcheck.reviews.evidence import NewEvidence, add_evidence
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Comment, Evidence, EvidenceUse, Stance
 from tests.browser.test_pages import DESK, PHONE, check
@@ -219,7 +219,9 @@ def test_what_others_say_and_bring_appears_where_nobody_writes(
     arrive(page, url)
     page.get_by_label("Note").fill("Half a note.")
     comment(first, ed, "Who is this?")
-    bring(claims=[first], found=Found("https://example.org/a"), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=ed)
+    add_evidence(
+        claims=[first], content=NewEvidence("https://example.org/a"), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=ed
+    )
     expect(page.locator("#talk")).to_contain_text("Who is this?")
     expect(page.locator("#evidence")).to_contain_text("https://example.org/a")
     expect(page.get_by_label("Note")).to_have_value("Half a note.")
@@ -249,13 +251,15 @@ def test_pages(
     first, second = make_claim(article, 1), make_claim(article, 2)
     long = "https://example.org/" + "minutes-of-the-council-" * 12
     for link, stance in ((long, Stance.SUPPORTS), ("https://example.org/a", Stance.CONTRADICTS)):
-        link_to_page = Found(
+        link_to_page = NewEvidence(
             link, place="page 3", quotation="It can wait.\nSays who?", is_primary=True, contact="the clerk"
         )
-        bring(claims=[first, second], found=link_to_page, stance=stance, key=uuid.uuid4(), by=rita)
+        add_evidence(claims=[first, second], content=link_to_page, stance=stance, key=uuid.uuid4(), by=rita)
     file = StoredFile("ab/cd", "A" * 150 + ".pdf", "application/pdf", 3_000_000, "a" * 64)
-    bring(claims=[first], found=Found(file=file), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
-    bring(claims=[second], found=Found("https://example.org/b"), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
+    add_evidence(claims=[first], content=NewEvidence(file=file), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
+    add_evidence(
+        claims=[second], content=NewEvidence("https://example.org/b"), stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed
+    )
     for number in range(3):
         comment(first, ed, f"@rita: who is this?\nAnd number {number}? {'x' * 120}")
     comment(second, rita, "Mine.")

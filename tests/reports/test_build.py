@@ -15,7 +15,7 @@ from factcheck.claims.sources import sources_of
 from factcheck.readers.text import fingerprint
 from factcheck.reports.build import Person, build_report
 from factcheck.reviews import second_opinions, services
-from factcheck.reviews.evidence import Found, bring
+from factcheck.reviews.evidence import NewEvidence, add_evidence
 from factcheck.reviews.models import Stance
 from tests.claims.test_sources import BLINKEN, stored
 from tests.factories import make_article, make_claim, make_reading
@@ -234,8 +234,8 @@ def test_the_same_queries_whatever_the_number_of_claims(claims, rita, ed, django
 
 
 def brought_to(claim, by, link):
-    """Evidence on a claim, as people bring it."""
-    bring(claims=[claim], found=Found(link), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
+    """Evidence on a claim, as people add_evidence it."""
+    add_evidence(claims=[claim], content=NewEvidence(link), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
 
 
 def links(article):

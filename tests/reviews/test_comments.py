@@ -472,7 +472,21 @@ def test_resolved_and_read_by_four_in_one_instant() -> None:
 
 def test_the_former_address_of_a_thread_leads_to_it(client: Client, article: Article, rita: User) -> None:
     client.force_login(rita)
-    former = f"/articles/{article.pk}/claims/1/talk/?sourcing=hedged"
-    answer = client.get(former)
+    answer = client.get(f"/articles/{article.pk}/claims/1/talk/?sourcing=hedged")
     assert (answer.status_code, answer["Location"]) == (301, address(article) + "?sourcing=hedged")
-    assert client.post(former, form()).status_code == 405
+
+
+def test_a_page_that_was_open_during_an_update_goes_on(
+    client: Client, article: Article, rita: User, nora: User
+) -> None:
+    """It knows the former addresses alone."""
+    former = f"/articles/{article.pk}/claims/1/talk/"
+    client.force_login(nora)
+    assert client.post(former, form()).status_code == 403
+    client.force_login(rita)
+    assert client.post(former, form()).status_code == 302
+    said = Comment.objects.get()
+    assert client.post(f"{former}settle/", {"key": uuid.uuid4()}).status_code == 302
+    assert client.post(f"{former}read/", {"up_to": said.pk}).status_code == 302
+    assert [comment.kind for comment in Comment.objects.order_by("pk")] == ["said", "resolved"]
+    assert client.post(f"/articles/{article.pk}/live/", {"since": 0}).json()["changes"] > 0

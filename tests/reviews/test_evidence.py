@@ -16,7 +16,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
 from factcheck.refusals import Refused
 from factcheck.reviews import evidence, history, second_opinions, services
-from factcheck.reviews.evidence import Found, bring, evidence_of, offered_for, use_for, withdraw
+from factcheck.reviews.evidence import NewEvidence, add_evidence, evidence_of, offered_for, use_for, withdraw
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.services import Annotation
 from tests.factories import make_article, make_claim, make_user
@@ -56,7 +56,9 @@ def add(claim: Claim, by: User, url: str = LINK, **more: Any) -> EvidenceUse:
     key = more.pop("key", None) or uuid.uuid4()
     stance = more.pop("stance", Stance.SUPPORTS)
     instead_of = more.pop("instead_of", None)
-    one = bring(claims=claims, found=Found(url, **more), stance=stance, key=key, by=by, instead_of=instead_of)
+    one = add_evidence(
+        claims=claims, content=NewEvidence(url, **more), stance=stance, key=key, by=by, instead_of=instead_of
+    )
     claim.refresh_from_db()
     return one.uses.get(claim=claim)
 
@@ -86,7 +88,7 @@ def test_everything_that_was_said_is_kept(claim: Claim, rita: User) -> None:
 
 def test_one_piece_serves_several_claims_and_each_names_the_others(article: Article, rita: User) -> None:
     claims = [make_claim(article, number) for number in (1, 2, 3)]
-    bring(claims=claims, found=Found(LINK), stance=Stance.CONTEXT, key=uuid.uuid4(), by=rita)
+    add_evidence(claims=claims, content=NewEvidence(LINK), stance=Stance.CONTEXT, key=uuid.uuid4(), by=rita)
     assert Evidence.objects.count() == 1
     claims[1].refresh_from_db()
     assert evidence_of(claims[1], rita)[0].others == ("1", "3")
@@ -226,7 +228,7 @@ def test_another_claim_does_not_tell_what_a_hidden_one_holds(
     article: Article, claim: Claim, rita: User, omar: User, ed: User
 ) -> None:
     two = make_claim(article, 2)
-    bring(claims=[claim, two], found=Found(LINK), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=rita)
+    add_evidence(claims=[claim, two], content=NewEvidence(LINK), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=rita)
     ask(claim, ed)
     two.refresh_from_db()
     assert evidence_of(two, omar)[0].others == ()
@@ -461,9 +463,9 @@ def test_fixed_number_of_queries(
         assert evidence_of(claim, rita) == []
     claims = [make_claim(article, number) for number in (1, 2, 3)]
     for number in range(many):
-        found = Found(f"https://example.org/{number}")
+        content = NewEvidence(f"https://example.org/{number}")
         by = (rita, omar)[number % 2]
-        bring(claims=claims, found=found, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
+        add_evidence(claims=claims, content=content, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
     claim.refresh_from_db()
     rita.can_set_verdict  # noqa: B018  whose rights are asked once a request
     with django_assert_num_queries(2):
@@ -480,9 +482,12 @@ def test_one_form_sent_four_times_in_one_instant_is_one_row() -> None:
     article = make_article("One.\nTwo.\nThree.")
     rita, key = make_user("reviewer", "rita"), uuid.uuid4()
     claims = [make_claim(article, number) for number in (1, 2, 3)]
-    found = Found(LINK)
+    content = NewEvidence(LINK)
     outcomes = at_once(
-        *[lambda: bring(claims=claims, found=found, stance=Stance.SUPPORTS, key=key, by=rita) for _ in range(4)]
+        *[
+            lambda: add_evidence(claims=claims, content=content, stance=Stance.SUPPORTS, key=key, by=rita)
+            for _ in range(4)
+        ]
     )
     assert {one.pk for one in outcomes if isinstance(one, Evidence)} == {Evidence.objects.get().pk}
     assert len([one for one in outcomes if isinstance(one, Evidence)]) == 4
@@ -501,7 +506,9 @@ def test_bringing_and_deciding_in_one_instant_wait_for_each_other() -> None:
         return lambda: services.annotate(claim=claim, annotation=said, version=0, key=uuid.uuid4(), by=by)
 
     def brought(by: User) -> Any:
-        return lambda: bring(claims=claims[::-1], found=Found(LINK), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
+        return lambda: add_evidence(
+            claims=claims[::-1], content=NewEvidence(LINK), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by
+        )
 
     acts = [decide(claim, by) for claim, by in zip(claims, people[:4], strict=True)] + [
         brought(by) for by in people[4:]

@@ -19,7 +19,7 @@ from factcheck.refusals import Refused
 from factcheck.reports.build import build_report
 from factcheck.reviews import assignments, history
 from factcheck.reviews.dismissals import dismiss, raise_again
-from factcheck.reviews.evidence import Found, bring
+from factcheck.reviews.evidence import NewEvidence, add_evidence
 from factcheck.reviews.findings import read_weights, review_findings
 from factcheck.reviews.models import Dismissal, RuleSetting, Stance
 from factcheck.standards import BY_NAME, Severity
@@ -236,9 +236,9 @@ def test_evidence_that_supports_a_claim_counts_and_withdrawn_or_contrary_does_no
     claim = make_claim(make_article("Records show a."), status="document", **now)
     assert rules_on(claim) == ["verified_without_evidence"]
     found = {"claims": [claim], "by": rita}
-    bring(found=Found("https://example.org/no"), stance=Stance.CONTRADICTS, key=uuid.uuid4(), **found)
+    add_evidence(content=NewEvidence("https://example.org/no"), stance=Stance.CONTRADICTS, key=uuid.uuid4(), **found)
     assert rules_on(claim) == ["verified_without_evidence"]
-    bring(found=Found("https://example.org/yes"), stance=Stance.SUPPORTS, key=uuid.uuid4(), **found)
+    add_evidence(content=NewEvidence("https://example.org/yes"), stance=Stance.SUPPORTS, key=uuid.uuid4(), **found)
     assert rules_on(claim) == []
 
 

@@ -155,6 +155,16 @@ def test_split_there_again_the_parts_have_what_was_decided_on_them(article: Arti
     assert_tally_right(article)
 
 
+def test_a_whole_sentence_has_nothing_to_join(client: Client, article: Article, rita: User) -> None:
+    claim = make_claim(article, 2)
+    with pytest.raises(Refused, match="not split"):
+        join(claim=claim, version=0, key=uuid4(), by=rita)
+    client.force_login(rita)
+    answer = client.post(f"/articles/{article.pk}/claims/2/join/", {"version": 0, "key": uuid4()}, follow=True)
+    assert "Not joined: This claim is not split" in answer.content.decode()
+    assert not Review.objects.exists()
+
+
 def test_of_three_parts_one_joins_the_one_before(article: Article, rita: User) -> None:
     _, second = divide(make_claim(article, 2), "after", rita)
     divide(second, "on", rita)

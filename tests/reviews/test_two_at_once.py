@@ -13,7 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews.dismissals import dismiss
-from factcheck.reviews.evidence import Found, bring
+from factcheck.reviews.evidence import NewEvidence, add_evidence
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import Dismissal, Evidence, Review, Stance
 from factcheck.reviews.services import Annotation, Conflict, annotate, split, undo
@@ -115,9 +115,9 @@ def test_a_finding_is_dismissed_while_evidence_comes_in_on_the_same_parts() -> N
         saying(part, ed, SourcingStatus.HEDGED)()
     finding = review_findings(article).on(parts[0].pk)[0]
 
-    def add_evidence() -> Evidence:
-        link = Found(url="https://example.org/minutes")
-        return bring(claims=parts, found=link, stance=Stance.SUPPORTS, key=uuid4(), by=ed)
+    def send_evidence() -> Evidence:
+        link = NewEvidence(url="https://example.org/minutes")
+        return add_evidence(claims=parts, content=link, stance=Stance.SUPPORTS, key=uuid4(), by=ed)
 
     def dismiss_finding() -> list[Dismissal]:
         pks = [part.pk for part in parts]
@@ -128,7 +128,8 @@ def test_a_finding_is_dismissed_while_evidence_comes_in_on_the_same_parts() -> N
     with transaction.atomic():
         Claim.everything.select_for_update().get(pk=parts[0].pk)
         threads = [
-            in_background(act, outcomes, waiting=1 + place) for place, act in enumerate((add_evidence, dismiss_finding))
+            in_background(act, outcomes, waiting=1 + place)
+            for place, act in enumerate((send_evidence, dismiss_finding))
         ]
     for thread in threads:
         thread.join(timeout=60)

@@ -187,16 +187,16 @@ def test_parts_that_were_joined_come_back_with_what_was_decided_on_them(old: Art
     assert_counted(new)
 
 
-def bring(claim: Claim, by: User, url: str = "https://example.org/minutes") -> Evidence:
-    found = evidence.Found(url=url)
-    return evidence.bring(claims=[claim], found=found, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
+def add_evidence(claim: Claim, by: User, url: str = "https://example.org/minutes") -> Evidence:
+    content = evidence.NewEvidence(url=url)
+    return evidence.add_evidence(claims=[claim], content=content, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
 
 
 def test_evidence_is_used_for_the_unchanged_claim_in_the_name_of_who_brought_it(
     old: Article, rita: User, ed: User
 ) -> None:
-    brought = bring(at(old, "3"), rita)
-    withdrawn = bring(at(old, "3"), rita, "https://example.org/wrong")
+    brought = add_evidence(at(old, "3"), rita)
+    withdrawn = add_evidence(at(old, "3"), rita, "https://example.org/wrong")
     evidence.withdraw(use=withdrawn.uses.get(), by=rita)
     new = revise(old, ed).article
     (item,) = evidence.evidence_of(at(new, "3"), rita)
@@ -209,7 +209,7 @@ def test_evidence_is_used_for_the_unchanged_claim_in_the_name_of_who_brought_it(
 
 
 def test_evidence_of_a_changed_claim_is_offered_and_can_be_used(old: Article, rita: User, ed: User) -> None:
-    brought = bring(at(old, "2"), rita)
+    brought = add_evidence(at(old, "2"), rita)
     new = revise(old, ed).article
     claim = at(new, "2")
     assert evidence.evidence_of(claim, rita) == []
@@ -280,7 +280,7 @@ def test_what_was_sent_back_says_so_in_the_new_version(old: Article, rita: User,
 
 def test_the_history_says_that_it_was_carried_over(old: Article, rita: User, ed: User) -> None:
     decide(at(old, "1"), rita, note="Asked.")
-    bring(at(old, "1"), rita)
+    add_evidence(at(old, "1"), rita)
     new = revise(old, ed).article
     told = [(str(entry.by), entry.did) for entry in history.of_claim(at(new, "1"), ed).entries]
     assert told == [

@@ -116,9 +116,9 @@ def test_every_decision_is_carried_over_or_stays_on_the_old_version(old: Article
         *[saving(claim, by) for claim, by in zip(claims[1:9:2], people[5:], strict=False)],
         lambda: split(claim=claims[9], at=claims[9].start + 9, version=0, key=uuid.uuid4(), by=people[9]),
         lambda: second_opinions.ask(claim=claims[10], version=0, key=uuid.uuid4(), by=people[10]),
-        lambda: evidence.bring(
+        lambda: evidence.add_evidence(
             claims=[claims[11]],
-            found=evidence.Found(url="https://example.org/"),
+            content=evidence.NewEvidence(url="https://example.org/"),
             stance=Stance.CONTEXT,
             key=uuid.uuid4(),
             by=people[11],

@@ -1,10 +1,11 @@
-"""Talk in the panel: comments, whether a thread is settled, what is read; and a page of what waits for somebody."""
+"""Comments in the panel, whether a thread is settled, what is read; and a page of what waits for somebody."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -47,6 +48,15 @@ def comment(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         form.add_error(None, str(problem))
         return _show_errors(request, claim, form)
     return _show_thread(request, claim, message="Your comment is sent.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def former_address(request: DeskRequest, pk: int, label: str) -> HttpResponse:
+    """Where the thread was before: leads to it, and takes what a page sends that was open during an update."""
+    if request.method == "POST":
+        return comment(request, pk, label)
+    query = request.META["QUERY_STRING"]
+    return redirect(reverse("reviews:comment", args=[pk, label]) + (f"?{query}" if query else ""), permanent=True)
 
 
 @require_POST

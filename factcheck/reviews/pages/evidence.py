@@ -40,10 +40,10 @@ logger = logging.getLogger(__name__)
 
 
 @never_cache
-@csrf_exempt  # checked in _bring(): reading the token reads the whole request, and here it is looked at first
+@csrf_exempt  # checked in _add_evidence(): reading the token reads the whole request, and here it is looked at first
 @vary_on_headers("HX-Request", "HX-Request-Type")
 @require_http_methods(["GET", "POST"])
-def bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
+def add_evidence(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """The form for evidence on a claim, and adding it. A file that is far too large isn't even read."""
     if request.method == "GET" and ("close" in request.GET or "news" in request.GET):
         return _show_section(request, claim_from_form(request, pk, label))
@@ -52,11 +52,11 @@ def bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         if is_far_too_long(request, max_bytes=evidence_files.max_bytes()):
             return _refuse_size(request)
         request.upload_handlers = [LimitedUpload(request, max_bytes=evidence_files.max_bytes())]
-    return _bring(request, pk, label)
+    return _add_evidence(request, pk, label)
 
 
 @csrf_protect
-def _bring(request: DeskRequest, pk: int, label: str) -> HttpResponse:
+def _add_evidence(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     claim = claim_from_form(request, pk, label)
     replaced = _replaced(request, pk)
     if request.method == "GET":
@@ -116,9 +116,9 @@ def file(request: DeskRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
 def _add(request: DeskRequest, claim: Claim, form: EvidenceForm) -> HttpResponse:
     cleaned = form.cleaned_data
     try:
-        evidence.bring(
+        evidence.add_evidence(
             claims=cleaned["claims"],
-            found=form.found(form.store_file()),
+            content=form.new_evidence(form.store_file()),
             stance=Stance(cleaned["stance"]),
             key=cleaned["key"],
             by=require_reviewer(request),

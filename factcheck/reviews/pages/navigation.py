@@ -29,10 +29,10 @@ class ReviewNavigation:
     @classmethod
     def of(cls, request: HttpRequest) -> ReviewNavigation:
         """What the address says; what it says wrongly counts as not said."""
-        asked = request.GET.get("sourcing", "")
-        known = asked in {status.value for status in SourcingStatus}
+        sourcing = request.GET.get("sourcing", "")
+        known = sourcing in {status.value for status in SourcingStatus}
         return cls(
-            SourcingStatus(asked) if known else None,
+            SourcingStatus(sourcing) if known else None,
             unsure_first=request.GET.get("order") == _UNSURE_FIRST,
             from_queue=request.GET.get("queue") == "1",
             changed_only=request.GET.get("changed") == "1",
@@ -40,16 +40,16 @@ class ReviewNavigation:
 
     def query(self, **more: object) -> str:
         """``?sourcing=…&order=…`` with what else is to be said, empty when there is nothing to say."""
-        said: dict[str, object] = dict(more)
+        parameters: dict[str, object] = dict(more)
         if self.sourcing:
-            said["sourcing"] = self.sourcing.value
+            parameters["sourcing"] = self.sourcing.value
         if self.changed_only:
-            said["changed"] = "1"
+            parameters["changed"] = "1"
         if self.unsure_first:
-            said["order"] = _UNSURE_FIRST
+            parameters["order"] = _UNSURE_FIRST
         if self.from_queue:
-            said["queue"] = "1"
-        return "?" + urlencode(said) if said else ""
+            parameters["queue"] = "1"
+        return "?" + urlencode(parameters) if parameters else ""
 
     def turned(self) -> ReviewNavigation:
         """The same claims in the other order."""

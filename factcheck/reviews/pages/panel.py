@@ -156,7 +156,7 @@ class Panel:
         return EvidenceSection(
             claim=self.claim,
             items=self._evidence,
-            add_url=self.url_of("bring"),
+            add_url=self.url_of("add_evidence"),
             is_blind=self.answers.is_blind,
             may_review=self.by.can_review,
             is_focused=self.focus == "evidence",
@@ -234,8 +234,8 @@ class Panel:
         if not self.navigation.is_filtered and not self.tally.divided:  # numbers run from 1 without a gap
             number = claim.number + step
             return str(number) if 1 <= number <= self.tally.claims else None
-        shown = self.navigation.shown(Claim.objects.filter(article_id=claim.article_id))
-        further = shown.below(claim).in_reading_order() if step > 0 else shown.above(claim).reverse()
+        lit = self.navigation.shown(Claim.objects.filter(article_id=claim.article_id))
+        further = lit.below(claim).in_reading_order() if step > 0 else lit.above(claim).reverse()
         neighbour = further.only("number", "part").first()
         return neighbour.label if neighbour else None
 

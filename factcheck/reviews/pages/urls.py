@@ -1,7 +1,14 @@
 from django.urls import URLPattern, path
-from django.views.generic import RedirectView
 
-from factcheck.reviews.pages import comments, converters, evidence, findings, opinions, review, updates  # noqa: F401  registers itself
+from factcheck.reviews.pages import (
+    comments,
+    converters,  # noqa: F401  registers itself
+    evidence,
+    findings,
+    opinions,
+    review,
+    updates,
+)
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -20,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/claims/<claim:label>/second-opinion/withdraw/", opinions.withdraw, name="withdraw"),
     path("<int:pk>/claims/<claim:label>/settle/", opinions.settle, name="settle"),
     path("<int:pk>/claims/<claim:label>/send-back/", opinions.send_back, name="send_back"),
-    path("<int:pk>/claims/<claim:label>/evidence/", evidence.bring, name="bring"),
+    path("<int:pk>/claims/<claim:label>/evidence/", evidence.add_evidence, name="add_evidence"),
     path("<int:pk>/claims/<claim:label>/evidence/use/", evidence.use, name="use_evidence"),
     path(
         "<int:pk>/claims/<claim:label>/evidence/<int:use>/withdraw/",
@@ -31,16 +38,15 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/claims/<claim:label>/comments/", comments.comment, name="comment"),
     path("<int:pk>/claims/<claim:label>/comments/settle/", comments.settle_thread, name="settle_thread"),
     path("<int:pk>/claims/<claim:label>/comments/read/", comments.read, name="read"),
-    path(
-        "<int:pk>/claims/<claim:label>/talk/",  # its former address, which people may have bookmarked
-        RedirectView.as_view(
-            pattern_name="reviews:comment", permanent=True, query_string=True, http_method_names=["get", "head"]
-        ),
-    ),
     path("mentions/colleagues/", comments.colleagues, name="colleagues"),
     path("mentions/", comments.mentions, name="mentions"),
     path("<int:pk>/second-opinion/", opinions.ask_about_article, name="ask_about_article"),
     path("<int:pk>/history/", opinions.history, name="history"),
     path("<int:pk>/agreement/", opinions.agreement_in_article, name="agreement"),
     path("agreement/", opinions.agreement_of_people, name="agreement_of_people"),
+    # Former addresses: people may have bookmarked the first, and a page that was open during an update sends to all.
+    path("<int:pk>/claims/<claim:label>/talk/", comments.former_address),
+    path("<int:pk>/claims/<claim:label>/talk/settle/", comments.settle_thread),
+    path("<int:pk>/claims/<claim:label>/talk/read/", comments.read),
+    path("<int:pk>/live/", updates.ask),
 ]

@@ -15,7 +15,7 @@ from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim
 from factcheck.refusals import Refused
 from factcheck.reviews import evidence_files
-from factcheck.reviews.evidence import Found
+from factcheck.reviews.evidence import NewEvidence
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 
@@ -144,10 +144,10 @@ class EvidenceForm(forms.Form):
             return None
         return StoredFile(old.file, old.file_name, old.content_type, old.size, old.sha256)
 
-    def found(self, file: StoredFile | None) -> Found:
+    def new_evidence(self, file: StoredFile | None) -> NewEvidence:
         """What was found, once the form is valid."""
         cleaned = self.cleaned_data
-        return Found(
+        return NewEvidence(
             url=cleaned["url"],
             file=file,
             place=cleaned["place"],
