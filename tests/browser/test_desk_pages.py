@@ -17,13 +17,12 @@ from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
 from factcheck.reviews.assignments import assign
 from factcheck.reviews.models import Priority
+from tests.browser.test_pages import DESK, PHONE, check
 from tests.factories import make_article, make_claim
 from tests.reviews.test_services import say
 
 Open = Callable[..., Page]
 
-DESK = {"width": 1360, "height": 900}
-PHONE = {"width": 390, "height": 844}
 PAGES = [
     "/desk/",
     "/desk/board/",
@@ -39,11 +38,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_pages(
-    open_browser: Open, rita: User, ed: User, axe: Callable[[Page], None], viewport: Any, scheme: Any
-) -> None:
+def test_pages(open_browser: Open, rita: User, ed: User, axe: Callable[[Page], None], viewport: Any) -> None:
     article = make_article(
         "Sources said one.\nReportedly two.\nThree.",
         f"Harbour {'W' * 90} bridge, “a very long title” that goes on and on and on until the very end of it",
@@ -57,11 +53,11 @@ def test_pages(
     freezing.share(report=older, recipient="The lawyer", days=3, by=ed)
     say(make_claim(article, 1), ed, status=SourcingStatus.UNNAMED_SOURCE, verdict=Verdict.DISPUTED, note="W" * 200)
     newer = freezing.freeze(article=article, occasion="", key=uuid4(), by=ed)
-    page = open_browser(ed, viewport=viewport, color_scheme=scheme)
+    page = open_browser(ed, viewport=viewport)
     for path in PAGES:
         page.goto(path.format(article=article.pk, report=older.pk, newer=newer.pk))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        axe(page)
+        check(page, axe)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
 
 
@@ -111,11 +107,8 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     assert article.reviews.count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_report_with_every_picture(
-    open_browser: Open, ed: User, axe: Callable[[Page], None], viewport: Any, scheme: Any
-) -> None:
+def test_a_report_with_every_picture(open_browser: Open, ed: User, axe: Callable[[Page], None], viewport: Any) -> None:
     """Every sourcing and verdict, a passage on one source, more sources than are drawn one by one."""
     statuses = list(SourcingStatus)
     names = ["Maria", "Maria", "Maria", *(f"Person{letter}{'W' * 60}" for letter in "ABCDEFGHIJK")]
@@ -124,7 +117,7 @@ def test_a_report_with_every_picture(
     for number, verdict in enumerate(Verdict, 1):
         if verdict is not Verdict.PENDING:
             say(make_claim(article, number), ed, status=SourcingStatus.NAMED_PERSON, source="Maria", verdict=verdict)
-    page = open_browser(ed, viewport=viewport, color_scheme=scheme)
+    page = open_browser(ed, viewport=viewport)
     page.goto(f"/articles/{article.pk}/report/")
     for name in (
         "What the claims rest on",
@@ -135,7 +128,7 @@ def test_a_report_with_every_picture(
         expect(page.get_by_role("img", name=name)).to_be_visible()
     expect(page.get_by_text("others together")).to_be_visible()
     expect(page.get_by_text("in a row rest on Maria alone")).to_be_visible()
-    axe(page)
+    check(page, axe)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     # No words run out of their picture.
     beyond = """() => [...document.querySelectorAll("svg.fc-report-chart text")].filter(text => {

@@ -235,13 +235,11 @@ def test_what_others_say_and_bring_appears_where_nobody_writes(
     expect(page.locator("#talk")).to_contain_text("And once more?")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_pages(
     open_browser: Open,
     axe: Callable[[Page], None],
     viewport: dict[str, int],
-    scheme: str,
     article: Article,
     url: str,
     rita: User,
@@ -264,21 +262,21 @@ def test_pages(
         comment(first, ed, f"@rita: who is this?\nAnd number {number}? {'x' * 120}")
     comment(second, rita, "Mine.")
     comment(second, ed, "Theirs.")
-    page = open_browser(rita, viewport=viewport, color_scheme=scheme)
+    page = open_browser(rita, viewport=viewport)
     page.goto("/articles/mentions/")
-    check(page, axe, scheme)
+    check(page, axe)
     page.goto(url.replace("/1/", "/3/"))
-    check(page, axe, scheme)
+    check(page, axe)
     arrive(page, url)
-    check(page, axe, scheme)
+    check(page, axe)
     page.get_by_role("link", name="Add evidence").click()
     expect(page.get_by_label("Link")).to_be_visible()
     page.get_by_label("Comment").focus()
     expect(page.locator("#comment-help")).to_contain_text("@omar")
-    check(page, axe, scheme)
+    check(page, axe)
     page.goto(url + "evidence/")
-    check(page, axe, scheme)
+    check(page, axe)
     page.get_by_label("Supports it").check()
     page.get_by_role("button", name="Add evidence").click()
     expect(page.locator("#evidence")).to_contain_text("Give a link or choose a file.")
-    check(page, axe, scheme)
+    check(page, axe)

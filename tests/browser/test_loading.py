@@ -30,14 +30,9 @@ def by_hand(settings: Any) -> None:
     settings.ATTRIBUTION_DETECTOR = "tests.factories.ByHand"
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def look(request: pytest.FixtureRequest, scheme: str) -> dict[str, Any]:
-    return {"viewport": request.param, "color_scheme": scheme}
+def look(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return {"viewport": request.param}
 
 
 DROP = """([selector, files]) => {
@@ -139,7 +134,6 @@ def test_pages_of_loading(
     open_browser: Open,
     axe: Callable[[Page], None],
     look: dict[str, Any],
-    scheme: str,
     ed: User,
     ada: User,
     settings: Any,
@@ -148,38 +142,36 @@ def test_pages_of_loading(
     settings.FETCH_URLS = True
     page = open_browser(ed, **look)
     page.goto(ADD)
-    check(page, axe, scheme)
+    check(page, axe)
     page.get_by_label("Or paste the text").fill("One.\nTwo.")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("This text was loaded before")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
     text = "\n".join(f"{'Donaudampfschifffahrtsgesellschaft' * 4} {n} said so." for n in range(200))
     page.get_by_label("Or paste the text").fill(f"{LONG[:190]}\n{text}")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("The first 12 of 201 claims")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
     page.get_by_label("URL").fill("https://example.org/a")
     page.locator("#id_title").fill("")
     page.get_by_role("button", name="Load the article").click()
     expect(page.get_by_text("Give a title")).to_be_visible()
     expect(page.get_by_text("This becomes its version")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
     page.goto(ADD)
     drop(page, (f"{'x' * 150}.txt", f"{LONG[:190]}\nSaid."), ("b.txt", "Title\nSaid."), ("<i>.gif", "GIF89a"))
-    check(page, axe, scheme)
+    check(page, axe)
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("Can’t be read")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
     settings.FETCH_URLS = False
     page = open_browser(ada, **look)
     page.goto(ADD)
     expect(page.get_by_text("FETCH_URLS=on")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
 
 
-def test_page_of_a_load(
-    open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], scheme: str, ed: User
-) -> None:
+def test_page_of_a_load(open_browser: Open, axe: Callable[[Page], None], look: dict[str, Any], ed: User) -> None:
     article = make_article()
     job = create_draft([IncomingFile("x" * 190 + ".csv", [b"."])], label="Load “stories.csv”", by=ed)
     services.submit(job)
@@ -188,21 +180,21 @@ def test_page_of_a_load(
     states = [Item.State.DONE, Item.State.ALREADY, Item.State.FAILED, Item.State.DONE]
     page = open_browser(ed, **look)
     page.goto(job.get_absolute_url())
-    check(page, axe, scheme)
+    check(page, axe)
     services.start(job.pk)
     for item in job.items.order_by("number")[:90]:
         outcome = Outcome(states[item.number % 4], "It is what it is, and some words more.", article.get_absolute_url())
         services._record(item, outcome)
     page.goto(job.get_absolute_url())
     expect(page.get_by_text("90 so far")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
     services.finish_listing(job)
     expect(page.get_by_text("90 of 120")).to_be_visible()
     services.process_items(Job.objects.get(pk=job.pk), lambda item: Outcome(Item.State.DONE))
     expect(page.get_by_text("120 of 120")).to_be_visible()
-    check(page, axe, scheme)
+    check(page, axe)
     page.goto("/jobs/")
-    check(page, axe, scheme)
+    check(page, axe)
 
 
 def test_what_was_cleared_away_is_said(open_browser: Open, ed: User) -> None:

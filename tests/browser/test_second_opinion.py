@@ -142,13 +142,11 @@ def test_without_scripts(open_browser: Open, article: Article, rita: User, omar:
     expect(page.get_by_text("Two people are asked about 2 claims.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_pages(
     open_browser: Open,
     axe: Callable[[Page], None],
     viewport: dict[str, int],
-    scheme: str,
     article: Article,
     rita: User,
     omar: User,
@@ -165,16 +163,16 @@ def test_pages(
         rita: ["claims/1/", "claims/2/", "claims/3/"],
     }
     for person, paths in pages.items():
-        page = open_browser(person, viewport=viewport, color_scheme=scheme)
+        page = open_browser(person, viewport=viewport)
         for path in paths:
             page.goto(f"/articles/{article.pk}/{path}")
             # All at once: one that is opened loads what is in it, and moves the others about.
             page.evaluate("document.querySelectorAll('details:not(.dropdown)').forEach(one => { one.open = true })")
-            check(page, axe, scheme)
-    editor = open_browser(ed, viewport=viewport, color_scheme=scheme)
+            check(page, axe)
+    editor = open_browser(ed, viewport=viewport)
     editor.goto("/articles/agreement/")
-    check(editor, axe, scheme)
+    check(editor, axe)
     editor.goto(f"/articles/{article.pk}/claims/1/")
     editor.get_by_label("My own").check()
-    check(editor, axe, scheme)
+    check(editor, axe)
     assert claim.opinions.count() == 2

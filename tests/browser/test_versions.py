@@ -101,7 +101,6 @@ def test_only_what_changed_by_keyboard(open_browser: Open, rita: User, versions:
     expect(page.locator("#panel-heading")).to_contain_text("Claim 10 of")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_pages(
     open_browser: Open,
@@ -109,10 +108,9 @@ def test_pages(
     axe: Callable[[Page], None],
     versions: tuple[Article, Article],
     viewport: dict[str, int],
-    scheme: str,
 ) -> None:
     old, new = versions
-    page = open_browser(ed, viewport=viewport, color_scheme=scheme)
+    page = open_browser(ed, viewport=viewport)
     for path in (
         new.claims.get(number=2).get_absolute_url() + "?changed=1",
         new.claims.get(number=1).get_absolute_url(),
@@ -123,4 +121,4 @@ def test_pages(
         page.goto(path)
         for summary in page.locator(".fc-changes-since summary, .fc-previous-versions summary").all():
             summary.click()
-        check(page, axe, scheme)
+        check(page, axe)
