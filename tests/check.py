@@ -71,10 +71,10 @@ def main() -> int:
                 return code
     tests = dict.fromkeys(ALWAYS)
     tests |= dict.fromkeys(test for name in files for test in tests_of(name) if not test.startswith(SLOW))
-    wanted = [name for name in tests if (ROOT / name).exists()]
+    existing = [name for name in tests if (ROOT / name).exists()]
     ignored = [f"--ignore={name}" for name in SLOW]
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "2", *ignored, *wanted, *sys.argv[1:]]
-    print(f"{len(files)} files changed; tests: {' '.join(wanted)}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "2", *ignored, *existing, *sys.argv[1:]]
+    print(f"{len(files)} files changed; tests: {' '.join(existing)}", flush=True)
     running = subprocess.Popen(command, cwd=ROOT)
     try:
         code = running.wait(timeout=max(1, until - time.monotonic()))

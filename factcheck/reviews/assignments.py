@@ -32,7 +32,7 @@ def assign(
     What was given to the same person for the same sentences is replaced: deadline and priority are changed so.
     """
     # In order, so that two editors who share out the same articles wait for each other and never in a circle.
-    chosen = Article.objects.filter(pk__in=[one.pk for one in articles])
+    chosen = Article.objects.filter(pk__in=[article.pk for article in articles])
     locked = list(chosen.select_for_update(no_key=True).only("pk").order_by("pk"))
     new_assignments = []
     for article in locked:

@@ -127,7 +127,7 @@ def check(articles: set[int], answers: list[Saved]) -> None:
 
     stored = list(Review.objects.filter(article__in=articles).select_related("claim"))
     keys = Counter(review.key for review in stored)
-    accepted = {key: said for saved in answers for key, said in saved.accepted.items()}
+    accepted = {key: fields for saved in answers for key, fields in saved.accepted.items()}
     assert keys == Counter(accepted.keys()), "what was accepted and what is stored are not the same"
     for review in stored:
         assert accepted[review.key] == (review.claim.number, review.status)

@@ -35,11 +35,11 @@ def article(desk: None) -> Article:
     )
 
 
-def say(claim: Claim, by: User, status: SourcingStatus, **said: Any) -> None:
+def say(claim: Claim, by: User, status: SourcingStatus, **fields: Any) -> None:
     claim.refresh_from_db()
-    said = {"recommended": Verdict.PENDING} | said
+    fields = {"recommended": Verdict.PENDING} | fields
     services.annotate(
-        claim=claim, annotation=Annotation(status, **said), version=claim.version, key=uuid.uuid4(), by=by
+        claim=claim, annotation=Annotation(status, **fields), version=claim.version, key=uuid.uuid4(), by=by
     )
 
 

@@ -81,7 +81,7 @@ def test_what_became_of_each(old: list[str], new: list[str], expected: list[str]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("“We  can’t wait,”\nhe said.", '"We can\'t wait," he said.'),
         ("From 2019–2020 — at last…", "From 2019-2020 -- at last..."),
@@ -89,16 +89,16 @@ def test_what_became_of_each(old: list[str], new: list[str], expected: list[str]
         ("Cafe\u0301 opens.", "Café opens."),
     ],
 )
-def test_typesetting_changes_no_sentence(one: str, other: str) -> None:
-    assert [pair.fate for pair in align([one], [other])] == [SentenceChange.UNCHANGED]
-    assert [piece.kind for piece in word_diff(one, other)] == ["kept"]
+def test_typesetting_changes_no_sentence(first: str, other: str) -> None:
+    assert [pair.fate for pair in align([first], [other])] == [SentenceChange.UNCHANGED]
+    assert [piece.kind for piece in word_diff(first, other)] == ["kept"]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("10² metres of it.", "102 metres of it."), ("He said no.", "He said No."), ("a.", "a!")]
+    ("first", "other"), [("10² metres of it.", "102 metres of it."), ("He said no.", "He said No."), ("a.", "a!")]
 )
-def test_what_may_mean_something_else_is_no_typesetting(one: str, other: str) -> None:
-    assert normal_words(one) != normal_words(other)
+def test_what_may_mean_something_else_is_no_typesetting(first: str, other: str) -> None:
+    assert normal_words(first) != normal_words(other)
 
 
 def test_the_words_that_went_and_came() -> None:
@@ -142,9 +142,9 @@ def test_every_sentence_is_there_once(old: list[str], new: list[str]) -> None:
 @given(TEXT, TEXT)
 def test_no_sentence_that_is_in_both_counts_as_dropped(old: list[str], new: list[str]) -> None:
     pairs = align(old, new)
-    gone = {normal_words(old[pair.old]) for pair in pairs if pair.new is None}
+    dropped = {normal_words(old[pair.old]) for pair in pairs if pair.new is None}
     come = {normal_words(new[pair.new]) for pair in pairs if pair.old is None}
-    assert not gone & come
+    assert not dropped & come
 
 
 @given(TEXT)
@@ -169,5 +169,5 @@ def test_a_text_made_to_annoy_ends() -> None:
     same = ["a."] * 50_000
     assert len(align(same, [*same[:-5], *["b."] * 50_000])) == 100_000
     alike = ["the " * 300 + str(n) for n in range(600)]
-    assert all(pair.fate is SentenceChange.CHANGED for pair in align(alike, [f"{one}x" for one in alike]))
+    assert all(pair.fate is SentenceChange.CHANGED for pair in align(alike, [f"{sentence}x" for sentence in alike]))
     assert len(word_diff("the a " * 20_000, "a the " * 20_000)) == 2

@@ -97,9 +97,11 @@ def test_example_is_stored_with_exact_offsets() -> None:
         assert article.text[claim.start : claim.end] == claim.text
         assert claim.status == claim.suggested_status
         assert claim.suggested_why
-    for found in article.attributions.all():
-        assert " … ".join(article.text[start:end] for start, end in found.source_spans)[:500] == found.source
-        assert " … ".join(article.text[start:end] for start, end in found.cue_spans)[:200] == found.cue
+    for attribution in article.attributions.all():
+        assert (
+            " … ".join(article.text[start:end] for start, end in attribution.source_spans)[:500] == attribution.source
+        )
+        assert " … ".join(article.text[start:end] for start, end in attribution.cue_spans)[:200] == attribution.cue
     nineteenth = claims[18]  # hedged, and the man who is said to have warned is named all the same
     assert nineteenth.status == "hedged"
     assert "Also found: U.S. Secretary of State Antony Blinken" in nineteenth.suggested_why
@@ -111,11 +113,11 @@ def test_example_is_stored_with_exact_offsets() -> None:
 
 def test_next_open_claim_goes_on_and_around(article: Article, rita: User) -> None:
     claims = article.claims
-    assert [one.number for one in claims.unreviewed().after(make_claim(article, 1))] == [2]
-    assert [one.number for one in claims.unreviewed().after(make_claim(article, 2))] == [1]
+    assert [claim.number for claim in claims.unreviewed().after(make_claim(article, 1))] == [2]
+    assert [claim.number for claim in claims.unreviewed().after(make_claim(article, 2))] == [1]
     annotate(
         claim=make_claim(article, 1), annotation=Annotation(SourcingStatus.HEDGED), version=0, key=uuid4(), by=rita
     )
-    assert [one.number for one in claims.open(for_editor=False).after(make_claim(article, 2))] == []
-    assert [one.number for one in claims.open(for_editor=True).after(make_claim(article, 2))] == [1]
-    assert [one.number for one in claims.resting_on(SourcingStatus.HEDGED)] == [1]
+    assert [claim.number for claim in claims.open(for_editor=False).after(make_claim(article, 2))] == []
+    assert [claim.number for claim in claims.open(for_editor=True).after(make_claim(article, 2))] == [1]
+    assert [claim.number for claim in claims.resting_on(SourcingStatus.HEDGED)] == [1]

@@ -44,10 +44,10 @@ def test_an_article_without_claims_has_no_bars():
 
 
 def test_progress_shows_verdicts_then_what_waits_for_one():
-    one = tally(unattributed=10)
-    one.reviewed, one.pending, one.verified, one.disputed = 6, 6, 3, 1
+    single = tally(unattributed=10)
+    single.reviewed, single.pending, single.verified, single.disputed = 6, 6, 3, 1
 
-    bars = progress_bars(one)
+    bars = progress_bars(single)
 
     assert [(bar.name, bar.count, bar.width) for bar in bars] == [
         ("verified", 3, 30),
@@ -103,7 +103,7 @@ def test_a_base_address_keeps_the_filters_it_has():
 
 
 def test_progress_says_its_numbers():
-    one = tally(unattributed=2)
-    one.reviewed, one.pending, one.verified = 1, 1, 1
+    single = tally(unattributed=2)
+    single.reviewed, single.pending, single.verified = 1, 1, 1
 
-    assert 'aria-label="1 of 2 reviewed: Verified 1"' in draw("{% progress tally %}", tally=one)
+    assert 'aria-label="1 of 2 reviewed: Verified 1"' in draw("{% progress tally %}", tally=single)

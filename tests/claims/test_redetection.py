@@ -44,9 +44,9 @@ class Newer:
 
     def detect(self, text: str) -> Reading:
         self.before_it_answers()
-        made = self.reading or make_reading(text, self.statuses)
-        suggestions = tuple(replace(each, probability=0.75) for each in made.suggestions)
-        return replace(made, detector=self.name, suggestions=suggestions)
+        reading = self.reading or make_reading(text, self.statuses)
+        suggestions = tuple(replace(each, probability=0.75) for each in reading.suggestions)
+        return replace(reading, detector=self.name, suggestions=suggestions)
 
 
 def article_of(statuses: tuple[str, ...] = OLD, text: str = TEXT) -> Article:
@@ -65,9 +65,9 @@ def decide(claim: Claim, status: str = "document") -> Review:
 
 def everything(claim: Claim) -> dict[str, Any]:
     """All columns of a claim, and those of the attribution that its suggestion points to."""
-    found = Claim.objects.filter(pk=claim.pk).values().get()
-    found["suggested_by"] = Attribution.objects.filter(decides=claim.pk).values().first()
-    return found
+    stored = Claim.objects.filter(pk=claim.pk).values().get()
+    stored["suggested_by"] = Attribution.objects.filter(decides=claim.pk).values().first()
+    return stored
 
 
 def test_undecided_claims_get_the_new_suggestion() -> None:
@@ -125,12 +125,12 @@ def test_a_claim_taken_back_to_the_suggestion_is_decided_too() -> None:
 
 
 def test_an_attribution_that_a_decided_claim_leans_on_is_kept_in_another_claim() -> None:
-    made = make_reading(TEXT, OLD)
-    runs_on = replace(made.suggestions[1], status=SourcingStatus.NAMED_PERSON, attribution=0)
+    reading = make_reading(TEXT, OLD)
+    runs_on = replace(reading.suggestions[1], status=SourcingStatus.NAMED_PERSON, attribution=0)
     article = make_article(TEXT)
     redetect_article(
         pk=article.pk,
-        detector=Newer(reading=replace(made, suggestions=(made.suggestions[0], runs_on, made.suggestions[2]))),
+        detector=Newer(reading=replace(reading, suggestions=(reading.suggestions[0], runs_on, reading.suggestions[2]))),
     )
     decided = article.claims.get(number=2)
     decide(decided)
@@ -141,9 +141,9 @@ def test_an_attribution_that_a_decided_claim_leans_on_is_kept_in_another_claim()
 
 
 def test_reading_again_and_again_adds_nothing_to_a_decided_claim() -> None:
-    made = make_reading(TEXT, OLD)
-    runs_on = replace(made.suggestions[1], status=SourcingStatus.NAMED_PERSON, attribution=0)
-    newer = Newer(reading=replace(made, suggestions=(made.suggestions[0], runs_on, made.suggestions[2])))
+    reading = make_reading(TEXT, OLD)
+    runs_on = replace(reading.suggestions[1], status=SourcingStatus.NAMED_PERSON, attribution=0)
+    newer = Newer(reading=replace(reading, suggestions=(reading.suggestions[0], runs_on, reading.suggestions[2])))
     article = make_article(TEXT)
     redetect_article(pk=article.pk, detector=newer)
     decided = article.claims.get(number=1)
@@ -287,8 +287,8 @@ def test_command_reads_what_another_detector_read(monkeypatch: pytest.MonkeyPatc
     articles = [article_of(text=f"{TEXT} {number}") for number in range(3)]
     use(Newer(), monkeypatch)
     assert run("--dry-run") == "3 articles would be read again by by-hand 2.\n"
-    said = run("--article", str(articles[0].pk))
-    assert said.startswith("1 of 1 articles read again by by-hand 2: 3 claims, 3 with another suggestion, 0 left")
+    output = run("--article", str(articles[0].pk))
+    assert output.startswith("1 of 1 articles read again by by-hand 2: 3 claims, 3 with another suggestion, 0 left")
     assert run().startswith("2 of 2 articles")
     assert run().startswith("0 of 0 articles")
     assert run("--all").startswith("3 of 3 articles read again by by-hand 2: 9 claims, 0 with another")

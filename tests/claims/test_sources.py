@@ -26,31 +26,31 @@ BLINKEN = "Secretary of State Antony Blinken"
 Said = tuple[str, str, str]
 
 
-def stored(*said: Said) -> Article:
+def stored(*statements: Said) -> Article:
     """An article of sentences “X said so.”: who speaks, what it rests on, where they were introduced."""
-    text, reading = reading_of(*said)
+    text, reading = reading_of(*statements)
     article = Article.objects.create(title="Talks", text=text, text_sha256=fingerprint(text), detector="by-hand 1")
     store_reading(article=article, reading=reading)
     return article
 
 
-def reading_of(*said: Said) -> tuple[str, Reading]:
-    text = "\n".join(f"{who} said so." if who else "It rained." for who, _, _ in said)
-    sentences, found, suggestions, place = [], [], [], 0
-    for number, (who, status, introduced) in enumerate(said):
+def reading_of(*statements: Said) -> tuple[str, Reading]:
+    text = "\n".join(f"{who} said so." if who else "It rained." for who, _, _ in statements)
+    sentences, attributions, suggestions, place = [], [], [], 0
+    for number, (who, status, introduced) in enumerate(statements):
         line = text[place:].partition("\n")[0]
         sentences.append(Sentence(place, place + len(line), line))
-        suggestions.append(Suggestion(SourcingStatus(status), len(found) if who else None, "By hand."))
+        suggestions.append(Suggestion(SourcingStatus(status), len(attributions) if who else None, "By hand."))
         if who:
             source = (Span(place, place + len(who)),)
             cue = (Span(place + len(who) + 1, place + len(who) + 5),)
             at = text.find(introduced)
             behind = Span(at, at + len(introduced)) if introduced else None
-            found.append(
+            attributions.append(
                 Attribution(number, source, cue, (), SourcingStatus(status), "by_hand", "By hand.", introduced=behind)
             )
         place += len(line) + 1
-    sources, led = find_sources(text, found)
+    sources, led = find_sources(text, attributions)
     return text, Reading("by-hand 1", tuple(sentences), led, tuple(suggestions), sources)
 
 
@@ -68,12 +68,12 @@ def article(db: None) -> Article:
 
 
 def listed(article: Article) -> dict[str, tuple[int, ...]]:
-    return {one.name: one.claims for one in sources_of(article.pk)}
+    return {source.name: source.claims for source in sources_of(article.pk)}
 
 
 def one_named(article: Article, name: str) -> ListedSource:
-    (found,) = [one for one in sources_of(article.pk) if one.name == name]
-    return found
+    (source,) = [row for row in sources_of(article.pk) if row.name == name]
+    return source
 
 
 def test_a_source_has_the_claims_of_all_its_forms_the_most_used_first(article: Article) -> None:
@@ -146,11 +146,11 @@ def test_words_that_two_sources_share_count_for_the_one_their_claim_names() -> N
         ("officials", "unnamed_official", ""),
         ("Tom Holm", "named_person", ""),
     )
-    assert [one.claims for one in sources_of(article.pk)] == [("1",), ("2",), ("3",)]
+    assert [source.claims for source in sources_of(article.pk)] == [("1",), ("2",), ("3",)]
     make_claim(article, 2, source="Officials", cue="")
-    assert [one.claims for one in sources_of(article.pk)] == [("1",), ("2",), ("3",)]
+    assert [source.claims for source in sources_of(article.pk)] == [("1",), ("2",), ("3",)]
     make_claim(article, 3, source="Officials")  # which of the two, nobody can say
-    assert [(one.name, one.claims) for one in sources_of(article.pk)] == [
+    assert [(source.name, source.claims) for source in sources_of(article.pk)] == [
         ("officials", ("1",)),
         ("officials", ("2",)),
         ("Officials", ("3",)),
@@ -175,7 +175,9 @@ def test_of_two_claims_the_corrected_one_decides() -> None:
 
 def test_an_article_read_before_there_were_sources_lists_its_words() -> None:
     article = make_article("Berg said no.\nBerg said yes.\nHe said so.", statuses=["named_person"] * 3)
-    assert [(one.name, one.claims, one.is_added) for one in sources_of(article.pk)] == [("Berg", ("1", "2"), False)]
+    assert [(source.name, source.claims, source.is_added) for source in sources_of(article.pk)] == [
+        ("Berg", ("1", "2"), False)
+    ]
 
 
 def test_an_article_without_attribution_has_no_sources() -> None:
@@ -187,8 +189,8 @@ class Again:
 
     name = "by-hand 2"
 
-    def __init__(self, *said: Said) -> None:
-        self.reading = replace(reading_of(*said)[1], detector=self.name)
+    def __init__(self, *statements: Said) -> None:
+        self.reading = replace(reading_of(*statements)[1], detector=self.name)
 
     def detect(self, text: str) -> Reading:
         return self.reading
@@ -196,7 +198,7 @@ class Again:
 
 def test_an_article_read_twice_lists_nobody_twice() -> None:
     """Decided claims keep what the first reading found, the others have what the second did."""
-    said = (
+    statements = (
         (BLINKEN, "named_official", ""),
         ("a senior official", "unnamed_official", ""),
         ("Blinken", "named_official", BLINKEN),
@@ -206,21 +208,21 @@ def test_an_article_read_twice_lists_nobody_twice() -> None:
         ("officials", "unnamed_official", ""),
         ("officials", "unnamed_official", ""),
     )
-    article = stored(*said)
+    article = stored(*statements)
     before = sources_of(article.pk)
-    assert [one.claims for one in before] == [("1", "3"), ("2", "4"), ("5", "6"), ("7",), ("8",)]
+    assert [row.claims for row in before] == [("1", "3"), ("2", "4"), ("5", "6"), ("7",), ("8",)]
     for number in (3, 4, 6, 7):
         make_claim(article, number, version=1)
-    redetect_article(pk=article.pk, detector=Again(*said))
+    redetect_article(pk=article.pk, detector=Again(*statements))
     assert Source.objects.filter(article=article).count() == 8
     assert set(sources_of(article.pk)) == set(before)
 
 
 def test_what_one_reading_keeps_apart_stays_apart() -> None:
     article = stored(("Companies", "organization", ""), ("Companies", "organization", ""))
-    assert [one.claims for one in sources_of(article.pk)] == [("1",), ("2",)]
+    assert [source.claims for source in sources_of(article.pk)] == [("1",), ("2",)]
     article = stored(("George W. Bush", "named_person", ""), ("George H. W. Bush", "named_person", ""))
-    assert [one.claims for one in sources_of(article.pk)] == [("1",), ("2",)]
+    assert [source.claims for source in sources_of(article.pk)] == [("1",), ("2",)]
 
 
 def test_other_articles_sources_stay_out(article: Article) -> None:

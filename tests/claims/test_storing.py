@@ -70,7 +70,7 @@ def test_two_people_loading_the_same_text_at_once_store_it_once(monkeypatch, set
 
     article = Article.objects.get()
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyLoaded", "Article"]
-    assert next(one for one in outcomes if isinstance(one, AlreadyLoaded)).article == article
+    assert next(outcome for outcome in outcomes if isinstance(outcome, AlreadyLoaded)).article == article
     assert Claim.objects.count() == 2
     assert Outlet.objects.count() == 1
 

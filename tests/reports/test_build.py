@@ -223,9 +223,9 @@ def test_the_time_it_was_drawn():
 
 @pytest.mark.parametrize("claims", [1, 24, 200])
 def test_the_same_queries_whatever_the_number_of_claims(claims, rita, ed, django_assert_num_queries):
-    made = article_with(*["unnamed_official"] * claims, outlet="Example Wire", loaded_by=ed)
-    made.claims.update(reviewed_by=rita, reviewed_at=timezone.now(), **signed("verified", ed))
-    article = Article.objects.select_related("outlet", "loaded_by").get(pk=made.pk)
+    crowded = article_with(*["unnamed_official"] * claims, outlet="Example Wire", loaded_by=ed)
+    crowded.claims.update(reviewed_by=rita, reviewed_at=timezone.now(), **signed("verified", ed))
+    article = Article.objects.select_related("outlet", "loaded_by").get(pk=crowded.pk)
     # claims, sources, evidence, the desk's sums; how the desk weighs its rules, what was dismissed
     with django_assert_num_queries(6):
         report = build_report(article)
@@ -234,7 +234,7 @@ def test_the_same_queries_whatever_the_number_of_claims(claims, rita, ed, django
 
 
 def brought_to(claim, by, link):
-    """Evidence on a claim, as people add_evidence it."""
+    """Evidence on a claim, as people add it."""
     add_evidence(claims=[claim], content=NewEvidence(link), stance=Stance.SUPPORTS, key=uuid.uuid4(), by=by)
 
 

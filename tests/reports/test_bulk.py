@@ -135,11 +135,11 @@ def test_a_report_that_cannot_be_drawn_stops_no_other(ed: User, monkeypatch: pyt
 
 
 def test_a_zip_of_claims_has_the_articles_that_hold_them(ed: User, rita: User) -> None:
-    held = make_article("One.\nTwo.")
+    article = make_article("One.\nTwo.")
     make_article("Three.")
-    say(make_claim(held, 2), rita, status=SourcingStatus.UNATTRIBUTED)
+    say(make_claim(article, 2), rita, status=SourcingStatus.UNATTRIBUTED)
     rows = index_of(zipped(ask(ed, Form.ZIP, "csv", ClaimFilter(reviewer=str(rita.pk)))))
-    assert [(row["Article"], row["Claims"], row["Reviewed"]) for row in rows] == [(str(held.pk), "2", "1")]
+    assert [(row["Article"], row["Claims"], row["Reviewed"]) for row in rows] == [(str(article.pk), "2", "1")]
 
 
 def test_as_many_queries_for_few_claims_as_for_many(ed: User, django_assert_num_queries: Any) -> None:
@@ -197,7 +197,7 @@ def test_killed_between_the_file_and_the_last_word_it_is_not_made_twice(ed: User
     make_article()
     job = ask(ed)
     with monkeypatch.context() as once:
-        once.setattr(services, "finish", lambda job, **said: _raise(Killed))
+        once.setattr(services, "finish", lambda job, **fields: _raise(Killed))
         with pytest.raises(Killed):
             export(job_id=job.pk)
     file = job.files.get()
@@ -244,8 +244,8 @@ def _raise(what: type[BaseException]) -> Any:
 # Over HTTP
 
 
-def send(client: Client, path: str = "/exports/new/", **said: Any) -> HttpResponse:
-    return client.post(path, {"form": "csv", "key": uuid4()} | said)  # type: ignore[return-value]
+def send(client: Client, path: str = "/exports/new/", **fields: Any) -> HttpResponse:
+    return client.post(path, {"form": "csv", "key": uuid4()} | fields)  # type: ignore[return-value]
 
 
 def test_ask_make_and_take(client: Client, ed: User) -> None:
@@ -286,7 +286,7 @@ def test_the_queue_has_it_once(client: Client, ed: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("fields", "sentence"),
     [
         ({"form": "exe"}, "Choose one of these."),
         ({"form": ""}, "Choose what it should come as."),
@@ -295,10 +295,10 @@ def test_the_queue_has_it_once(client: Client, ed: User) -> None:
         ({"key": "x"}, ""),
     ],
 )
-def test_nonsense_is_answered_with_a_sentence(client: Client, ed: User, said: Any, sentence: str) -> None:
+def test_nonsense_is_answered_with_a_sentence(client: Client, ed: User, fields: Any, sentence: str) -> None:
     make_article()
     client.force_login(ed)
-    page = send(client, **said)
+    page = send(client, **fields)
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert not Job.objects.exists()

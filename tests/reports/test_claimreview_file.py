@@ -27,8 +27,8 @@ def configured(settings: Any) -> Any:
     return settings
 
 
-def decided(verdict: Verdict, number: int = 1, text: str = "The bridge can wait.", **said: Any) -> Any:
-    return make_reported_claim(number, text, verdict=verdict, verdict_by=ED, verdict_at=AT, **said)
+def decided(verdict: Verdict, number: int = 1, text: str = "The bridge can wait.", **fields: Any) -> Any:
+    return make_reported_claim(number, text, verdict=verdict, verdict_by=ED, verdict_at=AT, **fields)
 
 
 def graph(report: Report) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -23,11 +23,13 @@ from tests.reports.builders import DISMISSED, ED, HOSTILE, make_report, make_rep
 from tests.reviews.test_services import say
 
 
-def report_of(*sentences: str, **said: object) -> Report:
+def report_of(*sentences: str, **provenance: object) -> Report:
     """A report whose text is these sentences, each a claim at its place."""
     text, claims = "", []
     for number, sentence in enumerate(sentences, start=1):
-        claims.append(make_reported_claim(number, sentence, start=len(text), end=len(text) + len(sentence), **said))
+        claims.append(
+            make_reported_claim(number, sentence, start=len(text), end=len(text) + len(sentence), **provenance)
+        )
         text += f"{sentence} "
     return make_report(*claims, text=text)
 
@@ -114,13 +116,13 @@ def test_what_changed_of_the_article_itself() -> None:
     (finding,) = findings_for_claim(status="hedged")
     of_article = ArticleFinding(finding, ("1",), (("1", "1"),), is_of_article=True)
     dismissed = replace(of_article, finding=replace(finding, dismissed=DISMISSED))
-    found = compare(replace(before, findings=(of_article,)), replace(after, findings=(dismissed,)))
-    assert found.article == (
+    comparison = compare(replace(before, findings=(of_article,)), replace(after, findings=(dismissed,)))
+    assert comparison.article == (
         ("Title", "Bridge", "Bridge closes"),
         ("Byline", "Sam Writer", ""),
         ("Findings on the whole article", of_article.sentence, f"{dismissed.sentence} (dismissed)"),
     )
-    assert found.claims == ()
+    assert comparison.claims == ()
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -136,9 +138,9 @@ def test_the_page_of_two_versions(client: Client, ed: User, settings: object) ->
     client.force_login(ed)
     old = make_article("Sources said yes.\nThe bridge is <b>old</b> and long.", "Bridge")
     first = freezing.freeze(article=old, by=ed, occasion="", key=uuid4())
-    said = Provenance("Bridge, again")
+    provenance = Provenance("Bridge, again")
     text = "Sources said yes.\nThe bridge is <b>new</b> and long.\nIt rained."
-    new = revise_article(article=old, text=text, provenance=said, by=ed).article
+    new = revise_article(article=old, text=text, provenance=provenance, by=ed).article
     say(make_claim(new, 3), ed, verdict=Verdict.VERIFIED, status=SourcingStatus.UNATTRIBUTED)
     second = freezing.freeze(article=new, by=ed, occasion="", key=uuid4())
     for own, other, version in ((first, second, 2), (second, first, 1)):

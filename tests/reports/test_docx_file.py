@@ -31,11 +31,11 @@ def read(report: Report) -> Any:
     return docx.Document(io.BytesIO(written(report)))
 
 
-def report_of(*sentences: str, between: str = " ", **said: Any) -> Report:
+def report_of(*sentences: str, between: str = " ", **fields: Any) -> Report:
     """A report whose text is these sentences, each a claim at its place."""
     text, claims = "", []
     for number, sentence in enumerate(sentences, start=1):
-        claims.append(make_reported_claim(number, sentence, start=len(text), end=len(text) + len(sentence), **said))
+        claims.append(make_reported_claim(number, sentence, start=len(text), end=len(text) + len(sentence), **fields))
         text += sentence + between
     return make_report(*claims, text=text)
 

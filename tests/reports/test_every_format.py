@@ -59,7 +59,7 @@ def opened(slug: str, report: Report) -> Opened:
     return reader_of(slug).open(content)
 
 
-def report_of(*claims: ReportedClaim, **said: Any) -> Report:
+def report_of(*claims: ReportedClaim, **fields: Any) -> Report:
     """A report whose text is these claims, a line each, all of them verified, so that every format has them."""
     placed, text = [], ""
     for number, claim in enumerate(claims, 1):
@@ -67,12 +67,12 @@ def report_of(*claims: ReportedClaim, **said: Any) -> Report:
         decided = {"verdict": Verdict.VERIFIED, "verdict_by": ED, "verdict_at": AT}
         placed.append(replace(claim, number=number, start=len(text), end=end, **decided))
         text += claim.text + "\n"
-    return make_report(*placed, text=text, **said)
+    return make_report(*placed, text=text, **fields)
 
 
-def claim_of(text: str, **said: Any) -> ReportedClaim:
+def claim_of(text: str, **more: Any) -> ReportedClaim:
     fields = {"sourcing": SourcingStatus.NAMED_PERSON, "reviewed_by": RITA, "reviewed_at": AT}
-    return make_reported_claim(1, text, **(fields | said))
+    return make_reported_claim(1, text, **(fields | more))
 
 
 def test_no_format_goes_without_a_reader() -> None:
@@ -107,8 +107,8 @@ def test_what_surrounds_the_claims_is_only_text(slug: str, name: str) -> None:
         findings=(replace(hedged, dismissed=replace(DISMISSED, reason=text)),),
     )
     sources = (ListedSource(text, text, SourcingStatus.NAMED_PERSON, ("1",), "1"),)
-    said = {"title": text, "outlet": text, "byline": text, "url": f"javascript:{text}", "detector": text}
-    file = opened(slug, report_of(claim, claim_of("After."), sources=sources, **said))
+    fields = {"title": text, "outlet": text, "byline": text, "url": f"javascript:{text}", "detector": text}
+    file = opened(slug, report_of(claim, claim_of("After."), sources=sources, **fields))
     assert reader.reads(file, ["The bridge can wait.", "After."])
     assert reader.holds(file, text)
 

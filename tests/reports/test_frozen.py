@@ -44,8 +44,8 @@ def article(db: None) -> Article:
     return make_article("Sources said yes.\nThe bridge is old.", "Bridge", statuses=["unnamed_source"])
 
 
-def freeze(article: Article, by: User, **said: Any) -> FrozenReport:
-    return freezing.freeze(article=article, by=by, **({"occasion": "", "key": uuid4()} | said))
+def freeze(article: Article, by: User, **output: Any) -> FrozenReport:
+    return freezing.freeze(article=article, by=by, **({"occasion": "", "key": uuid4()} | output))
 
 
 # The document
@@ -225,7 +225,7 @@ def test_nobody_waits_for_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
         go_on.set()
         for each in freezers:
             each.join(timeout=60)
-    assert {one.pk for one in frozen} == {FrozenReport.objects.get().pk}
+    assert {report.pk for report in frozen} == {FrozenReport.objects.get().pk}
     assert len(frozen) == 2
     assert bytes(ReportFile.objects.get().content).decode() == frozen[0].stamp
 
@@ -261,9 +261,9 @@ def test_the_command_says_so(article: Article, ed: User, tmp_path: Path) -> None
     frozen = freeze(article, ed)
     path = tmp_path / "report.json"
     path.write_bytes(bytes(frozen.files.get(slug="json").content))
-    said = StringIO()
-    call_command("verify_report", str(path), stdout=said)
-    assert f"report {frozen.pk} on “Bridge”" in said.getvalue()
+    output = StringIO()
+    call_command("verify_report", str(path), stdout=output)
+    assert f"report {frozen.pk} on “Bridge”" in output.getvalue()
     path.write_bytes(path.read_bytes().replace(b"bridge is old", b"bridge is new"))
     with pytest.raises(CommandError, match="changed"):
         call_command("verify_report", str(path))
@@ -366,10 +366,10 @@ def test_a_link_ends(article: Article, ed: User) -> None:
     assert freezing.shared(token) is None
 
 
-@pytest.mark.parametrize("said", [{"recipient": "", "days": 1}, {"recipient": "A", "days": 0}, {"recipient": "A"}])
-def test_a_link_without_its_particulars_is_not_made(client: Client, article: Article, ed: User, said: Any) -> None:
+@pytest.mark.parametrize("output", [{"recipient": "", "days": 1}, {"recipient": "A", "days": 0}, {"recipient": "A"}])
+def test_a_link_without_its_particulars_is_not_made(client: Client, article: Article, ed: User, output: Any) -> None:
     client.force_login(ed)
     frozen = freeze(article, ed)
-    page = client.post(f"/reports/{frozen.pk}/share/", said, follow=True)
+    page = client.post(f"/reports/{frozen.pk}/share/", output, follow=True)
     assert "No link was made" in page.content.decode()
     assert not Share.objects.exists()

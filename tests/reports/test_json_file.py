@@ -39,7 +39,7 @@ FULL = make_reported_claim(
     about_source=(("Why is the source not named?", "She may lose her job."),),
     second_opinion=SecondOpinion.SETTLED,
     evidence=(MINUTES,),
-    findings=tuple(replace(one, dismissed=DISMISSED) for one in findings_for_claim(status="unnamed_source")),
+    findings=tuple(replace(finding, dismissed=DISMISSED) for finding in findings_for_claim(status="unnamed_source")),
 )
 
 

@@ -48,7 +48,7 @@ def line_of(month: str, turnaround: dt.timedelta | None = None, **counts: int) -
 
 
 def test_twelve_months_with_an_empty_place_where_there_is_nothing() -> None:
-    made = charts(
+    drawn = charts(
         [
             line_of("2026-11", claims=40, reviewed=10, unnamed_source=10, pending=40),
             line_of("2026-09", dt.timedelta(hours=30), claims=20, reviewed=20, pending=10, verified=5, disputed=5),
@@ -56,7 +56,7 @@ def test_twelve_months_with_an_empty_place_where_there_is_nothing() -> None:
         ],
         today=dt.date(2026, 11, 25),
     )
-    named = {chart.slug: chart for chart in made}
+    named = {chart.slug: chart for chart in drawn}
     assert list(named) == ["reviewed", "unnamed", "verified", "remarked", "turnaround"]
     reviewed = named["reviewed"].bars
     assert [bar.month for bar in reviewed] == [

@@ -37,9 +37,9 @@ def claims_on(*sources: str) -> tuple[object, ...]:
 )
 def test_passages_on_a_single_source(sources: str, passages: list[tuple[str, str, str, int]]) -> None:
     report = replace(make_report(), claims=claims_on(*(source.strip() for source in sources)))
-    found = single_source_passages(report)
-    assert [(one.source, one.first, one.last, one.claims) for one in found] == passages
-    assert [report.claims[one.start].label for one in found] == [one.first for one in found]
+    in_report = single_source_passages(report)
+    assert [(passage.source, passage.first, passage.last, passage.claims) for passage in in_report] == passages
+    assert [report.claims[passage.start].label for passage in in_report] == [passage.first for passage in in_report]
 
 
 def test_a_passage_names_the_parts_of_sentences() -> None:
@@ -93,7 +93,7 @@ def sources_with(*claims: int) -> tuple[ListedSource, ...]:
 
 
 @pytest.mark.parametrize(
-    ("counts", "shown", "others"),
+    ("counts", "listed", "others"),
     [
         ((), 0, (0, 0)),
         ((3, 1, 0), 2, (0, 0)),
@@ -101,9 +101,9 @@ def sources_with(*claims: int) -> tuple[ListedSource, ...]:
         ((3, 2, 1), 3, (0, 0)),  # one alone is shown, not summed
     ],
 )
-def test_the_busiest_sources(counts: tuple[int, ...], shown: int, others: tuple[int, int]) -> None:
+def test_the_busiest_sources(counts: tuple[int, ...], listed: int, others: tuple[int, int]) -> None:
     sources = busiest_sources(make_report(sources=sources_with(*counts)), at_most=2)
-    assert (len(sources.shown), (sources.other_sources, sources.other_claims)) == (shown, others)
+    assert (len(sources.shown), (sources.other_sources, sources.other_claims)) == (listed, others)
     assert sources.most == max(counts, default=0)
 
 

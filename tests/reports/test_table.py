@@ -48,8 +48,8 @@ def own_part(row: dict[str, str]) -> dict[str, str]:
     return {heading: row[heading] for heading in SHARED}
 
 
-def bring(article: Article, number: int, by: User, stance: str, **said: str) -> None:
-    evidence = Evidence.objects.create(article=article, by=by, **said)
+def bring(article: Article, number: int, by: User, stance: str, **fields: str) -> None:
+    evidence = Evidence.objects.create(article=article, by=by, **fields)
     EvidenceUse.objects.create(
         article=article, evidence=evidence, claim=article.claims.get(number=number), stance=stance, by=by
     )

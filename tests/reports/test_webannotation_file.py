@@ -30,9 +30,9 @@ def items(report: Report) -> list[dict[str, Any]]:
     return annotations
 
 
-def claim_at(words: str, text: str = TEXT, **said: Any) -> Any:
+def claim_at(words: str, text: str = TEXT, **fields: Any) -> Any:
     start = text.index(words)
-    return make_reported_claim(1, words, start=start, end=start + len(words), **said)
+    return make_reported_claim(1, words, start=start, end=start + len(words), **fields)
 
 
 FULL = claim_at(

@@ -36,9 +36,9 @@ def test_kappa_of_a_published_example() -> None:
         *[("stat", "stat")] * 20, *[("stat", "ireq")] * 20, *[("ireq", "stat")] * 10, *[("ireq", "ireq")] * 50
     )
     assert cohens_kappa(flat(items)) == pytest.approx(0.16 / 0.46)
-    shown = measure("Sourcing", items)
-    assert (shown.both, shown.same, shown.share) == (100, 70, 0.7)
-    assert shown.kappa == pytest.approx(0.348, abs=0.0005)
+    measured = measure("Sourcing", items)
+    assert (measured.both, measured.same, measured.share) == (100, 70, 0.7)
+    assert measured.kappa == pytest.approx(0.348, abs=0.0005)
 
 
 def test_alpha_of_a_published_example() -> None:
@@ -63,31 +63,31 @@ def test_alpha_takes_any_number_of_people_two_to_an_item() -> None:
 
 
 def test_below_a_number_nothing_is_said() -> None:
-    shown = measure("Sourcing", judged(*[("a", "b")] * (FEWEST - 1)))
-    assert (shown.kappa, shown.alpha) == (None, None)
-    assert shown.why_not == f"too few to say: {FEWEST - 1} of {FEWEST} claims"
+    measured = measure("Sourcing", judged(*[("a", "b")] * (FEWEST - 1)))
+    assert (measured.kappa, measured.alpha) == (None, None)
+    assert measured.why_not == f"too few to say: {FEWEST - 1} of {FEWEST} claims"
     assert measure("Sourcing", judged(*[("a", "a")] * 10, *[("b", "b")] * (FEWEST - 10))).kappa == pytest.approx(1)
     assert measure("Sourcing", []).share is None
 
 
 def test_one_category_alone_tells_nothing() -> None:
-    shown = measure("Sourcing", judged(*[("a", "a")] * FEWEST))
-    assert (shown.kappa, shown.alpha, shown.share) == (None, None, 1)
-    assert "always gave the same answer" in shown.why_not
+    measured = measure("Sourcing", judged(*[("a", "a")] * FEWEST))
+    assert (measured.kappa, measured.alpha, measured.share) == (None, None, 1)
+    assert "always gave the same answer" in measured.why_not
 
 
 def test_worse_than_chance_is_less_than_nothing() -> None:
-    shown = measure("Sourcing", judged(*[("a", "b"), ("b", "a")] * FEWEST))
-    assert shown.kappa == pytest.approx(-1)
-    assert shown.alpha is not None
-    assert shown.alpha < 0
+    measured = measure("Sourcing", judged(*[("a", "b"), ("b", "a")] * FEWEST))
+    assert measured.kappa == pytest.approx(-1)
+    assert measured.alpha is not None
+    assert measured.alpha < 0
 
 
 def test_kappa_is_for_two_people() -> None:
     items = judged(*[("a", "a"), ("b", "b")] * FEWEST)
     items[0][0] = Answer(3, 0, "a")
-    shown = measure("Sourcing", items)
-    assert (shown.kappa, shown.alpha) == (None, pytest.approx(1))
+    measured = measure("Sourcing", items)
+    assert (measured.kappa, measured.alpha) == (None, pytest.approx(1))
 
 
 # ---- From opinions --------------------------------------------------------------------------------------------------
@@ -114,16 +114,16 @@ def answer_all(article: Article, rita: User, omar: User, ed: User) -> None:
         say(claim, omar, status=second, **so)
 
 
-def assert_as_answered(found: agreement.Agreement, rita: User, omar: User) -> None:
-    sourcing, so = found.measures
+def assert_as_answered(measured: agreement.Agreement, rita: User, omar: User) -> None:
+    sourcing, so = measured.measures
     # A_o = 0.8; Rita 14 hedged, Omar 10: A_e = 0.7 · 0.5 + 0.3 · 0.5 = 0.5.
     assert (sourcing.both, sourcing.same, sourcing.kappa) == (20, 16, pytest.approx(0.6))
     # 24 hedged and 16 document among 40: expected 1 - (24 · 23 + 16 · 15) / (40 · 39).
     assert sourcing.alpha == pytest.approx(1 - 0.2 / (1 - 792 / 1560))
     assert (so.both, so.same, so.why_not) == (3, 3, "too few to say: 3 of 20 claims")
-    (pair,) = found.pairs
+    (pair,) = measured.pairs
     assert pair.people == (omar, rita)
-    assert pair.measures == found.measures
+    assert pair.measures == measured.measures
 
 
 @pytest.mark.django_db
@@ -132,10 +132,10 @@ def test_of_an_article_and_of_people(
 ) -> None:
     answer_all(article, rita, omar, ed)
     with django_assert_num_queries(1):
-        found = agreement.in_article(article)
-    assert_as_answered(found, rita, omar)
+        measured = agreement.in_article(article)
+    assert_as_answered(measured, rita, omar)
     with django_assert_num_queries(1):
-        assert agreement.of_people() == found
+        assert agreement.of_people() == measured
     assert agreement.in_article(make_article()).pairs == ()
 
 

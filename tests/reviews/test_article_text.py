@@ -19,7 +19,7 @@ def article_with_emoji() -> Claim:
     text = f"🚨🚨 Breaking 𝟚𝟘𝟚𝟞.\n{EMOJI}"
     start = text.index("👩") - 2
     source, cue = text.index("sources"), text.index("said")
-    found = Attribution(
+    attribution = Attribution(
         sentence=1,
         source=(Span(source, source + 7),),
         cue=(Span(cue, cue + 4),),
@@ -38,7 +38,7 @@ def article_with_emoji() -> Claim:
     article.tally.delete()
     type(article).objects.filter(pk=article.pk).update(text=text)
     article.refresh_from_db()
-    store_reading(article=article, reading=Reading("by-hand 1", sentences, (found,), suggestions))
+    store_reading(article=article, reading=Reading("by-hand 1", sentences, (attribution,), suggestions))
     return make_claim(article, 2)
 
 

@@ -29,18 +29,18 @@ def test_given_again_the_old_one_ends(rita: User, ed: User) -> None:
     (first,) = assign(articles=[article], people=[rita], by=ed)
     later = timezone.now() + dt.timedelta(days=1)
     assign(articles=[article], people=[rita], by=ed, deadline=later, priority=Priority.URGENT)
-    (left,) = running()
-    assert (left.deadline, left.priority) == (later, Priority.URGENT)
+    (current,) = running()
+    assert (current.deadline, current.priority) == (later, Priority.URGENT)
     first.refresh_from_db()
     assert first.ended_by == ed
 
 
 def test_taken_back_stays_in_the_table(rita: User, ed: User) -> None:
-    (one,) = assign(articles=[make_article()], people=[rita], by=ed)
-    end(assignment=one, by=ed)
-    end(assignment=one, by=rita)
-    one.refresh_from_db()
-    assert (one.ended_by, running().count(), Assignment.objects.count()) == (ed, 0, 1)
+    (assignment,) = assign(articles=[make_article()], people=[rita], by=ed)
+    end(assignment=assignment, by=ed)
+    end(assignment=assignment, by=rita)
+    assignment.refresh_from_db()
+    assert (assignment.ended_by, running().count(), Assignment.objects.count()) == (ed, 0, 1)
 
 
 def test_a_range_that_ends_before_it_begins_is_refused_by_the_database(rita: User, ed: User) -> None:
@@ -63,8 +63,8 @@ def test_counts_per_person(rita: User, ed: User, django_assert_num_queries: Any)
     assign(articles=[article], people=[rita], by=ed, deadline=timezone.now() - dt.timedelta(hours=1))
     say(make_claim(article, 1), rita)
     say(make_claim(article, 1), rita, note="Again.")
-    found = {str(load.person): (load.open, load.overdue, load.today) for load in loads()}
-    assert found == {"Rita": (2, 1, 1), "Ed": (0, 0, 0)}
+    by_person = {str(load.person): (load.open, load.overdue, load.today) for load in loads()}
+    assert by_person == {"Rita": (2, 1, 1), "Ed": (0, 0, 0)}
     with django_assert_num_queries(3):
         loads()
 
@@ -98,7 +98,7 @@ def test_a_range_of_one_article(client: Client, rita: User, ed: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("fields", "words"),
     [
         ({}, "Choose at least one person"),
         ({"people": ["x"]}, "not one of the available choices"),
@@ -110,11 +110,11 @@ def test_a_range_of_one_article(client: Client, rita: User, ed: User) -> None:
     ],
 )
 def test_a_form_that_makes_no_sense_says_why(
-    client: Client, rita: User, ed: User, said: dict[str, Any], words: str
+    client: Client, rita: User, ed: User, fields: dict[str, Any], words: str
 ) -> None:
     client.force_login(ed)
     article = make_article("One.\nTwo.\nThree.")
-    sent = ({"people": [rita.pk], "priority": 0} if said else {"priority": 0}) | said
+    sent = ({"people": [rita.pk], "priority": 0} if fields else {"priority": 0}) | fields
     answer = client.post(f"/desk/assign/?article={article.pk}", sent)
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -144,8 +144,8 @@ def test_rights(client: Client, rita: User, ed: User, nora: User) -> None:
 # The board
 
 
-def columns(**asked: Any) -> dict[str, list[str]]:
-    return {column.state.value: [card.article.title for card in column.cards] for column in read_board(**asked)}
+def columns(**filters: Any) -> dict[str, list[str]]:
+    return {column.state.value: [card.article.title for card in column.cards] for column in read_board(**filters)}
 
 
 def test_the_decisions_themselves_move_an_article(rita: User, ed: User) -> None:
@@ -170,10 +170,10 @@ def test_second_opinions_have_a_column(ed: User) -> None:
 
 def test_urgent_cards_first_and_filters(rita: User, ed: User) -> None:
     now = timezone.now()
-    made = {name: make_article(title=name) for name in ("Plain", "Week", "Late", "Archived")}
-    assign(articles=[made["Week"]], people=[rita], by=ed, deadline=now + dt.timedelta(days=3))
-    assign(articles=[made["Late"]], people=[ed], by=ed, deadline=now - dt.timedelta(hours=1))
-    archive_article(article=made["Archived"], by=ed)
+    articles = {name: make_article(title=name) for name in ("Plain", "Week", "Late", "Archived")}
+    assign(articles=[articles["Week"]], people=[rita], by=ed, deadline=now + dt.timedelta(days=3))
+    assign(articles=[articles["Late"]], people=[ed], by=ed, deadline=now - dt.timedelta(hours=1))
+    archive_article(article=articles["Archived"], by=ed)
     assert columns()["loaded"] == ["Late", "Week", "Plain"]
     assert columns(person=rita.pk)["loaded"] == ["Week"]
     assert columns(due="overdue")["loaded"] == ["Late"]

@@ -53,8 +53,8 @@ def address(article: Article, rest: str = "", label: str = "1") -> str:
     return f"/articles/{article.pk}/claims/{label}/comments/{rest}"
 
 
-def form(**said: Any) -> dict[str, Any]:
-    return {"text": "Who is this?", "key": str(uuid.uuid4())} | said
+def form(**fields: Any) -> dict[str, Any]:
+    return {"text": "Who is this?", "key": str(uuid.uuid4())} | fields
 
 
 def comment(claim: Claim, by: User, text: str = "Who is this?", key: uuid.UUID | None = None) -> Comment:
@@ -63,7 +63,7 @@ def comment(claim: Claim, by: User, text: str = "Who is this?", key: uuid.UUID |
 
 def texts(claim: Claim, person: User, *, is_blind: bool = False) -> list[str]:
     claim.refresh_from_db()
-    return [one.text for one in thread_of(claim, person, is_blind=is_blind).comments]
+    return [entry.text for entry in thread_of(claim, person, is_blind=is_blind).comments]
 
 
 def read_all(claim: Claim, person: User) -> None:
@@ -106,7 +106,7 @@ def test_the_same_form_twice_is_one_comment(article: Article, claim: Claim, rita
 def test_who_is_mentioned(text: str, names: list[str], rita: User, ed: User, nora: User) -> None:
     make_user("reviewer", "j.smith")
     make_user("reviewer", "gone", is_active=False)
-    assert {one.username for one in named_in(text)} == set(names)
+    assert {person.username for person in named_in(text)} == set(names)
 
 
 def test_a_thread_is_resolved_and_opened_again(claim: Claim, rita: User, ed: User) -> None:
@@ -240,8 +240,8 @@ def test_what_waits_for_somebody(client: Client, article: Article, claim: Claim,
     assert f"/articles/{article.pk}/claims/2/#talk" in page
     assert "@ed" in page
     assert re.search(r"Mentions <span[^>]*>2<", html)
-    for one in (claim, two):
-        read_all(one, rita)
+    for first in (claim, two):
+        read_all(first, rita)
     assert "Nothing waits for you" in client.get("/articles/mentions/").content.decode()
 
 
@@ -255,16 +255,16 @@ def test_rights(client: Client, article: Article, claim: Claim, rita: User, ed: 
     for person, status in ((None, 302), (nora, 403)):
         if person:
             client.force_login(person)
-        for url, said in posts.items():
-            assert client.post(url, said).status_code == status
+        for url, fields in posts.items():
+            assert client.post(url, fields).status_code == status
         for url in pages:
             assert client.get(url).status_code == status
     assert (Comment.objects.count(), ReadMark.objects.count()) == (1, 0)
     client.force_login(rita)
-    for url, said in posts.items():
+    for url, fields in posts.items():
         if url != address(article):
             assert client.get(url).status_code == 405
-        assert client.post(url, said).status_code == 302
+        assert client.post(url, fields).status_code == 302
     for url in pages:
         assert client.get(url).status_code == 200
         assert client.post(url).status_code == 405
@@ -309,11 +309,11 @@ def test_bad_input_says_so_and_keeps_the_rest(
 ) -> None:
     client.force_login(rita)
     for headers in ({}, HTMX):
-        said = form(text="Half a thought.") | wrong
-        answered = client.post(address(article), said, headers=headers)
+        fields = form(text="Half a thought.") | wrong
+        answered = client.post(address(article), fields, headers=headers)
         assert answered.status_code == 422
         assert sentence in answered.content.decode()
-        assert said["text"].replace("\x00", "\x00")[:5000].strip() in answered.content.decode()
+        assert fields["text"].replace("\x00", "\x00")[:5000].strip() in answered.content.decode()
     assert not Comment.objects.exists()
 
 
@@ -376,11 +376,11 @@ def test_said_resolved_and_read_without_scripts(client: Client, article: Article
 
 
 def test_once_read_the_marks_are_gone(client: Client, article: Article, claim: Claim, rita: User, ed: User) -> None:
-    one = comment(claim, ed, "@rita who?")
+    first = comment(claim, ed, "@rita who?")
     client.force_login(rita)
     page = client.get(f"/articles/{article.pk}/claims/1/").content.decode()
     assert '<span class="fc-unread"' in page
-    html = client.post(address(article, "read/"), {"up_to": one.pk}, headers=HTMX).content.decode()
+    html = client.post(address(article, "read/"), {"up_to": first.pk}, headers=HTMX).content.decode()
     sentence = re.search(r'<hx-partial hx-target="#sentence-1"[^>]*>(.*?)</hx-partial>', html, re.DOTALL)
     mentions = re.search(r'<hx-partial hx-target="#mentions"[^>]*>(.*?)</hx-partial>', html, re.DOTALL)
     assert sentence
@@ -404,8 +404,8 @@ def test_news_of_a_comment_brings_its_mark(
 def test_saving_a_claim_keeps_its_mark(client: Client, article: Article, claim: Claim, rita: User, ed: User) -> None:
     comment(claim, ed)
     client.force_login(rita)
-    said = {"status": "hedged", "version": 0, "key": str(uuid.uuid4()), "verdict": "pending"}
-    html = client.post(f"/articles/{article.pk}/claims/1/", said, headers=HTMX).content.decode()
+    fields = {"status": "hedged", "version": 0, "key": str(uuid.uuid4()), "verdict": "pending"}
+    html = client.post(f"/articles/{article.pk}/claims/1/", fields, headers=HTMX).content.decode()
     assert '<span class="fc-unread"' in html
 
 
@@ -452,7 +452,7 @@ def test_fixed_number_of_queries(
 def test_one_form_sent_four_times_in_one_instant_is_one_comment() -> None:
     claim, rita, key = make_claim(make_article(), 1), make_user("reviewer", "rita"), uuid.uuid4()
     outcomes = at_once(*[lambda: comment(claim, rita, "@rita", key) for _ in range(4)])
-    assert [one.pk for one in outcomes if isinstance(one, Comment)] == [Comment.objects.get().pk] * 4
+    assert [outcome.pk for outcome in outcomes if isinstance(outcome, Comment)] == [Comment.objects.get().pk] * 4
     assert Mention.objects.count() == 1
 
 
@@ -460,12 +460,12 @@ def test_one_form_sent_four_times_in_one_instant_is_one_comment() -> None:
 def test_resolved_and_read_by_four_in_one_instant() -> None:
     claim = make_claim(make_article(), 1)
     rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")
-    one = comment(claim, ed)
+    first = comment(claim, ed)
     outcomes = at_once(
         *[lambda by=by: resolve(claim=claim, key=uuid.uuid4(), by=by) for by in (rita, ed)],
-        *[lambda: mark_read(claim=claim, up_to=one.pk, person=rita) for _ in range(4)],
+        *[lambda: mark_read(claim=claim, up_to=first.pk, person=rita) for _ in range(4)],
     )
-    assert not [one for one in outcomes if isinstance(one, Exception)]
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert Comment.objects.filter(kind=Comment.Kind.RESOLVED).count() == 1
     assert ReadMark.objects.count() == 1
 
@@ -485,8 +485,8 @@ def test_a_page_that_was_open_during_an_update_goes_on(
     assert client.post(former, form()).status_code == 403
     client.force_login(rita)
     assert client.post(former, form()).status_code == 302
-    said = Comment.objects.get()
+    fields = Comment.objects.get()
     assert client.post(f"{former}settle/", {"key": uuid.uuid4()}).status_code == 302
-    assert client.post(f"{former}read/", {"up_to": said.pk}).status_code == 302
+    assert client.post(f"{former}read/", {"up_to": fields.pk}).status_code == 302
     assert [comment.kind for comment in Comment.objects.order_by("pk")] == ["said", "resolved"]
     assert client.post(f"/articles/{article.pk}/live/", {"since": 0}).json()["changes"] > 0

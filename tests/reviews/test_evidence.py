@@ -47,8 +47,8 @@ def address(article: Article, rest: str = "", label: str = "1") -> str:
     return f"/articles/{article.pk}/claims/{label}/evidence/{rest}"
 
 
-def form(**said: Any) -> dict[str, Any]:
-    return {"url": LINK, "stance": "supports", "claims": "1", "key": str(uuid.uuid4())} | said
+def form(**fields: Any) -> dict[str, Any]:
+    return {"url": LINK, "stance": "supports", "claims": "1", "key": str(uuid.uuid4())} | fields
 
 
 def add(claim: Claim, by: User, url: str = LINK, **more: Any) -> EvidenceUse:
@@ -56,11 +56,11 @@ def add(claim: Claim, by: User, url: str = LINK, **more: Any) -> EvidenceUse:
     key = more.pop("key", None) or uuid.uuid4()
     stance = more.pop("stance", Stance.SUPPORTS)
     instead_of = more.pop("instead_of", None)
-    one = add_evidence(
+    evidence = add_evidence(
         claims=claims, content=NewEvidence(url, **more), stance=stance, key=key, by=by, instead_of=instead_of
     )
     claim.refresh_from_db()
-    return one.uses.get(claim=claim)
+    return evidence.uses.get(claim=claim)
 
 
 def names(claim: Claim, person: User, *, is_blind: bool = False) -> list[str]:
@@ -74,8 +74,8 @@ def names(claim: Claim, person: User, *, is_blind: bool = False) -> list[str]:
 def test_everything_that_was_said_is_kept(claim: Claim, rita: User) -> None:
     add(claim, rita, place="page 3", quotation="It can\nwait.", is_primary=True, contact="the town clerk")
     (item,) = evidence_of(claim, rita)
-    one = item.evidence
-    assert (one.url, one.place, one.quotation, one.is_primary, one.contact, one.by) == (
+    evidence = item.evidence
+    assert (evidence.url, evidence.place, evidence.quotation, evidence.is_primary, evidence.contact, evidence.by) == (
         LINK,
         "page 3",
         "It can\nwait.",
@@ -145,7 +145,7 @@ def test_only_who_added_it_and_editors_withdraw(claim: Claim, rita: User, omar: 
     assert names(claim, rita) == []
     claim.refresh_from_db()
     told = history.of_claim(claim, rita).entries
-    assert [(one.did, one.words, one.is_undone) for one in told] == [
+    assert [(entry.did, entry.words, entry.is_undone) for entry in told] == [
         ("withdrew evidence", LINK, False),
         ("added evidence (supports it)", LINK, True),
     ]
@@ -153,13 +153,13 @@ def test_only_who_added_it_and_editors_withdraw(claim: Claim, rita: User, omar: 
 
 def test_the_database_keeps_its_promises(claim: Claim, rita: User) -> None:
     use = add(claim, rita)
-    one = {"article": use.article, "by": rita}
+    evidence = {"article": use.article, "by": rita}
     for wrong in (
-        lambda: EvidenceUse.objects.create(evidence=use.evidence, claim=claim, stance="supports", **one),
+        lambda: EvidenceUse.objects.create(evidence=use.evidence, claim=claim, stance="supports", **evidence),
         lambda: EvidenceUse.objects.filter(pk=use.pk).update(stance="gossip"),
         lambda: EvidenceUse.objects.filter(pk=use.pk).update(withdrawn_by=rita),
-        lambda: Evidence.objects.create(url="", **one),
-        lambda: Evidence.objects.create(url=LINK, file="ab/cd", sha256="x", **one),
+        lambda: Evidence.objects.create(url="", **evidence),
+        lambda: Evidence.objects.create(url=LINK, file="ab/cd", sha256="x", **evidence),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong()
@@ -170,11 +170,11 @@ def test_the_database_keeps_its_promises(claim: Claim, rita: User) -> None:
 
 def cut(claim: Claim, by: User, *, at: str | None = None) -> None:
     claim.refresh_from_db()
-    said = {"claim": claim, "version": claim.version, "key": uuid.uuid4(), "by": by}
+    fields = {"claim": claim, "version": claim.version, "key": uuid.uuid4(), "by": by}
     if at:
-        services.split(at=claim.start + claim.text.index(at), **said)
+        services.split(at=claim.start + claim.text.index(at), **fields)
     else:
-        services.join(**said)
+        services.join(**fields)
 
 
 def test_what_was_brought_survives_a_split_and_a_join(article: Article, claim: Claim, rita: User) -> None:
@@ -198,8 +198,8 @@ def ask(claim: Claim, by: User) -> None:
 
 def answer(claim: Claim, by: User) -> None:
     claim.refresh_from_db()
-    said = Annotation(SourcingStatus.HEDGED)
-    services.annotate(claim=claim, annotation=said, version=claim.version, key=uuid.uuid4(), by=by)
+    fields = Annotation(SourcingStatus.HEDGED)
+    services.annotate(claim=claim, annotation=fields, version=claim.version, key=uuid.uuid4(), by=by)
     claim.refresh_from_db()
 
 
@@ -248,8 +248,8 @@ def test_rights(client: Client, article: Article, claim: Claim, rita: User, omar
     for person, status in ((None, 302), (nora, 403)):
         if person:
             client.force_login(person)
-        for url, said in posts.items():
-            assert client.post(url, said).status_code == status
+        for url, fields in posts.items():
+            assert client.post(url, fields).status_code == status
         assert client.get(address(article)).status_code == status
     client.force_login(omar)
     assert client.post(address(article, f"{use.pk}/withdraw/"), {}).status_code == 403
@@ -360,11 +360,11 @@ def test_added_and_withdrawn_without_scripts(client: Client, article: Article, r
 
 def section(html: str) -> str:
     """What the page holds in #evidence, without the tokens that every form has of its own."""
-    found = re.search(
+    match = re.search(
         r'<div class="fc-panel-section">.*?</div>\s*(?=</div>\s*<div id="talk"|<hx-partial|$)', html, re.DOTALL
     )
-    assert found, html
-    words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|\sautofocus', "", found[0])
+    assert match, html
+    words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|\sautofocus', "", match[0])
     return " ".join(words.split()).replace(" >", ">")
 
 
@@ -380,16 +380,16 @@ def test_swapped_in_the_section_is_what_a_reload_shows(client: Client, article: 
     assert " ".join(history[0].split()) in " ".join(page.split())
 
 
-@pytest.mark.parametrize("asked", ["close", "news"])
+@pytest.mark.parametrize("query", ["close", "news"])
 def test_the_section_alone_is_what_a_reload_shows(
-    client: Client, article: Article, claim: Claim, rita: User, asked: str
+    client: Client, article: Article, claim: Claim, rita: User, query: str
 ) -> None:
     add(claim, rita)
     client.force_login(rita)
-    html = client.get(f"{address(article)}?{asked}", headers=HTMX).content.decode()
+    html = client.get(f"{address(article)}?{query}", headers=HTMX).content.decode()
     assert section(html) == section(client.get(f"/articles/{article.pk}/claims/1/").content.decode())
-    assert ("autofocus" in html) == (asked == "close")
-    assert client.get(f"{address(article)}?{asked}")["Location"] == f"/articles/{article.pk}/claims/1/#evidence"
+    assert ("autofocus" in html) == (query == "close")
+    assert client.get(f"{address(article)}?{query}")["Location"] == f"/articles/{article.pk}/claims/1/#evidence"
 
 
 def test_what_is_changed_starts_from_what_it_was(client: Client, article: Article, claim: Claim, rita: User) -> None:
@@ -489,8 +489,8 @@ def test_one_form_sent_four_times_in_one_instant_is_one_row() -> None:
             for _ in range(4)
         ]
     )
-    assert {one.pk for one in outcomes if isinstance(one, Evidence)} == {Evidence.objects.get().pk}
-    assert len([one for one in outcomes if isinstance(one, Evidence)]) == 4
+    assert {outcome.pk for outcome in outcomes if isinstance(outcome, Evidence)} == {Evidence.objects.get().pk}
+    assert len([outcome for outcome in outcomes if isinstance(outcome, Evidence)]) == 4
     assert EvidenceUse.objects.count() == 3
 
 
@@ -502,8 +502,8 @@ def test_bringing_and_deciding_in_one_instant_wait_for_each_other() -> None:
     people = [make_user() for _ in range(8)]
 
     def decide(claim: Claim, by: User) -> Any:
-        said = Annotation(SourcingStatus.HEDGED)
-        return lambda: services.annotate(claim=claim, annotation=said, version=0, key=uuid.uuid4(), by=by)
+        fields = Annotation(SourcingStatus.HEDGED)
+        return lambda: services.annotate(claim=claim, annotation=fields, version=0, key=uuid.uuid4(), by=by)
 
     def brought(by: User) -> Any:
         return lambda: add_evidence(
@@ -514,7 +514,7 @@ def test_bringing_and_deciding_in_one_instant_wait_for_each_other() -> None:
         brought(by) for by in people[4:]
     ]
     outcomes = at_once(*acts)
-    assert not [one for one in outcomes if isinstance(one, Exception)]
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert EvidenceUse.objects.count() == 16
     assert Tally.objects.get(article=article).reviewed == 4
 
@@ -530,6 +530,6 @@ def test_withdrawn_and_used_twice_in_one_instant() -> None:
         lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.CONTEXT, by=rita),
         lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.SUPPORTS, by=ed),
     )
-    assert not [one for one in outcomes if isinstance(one, Exception)]
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert EvidenceUse.objects.filter(withdrawn_at=None).get().claim == two
     assert EvidenceUse.objects.filter(withdrawn_at__isnull=False).count() == 1

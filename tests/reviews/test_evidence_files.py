@@ -50,8 +50,8 @@ def files_in(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
 
 
-def send(client: Client, article: Article, content: bytes, name: str = "minutes.pdf", **said: Any) -> Any:
-    form = {"stance": "supports", "claims": "1", "key": str(uuid.uuid4()), "file": upload(name, content)} | said
+def send(client: Client, article: Article, content: bytes, name: str = "minutes.pdf", **fields: Any) -> Any:
+    form = {"stance": "supports", "claims": "1", "key": str(uuid.uuid4()), "file": upload(name, content)} | fields
     headers = form.pop("headers", {})
     return client.post(f"/articles/{article.pk}/claims/1/evidence/", form, headers=headers)
 
@@ -174,9 +174,13 @@ def test_a_file_comes_back_as_it_was_sent(client: Client, article: Article, rita
     client.force_login(rita)
     name = 'Größe; “3” "x".pdf'
     assert send(client, article, PDF, name).status_code == 302
-    one = Evidence.objects.get()
-    assert (one.content_type, one.size, one.sha256) == ("application/pdf", len(PDF), hashlib.sha256(PDF).hexdigest())
-    answer = client.get(f"/articles/{article.pk}/evidence/{one.pk}/file/")
+    evidence = Evidence.objects.get()
+    assert (evidence.content_type, evidence.size, evidence.sha256) == (
+        "application/pdf",
+        len(PDF),
+        hashlib.sha256(PDF).hexdigest(),
+    )
+    answer = client.get(f"/articles/{article.pk}/evidence/{evidence.pk}/file/")
     assert answer.status_code == 200
     assert answer.streaming
     assert b"".join(answer.streaming_content) == PDF
@@ -290,12 +294,12 @@ def test_a_file_that_is_gone_is_told_and_logged(
 ) -> None:
     client.force_login(rita)
     send(client, article, PDF)
-    one = Evidence.objects.get()
-    (root / one.file).unlink()
-    answer = client.get(f"/articles/{article.pk}/evidence/{one.pk}/file/")
+    evidence = Evidence.objects.get()
+    (root / evidence.file).unlink()
+    answer = client.get(f"/articles/{article.pk}/evidence/{evidence.pk}/file/")
     assert answer.status_code == 404
     assert "is no longer in the desk’s storage" in answer.content.decode()
-    assert f"evidence {one.pk} is gone" in caplog.text
+    assert f"evidence {evidence.pk} is gone" in caplog.text
 
 
 def test_a_file_is_for_people_with_a_role(client: Client, article: Article, rita: User, nora: User, ada: User) -> None:
@@ -326,6 +330,6 @@ def test_a_file_is_hidden_from_who_owes_an_opinion(client: Client, article: Arti
 
 def test_a_link_has_no_file(client: Client, article: Article, rita: User) -> None:
     client.force_login(rita)
-    one = Evidence.objects.create(article=article, url="https://example.org/", by=rita)
+    evidence = Evidence.objects.create(article=article, url="https://example.org/", by=rita)
     assert make_claim(article).label == "1"
-    assert client.get(f"/articles/{article.pk}/evidence/{one.pk}/file/").status_code == 404
+    assert client.get(f"/articles/{article.pk}/evidence/{evidence.pk}/file/").status_code == 404

@@ -40,9 +40,9 @@ def here(claim: Claim) -> str:
     return reverse("reviews:findings", args=[claim.article_id, claim.label])
 
 
-def form(claim: Claim | None = None, **said: Any) -> dict[str, Any]:
+def form(claim: Claim | None = None, **fields: Any) -> dict[str, Any]:
     rows = {"claims": [claim.pk], "claim": claim.pk} if claim else {}
-    return {"rule": "hedged_without_source", "words": HEDGED, "key": uuid.uuid4(), "reason": WHY} | rows | said
+    return {"rule": "hedged_without_source", "words": HEDGED, "key": uuid.uuid4(), "reason": WHY} | rows | fields
 
 
 def drawn(form: Element) -> dict[str, Any]:

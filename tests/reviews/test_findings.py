@@ -46,14 +46,14 @@ def claim(article: Article) -> Claim:
     return make_claim(article, 1)
 
 
-def put_aside(claim: Claim, by: User, **said: Any) -> list[Dismissal]:
+def put_aside(claim: Claim, by: User, **changes: Any) -> list[Dismissal]:
     fields = {"rule": "hedged_without_source", "words": HEDGED, "claims": [claim.pk], "reason": WHY}
-    return dismiss(article=claim.article, by=by, **(fields | {"key": uuid.uuid4()} | said))
+    return dismiss(article=claim.article, by=by, **(fields | {"key": uuid.uuid4()} | changes))
 
 
-def raised(claim: Claim, by: User, **said: Any) -> list[Dismissal]:
+def raised(claim: Claim, by: User, **changes: Any) -> list[Dismissal]:
     fields = {"rule": "hedged_without_source", "words": HEDGED, "claims": [claim.pk], "key": uuid.uuid4()}
-    return raise_again(article=claim.article, by=by, **(fields | said))
+    return raise_again(article=claim.article, by=by, **(fields | changes))
 
 
 def gone(article: Article) -> list[tuple[str, str]]:
@@ -61,11 +61,11 @@ def gone(article: Article) -> list[tuple[str, str]]:
     reviewed = review_findings(Article.objects.get(pk=article.pk))
     on_claims = [
         (claim.label, finding.rule)
-        for claim, found in zip(reviewed.of, reviewed.claims, strict=True)
-        for finding in found
+        for claim, section in zip(reviewed.of, reviewed.claims, strict=True)
+        for finding in section
         if finding.dismissed
     ]
-    return on_claims + [("", one.rule) for one in reviewed.of_article if one.dismissed]
+    return on_claims + [("", finding.rule) for finding in reviewed.of_article if finding.dismissed]
 
 
 # Dismissing
@@ -79,8 +79,8 @@ def test_a_dismissed_finding_says_who_when_and_why_everywhere(article: Article, 
     assert finding.dismissed
     assert (finding.dismissed.reason, finding.dismissed.by, finding.dismissed.username) == (WHY, "Ed", "ed")
     assert finding.dismissed.at == row.at
-    assert [one.claims for one in report.open_findings] == [("2",)]
-    assert [one.claims for one in report.dismissed_findings] == [("1",)]
+    assert [finding.claims for finding in report.open_findings] == [("2",)]
+    assert [finding.claims for finding in report.dismissed_findings] == [("1",)]
 
 
 def test_raised_again_it_stands_and_both_stay_in_the_history(article: Article, claim: Claim, ed: User) -> None:
@@ -130,13 +130,13 @@ def test_two_editors_in_the_same_instant_leave_one_decision() -> None:
     claim = make_claim(article)
     people = [make_user("editor", name) for name in ("eva", "emil")]
     outcomes = at_once(*(lambda by=by: put_aside(claim, by) for by in people))  # type: ignore[misc]
-    assert sorted(type(one).__name__ for one in outcomes) == ["Refused", "list"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "list"]
     assert Dismissal.objects.count() == 1
 
 
 def test_what_is_no_finding_of_the_claim_cannot_be_dismissed(article: Article, claim: Claim, ed: User) -> None:
     elsewhere = make_claim(make_article("Others reportedly wait.", statuses=["hedged"]))
-    for said in (
+    for fields in (
         {"rule": "needs_source"},
         {"words": "is fine"},
         {"claims": [make_claim(article, 3).pk]},
@@ -144,7 +144,7 @@ def test_what_is_no_finding_of_the_claim_cannot_be_dismissed(article: Article, c
         {"claims": []},
     ):
         with pytest.raises(Refused, match="no longer stands"):
-            put_aside(claim, ed, **said)
+            put_aside(claim, ed, **fields)
     assert not Dismissal.objects.exists()
 
 
@@ -156,8 +156,8 @@ def test_one_reason_for_several_claims(article: Article, claim: Claim, ed: User)
 def test_a_finding_on_the_whole_article(ed: User) -> None:
     article = make_article("CNN says a.\nCNN says b.\nCNN says c.", statuses=["media_report"] * 3)
     words = "leads back to one origin: CNN"
-    said = {"rule": "one_origin", "words": words, "claims": [], "reason": WHY, "by": ed}
-    dismiss(article=article, key=uuid.uuid4(), **said)
+    fields = {"rule": "one_origin", "words": words, "claims": [], "reason": WHY, "by": ed}
+    dismiss(article=article, key=uuid.uuid4(), **fields)
     assert gone(article) == [("", "one_origin")]
     (entry,) = history.read_page(article, ed).entries
     assert (entry.claim, entry.did) == (None, "dismissed a finding")
@@ -235,10 +235,10 @@ def test_evidence_that_supports_a_claim_counts_and_withdrawn_or_contrary_does_no
     now = {"verdict": "verified", "verdict_by": ed, "verdict_at": timezone.now()}
     claim = make_claim(make_article("Records show a."), status="document", **now)
     assert rules_on(claim) == ["verified_without_evidence"]
-    found = {"claims": [claim], "by": rita}
-    add_evidence(content=NewEvidence("https://example.org/no"), stance=Stance.CONTRADICTS, key=uuid.uuid4(), **found)
+    section = {"claims": [claim], "by": rita}
+    add_evidence(content=NewEvidence("https://example.org/no"), stance=Stance.CONTRADICTS, key=uuid.uuid4(), **section)
     assert rules_on(claim) == ["verified_without_evidence"]
-    add_evidence(content=NewEvidence("https://example.org/yes"), stance=Stance.SUPPORTS, key=uuid.uuid4(), **found)
+    add_evidence(content=NewEvidence("https://example.org/yes"), stance=Stance.SUPPORTS, key=uuid.uuid4(), **section)
     assert rules_on(claim) == []
 
 
@@ -265,8 +265,8 @@ def test_the_outlets_own_article_is_found_by_its_title(ed: User) -> None:
     )
     make_article("The opera opens.", "Opera season opens tonight", outlet="CNN", published_on="2030-01-01")
     mine = make_article("CNN reported that the harbour bridge closes.", outlet="Wire", statuses=["media_report"])
-    (found,) = review_findings(mine).of_article
-    assert found.sentence == (
+    (section,) = review_findings(mine).of_article
+    assert section.sentence == (
         f"Claim 1 rests on CNN, whose article “{theirs.title}” is loaded here: "
         "1 of its 2 claims rest on unnamed sources or hedges."
     )
@@ -293,6 +293,6 @@ def test_every_rule_is_listed_and_as_it_comes() -> None:
 def test_a_rule_switched_off_or_weighed_otherwise(article: Article) -> None:
     RuleSetting.objects.filter(rule="hedged_without_source").update(severity="note")
     RuleSetting.objects.create(rule="a_rule_of_long_ago", is_on=False)
-    assert {one.severity for one in review_findings(article).gathered()} == {Severity.NOTE}
+    assert {finding.severity for finding in review_findings(article).gathered()} == {Severity.NOTE}
     RuleSetting.objects.filter(rule="hedged_without_source").update(is_on=False)
     assert review_findings(article).gathered() == []

@@ -42,10 +42,10 @@ def claim(article: Article) -> Claim:
 
 
 def comment(claim: Claim, by: User, text: str = "Who is this?", **more: Any) -> Comment:
-    said = Comment.objects.create(article_id=claim.article_id, claim=claim, by=by, text=text, **more)
+    comment = Comment.objects.create(article_id=claim.article_id, claim=claim, by=by, text=text, **more)
     touch_claim(claim)
     claim.refresh_from_db()
-    return said
+    return comment
 
 
 def bring(claim: Claim, by: User, url: str = "https://example.org/minutes") -> EvidenceUse:
@@ -60,11 +60,11 @@ def bring(claim: Claim, by: User, url: str = "https://example.org/minutes") -> E
 
 def told(entries: tuple[Entry, ...]) -> list[str]:
     """Each entry as a sentence, the oldest first."""
-    return [f"{one.by} {one.did}{': ' + one.words if one.words else ''}" for one in reversed(entries)]
+    return [f"{entry.by} {entry.did}{': ' + entry.words if entry.words else ''}" for entry in reversed(entries)]
 
 
 def changed(entry: Entry) -> list[str]:
-    return [f"{one.label}: {one.old} → {one.new}" for one in entry.changes]
+    return [f"{change.label}: {change.old} → {change.new}" for change in entry.changes]
 
 
 def of(claim: Claim, person: User) -> tuple[Entry, ...]:
@@ -187,24 +187,24 @@ def test_what_is_taken_back_is_marked_with_all_that_came_after_it(claim: Claim, 
     undo(claim.article, rita, first)
     entries = of(claim, rita)
     assert told(entries)[-1] == "Rita took back a decision"
-    assert [one.is_undone for one in entries] == [False, True, True]
-    assert not any(one.may_undo for one in entries)
+    assert [entry.is_undone for entry in entries] == [False, True, True]
+    assert not any(entry.may_undo for entry in entries)
 
 
 def test_only_ones_own_last_word_on_a_claim_has_a_button(claim: Claim, rita: User, ed: User) -> None:
     say(claim, rita, note="One.")
-    assert [one.may_undo for one in of(claim, rita)] == [True]
-    assert [one.may_undo for one in of(claim, ed)] == [False]
+    assert [entry.may_undo for entry in of(claim, rita)] == [True]
+    assert [entry.may_undo for entry in of(claim, ed)] == [False]
     say(claim, ed, note="Two.")
-    assert [one.may_undo for one in of(claim, rita)] == [False, False]
-    assert [one.may_undo for one in of(claim, ed)] == [True, False]
+    assert [entry.may_undo for entry in of(claim, rita)] == [False, False]
+    assert [entry.may_undo for entry in of(claim, ed)] == [True, False]
 
 
 def test_an_answer_has_no_button(claim: Claim, rita: User, omar: User) -> None:
     ask(claim, rita)
     say(claim, rita)
     say(claim, omar)
-    assert not any(one.may_undo for one in of(claim, omar))
+    assert not any(entry.may_undo for entry in of(claim, omar))
 
 
 def test_an_untouched_claim_costs_no_query(claim: Claim, rita: User, django_assert_num_queries: Any) -> None:
@@ -229,8 +229,10 @@ def test_page_by_page_nothing_is_missed_or_told_twice(article: Article, rita: Us
         place = page.older and Place.read(str(page.older))
     seen = [entry for page in pages for entry in page]
     assert [len(page) for page in pages] == [50, 50, 47]
-    assert len({(one.did, one.claim.pk, one.words, one.review and one.review.pk) for one in seen}) == 3 * (18 + 1 + 30)
-    assert [one.at for one in seen] == sorted((one.at for one in seen), reverse=True)
+    assert len({(entry.did, entry.claim.pk, entry.words, entry.review and entry.review.pk) for entry in seen}) == 3 * (
+        18 + 1 + 30
+    )
+    assert [entry.at for entry in seen] == sorted((entry.at for entry in seen), reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,14 @@ PROBABILITIES = (0.9, 0.4, 0.7, 0.4, None)
 
 @pytest.fixture
 def article() -> Article:
-    made = make_article("One.\nTwo.\nThree.\nFour.\nFive.", statuses=["unattributed"] * 4 + ["hedged"])
-    claims = list(made.claims.in_reading_order())
+    article = make_article("One.\nTwo.\nThree.\nFour.\nFive.", statuses=["unattributed"] * 4 + ["hedged"])
+    claims = list(article.claims.in_reading_order())
     # A trigger keeps suggestions; these are set as a detector would, by making the claims anew.
-    Claim.objects.filter(article=made).delete()
+    Claim.objects.filter(article=article).delete()
     for claim, probability in zip(claims, PROBABILITIES, strict=True):
         claim.pk, claim.suggested_by, claim.suggested_probability = None, None, probability
     Claim.objects.bulk_create(claims)
-    return made
+    return article
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def save(client: Client, article: Article, number: int, query: str = "?order=uns
 
 
 def test_words_for_probabilities() -> None:
-    assert [Certainty.of(one) for one in (None, 0.0, 0.59, 0.6, 0.84, 0.85, 1.0)] == [
+    assert [Certainty.of(probability) for probability in (None, 0.0, 0.59, 0.6, 0.84, 0.85, 1.0)] == [
         None, Certainty.UNSURE, Certainty.UNSURE, Certainty.FAIR, Certainty.FAIR, Certainty.LIKELY, Certainty.LIKELY,
     ]  # fmt: skip
 

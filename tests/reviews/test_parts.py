@@ -61,7 +61,7 @@ def test_two_parts_are_claims_with_exact_offsets(article: Article, rita: User) -
     assert (first.label, second.label) == ("2a", "2b")
     assert first.text == "Sources said the minister resigned"
     assert second.text == "after a court ruled on Monday."
-    assert all(article.text[one.start : one.end] == one.text for one in (first, second))
+    assert all(article.text[part.start : part.end] == part.text for part in (first, second))
     assert called(article) == ["1", "2a", "2b", "3"]
     assert_tally_right(article)
     assert Tally.objects.get(article=article).divided == 1
@@ -79,8 +79,8 @@ def test_each_part_starts_from_what_the_machine_found_in_it(rita: User) -> None:
 def test_a_part_no_attribution_reaches_has_none(rita: User) -> None:
     text = "Sources said it fell, while the mayor was away."
     reading = make_reading(text, ["unnamed_source"])
-    (found,) = reading.attributions
-    short = replace(found, content=(Span(text.index("it"), text.index(",")),))
+    (attribution,) = reading.attributions
+    short = replace(attribution, content=(Span(text.index("it"), text.index(",")),))
     article = Article.objects.create(title="Bridge", text=text, text_sha256=fingerprint(text), detector="by-hand 1")
     store_reading(article=article, reading=replace(reading, attributions=(short,)))
     first, second = divide(make_claim(article), "while", rita)
@@ -118,7 +118,7 @@ def test_parts_can_be_split_again_and_letters_follow_the_text(article: Article, 
     say(second, rita, note="Court records seen.")
     first, _ = parts(second)
     three = divide(first, "the", rita)
-    assert [one.label for one in three] == ["2a", "2b", "2c"]
+    assert [part.label for part in three] == ["2a", "2b", "2c"]
     assert three[2].pk == second.pk
     assert three[2].note == "Court records seen."
     assert_tally_right(article)
@@ -170,7 +170,7 @@ def test_of_three_parts_one_joins_the_one_before(article: Article, rita: User) -
     divide(second, "on", rita)
     _, middle, _ = parts(second)
     join(claim=middle, version=middle.version, key=uuid4(), by=rita)
-    assert [one.text for one in parts(second)] == [
+    assert [part.text for part in parts(second)] == [
         "Sources said the minister resigned after a court ruled",
         "on Monday.",
     ]
@@ -187,7 +187,7 @@ def test_split_and_join_are_undone_one_after_the_other(article: Article, rita: U
     seen = []
     for _ in range(4):
         undo(article=article, key=uuid4(), by=rita)
-        seen.append([(one.label, one.status, one.note) for one in parts(whole)])
+        seen.append([(part.label, part.status, part.note) for part in parts(whole)])
         assert_tally_right(article)
     assert seen == [
         [("2a", "document", ""), ("2b", "unnamed_source", "")],
@@ -210,9 +210,9 @@ def test_the_same_form_twice_splits_once(article: Article, rita: User) -> None:
     claim = make_claim(article, 2)
     key = uuid4()
     at = claim.start + claim.text.index("after")
-    one = split(claim=claim, at=at, version=0, key=key, by=rita)
+    first = split(claim=claim, at=at, version=0, key=key, by=rita)
     two = split(claim=claim, at=at, version=0, key=key, by=rita)
-    assert one.pk == two.pk
+    assert first.pk == two.pk
     assert called(article) == ["1", "2a", "2b", "3"]
 
 
@@ -234,8 +234,12 @@ def test_a_decision_on_a_part_joined_meanwhile_is_a_conflict(article: Article, r
 
 def test_marks_stand_in_the_part_that_has_them(article: Article, rita: User) -> None:
     first, second = divide(make_claim(article, 2), "after", rita)
-    assert [(one.text, one.role) for one in pieces(first)][:3] == [("Sources", "source"), (" ", ""), ("said", "cue")]
-    assert {one.role for one in pieces(second)} == {""}
+    assert [(piece.text, piece.role) for piece in pieces(first)][:3] == [
+        ("Sources", "source"),
+        (" ", ""),
+        ("said", "cue"),
+    ]
+    assert {piece.role for piece in pieces(second)} == {""}
 
 
 def test_words_to_split_at_are_exact_beside_emoji(rita: User) -> None:
@@ -245,10 +249,10 @@ def test_words_to_split_at_are_exact_beside_emoji(rita: User) -> None:
 
 
 def test_reading_again_leaves_a_split_sentence_alone(article: Article, rita: User) -> None:
-    before = [one.pk for one in divide(make_claim(article, 2), "after", rita)]
+    before = [part.pk for part in divide(make_claim(article, 2), "after", rita)]
     outcome = redetect_article(pk=article.pk, detector=ByHand())
     assert outcome.decided == 1
-    assert [one.pk for one in parts(make_claim(article, 1)) + parts(Claim.objects.get(pk=before[0]))][1:] == before
+    assert [part.pk for part in parts(make_claim(article, 1)) + parts(Claim.objects.get(pk=before[0]))][1:] == before
     assert_tally_right(article)
 
 
@@ -281,8 +285,8 @@ def url(article: Article, label: str, act: str = "") -> str:
     return f"/articles/{article.pk}/claims/{label}/{act}"
 
 
-def cut(claim: Claim, **said: Any) -> dict[str, Any]:
-    return {"claim": claim.pk, "version": claim.version, "key": str(uuid4())} | said
+def cut(claim: Claim, **fields: Any) -> dict[str, Any]:
+    return {"claim": claim.pk, "version": claim.version, "key": str(uuid4())} | fields
 
 
 def test_split_and_join_without_scripts(client: Client, article: Article, rita: User) -> None:
@@ -327,8 +331,8 @@ def test_next_and_previous_go_through_the_parts(client: Client, article: Article
     page = client.get(url(article, "2b")).content.decode()
     assert re.search(rf'href="{url(article, "2a")}"\s+data-key="k"', page)
     assert re.search(rf'href="{url(article, "3")}"\s+data-key="j"', page)
-    said = {"status": "hedged", "version": 0, "key": str(uuid4()), "verdict": "pending"}
-    assert client.post(url(article, "2a"), said)["Location"] == url(article, "2b")
+    fields = {"status": "hedged", "version": 0, "key": str(uuid4()), "verdict": "pending"}
+    assert client.post(url(article, "2a"), fields)["Location"] == url(article, "2b")
 
 
 def test_what_was_typed_on_a_sentence_split_meanwhile_stays(
@@ -337,7 +341,7 @@ def test_what_was_typed_on_a_sentence_split_meanwhile_stays(
     client.force_login(rita)
     claim = make_claim(article, 2)
     divide(claim, "after", ed)
-    said = {
+    fields = {
         "status": "hedged",
         "version": 0,
         "key": str(uuid4()),
@@ -345,7 +349,7 @@ def test_what_was_typed_on_a_sentence_split_meanwhile_stays(
         "claim": claim.pk,
         "note": "Mine.",
     }
-    answer = client.post(url(article, "2"), said, headers=HTMX)
+    answer = client.post(url(article, "2"), fields, headers=HTMX)
     assert answer["HX-Retarget"] == "#connection"
     assert "Ed split it into parts meanwhile" in answer.content.decode()
     assert not Review.objects.filter(by=rita).exists()
@@ -387,11 +391,11 @@ def test_two_people_split_one_sentence_at_once() -> None:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=one) for one in zip(("the", "after"), people, strict=True)]
+    threads = [threading.Thread(target=run, args=arguments) for arguments in zip(("the", "after"), people, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
-    assert sorted(type(one).__name__ for one in outcomes) == ["Conflict", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Review"]
     assert len(parts(claim)) == 2
     assert_tally_right(article)

@@ -53,10 +53,10 @@ def test_the_weakest_footing_comes_first_then_the_unsure_then_the_newest_article
 
 
 def test_what_is_given_comes_by_deadline_then_priority_before_all_else(rita: User, ed: User) -> None:
-    made = {name: make_article(f"{name} said so.", name) for name in ("A", "B", "C", "D", "E")}
+    articles = {name: make_article(f"{name} said so.", name) for name in ("A", "B", "C", "D", "E")}
     later, sooner = soon(9), soon(2)  # asked once: B and C are due at the very same moment
     for name, deadline, priority in (("A", later, 0), ("B", sooner, 0), ("C", sooner, 2), ("D", None, 0)):
-        assign(articles=[made[name]], people=[rita], by=ed, deadline=deadline, priority=Priority(priority))
+        assign(articles=[articles[name]], people=[rita], by=ed, deadline=deadline, priority=Priority(priority))
     assert order(rita) == ["C 1", "B 1", "A 1", "D 1", "E 1"]
 
 
@@ -77,9 +77,9 @@ def test_given_to_anyone_is_in_everybodys_queue_and_first(rita: User, ed: User) 
 
 def test_taken_back_it_is_open_to_anyone_again(rita: User, ed: User) -> None:
     article = make_article("One.", "Back")
-    (one,) = assign(articles=[article], people=[ed], by=ed)
+    (assignment,) = assign(articles=[article], people=[ed], by=ed)
     assert queue.take_next(by=rita) is None
-    end(assignment=one, by=ed)
+    end(assignment=assignment, by=ed)
     assert order(rita) == ["Back 1"]
 
 
@@ -168,21 +168,21 @@ def test_eight_people_at_once_are_never_given_the_same_claim() -> None:
 # Over HTTP
 
 
-def form(claim: Claim, **said: Any) -> dict[str, Any]:
-    return {"status": "hedged", "version": claim.version, "key": str(uuid4()), "verdict": "pending"} | said
+def form(claim: Claim, **fields: Any) -> dict[str, Any]:
+    return {"status": "hedged", "version": claim.version, "key": str(uuid4()), "verdict": "pending"} | fields
 
 
 def test_from_claim_to_claim_through_all_articles(client: Client, rita: User) -> None:
     client.force_login(rita)
     make_article("One.", "Old")
     make_article("Two.", "New")
-    there = client.post("/desk/next/")["Location"]
-    assert there.endswith("/claims/1/?queue=1")
+    address = client.post("/desk/next/")["Location"]
+    assert address.endswith("/claims/1/?queue=1")
     claim = Lease.objects.get().claim
     assert claim.article.title == "New"
-    page = client.get(there).content.decode()
+    page = client.get(address).content.decode()
     assert 'form="skip-form"' in page
-    answer = client.post(there, form(claim))
+    answer = client.post(address, form(claim))
     assert answer["Location"].endswith("/claims/1/?queue=1")
     (lease,) = Lease.objects.all()
     assert lease.claim.article.title == "Old"
@@ -194,8 +194,8 @@ def test_from_claim_to_claim_through_all_articles(client: Client, rita: User) ->
 def test_htmx_is_sent_to_the_other_article(client: Client, rita: User) -> None:
     client.force_login(rita)
     old, new = make_article("One.", "Old"), make_article("Two.", "New")
-    there = client.post("/desk/next/")["Location"]
-    answer = client.post(there, form(make_claim(new)), headers=HTMX)
+    address = client.post("/desk/next/")["Location"]
+    answer = client.post(address, form(make_claim(new)), headers=HTMX)
     assert answer["HX-Redirect"] == f"/articles/{old.pk}/claims/1/?queue=1"
 
 
@@ -205,8 +205,8 @@ def test_skip(client: Client, rita: User) -> None:
     make_article("Two.", "New")
     client.post("/desk/next/")
     claim = Lease.objects.get().claim
-    there = client.post("/desk/skip/", {"claim": claim.pk})["Location"]
-    assert there != f"{claim.get_absolute_url()}?queue=1"
+    address = client.post("/desk/skip/", {"claim": claim.pk})["Location"]
+    assert address != f"{claim.get_absolute_url()}?queue=1"
     assert not claim.reviews.exists()
     assert client.post("/desk/skip/", {"claim": "x"}).status_code == 302
 

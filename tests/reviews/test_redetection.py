@@ -89,9 +89,9 @@ def test_a_form_never_decides_on_a_sentence_it_did_not_show(reviewer: Client, ar
 def test_a_draft_knows_the_sentence_it_was_typed_for(reviewer: Client, article: Article) -> None:
     def version() -> str:
         panel = reviewer.get(address(article, 2), headers=HTMX).content.decode()
-        found = re.search(r'data-version="([^"]+)"', panel)
-        assert found
-        return found[1]
+        match = re.search(r'data-version="([^"]+)"', panel)
+        assert match
+        return match[1]
 
     before = version()
     redetect_article(pk=article.pk, detector=Newer(make_reading(TEXT)))
@@ -105,7 +105,7 @@ def test_a_claim_that_is_no_longer_there_is_not_found(
 ) -> None:
     form = opened(reviewer, article, 3)
 
-    def gone(**said: Any) -> None:
+    def gone(**fields: Any) -> None:
         raise Claim.DoesNotExist
 
     with monkeypatch.context() as just_then:

@@ -24,9 +24,9 @@ def address(article: Article, number: int = 1) -> str:
     return f"/articles/{article.pk}/claims/{number}/"
 
 
-def form(**said: Any) -> dict[str, Any]:
+def form(**fields: Any) -> dict[str, Any]:
     """What the panel sends; every value may be overridden."""
-    return {"status": "hedged", "version": 0, "key": str(uuid.uuid4()), "verdict": "pending"} | said
+    return {"status": "hedged", "version": 0, "key": str(uuid.uuid4()), "verdict": "pending"} | fields
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_save_without_htmx_leads_to_the_next_claim(client: Client, article: Arti
 
 def fragment_of(html: str, target: str) -> str:
     """What a partial of the answer puts in the place of ``target``."""
-    found = re.search(rf'<hx-partial hx-target="{target}"[^>]*>(.*?)</hx-partial>', html, re.DOTALL)
-    assert found, f"no partial for {target}"
-    return found[1].strip()
+    match = re.search(rf'<hx-partial hx-target="{target}"[^>]*>(.*?)</hx-partial>', html, re.DOTALL)
+    assert match, f"no partial for {target}"
+    return match[1].strip()
 
 
 def test_swapped_in_the_page_is_what_a_reload_shows(client: Client, article: Article, rita: User) -> None:
@@ -228,9 +228,9 @@ def test_stale_save_shows_both_and_changes_nothing(client: Client, article: Arti
         assert "Rita&#x27;s note" in html
     assert article.claims.get(number=1).note == "Ed's note"
     again = {
-        name: found[1]
+        name: match[1]
         for name in ("version", "key")
-        if (found := re.search(rf'name="{name}"[^>]*?value="([^"]+)"', answer.content.decode()))
+        if (match := re.search(rf'name="{name}"[^>]*?value="([^"]+)"', answer.content.decode()))
     }
     assert client.post(address(article), form(note="Rita's note") | again).status_code == 302
     assert article.claims.get(number=1).note == "Rita's note"

@@ -42,16 +42,16 @@ def claim(article: Article) -> Claim:
     return make_claim(article, 1)
 
 
-def say(claim: Claim, by: User, *, key: uuid.UUID | None = None, **said: Any) -> Review | Opinion:
+def say(claim: Claim, by: User, *, key: uuid.UUID | None = None, **fields: Any) -> Review | Opinion:
     claim.refresh_from_db()
-    said = {"status": SourcingStatus.HEDGED} | said
+    fields = {"status": SourcingStatus.HEDGED} | fields
     if by.can_set_verdict is False:
-        said.setdefault("recommended", Verdict.PENDING)
-    given = services.annotate(
-        claim=claim, annotation=Annotation(**said), version=claim.version, key=key or uuid.uuid4(), by=by
+        fields.setdefault("recommended", Verdict.PENDING)
+    saved = services.annotate(
+        claim=claim, annotation=Annotation(**fields), version=claim.version, key=key or uuid.uuid4(), by=by
     )
     claim.refresh_from_db()
-    return given
+    return saved
 
 
 def act(service: Any, claim: Claim, by: User, *, key: uuid.UUID | None = None, **more: Any) -> Review:
@@ -135,7 +135,7 @@ def test_an_article_is_asked_about_at_once(article: Article, rita: User, ed: Use
     key = uuid.uuid4()
     assert second_opinions.ask_about_article(article=article, key=key, by=ed) == 2
     assert second_opinions.ask_about_article(article=article, key=key, by=ed) == 2
-    assert [one.second_opinion for one in article.claims.in_reading_order()] == ["asked", "", "asked"]
+    assert [claim.second_opinion for claim in article.claims.in_reading_order()] == ["asked", "", "asked"]
     assert Review.objects.filter(kind=Kind.ASKED).count() == 2
     assert Opinion.objects.get().by == rita
     assert second_opinions.ask_about_article(article=article, key=uuid.uuid4(), by=ed) == 0
@@ -157,9 +157,9 @@ def test_parts_are_asked_about_and_their_sentence_is_not(article: Article, ed: U
 def test_the_first_answer_is_kept_apart(claim: Claim, rita: User, ed: User) -> None:
     ask(claim, ed)
     before = claim.changed_seq
-    given = say(claim, rita, status=SourcingStatus.DOCUMENT, source="the minutes", note="Read them.")
-    assert isinstance(given, Opinion)
-    assert (given.status, given.round, given.by) == ("document", 1, rita)
+    saved = say(claim, rita, status=SourcingStatus.DOCUMENT, source="the minutes", note="Read them.")
+    assert isinstance(saved, Opinion)
+    assert (saved.status, saved.round, saved.by) == ("document", 1, rita)
     assert (claim.version, claim.status, claim.note, claim.reviewed_by) == (1, "unnamed_source", "", None)
     assert claim.changed_seq > before  # every open page hears of it
     assert claim.reviews.count() == 1
@@ -195,11 +195,11 @@ def test_whoever_reviewed_it_before_has_answered(claim: Claim, rita: User, ed: U
 
 def test_two_that_agree_settle_it(claim: Claim, rita: User, omar: User, ed: User) -> None:
     ask(claim, ed)
-    said = {"recommended": Verdict.VERIFIED, "said": Said.VERIFIED}
-    say(claim, rita, source="Mayor Anna Berg", note="Rang her.", **said)
-    given = say(claim, omar, source="Anna Berg", note="Heard the tape.", **said)
-    assert isinstance(given, Review)
-    assert (given.kind, given.by) == (Kind.AGREED, omar)
+    fields = {"recommended": Verdict.VERIFIED, "said": Said.VERIFIED}
+    say(claim, rita, source="Mayor Anna Berg", note="Rang her.", **fields)
+    saved = say(claim, omar, source="Anna Berg", note="Heard the tape.", **fields)
+    assert isinstance(saved, Review)
+    assert (saved.kind, saved.by) == (Kind.AGREED, omar)
     assert (claim.second_opinion, claim.reviewed_by, claim.status) == ("settled", omar, "hedged")
     assert (claim.recommended, claim.said, claim.source) == ("verified", "verified", "Anna Berg")
     assert claim.note == "Rita: Rang her.\nOmar: Heard the tape."
@@ -219,8 +219,8 @@ def test_two_that_differ_wait_for_an_editor(
 ) -> None:
     ask(claim, ed)
     say(claim, rita)
-    given = say(claim, omar, **other)
-    assert (given.kind, claim.second_opinion, claim.reviewed_by) == (Kind.DIFFERED, "differs", None)  # type: ignore[union-attr]
+    saved = say(claim, omar, **other)
+    assert (saved.kind, claim.second_opinion, claim.reviewed_by) == (Kind.DIFFERED, "differs", None)  # type: ignore[union-attr]
     assert (claim.status, claim.source) == ("unnamed_source", "Sources")
     assert_tally_right(claim.article)
     with pytest.raises(Refused, match="an editor settles them first"):
@@ -284,7 +284,7 @@ def test_open_leaves_out_what_one_has_answered(article: Article, rita: User, oma
 
     def numbers(person: User) -> list[int]:
         claims = article.claims.open(for_editor=person.can_set_verdict, by=person)
-        return [one.number for one in claims.in_reading_order()]
+        return [claim.number for claim in claims.in_reading_order()]
 
     ask(claim, ed)
     assert numbers(rita) == [1, 2, 3]
@@ -430,19 +430,19 @@ def test_the_second_answer_is_not_taken_back(
 ) -> None:
     ask(claim, ed)
     say(claim, rita)
-    made = say(claim, omar, status=status)
-    assert isinstance(made, Review)
-    for review in (None, made):
+    saved = say(claim, omar, status=status)
+    assert isinstance(saved, Review)
+    for review in (None, saved):
         with pytest.raises(Refused, match="your opinion on claim 1 stays"):
             undo(claim.article, omar, review)
 
 
 def test_undoing_a_request_never_hides_two_opinions_that_agreed(claim: Claim, rita: User, omar: User) -> None:
-    asked = ask(claim, rita)
+    request = ask(claim, rita)
     say(claim, omar)
     say(claim, rita)  # the latest decision, too, is hers
     with pytest.raises(Refused):
-        undo(claim.article, rita, asked)
+        undo(claim.article, rita, request)
     claim.refresh_from_db()
     assert claim.second_opinion == "settled"
 
@@ -472,8 +472,8 @@ def test_undo_a_withdrawal_and_the_answers_count_again(claim: Claim, rita: User,
 
 
 def test_undo_goes_back_over_a_split_a_request_and_an_older_decision(article: Article, rita: User) -> None:
-    one, two, three = (make_claim(article, number) for number in (1, 2, 3))
-    say(one, rita)
+    first, two, three = (make_claim(article, number) for number in (1, 2, 3))
+    say(first, rita)
     act(services.split, two, rita, at=two.start + 4)
     ask(three, rita)
     undo(article, rita)
@@ -482,8 +482,8 @@ def test_undo_goes_back_over_a_split_a_request_and_an_older_decision(article: Ar
     undo(article, rita)
     assert [claim.label for claim in article.claims.in_reading_order()] == ["1", "2", "3"]
     undo(article, rita)
-    one.refresh_from_db()
-    assert not one.is_reviewed
+    first.refresh_from_db()
+    assert not first.is_reviewed
     with pytest.raises(Refused, match="Nothing to undo"):
         undo(article, rita)
     assert_tally_right(article)
@@ -506,10 +506,10 @@ def address(claim: Claim, name: str = "") -> str:
     return f"/articles/{claim.article_id}/claims/{claim.label}/{name}"
 
 
-def form(claim: Claim, **said: Any) -> dict[str, Any]:
+def form(claim: Claim, **fields: Any) -> dict[str, Any]:
     claim.refresh_from_db()
     sent = {"status": "hedged", "verdict": "pending", "claim": claim.pk, "version": claim.version}
-    return sent | {"key": str(uuid.uuid4())} | said
+    return sent | {"key": str(uuid.uuid4())} | fields
 
 
 def read(html: bytes) -> str:

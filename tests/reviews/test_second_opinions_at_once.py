@@ -28,8 +28,8 @@ def saying(
     claim: Claim, by: User, status: SourcingStatus, *, version: int = 1, key: UUID | None = None
 ) -> Callable[[], object]:
     key = key or uuid4()
-    said = Annotation(status, recommended=Verdict.PENDING)
-    return lambda: annotate(claim=claim, annotation=said, version=version, key=key, by=by)
+    annotation = Annotation(status, recommended=Verdict.PENDING)
+    return lambda: annotate(claim=claim, annotation=annotation, version=version, key=key, by=by)
 
 
 def asking(claim: Claim, by: User, *, version: int = 0) -> Callable[[], object]:
@@ -52,7 +52,7 @@ def test_both_answer_at_the_same_moment(article: Article, people: list[User]) ->
     claim = make_claim(article)
     asking(claim, lena)()
     outcomes = at_once(saying(claim, rita, HEDGED), saying(claim, omar, DOCUMENT))
-    assert sorted(type(one).__name__ for one in outcomes) == ["Opinion", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Opinion", "Review"]
     claim.refresh_from_db()
     assert (claim.second_opinion, claim.opinions.count()) == ("differs", 2)
     assert Review.objects.filter(kind=Kind.DIFFERED).count() == 1
@@ -66,7 +66,7 @@ def test_of_two_second_answers_one_counts_and_the_other_is_told(article: Article
     asking(claim, rita)()
     saying(claim, rita, HEDGED)()
     outcomes = at_once(saying(claim, omar, HEDGED), saying(claim, lena, HEDGED))
-    assert sorted(type(one).__name__ for one in outcomes) == ["Conflict", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Review"]
     claim.refresh_from_db()
     assert (claim.second_opinion, claim.opinions.count()) == ("settled", 2)
     assert Tally.objects.get(article=article).reviewed == 1
@@ -77,15 +77,15 @@ def test_one_form_sent_four_times_is_one_answer(article: Article, people: list[U
     asking(claim, people[1])()
     outcomes = at_once(*[saying(claim, people[0], HEDGED, key=uuid4())] * 4)
     (kept,) = Opinion.objects.all()
-    assert {one.pk for one in outcomes if isinstance(one, Opinion)} == {kept.pk}
-    assert len([one for one in outcomes if isinstance(one, Opinion)]) == 4
+    assert {outcome.pk for outcome in outcomes if isinstance(outcome, Opinion)} == {kept.pk}
+    assert len([outcome for outcome in outcomes if isinstance(outcome, Opinion)]) == 4
 
 
 def test_one_person_in_two_tabs_answers_once(article: Article, people: list[User]) -> None:
     claim = make_claim(article)
     asking(claim, people[1])()
     outcomes = at_once(saying(claim, people[0], HEDGED), saying(claim, people[0], DOCUMENT))
-    assert sorted(type(one).__name__ for one in outcomes) == ["Opinion", "Refused"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Opinion", "Refused"]
     assert Opinion.objects.count() == 1
 
 
@@ -93,7 +93,7 @@ def test_asking_while_somebody_saves(article: Article, people: list[User]) -> No
     rita, omar, _ = people
     claim = make_claim(article)
     outcomes = at_once(saying(claim, rita, HEDGED, version=0), asking(claim, omar))
-    assert sorted(type(one).__name__ for one in outcomes) == ["Conflict", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Review"]
     claim.refresh_from_db()
     assert (claim.version, claim.reviews.count()) == (1, 1)
 
@@ -101,7 +101,7 @@ def test_asking_while_somebody_saves(article: Article, people: list[User]) -> No
 def test_two_ask_at_once(article: Article, people: list[User]) -> None:
     claim = make_claim(article)
     outcomes = at_once(asking(claim, people[0]), asking(claim, people[1]))
-    assert sorted(type(one).__name__ for one in outcomes) == ["Conflict", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Review"]
     assert Tally.objects.get(article=article).asked == 1
 
 
@@ -114,7 +114,7 @@ def test_a_withdrawal_and_the_second_answer(article: Article, people: list[User]
         saying(claim, omar, HEDGED),
         lambda: second_opinions.withdraw(claim=claim, version=1, key=uuid4(), by=lena),
     )
-    assert sorted(type(one).__name__ for one in outcomes) == ["Conflict", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Review"]
     claim.refresh_from_db()
     assert claim.second_opinion in ("", "settled")
     tally = Tally.objects.get(article=article)
@@ -134,7 +134,7 @@ def test_two_editors_settle_at_once(article: Article, people: list[User]) -> Non
         return lambda: second_opinions.settle(claim=claim, reason="So.", version=2, key=uuid4(), by=by, take=take)
 
     outcomes = at_once(settling(editors[0], both[0]), settling(editors[1], both[1]))
-    assert sorted(type(one).__name__ for one in outcomes) == ["Conflict", "Review"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Review"]
     assert Review.objects.filter(kind=Kind.SETTLED).count() == 1
 
 
@@ -155,7 +155,7 @@ def test_an_article_is_asked_about_while_people_save_split_and_join(article: Art
         lambda: services.join(claim=part, version=0, key=uuid4(), by=people[1]),
     )
     allowed = (int, Review, Conflict, Refused)
-    assert [one for one in outcomes if not isinstance(one, allowed)] == []
+    assert [outcome for outcome in outcomes if not isinstance(outcome, allowed)] == []
     now = list(Claim.objects.filter(article=article))
     tally = Tally.objects.get(article=article)
     assert (tally.claims, tally.asked, tally.reviewed) == (

@@ -24,10 +24,10 @@ from tests.factories import make_article, make_claim, make_user
 pytestmark = pytest.mark.django_db
 
 
-def say(claim: Claim, by: User, *, key: uuid.UUID | None = None, version: int | None = None, **said: Any) -> Review:
+def say(claim: Claim, by: User, *, key: uuid.UUID | None = None, version: int | None = None, **fields: Any) -> Review:
     """One decision on the claim as it stands now."""
     claim.refresh_from_db()
-    annotation = Annotation(**({"status": SourcingStatus.HEDGED} | said))
+    annotation = Annotation(**({"status": SourcingStatus.HEDGED} | fields))
     return annotate(
         claim=claim,
         annotation=annotation,
@@ -151,17 +151,17 @@ def test_undo_restores_what_the_machine_suggested(rita: User) -> None:
 
 def test_undo_goes_back_step_by_step_over_claims(rita: User) -> None:
     article = make_article()
-    one, two = article.claims.in_reading_order()
-    say(one, rita, note="first")
-    say(one, rita, note="second")
+    first, two = article.claims.in_reading_order()
+    say(first, rita, note="first")
+    say(first, rita, note="second")
     say(two, rita, note="third")
     assert undo(article=article, key=uuid.uuid4(), by=rita).claim == two
-    assert undo(article=article, key=uuid.uuid4(), by=rita).claim == one
-    one.refresh_from_db()
-    assert one.note == "first"
+    assert undo(article=article, key=uuid.uuid4(), by=rita).claim == first
+    first.refresh_from_db()
+    assert first.note == "first"
     undo(article=article, key=uuid.uuid4(), by=rita)
-    one.refresh_from_db()
-    assert (one.note, one.reviewed_at) == ("", None)
+    first.refresh_from_db()
+    assert (first.note, first.reviewed_at) == ("", None)
     with pytest.raises(Refused, match="Nothing to undo"):
         undo(article=article, key=uuid.uuid4(), by=rita)
     assert_tally_right(article)
@@ -169,13 +169,13 @@ def test_undo_goes_back_step_by_step_over_claims(rita: User) -> None:
 
 def test_undo_sent_twice_undoes_once(rita: User) -> None:
     article = make_article()
-    one, two = article.claims.in_reading_order()
-    say(one, rita)
+    first, two = article.claims.in_reading_order()
+    say(first, rita)
     say(two, rita)
     key = uuid.uuid4()
     assert undo(article=article, key=key, by=rita).pk == undo(article=article, key=key, by=rita).pk
-    one.refresh_from_db()
-    assert one.is_reviewed
+    first.refresh_from_db()
+    assert first.is_reviewed
 
 
 def test_undo_leaves_somebody_elses_newer_decision(rita: User, ed: User) -> None:

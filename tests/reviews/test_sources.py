@@ -45,34 +45,34 @@ def rows(section: Element) -> list[list[str]]:
     return [[cell.words for cell in (*row.all("th"), *row.all("td"))] for row in section.one("tbody").all("tr")]
 
 
-def save(client: Client, url: str, **said: Any) -> str:
-    sent = {"version": 0, "key": str(uuid.uuid4()), "verdict": "pending"} | said
+def save(client: Client, url: str, **fields: Any) -> str:
+    sent = {"version": 0, "key": str(uuid.uuid4()), "verdict": "pending"} | fields
     answer = client.post(url, sent, headers=HTMX)
     assert answer.status_code == 200
     return answer.content.decode()
 
 
 def test_the_page_lists_who_how_described_what_and_how_many(client: Client, article: Article) -> None:
-    shown = section(client, address(article, 3))
-    assert shown.one("summary").words == "Sources (2)"
-    assert rows(shown) == [
+    html = section(client, address(article, 3))
+    assert html.one("summary").words == "Sources (2)"
+    assert rows(html) == [
         ["Antony Blinken", "Secretary of State", "Named official", "2 claims, first number 1"],
         ["the ministry", "—", "Organization", "1 claim, first number 3"],
     ]
-    assert [link.attrs["href"] for link in shown.all("a")] == [address(article, 1), address(article, 3)]
+    assert [link.attrs["href"] for link in html.all("a")] == [address(article, 1), address(article, 3)]
 
 
 def test_links_keep_the_filter(client: Client, article: Article) -> None:
-    shown = section(client, address(article) + "?sourcing=organization")
-    assert shown.all("a")[0].attrs["href"] == address(article) + "?sourcing=organization"
+    html = section(client, address(article) + "?sourcing=organization")
+    assert html.all("a")[0].attrs["href"] == address(article) + "?sourcing=organization"
 
 
 def asked_again(client: Client, html: str) -> str:
     """What the page gets when somebody looks at the list after a save that moved a claim."""
     placeholder = fragment_of(html, "#sources")
-    asked = re.search(r'hx-get="([^"]+)"\s+hx-trigger="revealed"\s+hx-target="#sources"', placeholder)
-    assert asked
-    return client.get(asked[1].replace("&amp;", "&"), headers=HTMX).content.decode().strip()
+    match = re.search(r'hx-get="([^"]+)"\s+hx-trigger="revealed"\s+hx-target="#sources"', placeholder)
+    assert match
+    return client.get(match[1].replace("&amp;", "&"), headers=HTMX).content.decode().strip()
 
 
 def test_the_list_follows_a_save(client: Client, article: Article) -> None:
@@ -102,9 +102,9 @@ def test_a_save_that_agrees_leaves_the_list_alone(client: Client, article: Artic
 
 def test_a_source_without_claims_says_where_it_is_named(client: Client, article: Article) -> None:
     make_claim(article, 3, status="unattributed", source="", cue="")
-    shown = section(client, address(article))
-    assert rows(shown)[1][3] == "none, named in 3"
-    assert shown.all("a")[1].attrs["href"] == address(article, 3)
+    html = section(client, address(article))
+    assert rows(html)[1][3] == "none, named in 3"
+    assert html.all("a")[1].attrs["href"] == address(article, 3)
 
 
 def test_the_list_by_itself_needs_a_role(article: Article, nora: User) -> None:
@@ -116,17 +116,17 @@ def test_the_list_by_itself_needs_a_role(article: Article, nora: User) -> None:
 
 def test_nobody_named(client: Client, rita: User) -> None:
     client.force_login(rita)
-    shown = section(client, address(make_article("It rained.")))
-    assert shown.one("summary").words == "Sources (0)"
-    assert "Nobody is named" in shown.words
-    assert not shown.all("table")
+    html = section(client, address(make_article("It rained.")))
+    assert html.one("summary").words == "Sources (0)"
+    assert "Nobody is named" in html.words
+    assert not html.all("table")
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_only_text(client: Client, article: Article, words: str) -> None:
     make_claim(article, 3, source=words[:500])
-    shown = section(client, address(article))
-    assert " ".join(words[:500].split()) in [row.one("th").one("bdi").words for row in shown.one("tbody").all("tr")]
+    html = section(client, address(article))
+    assert " ".join(words[:500].split()) in [row.one("th").one("bdi").words for row in html.one("tbody").all("tr")]
 
 
 @pytest.mark.parametrize("many", [3, 200])

@@ -56,7 +56,7 @@ def test_of_two_people_one_saves_and_the_other_is_told() -> None:
         saying(claim, rita, SourcingStatus.HEDGED),
         saying(claim, ed, SourcingStatus.DOCUMENT),
     )
-    assert sorted(type(one) for one in outcomes if not isinstance(one, Review)) == [Conflict]
+    assert sorted(type(outcome) for outcome in outcomes if not isinstance(outcome, Review)) == [Conflict]
     (saved,) = Review.objects.all()
     claim.refresh_from_db()
     assert (claim.version, claim.status) == (1, saved.status)
@@ -66,16 +66,16 @@ def test_the_same_form_twice_in_one_instant_is_one_decision() -> None:
     claim = make_claim(make_article())
     rita, key = make_user("reviewer", "rita"), uuid4()
     outcomes = at_once(*[saying(claim, rita, SourcingStatus.HEDGED, key) for _ in range(4)])
-    assert {one.pk for one in outcomes if isinstance(one, Review)} == {Review.objects.get().pk}
+    assert {outcome.pk for outcome in outcomes if isinstance(outcome, Review)} == {Review.objects.get().pk}
     assert len(outcomes) == 4
-    assert all(isinstance(one, Review) for one in outcomes)
+    assert all(isinstance(outcome, Review) for outcome in outcomes)
 
 
 def test_decisions_on_one_article_add_up() -> None:
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(8)))
     people = [make_user() for _ in range(8)]
     acts = [saying(claim, by, SourcingStatus.HEDGED) for claim, by in zip(article.claims.all(), people, strict=True)]
-    assert all(isinstance(one, Review) for one in at_once(*acts))
+    assert all(isinstance(outcome, Review) for outcome in at_once(*acts))
     tally = Tally.objects.get(article=article)
     assert (tally.reviewed, tally.hedged, tally.unattributed) == (8, 8, 0)
 
@@ -96,7 +96,7 @@ def test_undo_in_two_tabs_in_one_instant_takes_back_two_decisions() -> None:
     for claim in article.claims.all():
         saying(claim, rita, SourcingStatus.HEDGED)()
     outcomes = at_once(*[lambda: undo(article=article, key=uuid4(), by=rita)] * 2)
-    assert all(isinstance(one, Review) for one in outcomes)
+    assert all(isinstance(outcome, Review) for outcome in outcomes)
     assert Review.objects.filter(undoes__isnull=False).count() == 2
     assert Tally.objects.get(article=article).reviewed == 0
 

@@ -36,11 +36,11 @@ def changes(article: Article) -> int:
     return Tally.objects.get(article=article).change_seq
 
 
-def asked(client: Client, article: Article, **said: Any) -> dict[str, Any]:
-    answer = client.post(f"/articles/{article.pk}/updates/", {"since": 0} | said, headers=HTMX)
+def asked(client: Client, article: Article, **fields: Any) -> dict[str, Any]:
+    answer = client.post(f"/articles/{article.pk}/updates/", {"since": 0} | fields, headers=HTMX)
     assert answer.status_code == 200
-    found: dict[str, Any] = answer.json()
-    return found
+    updates: dict[str, Any] = answer.json()
+    return updates
 
 
 def test_every_change_counts_once_and_stamps_its_claim(article: Article, rita: User) -> None:
@@ -68,18 +68,18 @@ def test_a_split_brings_both_parts(client: Client, article: Article, rita: User,
     claim = make_claim(article, 2)
     split(claim=claim, at=claim.start + claim.text.index("and"), version=0, key=uuid4(), by=ed)
     client.force_login(rita)
-    found = asked(client, article, claim=claim.pk, version=0)
-    assert 'id="claim-2a"' in found["sentences"]["2"]
-    assert 'id="claim-2b"' in found["sentences"]["2"]
-    assert found["decided"].startswith("Ed split it into parts")
+    updates = asked(client, article, claim=claim.pk, version=0)
+    assert 'id="claim-2a"' in updates["sentences"]["2"]
+    assert 'id="claim-2b"' in updates["sentences"]["2"]
+    assert updates["decided"].startswith("Ed split it into parts")
 
 
 def test_the_sentence_is_that_of_a_reload(client: Client, article: Article, rita: User, ed: User) -> None:
     say(make_claim(article, 2), ed, note="Rang.")
     client.force_login(rita)
-    found = asked(client, article, claim=make_claim(article, 1).pk)
+    updates = asked(client, article, claim=make_claim(article, 1).pk)
     page = " ".join(client.get(f"/articles/{article.pk}/claims/1/").content.decode().split())
-    assert " ".join(found["sentences"]["2"].split()) in page
+    assert " ".join(updates["sentences"]["2"].split()) in page
 
 
 def test_ones_own_decision_is_no_news_on_the_panel(client: Client, article: Article, rita: User) -> None:
@@ -131,10 +131,10 @@ def test_few_questions_without_news(
         asked(client, article, claim=claim.pk)
 
 
-@pytest.mark.parametrize("said", [{"since": "x"}, {"since": "-1"}, {"claim": "9" * 30}, {"version": "٣"}])
-def test_nonsense_is_answered(client: Client, article: Article, rita: User, said: dict[str, str]) -> None:
+@pytest.mark.parametrize("fields", [{"since": "x"}, {"since": "-1"}, {"claim": "9" * 30}, {"version": "٣"}])
+def test_nonsense_is_answered(client: Client, article: Article, rita: User, fields: dict[str, str]) -> None:
     client.force_login(rita)
-    assert asked(client, article, **said)["changes"] == 0
+    assert asked(client, article, **fields)["changes"] == 0
 
 
 def test_rights(client: Client, article: Article, rita: User, ed: User, nora: User) -> None:

@@ -46,16 +46,16 @@ def old() -> Article:
     return make_article(OLD, title="Bridge", url="https://example.org/bridge")
 
 
-def revise(article: Article, by: User, text: str = NEW, **said: Any) -> Revised:
-    return revise_article(article=article, text=text, provenance=Provenance("Bridge, again", **said), by=by)
+def revise(article: Article, by: User, text: str = NEW, **fields: Any) -> Revised:
+    return revise_article(article=article, text=text, provenance=Provenance("Bridge, again", **fields), by=by)
 
 
-def decide(claim: Claim, by: User, status: str = "document", **said: Any) -> Review:
-    annotation = Annotation(SourcingStatus(status), **said)
+def decide(claim: Claim, by: User, status: str = "document", **fields: Any) -> Review:
+    annotation = Annotation(SourcingStatus(status), **fields)
     claim.refresh_from_db()
-    made = annotate(claim=claim, annotation=annotation, version=claim.version, key=uuid.uuid4(), by=by)
-    assert isinstance(made, Review)
-    return made
+    saved = annotate(claim=claim, annotation=annotation, version=claim.version, key=uuid.uuid4(), by=by)
+    assert isinstance(saved, Review)
+    return saved
 
 
 def at(article: Article, label: str) -> Claim:
@@ -163,11 +163,11 @@ def test_parts_go_over_with_their_standings(old: Article, rita: User, ed: User) 
     text = NEW.replace("Mayor Berg said the bridge", "Nobody came. \nMayor  Berg said the\u00a0bridge")
     new = revise(old, ed, text).article
     assert [claim.label for claim in new.claims.in_reading_order()] == ["1", "2a", "2b", "3", "4", "5"]
-    one, two = at(new, "2a"), at(new, "2b")
-    assert (one.text, two.text) == ("Mayor  Berg said", "the bridge can wait until spring.")
-    assert all(new.text[part.start : part.end] == part.text for part in (one, two))
+    first, two = at(new, "2a"), at(new, "2b")
+    assert (first.text, two.text) == ("Mayor  Berg said", "the bridge can wait until spring.")
+    assert all(new.text[part.start : part.end] == part.text for part in (first, two))
     assert standing(two) == standing(at(old, "1b"))
-    assert (one.version, two.version, two.verdict_by) == (0, 1, ed)
+    assert (first.version, two.version, two.verdict_by) == (0, 1, ed)
     assert_counted(new)
     joined = join(claim=two, version=two.version, key=uuid.uuid4(), by=rita).claim
     assert (joined.note, joined.reviewed_by) == ("On the whole.", rita)
@@ -181,8 +181,8 @@ def test_parts_that_were_joined_come_back_with_what_was_decided_on_them(old: Art
     decide(at(old, "1b"), rita, note="Half of it.")
     undo(article=old, key=uuid.uuid4(), by=rita, review=Review.objects.get(kind=Kind.SPLIT))
     new = revise(old, ed).article
-    there = at(new, "1")
-    split(claim=there, at=there.start + place, version=there.version, key=uuid.uuid4(), by=rita)
+    claim = at(new, "1")
+    split(claim=claim, at=claim.start + place, version=claim.version, key=uuid.uuid4(), by=rita)
     assert at(new, "1b").note == "Half of it."
     assert_counted(new)
 
@@ -260,7 +260,7 @@ def test_two_opinions_that_differ_are_settled_in_the_new_version(old: Article, r
     here = at(new, "1")
     assert here.second_opinion == SecondOpinion.DIFFERS
     answers = second_opinions.answers_on(here, ed)
-    assert [one.by for one in answers.both] == [rita, omar]
+    assert [answer.by for answer in answers.both] == [rita, omar]
     second_opinions.settle(
         claim=here, reason="The paper says so.", version=1, key=uuid.uuid4(), by=ed, take=answers.both[0]
     )
@@ -296,7 +296,7 @@ def test_what_is_given_out_is_given_out_of_the_new_version(old: Article, rita: U
     assign(articles=[old], people=[rita], first=4, last=4, by=ed)
     new = revise(old, ed).article
     running = Assignment.objects.filter(ended_at=None).order_by("pk")
-    assert [(one.article, one.person, one.first, one.last) for one in running] == [
+    assert [(assignment.article, assignment.person, assignment.first, assignment.last) for assignment in running] == [
         (new, rita, None, None),
         (new, rita, 2, 3),
     ]
@@ -335,15 +335,15 @@ def test_the_same_text_is_no_new_version(old: Article, ed: User) -> None:
 
 @pytest.mark.parametrize("url", ["https://example.org/bridge", "HTTP://EXAMPLE.org/bridge/?utm_source=x#top"])
 def test_a_known_url_makes_a_newer_version(old: Article, ed: User, url: str) -> None:
-    made = load_or_revise(text=NEW, provenance=Provenance("Bridge", url=url), by=ed)
-    assert isinstance(made, Revised)
-    assert made.before == old
+    saved = load_or_revise(text=NEW, provenance=Provenance("Bridge", url=url), by=ed)
+    assert isinstance(saved, Revised)
+    assert saved.before == old
 
 
 def test_a_known_url_may_be_an_article_of_its_own(old: Article, ed: User) -> None:
-    made = load_or_revise(text=NEW, provenance=Provenance("Bridge", url=old.url), by=ed, as_new=True)
-    assert isinstance(made, Article)
-    assert made.revises is None
+    saved = load_or_revise(text=NEW, provenance=Provenance("Bridge", url=old.url), by=ed, as_new=True)
+    assert isinstance(saved, Article)
+    assert saved.revises is None
 
 
 def test_nobody_carries_decisions_over_without_a_name(old: Article) -> None:

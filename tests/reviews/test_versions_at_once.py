@@ -47,16 +47,16 @@ def revising(article: Article, by: User, last: str = "And one more of them.") ->
 def test_two_newer_versions_make_one_chain(old: Article) -> None:
     ed, ella = make_user("editor", "ed"), make_user("editor", "ella")
     outcomes = at_once(revising(old, ed), revising(old, ella, "Another last one stands there."))
-    assert all(isinstance(one, Revised) for one in outcomes), outcomes
-    assert [one.version for one in versions_of(old)] == [1, 2, 3]
+    assert all(isinstance(outcome, Revised) for outcome in outcomes), outcomes
+    assert [version.version for version in versions_of(old)] == [1, 2, 3]
     assert list(Article.objects.current()) == [versions_of(old)[-1]]
 
 
 def test_the_same_newer_text_twice_is_loaded_once(old: Article) -> None:
     ed, ella = make_user("editor", "ed"), make_user("editor", "ella")
     outcomes = at_once(revising(old, ed), revising(old, ella))
-    assert sorted(type(one).__name__ for one in outcomes) == ["AlreadyLoaded", "Revised"]
-    assert any(isinstance(one, AlreadyLoaded) for one in outcomes)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyLoaded", "Revised"]
+    assert any(isinstance(outcome, AlreadyLoaded) for outcome in outcomes)
     assert Article.objects.count() == 2
 
 
@@ -78,11 +78,11 @@ def test_a_newer_version_waits_for_a_decision_that_is_being_saved(old: Article) 
 def test_a_decision_waits_for_the_newer_version_and_stays_on_the_old_one(old: Article) -> None:
     rita, ed = make_user("reviewer", "rita"), make_user("editor", "ed")
     claim = old.claims.get(number=1)
-    said = Annotation(SourcingStatus.DOCUMENT)
+    annotation = Annotation(SourcingStatus.DOCUMENT)
     outcomes: list[object] = []
     saving = threading.Thread(
         target=lambda: outcomes.extend(
-            at_once(lambda: annotate(claim=claim, annotation=said, version=0, key=uuid.uuid4(), by=rita))
+            at_once(lambda: annotate(claim=claim, annotation=annotation, version=0, key=uuid.uuid4(), by=rita))
         )
     )
     with transaction.atomic():
@@ -90,7 +90,7 @@ def test_a_decision_waits_for_the_newer_version_and_stays_on_the_old_one(old: Ar
         saving.start()
         until_connections_wait(1)
     saving.join(20)
-    assert [type(one) for one in outcomes] == [Review]
+    assert [type(outcome) for outcome in outcomes] == [Review]
     claim.refresh_from_db()
     assert claim.reviewed_by == rita
     following = new.claims.get(number=1)
@@ -107,8 +107,8 @@ def test_every_decision_is_carried_over_or_stays_on_the_old_version(old: Article
     claims = list(old.claims.in_reading_order())
 
     def saving(claim: Claim, by: User) -> Callable[[], object]:
-        said = Annotation(SourcingStatus.DOCUMENT, note=f"By {by}.")
-        return lambda: annotate(claim=claim, annotation=said, version=0, key=uuid.uuid4(), by=by)
+        annotation = Annotation(SourcingStatus.DOCUMENT, note=f"By {by}.")
+        return lambda: annotate(claim=claim, annotation=annotation, version=0, key=uuid.uuid4(), by=by)
 
     outcomes = at_once(
         *[saving(claim, by) for claim, by in zip(claims[:9:2], people, strict=False)],
@@ -124,8 +124,8 @@ def test_every_decision_is_carried_over_or_stays_on_the_old_version(old: Article
             by=people[11],
         ),
     )
-    assert not [one for one in outcomes if isinstance(one, Exception)]
-    (new,) = [one.article for one in outcomes if isinstance(one, Revised)]
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    (new,) = [outcome.article for outcome in outcomes if isinstance(outcome, Revised)]
     assert Review.objects.filter(article=old).count() == 11
     for number, was in enumerate(claims, 1):
         now = Claim.everything.get(article=new, number=number, whole=None)

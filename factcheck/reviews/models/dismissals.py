@@ -62,7 +62,7 @@ class RuleSetting(models.Model):
     rule = models.CharField(max_length=50, unique=True)
     is_on = models.BooleanField("on", default=True)
     severity = models.CharField(
-        "weight", max_length=10, choices=[(one.value, one.label) for one in Severity], blank=True
+        "weight", max_length=10, choices=[(severity.value, severity.label) for severity in Severity], blank=True
     )
 
     class Meta:
@@ -71,7 +71,7 @@ class RuleSetting(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="reviews_rulesetting_severity_known",
-                condition=Q(severity__in=["", *(one.value for one in Severity)]),
+                condition=Q(severity__in=["", *(severity.value for severity in Severity)]),
             ),
         ]
 
