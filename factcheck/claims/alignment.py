@@ -43,7 +43,7 @@ class Pair:
 
     old: int | None
     new: int | None
-    fate: SentenceChange
+    change: SentenceChange
     is_moved: bool = False
 
 
@@ -59,8 +59,8 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     pairs = []
     for at in range(len(new)):
         if at in of_new:
-            old_place, fate = of_new[at]
-            pairs.append(Pair(old_place, at, fate, is_moved=(old_place, at) not in in_order))
+            old_place, change = of_new[at]
+            pairs.append(Pair(old_place, at, change, is_moved=(old_place, at) not in in_order))
         else:
             pairs.append(Pair(None, at, SentenceChange.NEW))
     dropped = (old_place for old_place in range(len(old)) if old_place not in same and old_place not in similar)

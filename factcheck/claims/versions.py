@@ -1,4 +1,4 @@
-"""A new version of an article beside the last one: which claim follows which, and the standings that go over.
+"""A new version of an article beside the last one: which claim follows which, and the states that go over.
 
 What people decided on a sentence that says the same counts in the new version as it did; of any other nothing is
 taken over. Who did it and when goes over with it: see reviews/versions.py, which also writes the log.
@@ -31,13 +31,13 @@ class Alignment:
     def of(cls, old: Sequence[str], new: Sequence[str]) -> Alignment:
         return cls(tuple(align(old, new)))
 
-    def count(self, fate: SentenceChange) -> int:
-        return sum(pair.fate is fate for pair in self.pairs)
+    def count(self, change: SentenceChange) -> int:
+        return sum(pair.change is change for pair in self.pairs)
 
     def follows(self, earlier: Sequence[Claim]) -> list[PreviousClaim]:
         """For each new sentence, what it follows of the ``earlier`` whole sentences, in order."""
         return [
-            PreviousClaim(None if pair.old is None else earlier[pair.old].pk, ChangeSincePrevious(pair.fate.value))
+            PreviousClaim(None if pair.old is None else earlier[pair.old].pk, ChangeSincePrevious(pair.change.value))
             for pair in self.pairs
             if pair.new is not None
         ]
@@ -52,7 +52,7 @@ _COLUMNS = [name for name in STATE_FIELDS if name != "cuts"]
 
 
 def carry_states(article: Article) -> None:
-    """Give every unchanged sentence of a new version, and its parts, the standing of the claim it follows.
+    """Give every unchanged sentence of a new version, and its parts, the state of the claim it follows.
 
     The earlier claims are locked. The tally is not touched.
     """

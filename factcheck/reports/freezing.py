@@ -18,7 +18,7 @@ from factcheck.articles.services import versions_of
 from factcheck.claims.models import Tally
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.formats import Format, as_bytes, offered_formats
-from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.reports.models import Export, FrozenReport, ReportFile, ShareLink
 from factcheck.reports.serialization import read_document, sha256_of, write_document
 
 #: How long a link for somebody outside may work.
@@ -110,26 +110,26 @@ def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None
 
 
 @transaction.atomic
-def share(*, report: FrozenReport, recipient: str, days: int, by: User) -> tuple[Share, str]:
+def share(*, report: FrozenReport, recipient: str, days: int, by: User) -> tuple[ShareLink, str]:
     """Let somebody outside read a report for some days: the link's row, and its token, which is shown this once."""
     now = timezone.now()
     token = secrets.token_urlsafe(32)
     until = now + min(dt.timedelta(days=max(1, days)), MAX_SHARE)
-    link = Share.objects.create(
+    link = ShareLink.objects.create(
         report=report, token_sha256=_token_sha256(token), recipient=recipient, until=until, by=by, at=now
     )
     return link, token
 
 
-def revoke(*, share: Share, by: User) -> None:
+def revoke(*, share: ShareLink, by: User) -> None:
     """End a link now; one that is ended already stays as it is."""
-    Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_by=by, revoked_at=timezone.now())
+    ShareLink.objects.filter(pk=share.pk, revoked_at=None).update(revoked_by=by, revoked_at=timezone.now())
 
 
 def shared(token: str) -> FrozenReport | None:
     """The report that a link leads to, while it works; counts the visit."""
     now = timezone.now()
-    links = Share.objects.filter(token_sha256=_token_sha256(token), until__gt=now, revoked_at=None)
+    links = ShareLink.objects.filter(token_sha256=_token_sha256(token), until__gt=now, revoked_at=None)
     if not links.update(opened=F("opened") + 1, opened_at=now):
         return None
     return FrozenReport.objects.select_related("article", "by").get(shares__token_sha256=_token_sha256(token))

@@ -69,7 +69,7 @@ class ReportFile(models.Model):
         return f"{self.report}, {self.slug}"
 
 
-class Share(models.Model):
+class ShareLink(models.Model):
     """A link by which somebody outside may read a frozen report for a while. The token itself is not kept."""
 
     report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, related_name="shares")

@@ -9,5 +9,5 @@ CREATE OR REPLACE TRIGGER reports_reportfile_stays BEFORE UPDATE OR DELETE ON re
 CREATE OR REPLACE TRIGGER reports_export_only_grows BEFORE UPDATE OR DELETE ON reports_export
   FOR EACH ROW EXECUTE FUNCTION factcheck_refuse('the log of exports only grows');
 
-CREATE OR REPLACE TRIGGER reports_share_stays BEFORE DELETE ON reports_share
+CREATE OR REPLACE TRIGGER reports_share_stays BEFORE DELETE ON reports_sharelink
   FOR EACH ROW EXECUTE FUNCTION factcheck_refuse('a link is revoked, never deleted');

@@ -25,7 +25,7 @@ MAX_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Lineage:
+class PreviousVersion:
     """What a claim was in the last version, as one person may see it."""
 
     since: ChangeSincePrevious
@@ -49,7 +49,7 @@ class Lineage:
         return self.since is ChangeSincePrevious.NEW
 
 
-def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage | None:
+def previous_version_of(claim: Claim, person: User, *, is_blind: bool = False) -> PreviousVersion | None:
     """What a claim goes back to; None where there is no earlier version. What others did there is not told while blind.
 
     At most six queries; none for a claim without an earlier version, or new in this one.
@@ -58,14 +58,14 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
         return None
     since = ChangeSincePrevious(claim.change_since_previous)
     if claim.previous_id is None:
-        return Lineage(since)
+        return PreviousVersion(since)
     predecessor = Claim.everything.with_people().select_related("whole").get(pk=claim.previous_id)
     whole = predecessor.whole or predecessor
     diff: tuple[DiffPiece, ...] = ()
     if since is ChangeSincePrevious.CHANGED:
         diff = tuple(word_diff(whole.text, claim.whole.text if claim.whole else claim.text))
     if is_blind:
-        return Lineage(since, diff=diff)
+        return PreviousVersion(since, diff=diff)
     earlier = (predecessor,)
     if not predecessor.is_current or since is ChangeSincePrevious.CHANGED:
         current = Claim.objects.with_people().filter(article=predecessor.article_id, number=predecessor.number)
@@ -74,7 +74,7 @@ def lineage_of(claim: Claim, person: User, *, is_blind: bool = False) -> Lineage
     if claim.version:
         carried = Review.objects.filter(claim=claim, kind=Kind.CARRIED).select_related("by").first()
     later = Review.objects.filter(claim=predecessor, pk__gt=carried.pk if carried else 0)
-    return Lineage(
+    return PreviousVersion(
         since,
         earlier,
         diff,

@@ -24,7 +24,7 @@ def fates(old: list[str], new: list[str]) -> list[str]:
         SentenceChange.DROPPED: "-",
     }
     return [
-        f"{'' if pair.old is None else pair.old}{signs[pair.fate]}{'' if pair.new is None else pair.new}"
+        f"{'' if pair.old is None else pair.old}{signs[pair.change]}{'' if pair.new is None else pair.new}"
         f"{'!' * pair.is_moved}"
         for pair in align(old, new)
     ]
@@ -90,7 +90,7 @@ def test_what_became_of_each(old: list[str], new: list[str], expected: list[str]
     ],
 )
 def test_typesetting_changes_no_sentence(first: str, other: str) -> None:
-    assert [pair.fate for pair in align([first], [other])] == [SentenceChange.UNCHANGED]
+    assert [pair.change for pair in align([first], [other])] == [SentenceChange.UNCHANGED]
     assert [piece.kind for piece in word_diff(first, other)] == ["kept"]
 
 
@@ -132,10 +132,10 @@ def test_every_sentence_is_there_once(old: list[str], new: list[str]) -> None:
     assert [pair.new for pair in pairs if pair.new is not None] == list(range(len(new)))
     for pair in pairs:
         has_both = pair.old is not None and pair.new is not None
-        assert has_both is (pair.fate in (SentenceChange.UNCHANGED, SentenceChange.CHANGED))
+        assert has_both is (pair.change in (SentenceChange.UNCHANGED, SentenceChange.CHANGED))
         if has_both:
             is_same = normal_words(old[pair.old]) == normal_words(new[pair.new])
-            assert is_same is (pair.fate is SentenceChange.UNCHANGED)
+            assert is_same is (pair.change is SentenceChange.UNCHANGED)
 
 
 @settings(max_examples=200, deadline=None)
@@ -149,7 +149,7 @@ def test_no_sentence_that_is_in_both_counts_as_dropped(old: list[str], new: list
 
 @given(TEXT)
 def test_the_same_text_is_unchanged(text: list[str]) -> None:
-    assert [(pair.old, pair.new, pair.fate, pair.is_moved) for pair in align(text, text)] == [
+    assert [(pair.old, pair.new, pair.change, pair.is_moved) for pair in align(text, text)] == [
         (place, place, SentenceChange.UNCHANGED, False) for place in range(len(text))
     ]
 
@@ -169,5 +169,5 @@ def test_a_text_made_to_annoy_ends() -> None:
     same = ["a."] * 50_000
     assert len(align(same, [*same[:-5], *["b."] * 50_000])) == 100_000
     alike = ["the " * 300 + str(n) for n in range(600)]
-    assert all(pair.fate is SentenceChange.CHANGED for pair in align(alike, [f"{sentence}x" for sentence in alike]))
+    assert all(pair.change is SentenceChange.CHANGED for pair in align(alike, [f"{sentence}x" for sentence in alike]))
     assert len(word_diff("the a " * 20_000, "a the " * 20_000)) == 2

@@ -15,7 +15,7 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.reports import freezing
-from factcheck.reports.models import Export, FrozenReport, Share
+from factcheck.reports.models import Export, FrozenReport, ShareLink
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_the_links_that_work(client: Client, article: Article, ed: User) -> None
     revoked, _ = freezing.share(report=frozen, recipient="Revoked", days=9, by=ed)
     freezing.revoke(share=revoked, by=ed)
     ended, _ = freezing.share(report=frozen, recipient="Ended", days=1, by=ed)
-    Share.objects.filter(pk=ended.pk).update(at=timezone.now() - dt.timedelta(2), until=timezone.now())
+    ShareLink.objects.filter(pk=ended.pk).update(at=timezone.now() - dt.timedelta(2), until=timezone.now())
     Client().get(f"/reports/shared/{token}/")
     client.force_login(ed)
     html = client.get("/reports/links/").content.decode()

@@ -28,7 +28,7 @@ from factcheck.reports.build import Report, build_report
 from factcheck.reports.comparison import compare
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.formats.json_file import JsonFile
-from factcheck.reports.models import Export, FrozenReport, ReportFile, Share
+from factcheck.reports.models import Export, FrozenReport, ReportFile, ShareLink
 from factcheck.reports.serialization import UnreadableDocument, read_document, write_document
 from factcheck.reviews.dismissals import dismiss
 from factcheck.standards import Severity, findings_for_claim
@@ -350,7 +350,7 @@ def test_a_link_shows_the_report_and_nothing_else(client: Client, article: Artic
     assert "noindex" in page["X-Robots-Tag"]
     assert "/articles/" not in text
     assert "csrf" not in text
-    share = Share.objects.get()
+    share = ShareLink.objects.get()
     assert share.opened == 1
     assert share.token_sha256 not in link
     client.post(f"/reports/{frozen.pk}/share/{share.pk}/revoke/")
@@ -362,7 +362,7 @@ def test_a_link_shows_the_report_and_nothing_else(client: Client, article: Artic
 def test_a_link_ends(article: Article, ed: User) -> None:
     share, token = freezing.share(report=freeze(article, ed), recipient="Lawyer", days=999, by=ed)
     assert share.until - share.at == freezing.MAX_SHARE
-    Share.objects.filter(pk=share.pk).update(at=timezone.now() - dt.timedelta(9), until=timezone.now())
+    ShareLink.objects.filter(pk=share.pk).update(at=timezone.now() - dt.timedelta(9), until=timezone.now())
     assert freezing.shared(token) is None
 
 
@@ -372,4 +372,4 @@ def test_a_link_without_its_particulars_is_not_made(client: Client, article: Art
     frozen = freeze(article, ed)
     page = client.post(f"/reports/{frozen.pk}/share/", output, follow=True)
     assert "No link was made" in page.content.decode()
-    assert not Share.objects.exists()
+    assert not ShareLink.objects.exists()

@@ -14,7 +14,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
 from factcheck.reviews import comments, second_opinions
-from factcheck.reviews.previous_versions import lineage_of
+from factcheck.reviews.previous_versions import previous_version_of
 from tests.factories import make_article, make_user
 from tests.reviews.test_versions import NEW, OLD, at, by_hand, decide, revise  # noqa: F401  a fixture
 
@@ -108,9 +108,9 @@ def test_who_owes_an_opinion_is_told_nothing_of_the_last_version(old: Article, r
     comments.say(claim=at(old, "1"), text="Ask the mayor.", key=uuid.uuid4(), by=rita)
     second_opinions.ask(claim=at(old, "1"), version=1, key=uuid.uuid4(), by=ed)
     new = revise(old, ed).article
-    lineage = lineage_of(at(new, "1"), make_user(), is_blind=True)
-    assert lineage is not None
-    assert (lineage.earlier, lineage.carried, lineage.comments) == ((), None, ())
+    previous = previous_version_of(at(new, "1"), make_user(), is_blind=True)
+    assert previous is not None
+    assert (previous.earlier, previous.carried, previous.comments) == ((), None, ())
 
 
 def test_only_what_changed_is_walked_through(client: Client, old: Article, rita: User, ed: User) -> None:

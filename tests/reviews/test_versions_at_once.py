@@ -18,7 +18,7 @@ from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import rebuild_tally
 from factcheck.reviews import evidence, second_opinions
 from factcheck.reviews.models import EvidenceUse, Review, Stance
-from factcheck.reviews.previous_versions import lineage_of
+from factcheck.reviews.previous_versions import previous_version_of
 from factcheck.reviews.services import Annotation, annotate, split
 from factcheck.reviews.versions import Revised, revise_article
 from tests.factories import make_article, make_user
@@ -95,9 +95,9 @@ def test_a_decision_waits_for_the_newer_version_and_stays_on_the_old_one(old: Ar
     assert claim.reviewed_by == rita
     following = new.claims.get(number=1)
     assert following.version == 0
-    lineage = lineage_of(following, ed)
-    assert lineage is not None
-    assert lineage.is_decided_since
+    previous = previous_version_of(following, ed)
+    assert previous is not None
+    assert previous.is_decided_since
 
 
 def test_every_decision_is_carried_over_or_stays_on_the_old_version(old: Article) -> None:

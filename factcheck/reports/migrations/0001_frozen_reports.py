@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from factcheck.triggers import install_triggers
 
 
 class Migration(migrations.Migration):
@@ -111,5 +110,4 @@ class Migration(migrations.Migration):
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='reports_share_revoked_signed'),
         ),
-        install_triggers('reports'),
     ]

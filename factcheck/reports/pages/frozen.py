@@ -24,7 +24,7 @@ from factcheck.reports.build import Report
 from factcheck.reports.comparison import compare as compare_reports
 from factcheck.reports.file_names import file_name
 from factcheck.reports.formats import Format, all_formats
-from factcheck.reports.models import FrozenReport, ReportFile, Share
+from factcheck.reports.models import FrozenReport, ReportFile, ShareLink
 from factcheck.reports.pages.context import page_context
 from factcheck.reports.pages.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.serialization import UnreadableDocument
@@ -126,7 +126,7 @@ def share(request: DeskRequest, number: int) -> HttpResponse:
 @require_permission("can_share")
 def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
     """End a link now."""
-    share = get_object_or_404(Share.objects.select_related("report"), pk=pk, report=number)
+    share = get_object_or_404(ShareLink.objects.select_related("report"), pk=pk, report=number)
     freezing.revoke(share=share, by=request.user)
     messages.success(request, f"The link for {share.recipient} no longer works.")
     return redirect("reports:links" if request.POST.get("next") == reverse("reports:links") else share.report)

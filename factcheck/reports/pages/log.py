@@ -14,7 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.parsing import parse_pk
-from factcheck.reports.models import Export, Share
+from factcheck.reports.models import Export, ShareLink
 
 #: Lines on one page.
 PAGE = 100
@@ -50,6 +50,6 @@ def exports(request: HttpRequest) -> HttpResponse:
 def links(request: HttpRequest) -> HttpResponse:
     """The links that work now, those that end first on top."""
     now = timezone.now()
-    live = Share.objects.filter(until__gt=now, revoked_at=None).select_related("by", "report", "report__article")
+    live = ShareLink.objects.filter(until__gt=now, revoked_at=None).select_related("by", "report", "report__article")
     first = live.defer("report__document", "report__article__text", "report__article__search").order_by("until", "pk")
     return render(request, "reports/link_list.html", {"links": first[:PAGE], "count": live.count()})

@@ -38,7 +38,7 @@ from factcheck.reviews.pages.sections import (
     compare_opinions,
     may_ask_for_opinions,
 )
-from factcheck.reviews.previous_versions import Lineage, lineage_of
+from factcheck.reviews.previous_versions import PreviousVersion, previous_version_of
 from factcheck.reviews.second_opinions import Answers, answers_on, may_withdraw
 from factcheck.standards import Finding
 
@@ -137,8 +137,8 @@ class Panel:
         )
 
     @cached_property
-    def previous_version(self) -> Lineage | None:
-        return lineage_of(self.claim, self.by, is_blind=self.answers.is_blind)
+    def previous_version(self) -> PreviousVersion | None:
+        return previous_version_of(self.claim, self.by, is_blind=self.answers.is_blind)
 
     @cached_property
     def findings(self) -> FindingSection:

@@ -39,7 +39,7 @@ def text_field(field: ReviewField) -> forms.CharField:
 
 
 class ReviewForm(forms.Form):
-    """What somebody says of one claim. It starts from the present standing, so saving it untouched agrees with it.
+    """What somebody says of one claim. It starts from the present state, so saving it untouched agrees with it.
 
     An editor sets the verdict, anybody else recommends one; the field ``verdict`` means whichever it is.
     """
