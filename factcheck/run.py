@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -266,7 +267,7 @@ def start(*command: str, **env: str) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         env=os.environ | env | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"},
         start_new_session=True,
-        preexec_fn=_die_with_parent,
+        preexec_fn=partial(_die_with, os.getpid()),
     )
 
 
@@ -311,10 +312,12 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise CannotRun(f"the web server did not answer within {PATIENCE} seconds.")
 
 
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
     """On Linux, a killed `make run` takes its web server with it instead of leaving the port in use."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
+        if os.getppid() != parent:  # it was killed before this process could ask to be told
+            os._exit(1)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
