@@ -207,17 +207,7 @@ def update_tally(
     the order in which changes become visible, and this is best the last statement. ``stamped`` is the claim that gets
     the count, in the same statement; ``divided`` is how many more sentences are split than before.
     """
-    steps_by_column: Counter[str] = Counter(change_seq=1, divided=divided)
-    for step, states in ((-1, before), (1, after)):
-        for state in states:
-            for column in ("claims", state.status, Verdict(state.verdict).value, *_COUNTED_AS[state.second_opinion]):
-                steps_by_column[column] += step
-            steps_by_column["reviewed"] += step * state.is_reviewed
-    columns = {column: by for column, by in steps_by_column.items() if by}
-    quoted = {column: connection.ops.quote_name(column) for column in columns}
-    steps = ", ".join(f"{name} = {name} + %s" for name in quoted.values())
-    sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING change_seq"  # noqa: S608 - own names
-    values = [*columns.values(), article_id]
+    sql, values = tally_step(article_id=article_id, before=before, after=after, divided=divided)
     if stamped is not None:
         sql = (
             f"WITH tally AS ({sql}) UPDATE claims_claim SET changed_seq = tally.change_seq FROM tally "  # noqa: S608
@@ -227,6 +217,22 @@ def update_tally(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
+
+
+def tally_step(
+    *, article_id: int, before: Iterable[ClaimState] = (), after: Iterable[ClaimState] = (), divided: int = 0
+) -> tuple[str, list[Any]]:
+    """The statement of update_tally() and its values, to be part of a larger one; it gives back ``change_seq``."""
+    steps_by_column: Counter[str] = Counter(change_seq=1, divided=divided)
+    for step, states in ((-1, before), (1, after)):
+        for state in states:
+            for column in ("claims", state.status, Verdict(state.verdict).value, *_COUNTED_AS[state.second_opinion]):
+                steps_by_column[column] += step
+            steps_by_column["reviewed"] += step * state.is_reviewed
+    columns = {column: by for column, by in steps_by_column.items() if by}
+    steps = ", ".join(f"{name} = {name} + %s" for name in map(connection.ops.quote_name, columns))
+    sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING change_seq"  # noqa: S608 - own names
+    return sql, [*columns.values(), article_id]
 
 
 _COUNTED_AS: dict[str, tuple[str, ...]] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
@@ -17,7 +18,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
 from factcheck.claims.models import STATE_FIELDS, Claim, ClaimState
 from factcheck.claims.parts import sync_parts
-from factcheck.claims.services import update_tally
+from factcheck.claims.services import tally_step, update_tally
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.review_fields import OPINION_COLUMNS
 
@@ -143,21 +144,51 @@ def decide(
     for row in (claim, review):
         for name, value in state.items():
             setattr(row, name, value)
+    claim.version = review.version
+    is_cut = claim.cuts != before.cuts
+    if is_cut:
+        _split(claim, before)
+    # A whole that is split counts by its parts, which _split() has counted.
+    counted = ([before], [claim]) if not is_cut and claim.is_current else ((), ())
     try:
-        review.save(force_insert=True)
+        _write(review, claim, tally_step(article_id=claim.article_id, before=counted[0], after=counted[1]))
     except IntegrityError as problem:
         if isinstance(problem.__cause__, UniqueViolation):
             raise BadRequest("The form has the key of another decision.") from problem
         raise
-    claim.version = review.version
-    if claim.cuts != before.cuts:
-        _split(claim, before)
-    claim.save(update_fields=[*STATE_FIELDS, "version", "is_current"])
-    # A whole that is split counts by its parts, which _split() has counted.
-    is_uncut = claim.cuts == before.cuts and claim.is_current
-    counted = ([before], [claim]) if is_uncut else ((), ())
-    claim.changed_seq = update_tally(article_id=claim.article_id, before=counted[0], after=counted[1], stamped=claim)
     return review
+
+
+def _write(review: Review, claim: Claim, tally: tuple[str, list[Any]]) -> None:
+    """The row in the log, the claim and the tally, in one statement: a save waits for the database once."""
+    tally_sql, tally_values = tally
+    logged = {
+        field.column: field.get_db_prep_save(field.pre_save(review, add=True), connection)
+        for field in Review._meta.local_concrete_fields
+        if not field.primary_key
+    }
+    columns = {
+        field.column: field.get_db_prep_save(getattr(claim, field.attname), connection)
+        for field in map(Claim._meta.get_field, [*STATE_FIELDS, "version", "is_current"])
+    }
+    sql = f"""
+        WITH review AS (
+            INSERT INTO reviews_review ({_names(logged)}) VALUES ({", ".join(["%s"] * len(logged))}) RETURNING id
+        ), tally AS ({tally_sql})
+        UPDATE claims_claim AS claim
+           SET {_names(columns, " = %s")}, changed_seq = tally.change_seq
+          FROM review, tally
+         WHERE claim.id = %s
+        RETURNING review.id, claim.changed_seq
+    """  # noqa: S608 - own names
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*logged.values(), *tally_values, *columns.values(), claim.pk])
+        review.pk, claim.changed_seq = cursor.fetchone()
+    review._state.adding = False
+
+
+def _names(columns: Iterable[str], after: str = "") -> str:
+    return ", ".join(connection.ops.quote_name(column) + after for column in columns)
 
 
 def _split(claim: Claim, before: Claim) -> None:

@@ -142,7 +142,7 @@ def test_the_number_of_queries_is_the_same_however_many_articles(
         make_article(title=f"Article {number:02}", text=f"Line {number}.", outlet=f"Outlet {number % 7}")
 
     # The session, the person, their rights, the outlets, one page of articles, and the mentions.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_rita.get(LIST, {"q": "article", "sourcing": "unattributed"})
 
 

@@ -440,8 +440,8 @@ def test_fixed_number_of_queries(
         with django_assert_num_queries(queries):
             act()
     client.force_login(rita)
-    # session, person, rights; mentions, threads; colleagues; and the number in the navigation
-    with django_assert_num_queries(7):
+    # session, person with rights; mentions, threads; colleagues; and the number in the navigation
+    with django_assert_num_queries(6):
         client.get("/articles/mentions/")
 
 

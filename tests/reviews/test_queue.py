@@ -232,7 +232,7 @@ def test_a_fixed_number_of_queries(
         assign(articles=[make_article()], people=[rita], by=ed)
         make_article()
     client.force_login(rita)
-    with django_assert_num_queries(3 + 1 + (2 if many == 2 else 1) + 1 + 1):  # who; given; coming; in hand; mentions
+    with django_assert_num_queries(2 + 1 + (2 if many == 2 else 1) + 1 + 1):  # who; given; coming; in hand; mentions
         client.get("/desk/")
 
 
