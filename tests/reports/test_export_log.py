@@ -86,7 +86,7 @@ def test_a_fixed_number_of_queries(client: Client, ed: User, many: int, django_a
         freezing.log_export(article=frozen.article, slug="csv", by=ed, report=frozen)
         freezing.share(report=frozen, recipient="Lawyer", days=1, by=ed)
     client.force_login(ed)
-    with django_assert_num_queries(5):  # session, person with rights; exports, people; mentions
+    with django_assert_num_queries(5):  # session, person; exports, people; mentions
         client.get("/exports/")
     with django_assert_num_queries(5):
         client.get("/reports/links/")

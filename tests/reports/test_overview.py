@@ -223,7 +223,7 @@ def test_a_fixed_number_of_queries(client: Client, ed: User, many: int, django_a
     for number in range(many):
         make_article(outlet=f"Outlet {number}")
     client.force_login(ed)
-    with django_assert_num_queries(5):  # session, person with rights; outlets, sums; mentions
+    with django_assert_num_queries(5):  # session, person; outlets, sums; mentions
         client.get("/overview/?by=outlet")
     with django_assert_num_queries(4):  # without the outlets: no names are needed
         client.get("/overview/")

@@ -274,7 +274,7 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
     client.force_login(rita)
     small = make_article("One.\nTwo.\nThree.", "Small")
     large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
-    # session, person with rights, claim, tally, article, claims, sources; unread comments, and those that mention her;
+    # session, person, claim, tally, article, claims, sources; unread comments, and those that mention her;
     # where a rule of the standards desk has something to say of the claim, how this desk weighs the rules
     for article, rules in ((small, 0), (large, 1)):
         with django_assert_num_queries(9 + rules):
@@ -286,7 +286,7 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
 def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, django_assert_num_queries: Any) -> None:
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
-    # session, person with rights (3); claim; savepoint, lock, log, claim, tally, release (6); next claim, tally, unread (3)
+    # session, person (2); claim; savepoint, lock, decision, release (4); next claim, tally, unread (3)
     with django_assert_num_queries(10):
         client.post(address(article), form(status="unattributed"), headers=HTMX)
     # and the same where the suggestion is not agreed with: the sources are asked for when somebody looks

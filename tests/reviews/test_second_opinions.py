@@ -621,7 +621,7 @@ def test_the_panel_takes_a_fixed_number_of_queries(
     client: Client, differing: Claim, omar: User, ed: User, django_assert_num_queries: Any
 ) -> None:
     client.force_login(ed)
-    # session, person with rights (2); claim, tally; the two opinions; history: keys, decisions, own that may be taken back;
+    # session, person (2); claim, tally; the two opinions; history: keys, decisions, own that may be taken back;
     # evidence, comments; a rule speaks: how the desk weighs the rules, what was dismissed
     with django_assert_num_queries(12):
         client.get(address(differing), headers=HTMX)
