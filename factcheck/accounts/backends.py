@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
@@ -21,10 +21,11 @@ class DeskBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Who is signed in, with their rights; None for somebody who left."""
-        user = User.objects.annotate(rights=ArraySubquery(_RIGHTS)).filter(pk=user_id, is_active=True).first()
+        people = User.objects.annotate(rights=ArraySubquery(_RIGHTS))
+        user: Any = people.filter(pk=user_id, is_active=True).first()
         if user is not None and not user.is_superuser:
             user._perm_cache = set(user.rights)
-        return user
+        return cast("User | None", user)
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """The rights by name, such as ``reviews.add_review``; none for somebody who left."""

@@ -19,7 +19,7 @@ from factcheck.claims.choices import Said, Verdict
 from factcheck.claims.models import STATE_FIELDS, Claim, ClaimState
 from factcheck.claims.parts import sync_parts
 from factcheck.claims.services import tally_step, update_tally
-from factcheck.reviews.models import Kind, Review
+from factcheck.reviews.models import Kind, Opinion, Review
 from factcheck.reviews.review_fields import OPINION_COLUMNS
 
 
@@ -29,6 +29,10 @@ class Conflict(Exception):
     def __init__(self, latest: Review) -> None:
         self.latest = latest
         super().__init__(f"{latest.by} changed claim {latest.claim.label} meanwhile.")
+
+
+class OtherWords(Conflict):
+    """The form's key made ``latest`` already, from other words: this person's own, sent before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,18 @@ def _written(annotation: Annotation) -> dict[str, Any]:
     names = [name for name in OPINION_COLUMNS if name != "recommended"]
     values = ((name, getattr(annotation, name)) for name in names)
     return {name: value.value if isinstance(value, Enum) else value for name, value in values}
+
+
+def says_the_same(saved: Review | Opinion, annotation: Annotation) -> bool:
+    """Whether a stored decision or opinion is what these words make."""
+    if isinstance(saved, Review) and saved.kind in (Kind.AGREED, Kind.DIFFERED):  # the second of two opinions made it
+        saved = Opinion.objects.get(key=saved.key)
+    if isinstance(saved, Opinion):
+        columns = answer_columns(annotation)
+    else:
+        own = {"recommended": annotation.recommended, "verdict": annotation.verdict}
+        columns = _written(annotation) | {name: answer.value for name, answer in own.items() if answer is not None}
+    return all(getattr(saved, name) == value for name, value in columns.items())
 
 
 def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:
@@ -162,14 +178,15 @@ def decide(
 def _write(review: Review, claim: Claim, tally: tuple[str, list[Any]]) -> None:
     """The row in the log, the claim and the tally, in one statement: a save waits for the database once."""
     tally_sql, tally_values = tally
-    logged = {
-        field.column: field.get_db_prep_save(field.pre_save(review, add=True), connection)
+    logged: dict[str, Any] = {
+        str(field.column): field.get_db_prep_save(field.pre_save(review, add=True), connection)
         for field in Review._meta.local_concrete_fields
         if not field.primary_key
     }
-    columns = {
-        field.column: field.get_db_prep_save(getattr(claim, field.attname), connection)
-        for field in map(Claim._meta.get_field, [*STATE_FIELDS, "version", "is_current"])
+    columns: dict[str, Any] = {
+        str(field.column): field.get_db_prep_save(getattr(claim, field.attname), connection)
+        for field in Claim._meta.local_concrete_fields
+        if field.attname in _DECIDED
     }
     sql = f"""
         WITH review AS (
@@ -185,6 +202,10 @@ def _write(review: Review, claim: Claim, tally: tuple[str, list[Any]]) -> None:
         cursor.execute(sql, [*logged.values(), *tally_values, *columns.values(), claim.pk])
         review.pk, claim.changed_seq = cursor.fetchone()
     review._state.adding = False
+
+
+#: The columns of a claim that a decision writes.
+_DECIDED = {*STATE_FIELDS, "version", "is_current"}
 
 
 def _names(columns: Iterable[str], after: str = "") -> str:

@@ -121,11 +121,7 @@ def answer(claim: Claim, columns: dict[str, Any], *, key: uuid.UUID, by: User) -
     make: AGREED, or DIFFERED for an editor to settle. Raises Refused for somebody who has answered.
     """
     earlier = list(claim.opinions.filter(round=claim.version).select_related("by"))
-    own = next((opinion for opinion in earlier if opinion.by_id == by.pk), None)
-    if own and own.key == key:
-        own.claim = claim
-        return own
-    if own:
+    if any(opinion.by_id == by.pk for opinion in earlier):
         raise Refused("You have answered; a colleague’s opinion is still missing.")
     opinion = Opinion(article_id=claim.article_id, claim=claim, round=claim.version, key=key, by=by, **columns)
     opinion.save(force_insert=True)

@@ -14,15 +14,17 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import add_cut, remove_cut
-from factcheck.refusals import Refused
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import second_opinions
 from factcheck.reviews.decisions import (
     Annotation,
     Conflict,
+    OtherWords,
     answer_columns,
     changes_of,
     decide,
     latest_on,
+    says_the_same,
     state_columns,
     suggested_columns,
 )
@@ -34,15 +36,24 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     """Save a decision on a claim as it stood at ``version``; an opinion on one that waits for two of them.
 
     The same ``key`` again changes nothing and returns the decision it made; its ``claim`` is as it is now. Raises
-    Conflict when the claim has moved on, and Refused where this person may say nothing now.
+    OtherWords or, of an opinion, KeyReused when it made one from other words, Conflict when the claim has moved on,
+    Refused where this person may say nothing now, and Claim.DoesNotExist when the ``claim`` isn't in its article.
     """
+    place = claim.article_id, claim.number
     claim = lock_claim(claim.pk)
-    if claim.version != version or not claim.is_current:
+    if place != (claim.article_id, claim.number):
+        raise Claim.DoesNotExist
+    if claim.version != version or not claim.is_current or claim.second_opinion == SecondOpinion.ASKED:
         # A form sent before has moved the claim on itself.
         sent = Review.objects.filter(key=key, claim=claim, by=by).first()
         if saved := sent or second_opinions.sent_before(claim, key=key, by=by):
             saved.claim = claim
-            return saved
+            if says_the_same(saved, annotation):
+                return saved
+            if isinstance(saved, Opinion):
+                raise KeyReused(f"You have answered claim {claim.label} in other words; an answer stays as it is.")
+            raise OtherWords(saved)
+    if claim.version != version or not claim.is_current:
         raise Conflict(latest_on(claim))
     if claim.second_opinion == SecondOpinion.ASKED:
         return second_opinions.answer(claim, answer_columns(annotation), key=key, by=by)

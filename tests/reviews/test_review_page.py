@@ -11,9 +11,9 @@ from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Attribution, Claim
 from factcheck.reviews.models import Review
-from tests.factories import make_article
+from tests.factories import make_article, make_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -315,3 +315,122 @@ def test_text_cannot_become_markup(client: Client, rita: User) -> None:
     for tag in ("<script>alert", "<b>bold", "<i>Title", "<u>note", "<s>"):
         assert tag not in html
     assert Claim.objects.get(article=article).text == hostile
+
+
+# ---- From the outbox ------------------------------------------------------------------------------------------------
+
+
+def save(client: Client, article: Article, sent: dict[str, Any], number: int = 1) -> Any:
+    return client.post(f"{address(article, number)}save/", sent)
+
+
+def sent_form(claim: Claim, **fields: Any) -> dict[str, Any]:
+    return form(claim=claim.pk, version=claim.version) | fields
+
+
+def test_a_save_from_the_outbox_says_what_became_of_it(client: Client, article: Article, rita: User) -> None:
+    claim = make_claim(article, 1)
+    client.force_login(rita)
+    sent = sent_form(claim, note="On the record.")
+    for _ in range(2):  # the answer may be lost on its way
+        answer = save(client, article, sent)
+        assert (answer.status_code, answer.json()) == (
+            200,
+            {"label": "1", "version": 1, "message": "Claim 1 saved."},
+        )
+    assert [review.note for review in Review.objects.all()] == ["On the record."]
+
+
+def test_its_version_is_that_of_the_decision_whatever_came_since(
+    client: Client, article: Article, rita: User, ed: User
+) -> None:
+    claim = make_claim(article, 1)
+    client.force_login(rita)
+    sent = sent_form(claim)
+    save(client, article, sent)
+    client.force_login(ed)
+    save(client, article, sent_form(Claim.objects.get(pk=claim.pk), note="Mine."))
+    client.force_login(rita)
+    assert save(client, article, sent).json()["version"] == 1
+
+
+@pytest.mark.parametrize("path", ["save/", ""])
+def test_other_words_under_a_key_are_never_taken_for_the_first_ones(
+    client: Client, article: Article, rita: User, path: str
+) -> None:
+    claim = make_claim(article, 1)
+    client.force_login(rita)
+    sent = sent_form(claim, note="First words.")
+    url = f"{address(article, 1)}{path}"
+    assert client.post(url, sent, headers=HTMX).status_code == 200
+    answer = client.post(url, sent | {"note": "Second words."}, headers=HTMX)
+    assert answer.status_code == 409
+    assert [review.note for review in Review.objects.all()] == ["First words."]
+    if path:
+        assert "other words" in answer.json()["problem"]
+    else:
+        html = answer.content.decode()
+        assert "You saved this claim at" in html
+        assert "First words." in html
+        assert "Second words." in html
+
+
+def test_what_the_outbox_sends_in_vain_comes_back_with_a_reason(
+    client: Client, article: Article, rita: User, ed: User
+) -> None:
+    claim = make_claim(article, 1)
+    client.force_login(ed)
+    save(client, article, sent_form(claim))
+    client.force_login(rita)
+    answers = {
+        "Ed has decided on it meanwhile.": save(client, article, sent_form(claim)),
+        "Choose what the claim rests on.": save(client, article, sent_form(claim, status="")),
+        "cut into other sentences": save(client, article, sent_form(make_claim(article, 2))),
+    }
+    for words, answer in answers.items():
+        assert answer.status_code in (409, 422)
+        assert words in answer.json()["problem"]
+    assert Review.objects.count() == 1
+
+
+def test_the_outbox_is_closed_to_others(client: Client, article: Article, nora: User, rita: User) -> None:
+    sent = sent_form(make_claim(article, 1))
+    assert save(client, article, sent)["Location"].startswith("/accounts/login/")
+    client.force_login(nora)
+    assert save(client, article, sent).status_code == 403
+    client.force_login(rita)
+    assert client.get(f"{address(article, 1)}save/").status_code == 405
+    assert not Review.objects.exists()
+
+
+def test_a_save_asks_six_times(client: Client, rita: User, django_assert_num_queries: Any) -> None:
+    client.force_login(rita)
+    article = make_article("\n".join(f"Sentence {number} is here." for number in range(200)))
+    sent = sent_form(make_claim(article, 1))
+    # session, person; savepoint, lock, decision, release
+    with django_assert_num_queries(6):
+        save(client, article, sent)
+
+
+def test_what_is_saved_is_called_saved_when_nothing_can_be_drawn(
+    client: Client, rita: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Otherwise the browser is told of an error, and sends for ever what is stored."""
+    client.force_login(rita)
+    article = make_article("One is here.\nSources said two.")
+    following = make_claim(article, 2)
+    spans: dict[str, Any] = {"source_spans": [[17]], "cue_spans": [[17]]}  # a start without an end: no panel shows that
+    following.suggested_by = Attribution.objects.create(
+        article=article, claim=following, content_spans=[], source="Sources", cue="said", status="hedged", **spans
+    )
+    Claim.objects.filter(pk=following.pk).update(suggested_by=following.suggested_by, source="Sources")
+    sent = sent_form(make_claim(article, 1), note="On the record.")
+    for _ in range(2):
+        answer = client.post(address(article, 1), sent, headers=HTMX)
+        assert answer.status_code == 200
+        assert answer["HX-Retarget"] == "#connection"
+        assert "Claim 1 saved." in answer.content.decode()
+        assert "reload the page" in answer.content.decode()
+    assert save(client, article, sent).json()["message"] == "Claim 1 saved."
+    assert [review.note for review in Review.objects.all()] == ["On the record."]
+    assert "ValueError" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,14 @@ from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim, ClaimQuerySet, Tally
 from factcheck.claims.sources import list_sources, moves_sources
 from factcheck.parsing import parse_pk
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.pages.article_text import paragraphs
 from factcheck.reviews.pages.navigation import ReviewNavigation
 from factcheck.reviews.pages.panel import Panel
 from factcheck.reviews.previous_versions import versions_with
+
+_log = logging.getLogger(__name__)
 
 OUT_OF_DATE = "The page was out of date and nothing was changed; reload it."
 
@@ -55,26 +59,46 @@ def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str
         response = HttpResponse()
         response["HX-Redirect"] = claim_url(to, request)
         return response
-    # Who the sources are takes all claims of the article: it is read when somebody looks at it.
-    context = {
-        "panel": panel_for(request, to),
-        "sentence": sentence_of(saved),
-        "unread": unread_counts(to.article_id, request.user),
-        "sources_moved": is_cut or moves_sources(saved),
-        "message": message,
-    }
-    response = render(request, "reviews/panel/panel_and_sentence.html", context)
+    try:
+        # Who the sources are takes all claims of the article: it is read when somebody looks at it.
+        context = {
+            "panel": panel_for(request, to),
+            "sentence": sentence_of(saved),
+            "unread": unread_counts(to.article_id, request.user),
+            "sources_moved": is_cut or moves_sources(saved),
+            "message": message,
+        }
+        response = render(request, "reviews/panel/panel_and_sentence.html", context)
+    except Exception:
+        return respond_undrawn(request, saved=saved, message=message)
     response["HX-Push-Url"] = claim_url(to, request)
     return response
 
 
-def respond_refused(request: DeskRequest, article: Article, message: str) -> HttpResponse:
+def respond_undrawn(request: DeskRequest, *, saved: Claim, message: str) -> HttpResponse:
+    """After a change, when what comes next can't be shown: that it is saved, whatever went wrong since.
+
+    An error here would say that it isn't, and the browser would send it again for ever. To be called while the
+    exception is handled; it goes into the log.
+    """
+    _log.exception("Claim %s of article %s is saved; what comes next can't be shown.", saved.label, saved.article_id)
+    message = f"{message} But the next panel can’t be shown; reload the page, and tell an administrator."
+    if not wants_fragment(request):
+        messages.warning(request, message)
+        return redirect("articles:list")
+    response = render(request, "reviews/panel/refusal.html", {"message": message})
+    response["HX-Retarget"] = "#connection"
+    return response
+
+
+def respond_refused(request: DeskRequest, article: Article, message: str | Refused) -> HttpResponse:
     """Say why nothing happened, and leave the panel and all that was typed in it alone."""
     if wants_fragment(request):
-        response = render(request, "reviews/panel/refusal.html", {"message": message})
+        status = 409 if isinstance(message, KeyReused) else 200
+        response = render(request, "reviews/panel/refusal.html", {"message": message}, status=status)
         response["HX-Retarget"] = "#connection"
         return response
-    messages.warning(request, message)
+    messages.warning(request, str(message))
     return redirect(article.get_absolute_url() + ReviewNavigation.of(request).query())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,12 +14,13 @@ from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
+from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.sources import sources_of
 from factcheck.parsing import parse_pk
 from factcheck.refusals import Refused
 from factcheck.reviews import queue, second_opinions, services
-from factcheck.reviews.decisions import Conflict
+from factcheck.reviews.decisions import Conflict, OtherWords
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.pages.forms.review import CutForm, ReviewForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -35,6 +36,7 @@ from factcheck.reviews.pages.responses import (
     respond_panel,
     respond_refused,
     respond_saved,
+    respond_undrawn,
 )
 
 
@@ -64,10 +66,44 @@ def claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """One claim, to read (the page, or its panel for htmx) and to decide on."""
     if request.method == "POST":
         return _decide(request, claim_from_form(request, pk, label))
-    one = drawn_claims().filter(article_id=pk).at(label).first()
-    if one is None:
+    claim = drawn_claims().filter(article_id=pk).at(label).first()
+    if claim is None:
         return redirect(claim_url(closest_claim(pk, label), request))
-    return respond_panel(request, panel_for(request, one))
+    return respond_panel(request, panel_for(request, claim))
+
+
+@require_POST
+def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
+    """A decision from the outbox: what became of it, and no page.
+
+    JSON. 200: ``label``, ``version`` (the claim's, after this decision) and ``message``. 409 and 422: ``problem``, a
+    sentence why nothing was saved; 409 where the form was right when it was drawn.
+    """
+    by = require_reviewer(request)
+    number, _ = read_label(label)
+    form = ReviewForm(request.POST, by=by, url=request.path)
+    if not form.is_valid():
+        return JsonResponse({"problem": next(iter(form.errors.values()))[0]}, status=422)
+    cleaned = form.cleaned_data
+    claim = Claim(pk=cleaned["claim"] or 0, article_id=pk, number=number)
+    try:
+        saved = services.annotate(
+            claim=claim, annotation=form.annotation(), version=cleaned["version"], key=cleaned["key"], by=by
+        )
+    except Claim.DoesNotExist:
+        return JsonResponse({"problem": "the article was cut into other sentences meanwhile."}, status=409)
+    except Refused as problem:
+        return JsonResponse({"problem": str(problem)}, status=409)
+    except OtherWords:
+        return JsonResponse({"problem": "you saved other words from this same form before."}, status=409)
+    except Conflict as conflict:
+        return JsonResponse({"problem": f"{conflict.latest.by} has decided on it meanwhile."}, status=409)
+    if ReviewNavigation.of(request).from_queue:
+        queue.release(claim=saved.claim)
+    version = saved.version if isinstance(saved, Review) else saved.claim.version
+    return JsonResponse(
+        {"label": saved.claim.label, "version": version, "message": second_opinions.outcome(saved)},
+    )
 
 
 @never_cache
@@ -149,20 +185,18 @@ def _decide(request: DeskRequest, claim: Claim) -> HttpResponse:
     except Claim.DoesNotExist as gone:  # cut into other sentences a moment ago
         raise Http404 from gone
     except Refused as problem:
-        return respond_refused(request, claim.article, str(problem))
+        return respond_refused(request, claim.article, problem)
     except Conflict as conflict:
         return _show_conflict(request, claim.pk, conflict)
     saved = saved_review.claim
-    following = _following(request, saved)
+    outcome = second_opinions.outcome(saved_review)
+    try:
+        following = _following(request, saved)
+    except Exception:
+        return respond_undrawn(request, saved=saved, message=outcome)
     if following is None:
-        return respond_saved(
-            request,
-            saved=saved,
-            to=saved,
-            message=f"{second_opinions.outcome(saved_review)} Nothing is left open here.",
-        )
-    message = f"{second_opinions.outcome(saved_review)} Now claim {following.label}."
-    return respond_saved(request, saved=saved, to=following, message=message)
+        return respond_saved(request, saved=saved, to=saved, message=f"{outcome} Nothing is left open here.")
+    return respond_saved(request, saved=saved, to=following, message=f"{outcome} Now claim {following.label}.")
 
 
 def _following(request: DeskRequest, saved: Claim) -> Claim | None:

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/updates/", updates.ask, name="updates"),
     path("<int:pk>/undo/", review.undo, name="undo"),
     path("<int:pk>/claims/<claim:label>/", review.claim, name="claim"),
+    path("<int:pk>/claims/<claim:label>/save/", review.save, name="save"),
     path("<int:pk>/claims/<claim:label>/split/", review.split, name="split"),
     path("<int:pk>/claims/<claim:label>/join/", review.join, name="join"),
     path("<int:pk>/claims/<claim:label>/findings/", findings.of_claim, name="findings"),
