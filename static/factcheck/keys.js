@@ -1,6 +1,7 @@
 /* The keyboard. A key belongs to the element that carries it as data-key, where it is also printed: a link or button is
-   pressed, a choice is made, a field gets the cursor. */
+   pressed, a choice is made, a field gets the cursor. What is not shown is left alone. */
 
+import { namesOfKey } from "./layouts.js";
 import { statusOf } from "./requests.js";
 
 function isTyping(element) {
@@ -15,8 +16,26 @@ function formToSend(element) {
   return null;
 }
 
-function elementOf(key) {
-  return key === "/" ? document.getElementById("search") : document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+function elementsNamed(key) {
+  if (key === "/") return [...document.querySelectorAll("#search")];
+  return [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+}
+
+// Nobody sees a question that is hidden, or in closed details: it is not answered by a key. Under a dialog, nothing is.
+function isShown(element) {
+  if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(":disabled")) return false;
+  const dialog = document.querySelector("dialog:modal");
+  return !dialog || dialog.contains(element);
+}
+
+function ownersOf(event) {
+  return namesOfKey(event)
+    .map(elementsNamed)
+    .find((owners) => owners.length);
+}
+
+function elementOf(event) {
+  return ownersOf(event)?.find(isShown);
 }
 
 function choose(radio) {
@@ -50,10 +69,11 @@ document.addEventListener("keydown", (event) => {
   if (isWithControl || event.altKey || event.repeat) return;
   // On a link or a button, Enter means that link or button; on a claim's choice it means save.
   if (event.key === "Enter" && target.matches("a, button, summary")) return;
-  const element = elementOf(event.key);
+  // What the next panel shows is known once it is there.
+  const element = underway.size ? ownersOf(event) : elementOf(event);
   if (!element) return;
   event.preventDefault();
-  if (underway.size) typedAhead.push(event.key);
+  if (underway.size) typedAhead.push(event);
   else activate(element);
 });
 

@@ -85,7 +85,7 @@ def test_on_a_phone_each_word_is_a_target(open_browser: Open, rita: User, articl
 def test_the_two_questions_have_two_answers(open_browser: Open, ed: User, article: Article) -> None:
     page = open_browser(ed)
     page.goto(f"/articles/{article.pk}/claims/2/")
-    page.keyboard.press("V")
+    page.keyboard.press("Shift+V")
     page.keyboard.press("d")
     page.keyboard.press("w")
     page.get_by_label("Suggested wording").fill("Two aides said …")
