@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
@@ -19,13 +20,14 @@ class DeskBackend(AuthenticationBackend):
     Every page and every save asks for them, so that a right that is withdrawn ends at once.
     """
 
-    def get_user(self, user_id: int) -> User | None:
+    def get_user(self, user_id: int) -> Any:
         """Who is signed in, with their rights; None for somebody who left."""
-        people = User.objects.annotate(rights=ArraySubquery(_RIGHTS))
-        user: Any = people.filter(pk=user_id, is_active=True).first()
+        sql, values = _person_with_rights()
+        people = User.objects.raw(sql, [user_id if value == _PERSON else value for value in values])
+        user: Any = next(iter(people), None)
         if user is not None and not user.is_superuser:
             user._perm_cache = set(user.rights)
-        return cast("User | None", user)
+        return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """The rights by name, such as ``reviews.add_review``; none for somebody who left."""
@@ -41,10 +43,14 @@ class DeskBackend(AuthenticationBackend):
         return known
 
 
-_NAME = Concat(F("content_type__app_label"), Value("."), F("codename"))
-_RIGHTS = (
-    Permission.objects.filter(Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")))
-    .order_by()
-    .annotate(name_in_full=_NAME)
-    .values("name_in_full")
-)
+#: A key that no row has: the placeholder for the person in the query.
+_PERSON = -1
+
+
+@cache
+def _person_with_rights() -> tuple[str, tuple[Any, ...]]:
+    """The query and its values. Every request asks, and Django takes longer to write it than to answer it."""
+    rights = Permission.objects.filter(Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))).order_by()
+    named = rights.annotate(right=Concat(F("content_type__app_label"), Value("."), F("codename"))).values("right")
+    people = User.objects.annotate(rights=ArraySubquery(named)).filter(pk=_PERSON, is_active=True)
+    return people.query.sql_with_params()

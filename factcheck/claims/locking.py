@@ -20,9 +20,11 @@ def lock_claims(claims: ClaimQuerySet) -> list[Claim]:
     return list(in_order.select_for_update(of=("self",)))
 
 
-def lock_claim(pk: int) -> Claim:
-    """One claim, with its suggestion. Raises Claim.DoesNotExist."""
-    claims = Claim.everything.select_related("suggested_by").filter(pk=pk)
+def lock_claim(pk: int, *, with_suggestion: bool = True) -> Claim:
+    """One claim, with what the machine found to suggest its state. Raises Claim.DoesNotExist."""
+    claims = Claim.everything.filter(pk=pk)
+    if with_suggestion:
+        claims = claims.select_related("suggested_by")
     return claims.select_for_update(of=("self",)).get()
 
 

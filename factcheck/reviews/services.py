@@ -40,7 +40,7 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     Refused where this person may say nothing now, and Claim.DoesNotExist when the ``claim`` isn't in its article.
     """
     place = claim.article_id, claim.number
-    claim = lock_claim(claim.pk)
+    claim = lock_claim(claim.pk, with_suggestion=False)
     if place != (claim.article_id, claim.number):
         raise Claim.DoesNotExist
     if claim.version != version or not claim.is_current or claim.second_opinion == SecondOpinion.ASKED:
