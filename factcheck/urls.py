@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from factcheck import health
+from factcheck.accounts.sign_in import SignIn, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="articles:list"), name="home"),
@@ -12,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("factcheck.reviews.pages.desk_urls")),
     path("jobs/", include("factcheck.jobs.pages.urls")),
     path("api/", include("factcheck.loading.api.urls")),
+    path("accounts/login/", SignIn.as_view(), name="account_login"),
+    path("accounts/session/", session, name="account_session"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

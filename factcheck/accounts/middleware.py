@@ -1,12 +1,32 @@
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 
+from factcheck.accounts.kept_forms import page_before, remember_owner
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import wants_fragment
+from factcheck.accounts.sign_in import refused_form
+
+
+class MethodNotAllowedPage:
+    """An address that only takes forms says so, instead of the browser's own “This page isn’t working”."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and not wants_fragment(request):
+            response.content = render_to_string("405.html")
+        return response
 
 
 class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -26,10 +46,21 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
             return HttpResponse("Somebody else is signed in.", status=401, content_type="text/plain")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        remember_owner(request, response)
+        return response
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        if not wants_fragment(request):
+        """What was typed in a form is kept; where none was, signing in leads back to the page.
+
+        The address of a form is no page: nothing is there to be opened after signing in.
+        """
+        if wants_fragment(request):
+            return HttpResponse("You are signed out.", status=401, content_type="text/plain")
+        if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        return HttpResponse("You are signed out.", status=401, content_type="text/plain")
+        page = page_before(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        return refused_form(request) or redirect_to_login(page)
 
 
 class RoleRequiredMiddleware:

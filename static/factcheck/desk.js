@@ -4,8 +4,10 @@ import { fetchNeighbours } from "./ahead.js";
 import { flush, showOutbox } from "./outbox.js";
 import "./page.js";
 import { startPanel } from "./panel.js";
-import "./session.js";
+import "./sign_out.js";
 import { startPolling } from "./updates.js";
+
+document.addEventListener("desk:session-renewed", flush);
 
 // Once page.js has started htmx.
 document.addEventListener("DOMContentLoaded", () => {

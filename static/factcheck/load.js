@@ -65,9 +65,11 @@ for (const form of document.querySelectorAll("form[data-load]")) {
     if (words) words.textContent = "One moment …";
     button?.setAttribute("aria-disabled", "true");
   });
-  // Coming back to the page, it may be sent again.
-  window.addEventListener("pageshow", () => {
+  // Coming back to the page, it may be sent again; also if it was not sent, because nobody was signed in.
+  const release = () => {
     delete form.dataset.sent;
     button?.removeAttribute("aria-disabled");
-  });
+  };
+  window.addEventListener("pageshow", release);
+  form.addEventListener("desk:not-sent", release);
 }

@@ -2,7 +2,9 @@
    scripts. */
 
 import "./keys.js";
+import "./leavings.js";
 import "./requests.js";
+import "./session.js";
 
 document.addEventListener("DOMContentLoaded", () => {
   // Left to itself, htmx starts from a timer, which a busy browser may run when somebody is typing already.
@@ -23,11 +25,3 @@ if (currentPage) {
   const row = currentPage.closest("nav");
   row.scrollLeft = currentPage.offsetLeft - (row.clientWidth - currentPage.offsetWidth) / 2;
 }
-
-// Signing out leaves no draft of unpublished copy behind in the browser.
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-sign-out]")) return;
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith("factcheck:")) localStorage.removeItem(name);
-  }
-});

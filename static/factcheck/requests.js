@@ -3,8 +3,8 @@
 
 import { element } from "./parts.js";
 
-/** Whom the review page was drawn for; undefined on other pages. */
-export const user = document.getElementById("desk")?.dataset.user;
+/** Whom the page was drawn for; undefined where nobody is signed in. */
+export const user = document.body.dataset.user;
 
 // The token is read when it is sent: signing in again in another tab gives a new one, and the save still goes through.
 export function csrfToken() {

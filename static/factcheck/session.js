@@ -1,58 +1,141 @@
-/* The session: signing in again in place when it ran out, so that what waits is sent; and a question before somebody
-   signs out while saves wait. */
+/* The session: when it has run out, signing in again in place, after which the form that was about to be sent is sent.
+   Nothing is sent in the name of somebody else who signed in meanwhile. */
 
-import { flush, isOutboxEmpty } from "./outbox.js";
-import { clearWarning, csrfToken } from "./requests.js";
-import { poll } from "./updates.js";
+import { clearWarning, csrfToken, statusOf, user } from "./requests.js";
 
-const dialog = document.getElementById("sign-in");
-const form = dialog.querySelector("form");
+const dialog = document.getElementById("sign-in"); // where somebody is signed in
+const signInForm = dialog?.querySelector("form");
 
-document.addEventListener("desk:signed-out", () => {
-  if (!dialog.open) dialog.showModal();
-});
+const PATIENCE = 5000;
+const INTERVAL = 3000;
 
-document.addEventListener("desk:signed-in", () => {
+/* Whether whoever this page was drawn for is signed in: no, if it is somebody else. Where the server doesn't answer,
+   the browser says so by itself when the form is sent. */
+async function isSignedIn() {
+  return (await sessionStatus()) !== 401;
+}
+
+async function sessionStatus() {
+  try {
+    const response = await fetch(dialog.dataset.sessionUrl, {
+      headers: { "X-Desk-User": user, "HX-Request": "true", "HX-Request-Type": "partial" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
+
+// ---- The dialog -----------------------------------------------------------------------------------------------------
+
+// What is done once they are signed in again, and what if they close the dialog.
+let waiting = null;
+let timer = 0;
+
+function askToSignIn(request) {
+  if (request) waiting = request;
+  if (dialog.open) return;
+  dialog.showModal();
+  timer = window.setInterval(lookForSession, INTERVAL); // signed in in another tab, perhaps
+}
+
+async function lookForSession() {
+  if ((await sessionStatus()) === 204) goOn();
+}
+
+function goOn() {
   if (!dialog.open) return;
-  form.reset();
+  const request = waiting;
+  waiting = null;
   dialog.close();
   clearWarning();
   document.getElementById("panel-heading")?.focus({ preventScroll: true });
-});
+  document.dispatchEvent(new Event("desk:session-renewed"));
+  request?.send();
+}
 
 // What went wrong, as a sentence; empty when whoever owns this page is signed in again.
 async function signIn() {
-  const fields = new FormData(form);
+  const fields = new FormData(signInForm);
   fields.set("csrfmiddlewaretoken", csrfToken());
-  const response = await fetch(form.action, {
+  const response = await fetch(signInForm.action, {
     method: "POST",
     body: fields,
     headers: { "X-Requested-With": "XMLHttpRequest", Accept: "application/json", "X-CSRFToken": csrfToken() },
   });
   if (response.status === 429) return "Too many tries. Wait a few minutes.";
   if (!response.ok) return "That is not the right name and password.";
-  if ((await poll()) !== 200) return "Somebody else is signed in now; these saves are not theirs.";
-  await flush();
+  if (!(await isSignedIn())) return "Somebody else is signed in now, and this is not theirs to send: nothing was sent.";
+  goOn();
   return "";
 }
 
-form.addEventListener("submit", async (event) => {
+signInForm?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const alert = dialog.querySelector("[role=alert]");
   alert.textContent = "";
   alert.textContent = await signIn().catch(() => "No connection. Try again in a moment.");
 });
 
-// In the capturing phase: before the drafts are removed.
-document.addEventListener(
-  "submit",
-  (event) => {
-    if (!event.target.matches("[data-sign-out]") || isOutboxEmpty()) return;
-    const question =
-      "Some saves still wait in this browser and are sent only while you are signed in. Sign out all the same?";
-    if (window.confirm(question)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);
+dialog?.addEventListener("close", () => {
+  window.clearInterval(timer);
+  signInForm.reset();
+  dialog.querySelector("[role=alert]").textContent = "";
+  waiting?.giveUp();
+  waiting = null;
+});
+
+document.addEventListener("desk:signed-out", () => askToSignIn());
+document.addEventListener("desk:signed-in", goOn);
+
+// ---- Forms that lead to another page --------------------------------------------------------------------------------
+// Sent without a session they would leave the page, and what is typed in it: who is signed in is asked first.
+
+const underway = new Set();
+
+function isSent(form) {
+  return form.getAttribute("method")?.toLowerCase() === "post" && !form.matches("[data-sign-out], [target=_blank]");
+}
+
+// As the browser would have sent it: with the button that was pressed, and the token of the present session.
+function leaveWith(form, submitter) {
+  const token = form.querySelector("input[name=csrfmiddlewaretoken]");
+  if (token && csrfToken()) token.value = csrfToken();
+  const pressed = document.createElement("input");
+  pressed.type = "hidden";
+  pressed.name = submitter?.name ?? "";
+  pressed.value = submitter?.value ?? "";
+  if (pressed.name) form.append(pressed);
+  HTMLFormElement.prototype.submit.call(form);
+  pressed.remove();
+}
+
+async function sendForm(form, submitter) {
+  if (underway.has(form)) return;
+  underway.add(form);
+  const isTheirs = await isSignedIn();
+  underway.delete(form);
+  if (isTheirs) return leaveWith(form, submitter);
+  askToSignIn({
+    send: () => leaveWith(form, submitter),
+    giveUp: () => form.dispatchEvent(new Event("desk:not-sent")),
+  });
+}
+
+// On the window, and so after everybody who may have a reason not to send it.
+window.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !dialog || !isSent(event.target)) return;
+  event.preventDefault();
+  sendForm(event.target, event.submitter);
+});
+
+// ---- Forms that stay on the page ------------------------------------------------------------------------------------
+// The review form's saves wait in the outbox, which asks by itself.
+
+document.addEventListener("htmx:response:error", (event) => {
+  const { sourceElement: form, sourceEvent } = event.detail.ctx ?? {};
+  if (!dialog || statusOf(event) !== 401 || form?.id === "review-form") return;
+  if (!form?.matches?.("form") || !isSent(form)) return;
+  askToSignIn({ send: () => form.isConnected && form.requestSubmit(sourceEvent?.submitter ?? null), giveUp: () => {} });
+});

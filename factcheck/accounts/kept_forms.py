@@ -1,0 +1,102 @@
+"""A form that was sent after the session had ended: kept in the sign-in page, and sent once its owner is back.
+
+What was typed goes to the browser and comes back from it, signed: nothing is stored for people who aren't signed in.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+
+from factcheck.accounts.requests import safe_redirect_url
+
+#: Letters of all fields, before they are packed. An article may have a million.
+MAX_LETTERS = 2_000_000
+#: Seconds between a refused form and its owner signing in.
+MAX_AGE = 24 * 3600
+#: The cookie with who was signed in last in this browser.
+COOKIE = "lastuser"
+_COOKIE_AGE = 365 * 24 * 3600
+_SALT = "factcheck.accounts.kept_forms"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """Fields are names and values in the order they were sent. The address it goes to is of this desk."""
+
+    owner: int
+    address: str
+    page: str
+    fields: list[tuple[str, str]]
+    had_files: bool
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What a person recognizes: each field that says something, but for those a form carries for itself."""
+        shown = [(name.replace("_", " ").strip(), value) for name, value in self.fields if name not in _CARRIED]
+        return [(name.capitalize(), value) for name, value in shown if value.strip()]
+
+
+#: What forms carry to be told apart; it says nothing to a person.
+_CARRIED = frozenset({"key", "version", "claim", "next", "changes", "claims"})
+
+
+def remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Notes in the browser who is signed in. A form outlives the session of whoever typed it, and is theirs alone."""
+    owner = request.session.get(SESSION_KEY) if request.session.accessed else None
+    if owner is not None and str(_last_owner(request)) != owner:
+        response.set_signed_cookie(
+            COOKIE,
+            owner,
+            salt=_SALT,
+            max_age=_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _last_owner(request: HttpRequest) -> int | None:
+    value = request.get_signed_cookie(COOKIE, default=None, salt=_SALT)
+    return int(value) if value and value.isdecimal() else None
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page of this desk that a request came from, with its query; else nothing."""
+    page = urlsplit(safe_redirect_url(request, request.headers.get("Referer", "")))
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def keep_form(request: HttpRequest) -> str:
+    """A refused form as one signed text; empty when nothing was typed, it is too long, or nobody knows whose it is.
+
+    Files aren't kept, and no passwords. The form passed the check against forgery before, so it is one of ours and
+    was given to whoever signed in last.
+    """
+    owner = _last_owner(request)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name.lower()
+        for value in values
+        if isinstance(value, str)
+    ]
+    if owner is None or not (fields or request.FILES) or sum(len(value) for _, value in fields) > MAX_LETTERS:
+        return ""
+    kept = KeptForm(owner, request.get_full_path(), page_before(request), fields, bool(request.FILES))
+    return signing.dumps(asdict(kept), salt=_SALT, compress=True)
+
+
+def read_kept(packed: str) -> KeptForm | None:
+    """What ``keep_form()`` packed; None for anything else, and when it is older than a day."""
+    try:
+        kept = signing.loads(packed, salt=_SALT, max_age=MAX_AGE)
+    except (signing.BadSignature, json.JSONDecodeError):
+        return None
+    return KeptForm(**kept | {"fields": [(name, value) for name, value in kept["fields"]]})
