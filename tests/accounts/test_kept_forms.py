@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -37,7 +38,7 @@ def token(response) -> str:
     return found
 
 
-def sign_in(client: Client, name: str, page=None) -> object:
+def sign_in(client: Client, name: str, page=None) -> Any:
     """Signs in by the form of a page, with all that the page carries along."""
     page = page or client.get(LOGIN)
     carried = dict(re.findall(r'<input type="hidden" name="(next|kept)" value="([^"]*)"', page.content.decode()))

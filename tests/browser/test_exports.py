@@ -12,10 +12,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
+from factcheck.articles.services import Provenance
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
 from factcheck.reports.models import Export
+from factcheck.reviews.versions import revise_article
 from tests.browser.test_pages import DESK, PHONE, Open, check
 from tests.factories import make_article, make_claim
 from tests.jobs.worker import work_until_nothing_is_left
@@ -87,3 +89,19 @@ def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path,
     page.goto("/exports/")
     expect(page.get_by_text("1 article, 2 claims")).to_be_visible()
     assert Export.objects.get().by == ed
+
+
+def test_that_a_text_was_replaced_is_printed_with_its_report(
+    open_browser: Open, ed: User, axe: Callable[[Page], None]
+) -> None:
+    article = make_article("The bridge can wait for us.\nIt rained all day.")
+    frozen = freezing.freeze(article=article, occasion="", key=uuid4(), by=ed)
+    revise_article(article=article, text="The bridge must wait for us.", provenance=Provenance("Again"), by=ed)
+    page = open_browser(ed)
+    page.goto(f"/reports/{frozen.pk}/")
+    strip = page.get_by_role("complementary", name="Since this report was frozen")
+    expect(strip).to_contain_text("1 claim changed, 1 dropped.")
+    axe(page)
+    page.emulate_media(media="print")
+    expect(strip).to_be_visible()
+    expect(strip.get_by_role("link")).to_be_hidden()

@@ -28,6 +28,7 @@ from factcheck.reports.models import FrozenReport, ReportFile, ShareLink
 from factcheck.reports.pages.context import page_context
 from factcheck.reports.pages.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.serialization import UnreadableDocument
+from factcheck.reports.since import since
 
 
 @require_POST
@@ -54,6 +55,7 @@ def frozen(request: DeskRequest, number: int) -> HttpResponse:
         "frozen": report,
         "formats": _formats_of(report),
         "is_intact": freezing.is_intact(report),
+        "since": since(report.article),
         "others": freezing.reports_of(report.article).exclude(pk=report.pk),
         "shares": report.shares.select_related("by").order_by("-pk") if request.user.can_share else [],
         "share_form": ShareForm(),
@@ -99,7 +101,9 @@ def verify(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "nav": "verify"}
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        context |= {"name": upload.name, "verification": verification.verify(upload.read())}
+        result = verification.verify(upload.read())
+        article = result.report.article if result.report else None
+        context |= {"name": upload.name, "verification": result, "since": since(article) if article else None}
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "reports/verify.html", context, status=status)
 
@@ -140,7 +144,11 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     report = freezing.shared(token)
     if report is None:
         raise Http404
-    context = page_context(_content_of(report)) | {"frozen": report, "is_outside": True}
+    context = page_context(_content_of(report)) | {
+        "frozen": report,
+        "is_outside": True,
+        "since": since(report.article),
+    }
     response = render(request, "reports/shared.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
