@@ -15,6 +15,7 @@ from factcheck.accounts.models import EDITORS, REVIEWERS, User
 from factcheck.articles.models import Article
 from factcheck.articles.services import Provenance, outlet_named
 from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span, Suggestion
+from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
 from factcheck.claims.services import load_article, store_reading
 from factcheck.readers.text import fingerprint
@@ -99,6 +100,8 @@ def make_claim(article: Article | None = None, number: int = 1, **overrides: Any
     """A claim of ``article`` (of a new one without it), its columns set to ``overrides`` behind the services' back."""
     claim = (article or make_article()).claims.get(number=number)
     if overrides:
+        if overrides.get("verdict", Verdict.PENDING) != Verdict.PENDING:
+            overrides = {"verdict_version": claim.version} | overrides
         Claim.objects.filter(pk=claim.pk).update(**overrides)
         claim.refresh_from_db()
     return claim

@@ -244,7 +244,7 @@ _COUNTED_AS: dict[str, tuple[str, ...]] = {
 
 
 def touch_claim(claim: Claim) -> None:
-    """Tell every open page that a comment or evidence was added to a claim; its state is as it was."""
+    """Tell every open page that something was said on a claim; its state is as it was."""
     update_tally(article_id=claim.article_id, stamped=claim)
 
 

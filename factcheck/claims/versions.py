@@ -49,6 +49,8 @@ class Alignment:
 
 #: What a state is made of, but for the cuts, whose offsets differ in another text.
 _COLUMNS = [name for name in STATE_FIELDS if name != "cuts"]
+#: What a verdict judged is the first decision in the new version, which begins its log; or stands in an earlier one.
+_JUDGED_HERE, _JUDGED_BEFORE = 1, 0
 
 
 def carry_states(article: Article) -> None:
@@ -60,7 +62,12 @@ def carry_states(article: Article) -> None:
     under_way = [state.value for state in OPINIONS_UNDER_WAY]
     own = "was.version = 0 OR was.second_opinion = ANY(%s)"
     quoted = [connection.ops.quote_name(name) for name in _COLUMNS if name != "second_opinion"]
-    carried = ", ".join(f"{name} = CASE WHEN {own} THEN one.{name} ELSE was.{name} END" for name in quoted)
+    judged = (
+        f"CASE WHEN was.is_verdict_stale THEN {_JUDGED_BEFORE} "
+        f"WHEN was.verdict_version IS NOT NULL THEN {_JUDGED_HERE} END"
+    )
+    values = {name: judged if name == '"verdict_version"' else f"was.{name}" for name in quoted}
+    carried = ", ".join(f"{name} = CASE WHEN {own} THEN one.{name} ELSE {value} END" for name, value in values.items())
     # Decisions, comments and evidence mark a claim as touched: an untouched one costs no queries.
     sql = f"""
         UPDATE claims_claim AS one
@@ -109,6 +116,8 @@ def _take_over_state(carried: Claim, previous: ClaimState) -> None:
     if previous.second_opinion not in OPINIONS_UNDER_WAY:
         for name in _COLUMNS:
             setattr(carried, name, getattr(previous, name))
+        if previous.verdict_version is not None:
+            carried.verdict_version = _JUDGED_BEFORE if previous.is_verdict_stale else _JUDGED_HERE
 
 
 def _extent(part: Claim, old_whole: Claim, new_whole: Claim) -> tuple[int, int]:

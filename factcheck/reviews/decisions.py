@@ -19,6 +19,7 @@ from factcheck.claims.choices import Said, Verdict
 from factcheck.claims.models import STATE_FIELDS, Claim, ClaimState
 from factcheck.claims.parts import sync_parts
 from factcheck.claims.services import tally_step, update_tally
+from factcheck.reviews import verdicts
 from factcheck.reviews.models import Kind, Opinion, Review
 from factcheck.reviews.review_fields import OPINION_COLUMNS
 
@@ -46,6 +47,8 @@ class Annotation:
     recommended: Verdict | None = None
     note: str = ""
     verdict: Verdict | None = None
+    #: Whether the editor saw that the verdict was set before the review changed: the same verdict then is a new one.
+    confirms: bool = False
     #: Whether the source said it, and how the text should put it.
     said: Said = Said.PENDING
     wording: str = ""
@@ -59,6 +62,18 @@ class Annotation:
 def state_columns(state: ClaimState) -> dict[str, Any]:
     """The state as column values, to be written somewhere else."""
     return {name: getattr(state, name) for name in STATE_FIELDS}
+
+
+def restored_columns(claim: Claim, earlier: Review) -> dict[str, Any]:
+    """The state that a decision led to, to be written on the claim again by its next decision.
+
+    Of a decision in an earlier version of the article, what the verdict judged is this next decision.
+    """
+    columns = state_columns(earlier)
+    if earlier.verdict_version is not None and earlier.claim_id != claim.pk:
+        is_fresh = not (earlier.is_verdict_stale or verdicts.evidence_differs(claim, since=earlier.verdict_at))
+        columns["verdict_version"] = claim.version + 1 if is_fresh else verdicts.JUDGED_BEFORE
+    return columns
 
 
 def suggested_columns(claim: Claim) -> dict[str, Any]:
@@ -93,19 +108,27 @@ def says_the_same(saved: Review | Opinion, annotation: Annotation) -> bool:
 
 
 def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:
-    """The columns an annotation writes. An editor who sets only the verdict leaves the review in its author's name."""
+    """The columns an annotation writes. An editor who sets only the verdict leaves the review in its author's name.
+
+    A verdict that is sent along with another review judges that one: it is signed anew, though it is the same.
+    """
     now = timezone.now()
     changes = _written(annotation)
     if annotation.recommended is not None:
         changes["recommended"] = annotation.recommended.value
-    if not claim.is_reviewed or any(getattr(claim, name) != value for name, value in changes.items()):
+    is_changed = any(getattr(claim, name) != value for name, value in changes.items())
+    if not claim.is_reviewed or is_changed:
         changes |= {"reviewed_by_id": by.pk, "reviewed_at": now}
-    if annotation.verdict is not None and annotation.verdict.value != claim.verdict:
-        is_settled = annotation.verdict is not Verdict.PENDING
+    if annotation.verdict is None:
+        return changes
+    is_settled = annotation.verdict is not Verdict.PENDING
+    is_confirmed = is_settled and (is_changed or (claim.is_verdict_stale and annotation.confirms))
+    if annotation.verdict.value != claim.verdict or is_confirmed:
         changes |= {
             "verdict": annotation.verdict.value,
             "verdict_by_id": by.pk if is_settled else None,
             "verdict_at": now if is_settled else None,
+            "verdict_version": claim.version + 1 if is_settled else None,
         }
     return changes
 
@@ -119,7 +142,7 @@ def latest_on(claim: Claim) -> Review:
     return latest
 
 
-def before(claim: Claim) -> ClaimState | None:
+def before(claim: Claim) -> Review | None:
     """The state of a claim before its latest decision; if that was carried over, before what was carried.
 
     None for a first decision: before it there was only the machine's suggestion.
@@ -161,9 +184,11 @@ def decide(
         for name, value in state.items():
             setattr(row, name, value)
     claim.version = review.version
+    claim.is_verdict_stale = verdicts.is_stale(claim, before=before, decision=review.version)
     is_cut = claim.cuts != before.cuts
     if is_cut:
         _split(claim, before)
+    review.is_verdict_stale = claim.is_verdict_stale
     # A whole that is split counts by its parts, which _split() has counted.
     counted = ([before], [claim]) if not is_cut and claim.is_current else ((), ())
     try:
@@ -215,10 +240,13 @@ def _names(columns: Iterable[str], after: str = "") -> str:
 def _split(claim: Claim, before: Claim) -> None:
     """Make the parts what the claim's cuts now say, and count them instead of it."""
     removed, added = sync_parts(claim, changed_seq=update_tally(article_id=claim.article_id))
+    claim.is_current = not claim.cuts
+    if judged := [part for part in added if part.verdict_version is not None]:
+        claim.save(update_fields=["cuts", "is_current"])  # what no longer counts hands on its evidence
+        verdicts.judge_again(judged)
     update_tally(
         article_id=claim.article_id,
         before=[before if part is claim else part for part in removed],
         after=added,
         divided=bool(claim.cuts) - bool(before.cuts),
     )
-    claim.is_current = not claim.cuts

@@ -16,11 +16,11 @@ from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
-from factcheck.claims.services import touch_claim
 from factcheck.refusals import Refused
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.second_opinions import hidden_from
+from factcheck.reviews.verdicts import touch_for_evidence
 
 #: How much of an article's evidence is offered for another claim.
 MAX_OFFERED = 50
@@ -60,24 +60,23 @@ def add_evidence(
         raise Refused("The page was out of date and nothing was added; reload it.")
     if is_new:
         if instead_of:
-            _withdraw(instead_of, by)
-        _use(evidence, [claim for claim in rows if claim in claims], stance, by)
+            _withdraw(instead_of, rows, by)
+        _use(evidence, [claim for claim in rows if claim in claims], rows, stance, by)
     return evidence
 
 
 @transaction.atomic
 def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> EvidenceUse:
     """Use evidence of the article for one more of its claims. If it is in use already, nothing changes."""
-    (row,) = _lock([claim])
-    used = EvidenceUse.objects.filter(evidence=evidence, claim=row, withdrawn_at=None).first()
-    return used or _use(evidence, [row], stance, by)[0]
+    rows = _lock([claim])
+    used = EvidenceUse.objects.filter(evidence=evidence, claim=claim, withdrawn_at=None).first()
+    return used or _use(evidence, [row for row in rows if row == claim], rows, stance, by)[0]
 
 
 @transaction.atomic
 def withdraw(*, use: EvidenceUse, by: User) -> EvidenceUse:
     """Take evidence away from a claim; it stays in the history. Again, it changes nothing. Raises Refused."""
-    _lock([use.claim])
-    return _withdraw(use, by)
+    return _withdraw(use, _lock([use.claim]), by)
 
 
 def may_withdraw(use: EvidenceUse, by: User) -> bool:
@@ -85,32 +84,41 @@ def may_withdraw(use: EvidenceUse, by: User) -> bool:
     return by.can_set_verdict or (by.can_review and use.by_id == by.pk)
 
 
-def _withdraw(use: EvidenceUse, by: User) -> EvidenceUse:
+def _withdraw(use: EvidenceUse, locked: list[Claim], by: User) -> EvidenceUse:
     use = EvidenceUse.objects.select_for_update(of=("self",)).select_related("claim").get(pk=use.pk)
     if not may_withdraw(use, by):
         raise Refused("Only who added evidence and editors may withdraw it.")
     if use.withdrawn_at is None:
         use.withdrawn_by, use.withdrawn_at = by, timezone.now()
         use.save(update_fields=["withdrawn_by", "withdrawn_at"])
-        touch_claim(use.claim)
+        _touch([use.claim], locked)
     return use
 
 
-def _use(evidence: Evidence, claims: list[Claim], stance: Stance, by: User) -> list[EvidenceUse]:
+def _use(evidence: Evidence, claims: list[Claim], locked: list[Claim], stance: Stance, by: User) -> list[EvidenceUse]:
     columns = {"evidence": evidence, "stance": stance.value, "by": by}
     uses = EvidenceUse.objects.bulk_create(
         EvidenceUse(article_id=claim.article_id, claim=claim, **columns) for claim in claims
     )
-    for claim in claims:
-        touch_claim(claim)
+    _touch(claims, locked)
     return uses
 
 
+def _touch(claims: Iterable[Claim], locked: Iterable[Claim]) -> None:
+    """These claims have other evidence now; of one that no longer counts, the claims do that took its place."""
+    by_pk = {claim.pk: claim for claim in locked}
+    touched = [by_pk[claim.pk] for claim in claims]
+    replaced = {claim.sentence_id for claim in touched if not claim.is_current}
+    successors = [claim for claim in locked if claim.is_current and claim.sentence_id in replaced]
+    touch_for_evidence(dict.fromkeys([*touched, *successors]))
+
+
 def _lock(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, locked. Raises Claim.DoesNotExist for one that no longer exists."""
-    pks = {claim.pk for claim in claims}
-    locked = lock_claims(Claim.everything.filter(pk__in=pks))
-    if not pks or len(locked) != len(pks):
+    """The claims and all others of their sentences, locked. Raises Claim.DoesNotExist for one that isn’t there."""
+    sentences = {claim.pk: claim.sentence_id for claim in claims}
+    of_sentences = Q(pk__in=sentences.values()) | Q(whole__in=sentences.values())
+    locked = lock_claims(Claim.everything.filter(of_sentences))
+    if not sentences or not sentences.keys() <= {claim.pk for claim in locked}:
         raise Claim.DoesNotExist
     return locked
 

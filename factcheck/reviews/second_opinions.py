@@ -102,7 +102,7 @@ def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     if not may_withdraw(claim, by):
         raise Refused(f"There is no request of yours for a second opinion on claim {claim.label} to withdraw.")
     before = decisions.before(claim)
-    state = decisions.state_columns(before) if before else decisions.suggested_columns(claim)
+    state = decisions.restored_columns(claim, before) if before else decisions.suggested_columns(claim)
     return decisions.decide(claim, state, kind=Kind.NOT_ASKED, key=key, by=by)
 
 
@@ -226,8 +226,9 @@ def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: Us
         return sent
     if not claim.is_reviewed:
         raise Refused(f"Claim {claim.label} is open: there is no review to send back.")
-    cleared = {"reviewed_by_id": None, "reviewed_at": None, "verdict_by_id": None, "verdict_at": None}
-    state = decisions.state_columns(claim) | cleared | {"verdict": Verdict.PENDING.value}
+    signatures = ("reviewed_by_id", "reviewed_at", "verdict_by_id", "verdict_at", "verdict_version")
+    cleared = dict.fromkeys(signatures) | {"verdict": Verdict.PENDING.value}
+    state = decisions.state_columns(claim) | cleared
     return decisions.decide(claim, state, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
 
 

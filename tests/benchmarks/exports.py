@@ -143,14 +143,16 @@ def make_claims(number: int, start: int = 0) -> None:
                 INSERT INTO claims_claim (article_id, number, part, is_current, start, "end", text, status, source, cue,
                   unattributed_reason, recommended, note, said, wording, anonymity_reason, how_source_knows,
                   second_source, name_known_to, second_opinion, cuts, reviewed_by_id, reviewed_at, verdict,
-                  verdict_by_id, verdict_at, suggested_status, suggested_why, suggested_probability, suggested_with,
+                  verdict_by_id, verdict_at, verdict_version, is_verdict_stale, suggested_status, suggested_why,
+                  suggested_probability, suggested_with,
                   change_since_previous, version, changed_seq)
                 SELECT article.id, n, 0, true, 200 * n, 200 * n + length(line), line, 'unnamed_official',
                   'a senior official', 'told', '', 'pending',
                   CASE WHEN n <= 8 THEN 'Asked the press office; they point to the minutes of May.' ELSE '' END,
                   'pending', '', '', '', '', '', '', '{}', CASE WHEN n <= 8 THEN %(rita)s END,
                   CASE WHEN n <= 8 THEN %(at)s END, CASE WHEN n <= 8 THEN 'verified' ELSE 'pending' END,
-                  CASE WHEN n <= 8 THEN %(rita)s END, CASE WHEN n <= 8 THEN %(at)s END, 'unnamed_official',
+                  CASE WHEN n <= 8 THEN %(rita)s END, CASE WHEN n <= 8 THEN %(at)s END,
+                  CASE WHEN n <= 8 THEN 0 END, false, 'unnamed_official',
                   'Said so by hand.', 0.83, 'made', '', 0, 0
                 FROM articles_article AS article,
                   unnest(string_to_array(article.text, E'\\n')) WITH ORDINALITY AS each(line, n)

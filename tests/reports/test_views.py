@@ -206,5 +206,7 @@ def many_claims(count, rita, ed):
     text = "\n".join(f"Somebody{number} said so {number}." for number in range(count))
     article = make_article(text, statuses=["unnamed_official"] * count, outlet="Example Wire", loaded_by=ed)
     now = timezone.now()
-    article.claims.update(reviewed_by=rita, reviewed_at=now, verdict="verified", verdict_by=ed, verdict_at=now)
+    article.claims.update(
+        reviewed_by=rita, reviewed_at=now, verdict="verified", verdict_by=ed, verdict_at=now, verdict_version=1
+    )
     return article

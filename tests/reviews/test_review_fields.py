@@ -20,6 +20,8 @@ NO_FIELDS = {
     "reviewed_at": "the signature of the review",
     "verdict_by_id": "the signature of the verdict",
     "verdict_at": "the signature of the verdict",
+    "verdict_version": "what the verdict judged; setting one notes it",
+    "is_verdict_stale": "whether that still stands; decisions and evidence move it",
 }
 #: Fields of a review that the form asks for under another name.
 IN_THE_FORM = {"recommended": "verdict"}

@@ -224,13 +224,13 @@ def test_database_refuses_to_delete_from_the_log(rita: User) -> None:
 @pytest.mark.parametrize(
     ("columns", "constraint"),
     [
-        ({"verdict": "verified"}, "verdict_signed"),
-        ({"verdict": "maybe"}, "verdict_known"),
+        ({"verdict": "verified", "verdict_version": 1}, "verdict_signed"),
+        ({"verdict": "maybe", "verdict_version": 1}, "verdict_known"),
         ({"status": "gossip"}, "status_known"),
         ({"status": "hedged", "unattributed_reason": "analysis"}, "reason_fits"),
     ],
 )
-def test_database_refuses_a_standing_that_cannot_be(columns: dict[str, str], constraint: str) -> None:
+def test_database_refuses_a_standing_that_cannot_be(columns: dict[str, Any], constraint: str) -> None:
     claim = make_claim()
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(**columns)

@@ -84,6 +84,11 @@ class ClaimState(ReviewState):
     verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.PENDING)
     verdict_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     verdict_at = models.DateTimeField(null=True)
+    #: The claim's version with the review that the verdict judged; 0 when that stood in an earlier version of the
+    #: article and hasn't been judged again since.
+    verdict_version = models.PositiveIntegerField(null=True)
+    #: Whether the review or the evidence differs from what the verdict judged: see reviews/verdicts.py.
+    is_verdict_stale = models.BooleanField(default=False)
 
     class Meta(ReviewState.Meta):
         abstract = True
@@ -97,6 +102,12 @@ class ClaimState(ReviewState):
                 condition=Q(verdict=Verdict.PENDING, verdict_at=None, verdict_by=None)
                 | ~Q(verdict=Verdict.PENDING) & Q(verdict_at__isnull=False, verdict_by__isnull=False),
                 violation_error_message="A verdict needs both an editor and a time.",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_verdict_judges",
+                condition=Q(verdict=Verdict.PENDING, verdict_version=None, is_verdict_stale=False)
+                | ~Q(verdict=Verdict.PENDING) & Q(verdict_version__isnull=False),
+                violation_error_message="A verdict needs the version of the claim that it judges.",
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_second_opinion_known",
