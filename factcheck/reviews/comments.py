@@ -18,7 +18,8 @@ from factcheck.claims.locking import lock_claim
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
 from factcheck.claims.services import touch_claim
-from factcheck.refusals import Refused
+from factcheck.keys import are_other_words, quoted, words_sha256
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.models import Comment, Mention, ReadMark
 from factcheck.reviews.second_opinions import hidden_from
 
@@ -36,7 +37,10 @@ _BACKEND = "factcheck.accounts.backends.DeskBackend"
 
 @transaction.atomic
 def say(*, claim: Claim, text: str, key: uuid.UUID, by: User) -> Comment:
-    """Add a comment and remember whom it names. The same ``key`` again changes nothing and returns what it added."""
+    """Add a comment and remember whom it names. The same ``key`` again changes nothing and returns what it added.
+
+    Raises KeyReused when it added another comment, and Refused when it is of another form.
+    """
     return _write(claim, Comment.Kind.SAID, key, by, text=text)
 
 
@@ -53,14 +57,19 @@ def reopen(*, claim: Claim, key: uuid.UUID, by: User) -> Comment:
 
 
 def _write(claim: Claim, kind: Comment.Kind, key: uuid.UUID, by: User, *, text: str = "") -> Comment:
+    words = words_sha256("comment", kind=kind.value, text=text)
     claim = lock_claim(claim.pk)  # the same form sent twice waits here for itself
     if sent := Comment.objects.filter(key=key).first():
         if (sent.claim_id, sent.by_id) != (claim.pk, by.pk):
             raise Refused("The page was out of date and nothing was said; reload it.")
+        if sent.kind != kind or are_other_words(sent.words_sha256, words):
+            what = quoted(sent.text) if sent.text else f"you {sent.get_kind_display()}"
+            raise KeyReused(f"From this form is in the thread already: {what}.")
         return sent
     if kind is not Comment.Kind.SAID and (settled := _already(claim, kind)):
         return settled
     comment = Comment(article_id=claim.article_id, claim=claim, kind=kind, text=text, key=key, by=by)
+    comment.words_sha256 = words
     comment.save(force_insert=True)
     Mention.objects.bulk_create(Mention(comment=comment, person=person) for person in named_in(text))
     touch_claim(claim)

@@ -164,8 +164,11 @@ def decide(
     kind: str = Kind.DECIDED,
     reason: str = "",
     undoes: Review | None = None,
+    words_sha256: str = "",
 ) -> Review:
     """Write a decision on a locked claim: one row in the log, one claim, one tally; and its parts when it is cut.
+
+    ``words_sha256`` is of the form, unless the state says all that it said (see factcheck/keys.py).
 
     Raises BadRequest for the key of a decision on another claim or by another person, which none of our forms sends.
     """
@@ -175,6 +178,7 @@ def decide(
         claim=claim,
         version=claim.version + 1,
         key=key,
+        words_sha256=words_sha256,
         by=by,
         kind=kind,
         reason=reason,

@@ -13,7 +13,8 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import touch_claim, update_tally
-from factcheck.refusals import Refused
+from factcheck.keys import are_other_words, key_of_row, quoted, words_sha256
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.findings import Reviewed, review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.standards import Finding
@@ -25,8 +26,9 @@ def dismiss(
 ) -> list[Dismissal]:
     """Dismiss the finding of a rule in these words, on each of the claims or, without any, on the article as a whole.
 
-    Raises Refused, and nothing changes, where the article as it is now has no such finding. The same ``key`` again
-    changes nothing and returns what it did.
+    Raises Refused, and nothing changes, where the article as it is now has no such finding or somebody else has
+    dismissed it; who has may give another reason. The same ``key`` again changes nothing and returns what it did, or
+    raises KeyReused when it did something else.
     """
     return _write(Dismissal.Kind.DISMISSED, article, rule, words, claims, reason, key, by)
 
@@ -35,7 +37,7 @@ def dismiss(
 def raise_again(
     *, article: Article, rule: str, words: str, claims: Sequence[int], key: uuid.UUID, by: User, reason: str = ""
 ) -> list[Dismissal]:
-    """Raise a dismissed finding again. The ``key`` and Refused work as in dismiss()."""
+    """Raise a dismissed finding again. The ``key`` and what is raised work as in dismiss()."""
     return _write(Dismissal.Kind.RAISED, article, rule, words, claims, reason, key, by)
 
 
@@ -49,22 +51,27 @@ def _write(
     key: uuid.UUID,
     by: User,
 ) -> list[Dismissal]:
+    sent_words = words_sha256(kind.value, rule=rule, words=words, claims=sorted(set(claims)), reason=reason)
     # Claims first, then the tally, as every other change does.
     locked = lock_claims(Claim.everything.filter(article=article, pk__in=claims))
     Tally.objects.select_for_update().get(article=article)
-    # One form may be about many claims; each row's key is the form's with the claim's.
-    keys: dict[uuid.UUID, Claim | None] = {uuid.uuid5(key, str(claim.pk)): claim for claim in locked} or {key: None}
-    if sent := list(Dismissal.objects.filter(key__in=keys, article=article, by=by)):
+    # One form may be about many claims.
+    keys = {key, *(uuid.uuid5(key, str(claim.pk)) for claim in locked)}
+    if sent := list(Dismissal.objects.filter(key__in=keys, article=article, by=by).order_by("pk")):
+        if any(are_other_words(row.words_sha256, sent_words) for row in sent):
+            because = f": {quoted(sent[0].reason)}" if sent[0].reason else ""
+            raise KeyReused(f"From this form you {sent[0].get_kind_display()} already{because}.")
         return sent
     if blind := next((claim for claim in locked if claim.second_opinion == SecondOpinion.ASKED), None):
         raise Refused(f"Two opinions are asked for on claim {blind.label}; dismiss its findings when they are in.")
     reviewed = review_findings(Article.objects.select_related("outlet").defer("search").get(pk=article.pk))
     rows = []
-    for own_key, claim in keys.items():
+    for claim in locked or [None]:
         finding = _find(reviewed, claim, rule, words)
         if len(locked) != len(set(claims)) or finding is None:
             raise Refused("This finding no longer stands: the claim was changed meanwhile. Reload the page.")
-        if (finding.dismissed is not None) == (kind is Dismissal.Kind.DISMISSED):
+        is_so_already = (finding.dismissed is not None) == (kind is Dismissal.Kind.DISMISSED)
+        if is_so_already and not _is_other_reason(kind, article, claim, finding, reason, by):
             continue  # somebody else was quicker, or there is nothing to raise again
         rows.append(
             Dismissal(
@@ -74,7 +81,8 @@ def _write(
                 words=finding.one,
                 kind=kind,
                 reason=reason,
-                key=own_key,
+                key=key_of_row(key, len(rows), claim.pk if claim else 0),
+                words_sha256=sent_words,
                 by=by,
             )
         )
@@ -84,6 +92,17 @@ def _write(
     for row in dismissals:
         touch_claim(row.claim) if row.claim else update_tally(article_id=article.pk)
     return dismissals
+
+
+def _is_other_reason(
+    kind: Dismissal.Kind, article: Article, claim: Claim | None, finding: Finding, reason: str, by: User
+) -> bool:
+    """Whether somebody gives another reason for what they dismissed themselves."""
+    if kind is not Dismissal.Kind.DISMISSED:
+        return False
+    rows = Dismissal.objects.filter(article=article, claim=claim, rule=finding.rule, words=finding.one)
+    latest = rows.order_by("-pk").first()
+    return latest is not None and latest.by_id == by.pk and latest.reason != reason
 
 
 def _find(reviewed: Reviewed, claim: Claim | None, rule: str, words: str) -> Finding | None:

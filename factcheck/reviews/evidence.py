@@ -16,7 +16,8 @@ from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
-from factcheck.refusals import Refused
+from factcheck.keys import are_other_words, quoted, words_sha256
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.second_opinions import hidden_from
@@ -50,14 +51,20 @@ def add_evidence(
 ) -> Evidence:
     """Add evidence to claims of one article. The same ``key`` again changes nothing and returns what it added.
 
-    ``instead_of`` is withdrawn. Raises Refused when another person's form had this key, or when it isn't theirs to
-    withdraw.
+    ``instead_of`` is withdrawn. Raises KeyReused when the key added other evidence, or the same for other claims, and
+    Refused when another person's form had it, or when ``instead_of`` isn't theirs to withdraw.
     """
     claims = list(claims)
+    words = _words_of(claims, content, stance, instead_of)
     rows = _lock([*claims, instead_of.claim] if instead_of else claims)
-    evidence, is_new = Evidence.objects.get_or_create(key=key, defaults=_columns(rows[0].article_id, content, by))
+    evidence, is_new = Evidence.objects.get_or_create(
+        key=key, defaults=_columns(rows[0].article_id, content, by) | {"words_sha256": words}
+    )
     if evidence.by_id != by.pk:
         raise Refused("The page was out of date and nothing was added; reload it.")
+    if are_other_words(evidence.words_sha256, words):
+        quotation = f", with the quotation {quoted(evidence.quotation)}" if evidence.quotation else ""
+        raise KeyReused(f"You have added {quoted(str(evidence))} from this form already{quotation}.")
     if is_new:
         if instead_of:
             _withdraw(instead_of, rows, by)
@@ -67,9 +74,17 @@ def add_evidence(
 
 @transaction.atomic
 def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> EvidenceUse:
-    """Use evidence of the article for one more of its claims. If it is in use already, nothing changes."""
+    """Use evidence of the article for one more of its claims. If it is in use like that already, nothing changes.
+
+    Raises KeyReused where it is in use with another stance.
+    """
     rows = _lock([claim])
     used = EvidenceUse.objects.filter(evidence=evidence, claim=claim, withdrawn_at=None).first()
+    if used and used.stance != stance:
+        raise KeyReused(
+            f"Claim {claim.label} has this evidence already, marked “{used.get_stance_display()}”, and it stays so. "
+            "Change it there."
+        )
     return used or _use(evidence, [row for row in rows if row == claim], rows, stance, by)[0]
 
 
@@ -121,6 +136,22 @@ def _lock(claims: Iterable[Claim]) -> list[Claim]:
     if not sentences or not sentences.keys() <= {claim.pk for claim in locked}:
         raise Claim.DoesNotExist
     return locked
+
+
+def _words_of(claims: list[Claim], content: NewEvidence, stance: Stance, instead_of: EvidenceUse | None) -> str:
+    """The sum of what the form says; of a file its content, whatever it is called."""
+    return words_sha256(
+        "evidence",
+        claims=sorted(claim.pk for claim in claims),
+        stance=stance.value,
+        instead_of=instead_of and instead_of.pk,
+        url=content.url,
+        file=content.file and content.file.sha256,
+        place=content.place,
+        quotation=content.quotation,
+        is_primary=content.is_primary,
+        contact=content.contact,
+    )
 
 
 def _columns(article_id: int, content: NewEvidence, by: User) -> dict[str, object]:

@@ -7,7 +7,7 @@ the round: a claim that is asked about again begins another one, and the answers
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,8 @@ from factcheck.claims.choices import OPINIONS_UNDER_WAY, ChangeSincePrevious, Se
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.services import touch_claim
-from factcheck.refusals import Refused
+from factcheck.keys import are_other_words, quoted, words_sha256
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import decisions
 from factcheck.reviews.models import Kind, Opinion, Review
 from factcheck.reviews.review_fields import FIELDS_BY_NAME, opinion_columns
@@ -38,7 +39,7 @@ def ask(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     claim has moved on, and Refused when it is asked about already or carries a verdict that isn't this person's to
     clear.
     """
-    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
+    claim, sent = _lock_and_check(claim, kind=Kind.ASKED, version=version, key=key, by=by)
     if sent:
         return sent
     if claim.second_opinion in OPINIONS_UNDER_WAY:
@@ -96,7 +97,7 @@ def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
 
     Whoever asked and the editors may withdraw it, nobody else. Raises the same as ask().
     """
-    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
+    claim, sent = _lock_and_check(claim, kind=Kind.NOT_ASKED, version=version, key=key, by=by)
     if sent:
         return sent
     if not may_withdraw(claim, by):
@@ -198,7 +199,8 @@ def settle(
 
     Raises Conflict when the claim has moved on, and Refused when nothing is there to settle.
     """
-    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
+    words = words_sha256("settle", reason=reason, take=take and take.pk, own=own and asdict(own))
+    claim, sent = _lock_and_check(claim, kind=Kind.SETTLED, words=words, version=version, key=key, by=by)
     if sent:
         return sent
     if claim.second_opinion != SecondOpinion.DIFFERS:
@@ -212,7 +214,7 @@ def settle(
     else:
         raise Refused("Take one of the two opinions, or give your own.")
     state = decisions.state_columns(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
-    return decisions.decide(claim, state, kind=Kind.SETTLED, reason=reason, key=key, by=by)
+    return decisions.decide(claim, state, kind=Kind.SETTLED, reason=reason, key=key, by=by, words_sha256=words)
 
 
 @transaction.atomic
@@ -221,7 +223,8 @@ def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: Us
 
     Raises Conflict when the claim has moved on, and Refused when nobody has reviewed it.
     """
-    claim, sent = _lock_and_check(claim, version=version, key=key, by=by)
+    words = words_sha256("send back", reason=reason)
+    claim, sent = _lock_and_check(claim, kind=Kind.SENT_BACK, words=words, version=version, key=key, by=by)
     if sent:
         return sent
     if not claim.is_reviewed:
@@ -229,14 +232,22 @@ def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: Us
     signatures = ("reviewed_by_id", "reviewed_at", "verdict_by_id", "verdict_at", "verdict_version")
     cleared = dict.fromkeys(signatures) | {"verdict": Verdict.PENDING.value}
     state = decisions.state_columns(claim) | cleared
-    return decisions.decide(claim, state, kind=Kind.SENT_BACK, reason=reason, key=key, by=by)
+    return decisions.decide(claim, state, kind=Kind.SENT_BACK, reason=reason, key=key, by=by, words_sha256=words)
 
 
-def _lock_and_check(claim: Claim, *, version: int, key: uuid.UUID, by: User) -> tuple[Claim, Review | None]:
-    """The claim, locked, and what this same form did before. Raises Conflict when the claim has moved on."""
+def _lock_and_check(
+    claim: Claim, *, kind: Kind, words: str = "", version: int, key: uuid.UUID, by: User
+) -> tuple[Claim, Review | None]:
+    """The claim, locked, and what this same form did before.
+
+    Raises KeyReused when it did that with other words, or did something else, and Conflict when the claim has moved on.
+    """
     claim = lock_claim(claim.pk)
     if sent := Review.objects.filter(key=key, claim=claim, by=by).first():
         sent.claim = claim
+        if sent.kind != kind or are_other_words(sent.words_sha256, words):
+            because = f", and wrote {quoted(sent.reason)}" if sent.reason else ""
+            raise KeyReused(f"On claim {claim.label} you {sent.get_kind_display()} already{because}.")
         return claim, sent
     if claim.version != version or not claim.is_current:
         raise decisions.Conflict(decisions.latest_on(claim))
@@ -379,6 +390,12 @@ def hidden_from(person: User) -> Q:
     """The same for many: rows with a ``claim`` on which this person owes an opinion."""
     own = Opinion.objects.filter(claim=OuterRef("claim"), round=OuterRef("claim__version"), by=person)
     return Q(claim__second_opinion=SecondOpinion.ASKED) & Q(~Exists(own))
+
+
+def latest_answers(claim: Claim) -> tuple[Opinion, ...]:
+    """The answers of the latest round, settled or not, for a form that may have settled them itself; both or none."""
+    answers = _of_round(claim)
+    return tuple(answers) if len(answers) == NEEDED else ()
 
 
 def _of_round(claim: Claim) -> list[Opinion]:

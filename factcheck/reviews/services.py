@@ -14,6 +14,7 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import add_cut, remove_cut
+from factcheck.keys import are_other_words, lock_key, quoted, words_sha256
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import second_opinions
 from factcheck.reviews.decisions import (
@@ -67,9 +68,12 @@ def split(*, claim: Claim, at: int, version: int, key: uuid.UUID, by: User) -> R
     """Split a claim before the word at ``at``, an offset into the article. Its parts start from what the machine found.
 
     Raises Refused, and Conflict when somebody has decided on the claim since ``version``. The same ``key`` again
-    changes nothing.
+    changes nothing; with another place to split at, or of a join, it raises KeyReused.
     """
-    return _cut(claim, version=version, key=key, by=by, kind=Kind.SPLIT, cuts=lambda current: add_cut(current, at))
+    words = words_sha256("split", at=at)
+    return _cut(
+        claim, version=version, key=key, by=by, kind=Kind.SPLIT, words=words, cuts=lambda current: add_cut(current, at)
+    )
 
 
 @transaction.atomic
@@ -79,11 +83,19 @@ def join(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     The last two make the whole sentence again, as it was before it was split; what was decided on parts stays in the
     log, and comes back if the sentence is split there again. Raises the same as split().
     """
-    return _cut(claim, version=version, key=key, by=by, kind=Kind.JOINED, cuts=remove_cut)
+    words = words_sha256("join", part=claim.pk)
+    return _cut(claim, version=version, key=key, by=by, kind=Kind.JOINED, words=words, cuts=remove_cut)
 
 
 def _cut(
-    claim: Claim, *, version: int, key: uuid.UUID, by: User, kind: Kind, cuts: Callable[[Claim], list[int]]
+    claim: Claim,
+    *,
+    version: int,
+    key: uuid.UUID,
+    by: User,
+    kind: Kind,
+    words: str,
+    cuts: Callable[[Claim], list[int]],
 ) -> Review:
     of_sentence = Q(pk=claim.sentence_id) | Q(whole=claim.sentence_id)
     locked = {row.pk: row for row in lock_claims(Claim.everything.filter(of_sentence).select_related("suggested_by"))}
@@ -92,12 +104,24 @@ def _cut(
     whole = locked[claim.sentence_id]
     if sent := Review.objects.filter(key=key, claim=whole, by=by).first():
         sent.claim = whole
+        if sent.kind != kind or are_other_words(sent.words_sha256, words):
+            raise KeyReused(_cut_before(sent, whole))
         return sent
     current = locked[claim.pk]
     if current.version != version or not current.is_current:
         raise Conflict(latest_on(current))
     current.whole = None if current.pk == whole.pk else whole
-    return decide(whole, state_columns(whole) | {"cuts": cuts(current)}, kind=kind, key=key, by=by)
+    return decide(whole, state_columns(whole) | {"cuts": cuts(current)}, kind=kind, key=key, by=by, words_sha256=words)
+
+
+def _cut_before(sent: Review, whole: Claim) -> str:
+    """What a form did to a sentence when it was sent the first time."""
+    if sent.kind != Kind.SPLIT:
+        return f"Sentence {whole.number} is joined already, by this same button; nothing else was done."
+    earlier = whole.reviews.filter(version=sent.version - 1).first()
+    (at,) = set(sent.cuts) - set(earlier.cuts if earlier else [])
+    words = quoted(whole.text[at - whole.start :].partition(" ")[0])
+    return f"Sentence {whole.number} is split already, before {words}; nothing else was done."
 
 
 @transaction.atomic
@@ -105,9 +129,14 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     """Take back this person's last decision in the article, by a new decision; called again, the one before it.
 
     ``review`` names another one of theirs: the claim then is as it was before that one. Raises Refused where nothing
-    is left to take back or an answer would be lost, and Conflict when somebody else has decided on that claim since.
+    is left to take back or an answer would be lost, KeyReused when the ``key`` took back another one, and Conflict when
+    somebody else has decided on that claim since.
     """
-    if sent := Review.objects.filter(key=key, article=article, by=by).first():
+    lock_key(key)
+    words = words_sha256("undo", review=review and review.pk)
+    if sent := Review.objects.filter(key=key, article=article, by=by).select_related("claim").first():
+        if sent.undoes_id is None or are_other_words(sent.words_sha256, words):
+            raise KeyReused(f"You have taken back a decision on claim {sent.claim.label} already, and no other one.")
         return sent
     own = undoable(article=article, by=by)
     last = own.filter(pk=review.pk).first() if review else own.order_by("-id").first()
@@ -125,7 +154,7 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     second_opinions.check_last_answer_kept(last, claim)
     before = claim.reviews.filter(version=last.version - 1).first()
     state = state_columns(before) if before else suggested_columns(claim)
-    undone = decide(claim, state, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last)
+    undone = decide(claim, state, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last, words_sha256=words)
     second_opinions.carry_over(claim)
     return undone
 

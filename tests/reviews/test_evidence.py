@@ -14,7 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
-from factcheck.refusals import Refused
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import evidence, history, second_opinions, services
 from factcheck.reviews.evidence import NewEvidence, add_evidence, evidence_of, offered_for, use_for, withdraw
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
@@ -530,6 +530,9 @@ def test_withdrawn_and_used_twice_in_one_instant() -> None:
         lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.CONTEXT, by=rita),
         lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.SUPPORTS, by=ed),
     )
-    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert EvidenceUse.objects.filter(withdrawn_at=None).get().claim == two
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert isinstance(refused, KeyReused)
+    used = EvidenceUse.objects.filter(withdrawn_at=None).get()
+    assert used.claim == two
+    assert f"Claim 2 has this evidence already, marked “{used.get_stance_display()}”" in str(refused)
     assert EvidenceUse.objects.filter(withdrawn_at__isnull=False).count() == 1

@@ -9,6 +9,7 @@ from django.db import models
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, ClaimState
+from factcheck.keys import words_field
 
 
 class Kind(models.TextChoices):
@@ -35,6 +36,8 @@ class Review(ClaimState):
     version = models.PositiveIntegerField()
     #: Made by the form that was sent: a form sent twice is one decision.
     key = models.UUIDField(default=uuid.uuid4, unique=True)
+    #: Of everything but what a person says of a claim: that the columns hold.
+    words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DECIDED)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.keys import words_field
 from factcheck.standards import BY_NAME, Severity
 
 
@@ -31,6 +32,7 @@ class Dismissal(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DISMISSED)
     reason = models.TextField(max_length=2000, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True)
+    words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
 

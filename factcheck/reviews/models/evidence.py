@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.keys import words_field
 
 
 class Stance(models.TextChoices):
@@ -38,6 +39,7 @@ class Evidence(models.Model):
     #: Whom to ask about it.
     contact = models.CharField(max_length=200, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True)
+    words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -12,7 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
-from factcheck.refusals import Refused
+from factcheck.keys import give_new_key
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import comments
 from factcheck.reviews.pages.forms.evidence import CommentForm, ReadForm, ThreadForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -24,7 +25,9 @@ from factcheck.reviews.pages.responses import (
     panel_for,
     require_reviewer,
     respond_panel,
+    respond_part_reused,
     respond_refused,
+    respond_reused,
     sentence_of,
 )
 from factcheck.reviews.second_opinions import is_blind
@@ -44,6 +47,10 @@ def comment(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         return _show_errors(request, claim, form)
     try:
         comments.say(claim=claim, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=by)
+    except KeyReused as problem:
+        give_new_key(form)
+        form.add_error(None, f"{problem} What you typed since is not sent yet.")
+        return _show_errors(request, claim, form, status=409)
     except Refused as problem:
         form.add_error(None, str(problem))
         return _show_errors(request, claim, form)
@@ -70,6 +77,11 @@ def settle_thread(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     is_again = "again" in request.POST
     try:
         (comments.reopen if is_again else comments.resolve)(claim=claim, key=form.cleaned_data["key"], by=by)
+    except KeyReused as problem:
+        if not wants_fragment(request):
+            return respond_reused(request, claim, problem)
+        context = {"comments": panel_for(request, current_claim_for(claim)).comments}
+        return respond_part_reused(request, "reviews/comments/thread.html", context, problem)
     except Refused as problem:
         return respond_refused(request, claim.article, str(problem))
     return _show_thread(request, claim, message=f"The thread is {'open again' if is_again else 'resolved'}.")
@@ -114,12 +126,12 @@ def colleagues(request: DeskRequest) -> HttpResponse:
     return render(request, "reviews/comments/colleagues.html", {"colleagues": comments.colleagues_of(request.user)})
 
 
-def _show_errors(request: DeskRequest, claim: Claim, form: CommentForm) -> HttpResponse:
+def _show_errors(request: DeskRequest, claim: Claim, form: CommentForm, *, status: int = 422) -> HttpResponse:
     """The same form with what was typed and what is wrong with it."""
     panel = panel_for(request, current_claim_for(claim), comment=form)
     if wants_fragment(request):
-        return render(request, "reviews/comments/thread.html", {"comments": panel.comments}, status=422)
-    return respond_panel(request, panel, status=422)
+        return render(request, "reviews/comments/thread.html", {"comments": panel.comments}, status=status)
+    return respond_panel(request, panel, status=status)
 
 
 def _show_thread(request: DeskRequest, claim: Claim, *, message: str = "") -> HttpResponse:

@@ -18,8 +18,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
+from factcheck.keys import give_new_key
 from factcheck.parsing import parse_pk
-from factcheck.refusals import Refused
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import evidence, evidence_files
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.pages.forms.evidence import EvidenceForm, UseForm
@@ -31,7 +32,9 @@ from factcheck.reviews.pages.responses import (
     current_claim_for,
     panel_for,
     require_reviewer,
+    respond_part_reused,
     respond_refused,
+    respond_reused,
 )
 from factcheck.reviews.pages.sections import EvidenceFormSection
 from factcheck.uploads import LimitedUpload, is_far_too_long
@@ -79,7 +82,13 @@ def use(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     known = get_object_or_404(Evidence, pk=cleaned["evidence"])
     if not evidence.is_of(known, pk) or not evidence.is_seen_by(known, by):
         raise Http404
-    evidence.use_for(evidence=known, claim=claim, stance=Stance(cleaned["stance"]), by=by)
+    try:
+        evidence.use_for(evidence=known, claim=claim, stance=Stance(cleaned["stance"]), by=by)
+    except KeyReused as problem:
+        if not wants_fragment(request):
+            return respond_reused(request, claim, problem)
+        context = {"evidence": panel_for(request, current_claim_for(claim)).evidence}
+        return respond_part_reused(request, "reviews/evidence/section.html", context, problem)
     return _show_section(request, claim, message=f"The evidence is used for claim {claim.label} too.")
 
 
@@ -128,6 +137,10 @@ def _add(request: DeskRequest, claim: Claim, form: EvidenceForm) -> HttpResponse
         logger.exception("Evidence can’t be stored in EVIDENCE_ROOT.")
         form.add_error("file", "The file could not be stored; try again, or ask an administrator to look at the disk.")
         return _show_form(request, claim, form, status=422)
+    except KeyReused as problem:
+        give_new_key(form)
+        form.add_error(None, f"{problem} What you typed since is not added yet.")
+        return _show_form(request, claim, form, status=409)
     except Refused as problem:
         form.add_error(None, str(problem))
         return _show_form(request, claim, form, status=422)

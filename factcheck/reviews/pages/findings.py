@@ -18,7 +18,8 @@ from django.views.decorators.vary import vary_on_headers
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion
-from factcheck.refusals import Refused
+from factcheck.claims.models import Claim
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import dismissals
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.models import Dismissal
@@ -73,12 +74,12 @@ def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     if form.is_out_of_date:
         return respond_refused(request, claim.article, OUT_OF_DATE)
     if not form.is_valid():
-        panel = panel_for(request, current_claim_for(claim), dismissing=form)
-        if wants_fragment(request):
-            return _show_claim_findings(request, panel, status=422)
-        return respond_panel(request, panel, status=422)
+        return _show_again(request, claim, form, status=422)
     try:
         message = _decide(request, claim.article, form)
+    except KeyReused as problem:
+        form.add_error("reason", str(problem))
+        return _show_again(request, claim, form, status=409)
     except Refused as problem:
         return respond_refused(request, claim.article, str(problem))
     current = current_claim_for(claim)
@@ -87,6 +88,14 @@ def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         return redirect(f"{claim_url(current, request)}#remarks")
     context = {"panel": panel_for(request, current, focus="findings"), "message": message}
     return render(request, "reviews/findings/claim_findings_and_history.html", context)
+
+
+def _show_again(request: DeskRequest, claim: Claim, form: DismissForm, *, status: int) -> HttpResponse:
+    """The same form with what was typed and what is wrong with it."""
+    panel = panel_for(request, current_claim_for(claim), dismissing=form)
+    if wants_fragment(request):
+        return _show_claim_findings(request, panel, status=status)
+    return respond_panel(request, panel, status=status)
 
 
 def _show_claim_findings(request: DeskRequest, panel: Panel, *, status: int = 200) -> HttpResponse:
@@ -108,6 +117,9 @@ def of_article(request: DeskRequest, pk: int) -> HttpResponse:
         return _list(request, article, form=form, status=422)
     try:
         message = _decide(request, article, form)
+    except KeyReused as problem:
+        form.add_error("reason", str(problem))
+        return _list(request, article, form=form, status=409)
     except Refused as problem:
         return respond_refused(request, article, str(problem))
     if not wants_fragment(request):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,21 +15,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
-from factcheck.refusals import Refused
+from factcheck.keys import give_new_key
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import agreement, second_opinions
 from factcheck.reviews.history import Place, read_page
 from factcheck.reviews.models import Review
 from factcheck.reviews.pages.forms.opinions import ActForm, ArticleActForm, SendBackForm, SettleForm
+from factcheck.reviews.pages.forms.review import ReviewForm
 from factcheck.reviews.pages.responses import (
     OUT_OF_DATE,
     claim_by_label,
     claim_from_form,
+    claim_url,
     current_claim_for,
     panel_for,
     require_editor,
     require_reviewer,
     respond_panel,
     respond_refused,
+    respond_reused,
     respond_saved,
 )
 from factcheck.reviews.services import Conflict
@@ -61,7 +66,13 @@ def send_back(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     if not form.is_valid():
         return respond_panel(request, panel_for(request, current_claim_for(claim), sending_back=form), status=422)
     reason = form.cleaned_data["reason"]
-    return _act(request, claim, second_opinions.send_back, message="Claim {claim} is sent back.", reason=reason)
+    try:
+        return _act(request, claim, second_opinions.send_back, message="Claim {claim} is sent back.", reason=reason)
+    except KeyReused as problem:
+        now = current_claim_for(claim)
+        _draw_anew(form, now)
+        form.add_error("reason", str(problem))
+        return respond_panel(request, panel_for(request, now, sending_back=form), status=409)
 
 
 @require_POST
@@ -71,14 +82,25 @@ def settle(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     claim = claim_from_form(request, pk, label)
     message = "Claim {claim} is settled."
     both = second_opinions.answers_on(claim, by).both
-    if not both:  # settled a moment ago, perhaps by this very form
-        return _act(request, claim, second_opinions.settle, message=message, reason=request.POST.get("reason", ""))
-    form = SettleForm(request.POST, both=both, by=by, url=request.get_full_path())
-    if not form.is_valid():
+    # Without both they were settled a moment ago, perhaps by this very form.
+    form = SettleForm(
+        request.POST, both=both or second_opinions.latest_answers(claim), by=by, url=request.get_full_path()
+    )
+    if not form.is_valid() and both:
         return respond_panel(request, panel_for(request, current_claim_for(claim), form=form), status=422)
-    take, reason = form.taken, form.cleaned_data["reason"]
-    own = None if take else form.annotation()
-    return _act(request, claim, second_opinions.settle, message=message, reason=reason, take=take, own=own)
+    take = own = None
+    reason = form.cleaned_data.get("reason", "")
+    if form.is_valid():
+        take = form.taken
+        own = None if take else form.annotation()
+    try:
+        return _act(request, claim, second_opinions.settle, message=message, reason=reason, take=take, own=own)
+    except KeyReused as problem:
+        now = current_claim_for(claim)
+        review = ReviewForm(request.POST, claim=now, by=by, url=claim_url(now, request)) if own else None
+        if review:
+            _draw_anew(review, now)
+        return respond_reused(request, claim, f"{problem}{_kept({'reason': reason})}", form=review)
 
 
 @never_cache
@@ -133,13 +155,20 @@ def agreement_of_people(request: DeskRequest) -> HttpResponse:
 
 
 def _act(request: DeskRequest, claim: Claim, service: Any, *, message: str, **more: Any) -> HttpResponse:
-    """Do what a button of the panel says, and show the claim as it then stands."""
+    """Do what a button of the panel says, and show the claim as it then stands.
+
+    Raises KeyReused where something was typed, which the caller keeps in its form.
+    """
     by = require_reviewer(request)
     form = ActForm(request.POST)
     if not form.is_valid():
         return respond_refused(request, claim.article, OUT_OF_DATE + _kept(more))
     try:
         done: Review = service(claim=claim, by=by, **form.cleaned_data, **more)
+    except KeyReused as problem:
+        if more:
+            raise
+        return respond_reused(request, claim, problem)
     except Refused as problem:
         return respond_refused(request, claim.article, f"{problem}{_kept(more)}")
     except Conflict as conflict:
@@ -148,6 +177,12 @@ def _act(request: DeskRequest, claim: Claim, service: Any, *, message: str, **mo
         return respond_refused(request, claim.article, did + _kept(more))
     now = current_claim_for(done.claim)
     return respond_saved(request, saved=now, to=now, message=message.format(claim=now.label))
+
+
+def _draw_anew(form: forms.Form, claim: Claim) -> None:
+    """Let what was typed be a decision of its own, on the claim as it is now."""
+    give_new_key(form)
+    form.data["version"] = str(claim.version)
 
 
 def _kept(more: dict[str, Any]) -> str:

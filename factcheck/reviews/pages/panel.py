@@ -57,6 +57,8 @@ class Panel:
     navigation: ReviewNavigation = field(default_factory=ReviewNavigation)
     form: ReviewForm | None = None
     conflict: Review | None = None
+    #: What the form that was sent did before with other words, in a sentence.
+    reused: str = ""
     #: Whether the words are shown to split the claim at one.
     is_splitting: bool = False
     #: What an editor wrote who sends the review back, when something was wrong with it.
@@ -120,7 +122,8 @@ class Panel:
     @cached_property
     def opinions(self) -> OpinionSection:
         claim, by, answers = self.claim, self.by, self.answers
-        may_send_back = by.can_set_verdict and claim.is_reviewed
+        # Who has sent it back already and wrote more since finds those words in the form.
+        may_send_back = by.can_set_verdict and (claim.is_reviewed or self.sending_back is not None)
         return OpinionSection(
             claim=claim,
             answers=answers,

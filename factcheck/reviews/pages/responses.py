@@ -102,6 +102,24 @@ def respond_refused(request: DeskRequest, article: Article, message: str | Refus
     return redirect(article.get_absolute_url() + ReviewNavigation.of(request).query())
 
 
+def respond_reused(request: DeskRequest, claim: Claim, problem: KeyReused | str, **state: Any) -> HttpResponse:
+    """Say what a form did before, with other words: its claim as it is now, with new keys in the panel's forms.
+
+    ``state`` is what was typed, in a form to be sent again.
+    """
+    return respond_panel(
+        request, panel_for(request, current_claim_for(claim), reused=str(problem), **state), status=409
+    )
+
+
+def respond_part_reused(
+    request: DeskRequest, template: str, context: dict[str, Any], problem: KeyReused
+) -> HttpResponse:
+    """The same for htmx, where a form swaps a part of the panel: the part as it is now, and the sentence above."""
+    context |= {"part": template, "message": problem}
+    return render(request, "reviews/panel/part_and_refusal.html", context, status=409)
+
+
 def panel_for(request: DeskRequest, claim: Claim, **state: Any) -> Panel:
     """The panel of a claim as the person who asks sees it; ``state`` is what they are in the middle of."""
     return Panel(

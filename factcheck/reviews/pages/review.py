@@ -18,7 +18,7 @@ from factcheck.claims.labels import read_label
 from factcheck.claims.models import Claim, ClaimQuerySet
 from factcheck.claims.sources import sources_of
 from factcheck.parsing import parse_pk
-from factcheck.refusals import Refused
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import queue, second_opinions, services
 from factcheck.reviews.decisions import Conflict, OtherWords
 from factcheck.reviews.models import Kind, Review
@@ -35,6 +35,7 @@ from factcheck.reviews.pages.responses import (
     require_reviewer,
     respond_panel,
     respond_refused,
+    respond_reused,
     respond_saved,
     respond_undrawn,
 )
@@ -146,6 +147,8 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
         return respond_refused(request, article, "The button was out of date and nothing was undone; reload the page.")
     try:
         review = services.undo(article=article, key=key, by=by, review=named)
+    except KeyReused as problem:
+        return respond_reused(request, Review.objects.select_related("claim").get(key=key).claim, problem)
     except Refused as problem:
         return respond_refused(request, article, str(problem))
     except Conflict as conflict:
@@ -221,6 +224,8 @@ def _cut(request: DeskRequest, claim: Claim, *, split: bool) -> HttpResponse:
             services.split(claim=claim, at=cleaned["at"], version=cleaned["version"], key=cleaned["key"], by=by)
         else:
             services.join(claim=claim, version=cleaned["version"], key=cleaned["key"], by=by)
+    except KeyReused as problem:
+        return respond_reused(request, claim, problem)
     except Refused as problem:
         return respond_refused(request, claim.article, f"Not {'split' if split else 'joined'}: {problem}")
     except Conflict as conflict:

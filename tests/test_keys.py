@@ -1,0 +1,527 @@
+"""A form sent twice is one decision; with other words it is refused, says what is stored, and may be sent once more.
+
+``FORMS`` has every form with a key. What somebody says of a claim, and the API's Idempotency-Key, have rules of their
+own and tests of their own (``ELSEWHERE``).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.models import Claim
+from factcheck.keys import quoted, words_sha256
+from factcheck.reviews import comments, second_opinions, services
+from factcheck.reviews.models import Comment, Dismissal, Evidence, Review
+from factcheck.reviews.services import Annotation
+from tests.factories import make_article, make_claim, make_user
+from tests.reviews.test_two_at_once import at_once
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+HEDGED = "is hedged and names no source"
+TEXT = "Talks reportedly failed and the ferry stays for now.\nTrains reportedly stop.\nIt rained."
+
+
+@dataclass
+class Sent:
+    """A form as somebody sends it, and sends it again."""
+
+    url: str
+    by: User
+    words: dict[str, Any]
+    #: What is sent with the same key while the first answer is lost.
+    other: dict[str, Any] = field(default_factory=dict)
+    other_url: str = ""
+    #: What the refusal must say of what is stored, and what was typed and must still be there.
+    stored: str = ""
+    typed: str = ""
+    #: Whether the other words may be sent again as they are.
+    again: bool = True
+
+
+@dataclass
+class Form:
+    model: type[Model]
+    make: Callable[[], Sent]
+
+
+FORMS: dict[str, Form] = {}
+#: Models with a key whose words are compared in another place, and the test that says so.
+ELSEWHERE = {
+    "articles.apiload": "tests/loading/test_api.py",
+    "jobs.job": "tests/reports/test_bulk.py",
+    "reports.frozenreport": "tests/reports/test_frozen.py",
+    "reviews.opinion": "tests/reviews/test_review_page.py",
+}
+
+
+def form_of(model: type[Model]) -> Callable[[Callable[[], Sent]], Callable[[], Sent]]:
+    def add(make: Callable[[], Sent]) -> Callable[[], Sent]:
+        FORMS[make.__name__] = Form(model, make)
+        return make
+
+    return add
+
+
+def an_article() -> Article:
+    return make_article(TEXT, statuses=["hedged"] * 2)
+
+
+def address(claim: Claim, name: str) -> str:
+    return f"/articles/{claim.article_id}/claims/{claim.label}/{name}/"
+
+
+def drawn(claim: Claim, **fields: Any) -> dict[str, Any]:
+    claim.refresh_from_db()
+    return {"claim": claim.pk, "version": claim.version} | fields
+
+
+def at_of(claim: Claim, word: str) -> int:
+    return claim.start + claim.text.index(word)
+
+
+def say(claim: Claim, by: User, status: SourcingStatus = SourcingStatus.HEDGED) -> Any:
+    claim.refresh_from_db()
+    return services.annotate(claim=claim, annotation=Annotation(status), version=claim.version, key=uuid.uuid4(), by=by)
+
+
+# ---- Decisions ------------------------------------------------------------------------------------------------------
+
+
+@form_of(Review)
+def split() -> Sent:
+    claim = make_claim(an_article())
+    words, other = (drawn(claim, at=at_of(claim, word)) for word in ("and", "stays"))
+    sentence = "Sentence 1 is split already, before “and”"
+    return Sent(address(claim, "split"), make_user(), words, other, stored=sentence, again=False)
+
+
+@form_of(Review)
+def join() -> Sent:
+    claim, by = make_claim(an_article()), make_user()
+    for word in ("and", "for"):
+        part = Claim.objects.filter(article=claim.article, number=1).in_reading_order().last()
+        assert part
+        services.split(claim=part, at=at_of(part, word), version=part.version, key=uuid.uuid4(), by=by)
+    _, second, third = Claim.objects.filter(article=claim.article, number=1).in_reading_order()
+    return Sent(
+        address(second, "join"),
+        by,
+        drawn(second),
+        drawn(third),
+        other_url=address(third, "join"),
+        stored="Sentence 1 is joined already",
+        again=False,
+    )
+
+
+@form_of(Review)
+def undo() -> Sent:
+    article, by = an_article(), make_user()
+    first, other = (say(make_claim(article, number), by) for number in (1, 2))
+    url = f"/articles/{article.pk}/undo/"
+    stored = "You have taken back a decision on claim 1 already"
+    return Sent(url, by, {"review": first.pk}, {"review": other.pk}, stored=stored, again=False)
+
+
+@form_of(Review)
+def ask() -> Sent:
+    claim = make_claim(an_article())
+    return Sent(address(claim, "second-opinion"), make_user(), drawn(claim))
+
+
+@form_of(Review)
+def withdraw() -> Sent:
+    claim, by = make_claim(an_article()), make_user()
+    second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=by)
+    return Sent(address(claim, "second-opinion/withdraw"), by, drawn(claim))
+
+
+@form_of(Review)
+def ask_about_article() -> Sent:
+    return Sent(f"/articles/{an_article().pk}/second-opinion/", make_user("editor"), {})
+
+
+@form_of(Review)
+def ask_and_send_back() -> Sent:
+    """Two buttons with one key: what the second one says isn't done, and isn't called done."""
+    claim = make_claim(an_article())
+    say(claim, make_user())
+    other = drawn(claim, reason="Second words.")
+    return Sent(
+        address(claim, "second-opinion"),
+        make_user("editor"),
+        drawn(claim),
+        other,
+        other_url=address(claim, "send-back"),
+        stored="On claim 1 you asked for a second opinion already.",
+        typed="Second words.",
+        again=False,
+    )
+
+
+@form_of(Review)
+def send_back() -> Sent:
+    claim = make_claim(an_article())
+    say(claim, make_user())
+    words, other = (drawn(claim, reason=reason) for reason in ("First words.", "Second words."))
+    stored = "On claim 1 you sent it back already, and wrote “First words.”"
+    # The claim is open now: there is no review to send back until somebody has decided.
+    return Sent(
+        address(claim, "send-back"),
+        make_user("editor"),
+        words,
+        other,
+        stored=stored,
+        typed="Second words.",
+        again=False,
+    )
+
+
+def _differing() -> Claim:
+    claim = make_claim(an_article())
+    second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=make_user("editor"))
+    for status in (SourcingStatus.HEDGED, SourcingStatus.DOCUMENT):
+        say(claim, make_user(), status)
+    return claim
+
+
+@form_of(Review)
+def settle_with_another_reason() -> Sent:
+    claim = _differing()
+    take = claim.opinions.first()
+    assert take
+    words, other = (drawn(claim, take=take.pk, reason=reason) for reason in ("First words.", "Second words."))
+    stored = "On claim 1 you settled two opinions already, and wrote “First words.”"
+    return Sent(
+        address(claim, "settle"), make_user("editor"), words, other, stored=stored, typed="Second words.", again=False
+    )
+
+
+@form_of(Review)
+def settle_by_another_choice() -> Sent:
+    claim = _differing()
+    take = claim.opinions.first()
+    assert take
+    own = drawn(claim, take="own", reason="So.", status="organization", source="the typed council", verdict="verified")
+    return Sent(
+        address(claim, "settle"),
+        make_user("editor"),
+        drawn(claim, take=take.pk, reason="So."),
+        own,
+        stored="On claim 1 you settled two opinions already",
+        typed="the typed council",
+        again=False,
+    )
+
+
+# ---- Talk, evidence, findings ---------------------------------------------------------------------------------------
+
+
+@form_of(Comment)
+def comment() -> Sent:
+    claim = make_claim(an_article())
+    words, other = {"text": "First words?"}, {"text": "Second words?"}
+    return Sent(address(claim, "comments"), make_user(), words, other, stored="“First words?”", typed="Second words?")
+
+
+@form_of(Comment)
+def settle_thread() -> Sent:
+    claim, by = make_claim(an_article()), make_user()
+    comments.say(claim=claim, text="Is it so?", key=uuid.uuid4(), by=by)
+    return Sent(
+        address(claim, "comments/settle"),
+        by,
+        drawn(claim),
+        drawn(claim, again="1"),
+        stored="you resolved the thread",
+    )
+
+
+def _evidence(**other: Any) -> Sent:
+    claim = make_claim(an_article())
+    words = drawn(claim, url="https://example.org/first", stance="supports", claims="1", quotation="First words.")
+    return Sent(
+        address(claim, "evidence"),
+        make_user(),
+        words,
+        words | other,
+        stored="You have added “https://example.org/first” from this form already, with the quotation “First words.”",
+        typed=next(iter(other.values())),
+    )
+
+
+@form_of(Evidence)
+def evidence_of_another_link() -> Sent:
+    return _evidence(url="https://example.org/second")
+
+
+@form_of(Evidence)
+def evidence_at_another_place() -> Sent:
+    return _evidence(place="the typed place")
+
+
+@form_of(Evidence)
+def evidence_with_another_quotation() -> Sent:
+    return _evidence(quotation="Second words.")
+
+
+@form_of(Evidence)
+def evidence_with_another_contact() -> Sent:
+    return _evidence(contact="the typed contact")
+
+
+@form_of(Evidence)
+def evidence_of_another_kind() -> Sent:
+    return _evidence(is_primary="primary")
+
+
+@form_of(Evidence)
+def evidence_with_another_stance() -> Sent:
+    return _evidence(stance="contradicts")
+
+
+@form_of(Evidence)
+def evidence_for_other_claims() -> Sent:
+    return _evidence(claims="1, 2")
+
+
+@form_of(Evidence)
+def evidence_in_another_file() -> Sent:
+    claim = make_claim(an_article())
+    words = drawn(claim, stance="supports", claims="1")
+    files = [SimpleUploadedFile("minutes.txt", content) for content in (b"First words.\n", b"Second words.\n")]
+    return Sent(
+        address(claim, "evidence"),
+        make_user(),
+        words | {"file": files[0]},
+        words | {"file": files[1]},
+        stored="You have added “minutes.txt” from this form already.",
+    )
+
+
+@form_of(Evidence)
+def evidence_instead_of_another() -> Sent:
+    sent = _evidence(place="the typed place")
+    client = Client()
+    client.force_login(sent.by)
+    client.post(sent.url, sent.words | {"key": uuid.uuid4()})
+    sent.url += f"?instead_of={Evidence.objects.get().uses.get().pk}"
+    return sent
+
+
+def _dismissing(**other: Any) -> Sent:
+    claim = make_claim(an_article())
+    words = drawn(claim, rule="hedged_without_source", words=HEDGED, claims=[claim.pk], reason="First words.")
+    return Sent(
+        address(claim, "findings"),
+        make_user("editor"),
+        words,
+        words | other,
+        stored="From this form you dismissed a finding already: “First words.”",
+        typed=other.get("reason", ""),
+        again="reason" in other,
+    )
+
+
+@form_of(Dismissal)
+def dismiss_with_another_reason() -> Sent:
+    return _dismissing(reason="Second words.")
+
+
+@form_of(Dismissal)
+def dismiss_and_raise() -> Sent:
+    return _dismissing(again="1")
+
+
+@form_of(Dismissal)
+def raise_again() -> Sent:
+    sent = _dismissing(reason="Second words.")
+    client = Client()
+    client.force_login(sent.by)
+    client.post(sent.url, sent.words | {"key": uuid.uuid4()})
+    sent.words |= {"again": "1", "reason": ""}
+    sent.stored = "From this form you raised a finding again already"
+    return sent
+
+
+@form_of(Dismissal)
+def dismiss_on_other_claims() -> Sent:
+    sent = _dismissing(reason="Second words.")
+    article = Article.objects.get()
+    sent.url = f"/articles/{article.pk}/findings/"
+    one, two = article.claims.filter(number__lte=2).in_reading_order()
+    sent.words["claims"], sent.other = [one.pk, two.pk], sent.words | {"claims": [two.pk]}
+    sent.typed, sent.again = "", False
+    return sent
+
+
+# ---- All of them ----------------------------------------------------------------------------------------------------
+
+NAMES = sorted(FORMS)
+#: Forms that have nothing else to say.
+WORDLESS = {"ask", "withdraw", "ask_about_article"}
+WITH_WORDS = [name for name in NAMES if name not in WORDLESS]
+#: Forms whose other words make sense only after the first: nothing is settled or dismissed yet to open or raise again.
+IN_ORDER = {"settle_thread", "dismiss_and_raise"}
+BOTH_WAYS = pytest.mark.parametrize("headers", [{}, HTMX], ids=["without scripts", "with scripts"])
+
+
+@pytest.fixture(autouse=True)
+def private_folder(settings: Any, tmp_path: Any) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
+
+
+def rows(form: Form) -> list[dict[str, Any]]:
+    return list(form.model._default_manager.order_by("pk").values())
+
+
+def post(client: Client, url: str, fields: dict[str, Any], **more: Any) -> HttpResponse:
+    for value in fields.values():
+        if isinstance(value, SimpleUploadedFile):
+            value.seek(0)
+    return client.post(url, fields, **more)
+
+
+def read(page: HttpResponse) -> str:
+    return " ".join(lxml.html.fromstring(page.content.decode()).text_content().split())
+
+
+def forms_in(page: HttpResponse) -> list[tuple[str, dict[str, Any]]]:
+    """Where each form on a page is sent, with what stands in it."""
+    forms = lxml.html.fromstring(page.content.decode()).iter("form")
+    return [(form.get("action") or "", dict(form.form_values())) for form in forms]
+
+
+def sent_by(name: str) -> tuple[Form, Sent, Client]:
+    form = FORMS[name]
+    sent = form.make()
+    client = Client()
+    client.force_login(sent.by)
+    return form, sent, client
+
+
+def test_every_model_with_a_key_is_here() -> None:
+    own = [model for model in apps.get_models() if model.__module__.startswith("factcheck.")]
+    keyed = {model._meta.label_lower for model in own if any(field.name == "key" for field in model._meta.fields)}
+    assert keyed == {form.model._meta.label_lower for form in FORMS.values()} | set(ELSEWHERE)
+
+
+@pytest.mark.django_db
+@BOTH_WAYS
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_form_twice_is_one_decision(name: str, headers: dict[str, str]) -> None:
+    form, sent, client = sent_by(name)
+    before, key = rows(form), str(uuid.uuid4())
+    answer = post(client, sent.url, sent.words | {"key": key}, headers=headers)
+    assert answer.status_code in (200, 302)
+    stored = rows(form)
+    assert len(stored) > len(before)
+    repeated = post(client, sent.url, sent.words | {"key": key}, headers=headers)
+    assert (repeated.status_code, repeated.get("Location")) == (answer.status_code, answer.get("Location"))
+    assert rows(form) == stored
+
+
+@pytest.mark.django_db
+@BOTH_WAYS
+@pytest.mark.parametrize("name", WITH_WORDS)
+def test_other_words_are_refused_and_kept(name: str, headers: dict[str, str]) -> None:
+    form, sent, client = sent_by(name)
+    key = str(uuid.uuid4())
+    post(client, sent.url, sent.words | {"key": key}, headers=headers)
+    stored = rows(form)
+    url = sent.other_url or sent.url
+    refused = post(client, url, sent.other | {"key": key}, headers=headers)
+    assert refused.status_code == 409
+    assert rows(form) == stored
+    assert sent.stored in read(refused)
+    assert sent.typed in refused.content.decode()
+    forms = forms_in(refused)
+    keys = [fields["key"] for _, fields in forms if "key" in fields]
+    assert keys
+    assert key not in keys
+    if not sent.again:
+        return
+    fields = next(fields for action, fields in forms if is_same_form(action or url, fields, url, sent.other))
+    assert post(client, url, sent.other | {"key": fields["key"]}, headers=headers).status_code in (200, 302)
+    assert len(rows(form)) == len(stored) + 1
+    assert rows(form)[: len(stored)] == stored
+
+
+def is_same_form(action: str, fields: dict[str, Any], url: str, other: dict[str, Any]) -> bool:
+    is_there = urlsplit(action).path == urlsplit(url).path and "key" in fields
+    return is_there and fields.get("rule") == other.get("rule")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", [name for name in WITH_WORDS if name not in IN_ORDER])
+def test_of_two_different_words_in_one_instant_one_is_stored(name: str) -> None:
+    form, sent, client = sent_by(name)
+    other_client = Client()
+    other_client.force_login(sent.by)
+    before, key = rows(form), str(uuid.uuid4())
+    answers = at_once(
+        lambda: post(client, sent.url, sent.words | {"key": key}),
+        lambda: post(other_client, sent.other_url or sent.url, sent.other | {"key": key}),
+    )
+    statuses = sorted(answer.status_code for answer in answers if isinstance(answer, HttpResponse))
+    assert statuses == [302, 409], answers
+    new = rows(form)[len(before) :]
+    assert {str(row["key"]) for row in new} & {key}
+    assert len({row["words_sha256"] for row in new}) == 1
+
+
+@pytest.mark.django_db
+@BOTH_WAYS
+def test_evidence_used_with_another_stance_is_no_form_with_a_key_and_told_as_well(headers: dict[str, str]) -> None:
+    _, sent, client = sent_by("evidence_for_other_claims")
+    post(client, sent.url, sent.words | {"key": uuid.uuid4()})
+    evidence, two = Evidence.objects.get(), Claim.objects.get(article=Article.objects.get(), number=2)
+    use = drawn(two, evidence=evidence.pk, stance="supports")
+    for _ in range(2):
+        assert post(client, address(two, "evidence/use"), use, headers=headers).status_code in (200, 302)
+    refused = post(client, address(two, "evidence/use"), use | {"stance": "contradicts"}, headers=headers)
+    assert refused.status_code == 409
+    assert "Claim 2 has this evidence already, marked “Supports it”" in read(refused)
+    assert [row.stance for row in two.evidence_uses.all()] == ["supports"]
+
+
+# ---- The sum, and the words in a sentence ----------------------------------------------------------------------------
+
+
+def test_the_sum_holds_the_form_and_every_word() -> None:
+    words = words_sha256("comment", kind="said", text="Is it so?")
+    assert words == words_sha256("comment", text="Is it so?", kind="said")
+    others = [("reply", "said", "Is it so?"), ("comment", "resolved", "Is it so?"), ("comment", "said", "Is it so")]
+    assert words not in {words_sha256(form, kind=kind, text=text) for form, kind, text in others}
+    assert words_sha256("a", claims=[1, 23]) != words_sha256("a", claims=[12, 3])
+
+
+def test_what_somebody_wrote_fits_into_a_sentence() -> None:
+    assert quoted("Is it\nso?") == "“Is it so?”"
+    assert quoted("word " * 40).endswith("word…”")
+    assert len(quoted("word " * 40)) <= 102
+
+
+@pytest.mark.django_db
+def test_a_row_from_before_the_sums_answers_as_it_did() -> None:
+    _, sent, client = sent_by("comment")
+    key = uuid.uuid4()
+    claim = Claim.objects.get(article=Article.objects.get(), number=1)
+    Comment.objects.create(article_id=claim.article_id, claim=claim, text="First words?", key=key, by=sent.by)
+    assert post(client, sent.url, sent.words | {"key": key}).status_code == 302
+    assert Comment.objects.count() == 1
