@@ -19,6 +19,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.choices import Verdict
 from factcheck.reviews.models import Opinion
+from factcheck.reviews.second_opinions import was_secret, was_told_before
 
 #: Claims that both judged, below which kappa and alpha are not shown. With 20 claims, 16 of them answered alike, chance
 #: alone gives or takes 0.18 in the share (1.96 · √(0.8 · 0.2 / 20)) and more in the other two; with fewer, that
@@ -99,12 +100,18 @@ def _agreement(opinions: QuerySet[Opinion]) -> Agreement:
 
 
 def _judged_by_two(opinions: QuerySet[Opinion]) -> list[tuple[Opinion, Opinion]]:
-    """The two answers of each round that has both, also of rounds that were settled since."""
-    in_order = opinions.select_related("by").order_by("claim_id", "round", "pk")
+    """The two answers of each round that has both and in which neither person could read the other's before.
+
+    Also of rounds that were settled since. Somebody who had answered or reviewed the claim in the open before the round
+    is in no pair.
+    """
+    known = opinions.annotate(was_told=~was_secret() | was_told_before())
+    in_order = known.select_related("by").order_by("claim_id", "round", "pk")
     rounds = (list(same) for _, same in groupby(in_order, key=lambda opinion: (opinion.claim_id, opinion.round)))
     two = [(answers[0], answers[1]) for answers in rounds if len(answers) > 1]
     # Two answers that were both given before went over into a newer version; they count where they were given.
-    return [both for both in two if any(opinion.reviewed_at is None for opinion in both)]
+    is_new = [both for both in two if any(opinion.reviewed_at is None for opinion in both)]
+    return [both for both in is_new if not any(opinion.was_told for opinion in both)]  # type: ignore[attr-defined]
 
 
 def _measures(judged: Sequence[tuple[Opinion, Opinion]]) -> tuple[Measure, ...]:

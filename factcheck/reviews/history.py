@@ -21,12 +21,11 @@ from django.utils.text import Truncator
 from factcheck import keyset
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.choices import OPINIONS_UNDER_WAY, SecondOpinion
 from factcheck.claims.models import Claim, ClaimState
 from factcheck.reviews import decisions, services
 from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
 from factcheck.reviews.review_fields import OPINION_FIELDS, REVIEW_FIELDS
-from factcheck.reviews.second_opinions import hidden_from
+from factcheck.reviews.second_opinions import hidden_from, open_answers
 
 PAGE_SIZE = 50
 _TOOK_BACK = {
@@ -138,24 +137,17 @@ def _streams(article: Article, person: User, about: list[int] | None) -> list[Qu
     """The rows of each kind, as ``when`` something happened; in the order of the numbers above."""
     of_article = Q(article=article) if about is None else Q(article=article, claim__in=about)
     hidden = hidden_from(person)
+    answers = Opinion.objects.filter(of_article, open_answers(person), reviewed_at=None)
     uses = EvidenceUse.objects.filter(of_article).exclude(hidden)
     return [
         Review.objects.filter(of_article).exclude(hidden & ~Q(kind=Kind.ASKED)).annotate(when=F("at")),
         # A review that was counted as an opinion is in the log as what it was.
-        _open_opinions(person).filter(of_article, reviewed_at=None).exclude(hidden).annotate(when=F("at")),
+        answers.exclude(hidden).annotate(when=F("at")),
         uses.annotate(when=F("at")),
         uses.filter(withdrawn_at__isnull=False).annotate(when=F("withdrawn_at")),
         Comment.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
         Dismissal.objects.filter(of_article).exclude(hidden).annotate(when=F("at")),
     ]
-
-
-def _open_opinions(person: User) -> QuerySet[Opinion]:
-    """The opinions that are no longer secret: one's own, and those of a round that is over."""
-    later = Opinion.objects.filter(claim=OuterRef("claim"), round__gt=OuterRef("round"))
-    is_over = ~Q(claim__second_opinion__in=OPINIONS_UNDER_WAY) | Exists(later)
-    is_older = Q(claim__second_opinion=SecondOpinion.ASKED, round__lt=F("claim__version"))
-    return Opinion.objects.filter(is_over | is_older | Q(by=person))
 
 
 def _beyond(stream: QuerySet[Any], number: int, place: Place | None) -> QuerySet[Any]:

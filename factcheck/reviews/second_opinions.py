@@ -1,17 +1,21 @@
 """Two people answer independently of each other: asked for, given, compared, settled.
 
 While an answer is missing nobody sees the other, and the claim stands as the machine suggested it. Its version then is
-the round: a claim that is asked about again begins another one, and the answers of every round stay.
+the round: a claim that is asked about again begins another one, and the answers of every round stay. An answer is
+opened by a second one and by nothing else: that of a round which is withdrawn stays with who gave it.
 """
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from factcheck.accounts.models import User
@@ -24,7 +28,7 @@ from factcheck.claims.services import touch_claim
 from factcheck.keys import are_other_words, quoted, words_sha256
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import decisions
-from factcheck.reviews.models import Kind, Opinion, Review
+from factcheck.reviews.models import Comment, EvidenceUse, Kind, Opinion, Review
 from factcheck.reviews.review_fields import FIELDS_BY_NAME, opinion_columns
 
 #: How many people answer.
@@ -46,20 +50,31 @@ def ask(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
         raise Refused(f"Two opinions are under way on claim {claim.label} already.")
     if claim.verdict != Verdict.PENDING and not by.can_set_verdict:
         raise Refused(f"Claim {claim.label} has a verdict; ask an editor to have it looked at again.")
+    _check_newest(claim.article_id)
     return _ask(claim, key=key, by=by)
 
 
 @transaction.atomic
 def ask_about_article(*, article: Article, key: uuid.UUID, by: User) -> int:
-    """Ask for two independent reviews of every claim in ``askable()``, and say how many; the same ``key`` asks once."""
+    """Ask for two independent reviews of every claim in ``askable()``, and say how many; the same ``key`` asks once.
+
+    Raises Refused when there is a newer version.
+    """
     claims = lock_claims(Claim.everything.filter(article=article).select_related("suggested_by"))
     keys = {claim.pk: uuid.uuid5(key, str(claim.pk)) for claim in claims}
     if already := Review.objects.filter(article=article, by=by, key__in=keys.values()).count():
         return already
+    _check_newest(article.pk)
     open_claims = [claim for claim in claims if claim.is_current and _is_askable(claim)]
     for claim in open_claims:
         _ask(claim, key=keys[claim.pk], by=by)
     return len(open_claims)
+
+
+def _check_newest(article_id: int) -> None:
+    """Raises Refused for an earlier version: the answers to it would be read, or hidden, beside the newer one."""
+    if Article.objects.filter(pk=article_id, superseded_at__isnull=False).exists():
+        raise Refused("This article has a newer version; ask for second opinions there.")
 
 
 def askable(article: Article) -> ClaimQuerySet:
@@ -93,7 +108,7 @@ def _as_opinion(claim: Claim) -> Opinion:
 
 @transaction.atomic
 def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
-    """Take back the request: the claim is as it was before. An answer that came in stays in the history.
+    """Take back the request: the claim is as it was before. An answer that came in stays with who gave it.
 
     Whoever asked and the editors may withdraw it, nobody else. Raises the same as ask().
     """
@@ -124,6 +139,9 @@ def answer(claim: Claim, columns: dict[str, Any], *, key: uuid.UUID, by: User) -
     earlier = list(claim.opinions.filter(round=claim.version).select_related("by"))
     if any(opinion.by_id == by.pk for opinion in earlier):
         raise Refused("You have answered; a colleague’s opinion is still missing.")
+    # The question went on to the newer version with the answers that were in: two that met here would tell one there.
+    if Claim.everything.filter(previous=claim, change_since_previous=ChangeSincePrevious.UNCHANGED).exists():
+        raise Refused(f"The article has a newer version, where claim {claim.label} is asked about; answer it there.")
     opinion = Opinion(article_id=claim.article_id, claim=claim, round=claim.version, key=key, by=by, **columns)
     opinion.save(force_insert=True)
     if not earlier:
@@ -293,11 +311,23 @@ def _stays(claim: Claim) -> str:
     )
 
 
-def carry_over(claim: Claim) -> None:
-    """Let the answers count again on a claim that is asked about again because a withdrawal was taken back."""
+def carry_over(claim: Claim, *, withdrawal: Review) -> None:
+    """Let answers count again on a claim that is asked about again because its ``withdrawal`` was taken back.
+
+    Only those that nobody else could read meanwhile: evidence, comments and reviews by who gave the answer have been
+    open since, and tell it. Who gave any of them answers anew, and so does everybody who answered in an earlier
+    version of the article. A review from before the request counts as it did.
+    """
     if claim.second_opinion != SecondOpinion.ASKED:
         return
-    for opinion in claim.opinions.filter(round=_last_round(claim)):
+    question = claim.reviews.get(version=withdrawal.version - 1)
+    told = (
+        EvidenceUse.objects.filter(claim=claim, by=OuterRef("by"), at__gte=question.at),
+        Comment.objects.filter(claim=claim, by=OuterRef("by"), at__gte=question.at),
+        claim.reviews.filter(reviewed_by=OuterRef("by"), version__gt=withdrawal.version),
+    )
+    is_told = Q(Value(question.kind == Kind.CARRIED)) | reduce(or_, (Q(Exists(rows)) for rows in told))
+    for opinion in claim.opinions.filter(~was_secret() | ~is_told, round=question.version):
         opinion.reviewed_by_id, opinion.reviewed_at = opinion.by_id, opinion.reviewed_at or opinion.at
         opinion.pk, opinion._state.adding, opinion.key, opinion.round = None, True, uuid.uuid4(), claim.version
         opinion.save(force_insert=True)
@@ -386,10 +416,60 @@ def is_blind(claim: Claim, person: User) -> bool:
     return not claim.opinions.filter(round=claim.version, by=person).exists()
 
 
+#: The claims on which a person owes an answer, and all that they go back to in earlier versions, each with the claim
+#: that is to be answered. What is asked about is little at any time, and has an index of its own.
+_HIDDEN = """
+    WITH RECURSIVE hidden (claim, owed) AS (
+      SELECT id, id FROM claims_claim AS open
+       WHERE second_opinion = 'asked' AND NOT EXISTS (
+         SELECT FROM reviews_opinion AS own WHERE own.claim_id = open.id AND own.round = open.version AND own.by_id = %s
+       )
+      UNION ALL
+      SELECT later.previous_id, owed FROM hidden JOIN claims_claim AS later ON later.id = hidden.claim
+       WHERE later.previous_id IS NOT NULL
+    )
+"""
+
+
+def hidden_claims(person: User) -> RawSQL:
+    """The keys of the claims of which this person is told nothing that others did: for ``pk__in`` or ``claim__in``."""
+    return RawSQL(_HIDDEN + "SELECT claim FROM hidden", [person.pk])  # noqa: S608, S611 - own words
+
+
 def hidden_from(person: User) -> Q:
-    """The same for many: rows with a ``claim`` on which this person owes an opinion."""
-    own = Opinion.objects.filter(claim=OuterRef("claim"), round=OuterRef("claim__version"), by=person)
-    return Q(claim__second_opinion=SecondOpinion.ASKED) & Q(~Exists(own))
+    """Rows with a ``claim`` that are hidden from this person. Everything that reads such rows asks this."""
+    return Q(claim__in=hidden_claims(person))
+
+
+def was_secret() -> Q:
+    """The opinions that were given as answers. The others are reviews from before a request, which anybody could read.
+
+    An answer that counts on in another round has the time at which it was given.
+    """
+    original = Opinion.objects.filter(by=OuterRef("by"), at=OuterRef("reviewed_at"), reviewed_at=None)
+    return Q(reviewed_at=None) | Q(Exists(original))
+
+
+def was_told_before() -> Q:
+    """The opinions whose giver had said something of the claim before that others could read when asked for theirs."""
+    reviewed = Review.objects.filter(claim=OuterRef("claim"), reviewed_by=OuterRef("by"), version__lt=OuterRef("round"))
+    ended = _ends().filter(version__gt=OuterRef("round"), version__lt=OuterRef(OuterRef("round")))
+    answered = Opinion.objects.filter(Exists(ended), claim=OuterRef("claim"), by=OuterRef("by"))
+    return Q(Exists(reviewed)) | Q(Exists(answered))
+
+
+def open_answers(person: User) -> Q:
+    """The opinions that are no longer secret: one's own, and those after which a round ended with both in.
+
+    A request that is withdrawn opens none: who withdraws it could answer the next one.
+    """
+    return Q(by=person) | Q(Exists(_ends().filter(version__gt=OuterRef("round"))))
+
+
+def _ends() -> QuerySet[Review]:
+    """What ended a round of the claim of an opinion, for everybody to read."""
+    ends = Review.objects.filter(kind__in=[Kind.AGREED, Kind.SETTLED], undoes=None, undone_by=None)
+    return ends.filter(claim=OuterRef("claim"))
 
 
 def latest_answers(claim: Claim) -> tuple[Opinion, ...]:

@@ -155,7 +155,7 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     before = claim.reviews.filter(version=last.version - 1).first()
     state = state_columns(before) if before else suggested_columns(claim)
     undone = decide(claim, state, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last, words_sha256=words)
-    second_opinions.carry_over(claim)
+    second_opinions.carry_over(claim, withdrawal=last)
     return undone
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -155,6 +156,66 @@ def test_what_was_settled_or_withdrawn_since_counts_as_it_was_answered(
     act(second_opinions.withdraw, waiting, ed)
     ask(waiting, ed)
     assert_as_answered(agreement.in_article(article), rita, omar)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_first", [True, False], ids=["of the first", "of the second"])
+def test_a_review_that_the_other_could_read_makes_no_pair(
+    article: Article, rita: User, omar: User, ed: User, is_first: bool
+) -> None:
+    """Counted as the first of two, taken back or sent back: whoever answered second could have read it."""
+    from factcheck.reviews import second_opinions, services
+
+    counted, undone, sent_back, fair = article.claims.in_reading_order()[:4]
+    open_reviewer = rita if is_first else omar
+    say(counted, rita)
+    say(undone, open_reviewer)
+    services.undo(article=article, key=uuid.uuid4(), by=open_reviewer)
+    say(sent_back, open_reviewer)
+    act(second_opinions.send_back, sent_back, ed, reason="Why?")
+    for claim in (counted, undone, sent_back, fair):
+        ask(claim, ed)
+    for claim in (undone, sent_back, fair):
+        say(claim, rita)
+    for claim in (counted, undone, sent_back, fair):
+        say(claim, omar)
+        assert claim.second_opinion == "settled"
+    (sourcing, _) = agreement.in_article(article).measures
+    assert sourcing.both == 1
+
+
+@pytest.mark.django_db
+def test_an_answer_that_was_read_in_an_earlier_round_makes_no_pair(
+    article: Article, rita: User, omar: User, ed: User
+) -> None:
+    from factcheck.reviews import second_opinions
+
+    claim = article.claims.in_reading_order()[0]
+    ask(claim, ed)
+    say(claim, rita)
+    say(claim, omar, status=SourcingStatus.DOCUMENT)
+    act(second_opinions.settle, claim, ed, reason="So.", take=claim.opinions.get(by=omar))
+    act(second_opinions.send_back, claim, ed, reason="Why?")
+    ask(claim, ed)
+    say(claim, rita)
+    say(claim, make_user("reviewer", "pia"))
+    assert claim.second_opinion == "settled"
+    assert agreement.in_article(article).measures[0].both == 1
+
+
+@pytest.mark.django_db
+def test_an_answer_that_stayed_secret_through_a_withdrawal_makes_a_pair(
+    article: Article, rita: User, omar: User
+) -> None:
+    from factcheck.reviews import second_opinions, services
+
+    claim = article.claims.in_reading_order()[0]
+    ask(claim, omar)
+    say(claim, rita)
+    act(second_opinions.withdraw, claim, omar)
+    services.undo(article=article, key=uuid.uuid4(), by=omar)
+    say(claim, omar)
+    assert agreement.in_article(article).measures[0].both == 1
 
 
 @pytest.mark.django_db

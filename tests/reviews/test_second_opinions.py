@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.refusals import Refused
-from factcheck.reviews import second_opinions, services
-from factcheck.reviews.models import Kind, Opinion, Review
+from factcheck.reviews import comments, evidence, history, second_opinions, services
+from factcheck.reviews.models import Kind, Opinion, Review, Stance
 from factcheck.reviews.services import Annotation, Conflict
 from tests.factories import make_article, make_claim, make_user
 
@@ -469,6 +470,126 @@ def test_undo_a_withdrawal_and_the_answers_count_again(claim: Claim, rita: User,
         say(claim, rita)
     say(claim, omar)
     assert claim.second_opinion == "settled"
+
+
+def words_of(claim: Claim, person: User) -> str:
+    """All that this person reads in the history of a claim's article."""
+    page = history.read_page(claim.article, person)
+    return " ".join(f"{entry.did} {entry.words} {entry.changes}" for entry in page.entries)
+
+
+def test_an_answer_of_a_withdrawn_round_stays_with_who_gave_it(
+    claim: Claim, rita: User, omar: User, ed: User, ada: User
+) -> None:
+    ask(claim, omar)
+    say(claim, rita, note="What Rita found.")
+    act(second_opinions.withdraw, claim, omar)
+    assert "What Rita found." in words_of(claim, rita)
+    say(claim, omar)  # reviewing it without a round opens nothing
+    for person in (omar, ed, ada):
+        assert "What Rita found." not in words_of(claim, person)
+    ask(claim, ed)
+    assert "What Rita found." not in words_of(claim, omar)
+    say(claim, ed, verdict=Verdict.PENDING)  # omar's review is the first of these two
+    assert claim.second_opinion == "settled"
+    assert "What Rita found." in words_of(claim, omar)
+
+
+def test_an_answer_counts_again_after_reviews_by_others_were_taken_back(claim: Claim, rita: User, omar: User) -> None:
+    ask(claim, omar)
+    say(claim, rita, note="What Rita found.")
+    withdrawal = act(second_opinions.withdraw, claim, omar)
+    say(claim, omar)
+    undo(claim.article, omar)
+    undo(claim.article, omar, withdrawal)
+    claim.refresh_from_db()
+    assert claim.second_opinion == "asked"
+    assert [opinion.by for opinion in claim.opinions.filter(round=claim.version)] == [rita]
+    assert "What Rita found." not in words_of(claim, omar)
+
+
+def bring_evidence(claim: Claim, by: User) -> None:
+    evidence.add_evidence(
+        claims=[claim],
+        content=evidence.NewEvidence("https://example.org/minutes"),
+        stance=Stance.SUPPORTS,
+        key=uuid.uuid4(),
+        by=by,
+    )
+
+
+def write_comment(claim: Claim, by: User) -> None:
+    comments.say(claim=claim, text="It is so.", key=uuid.uuid4(), by=by)
+
+
+@pytest.mark.parametrize("tell", [bring_evidence, write_comment])
+@pytest.mark.parametrize("is_meanwhile", [False, True])
+def test_an_answer_whose_giver_said_more_does_not_count_again(
+    claim: Claim, rita: User, omar: User, tell: Callable[[Claim, User], None], is_meanwhile: bool
+) -> None:
+    """Evidence and comments are open once the request is withdrawn; who withdrew it has perhaps read them."""
+    ask(claim, omar)
+    say(claim, rita, note="What Rita found.")
+    if not is_meanwhile:
+        tell(claim, rita)
+    act(second_opinions.withdraw, claim, omar)
+    if is_meanwhile:
+        tell(claim, rita)
+    undo(claim.article, omar)
+    claim.refresh_from_db()
+    assert claim.second_opinion == "asked"
+    assert second_opinions.is_blind(claim, rita)
+    say(claim, omar)
+    assert claim.second_opinion == "asked", "Rita's withdrawn answer was compared"
+    say(claim, rita)
+    assert claim.second_opinion == "settled"
+
+
+def test_an_answer_that_was_told_later_does_not_count_a_third_time(claim: Claim, rita: User, omar: User) -> None:
+    ask(claim, omar)
+    say(claim, rita)
+    for is_told in (False, True):
+        if is_told:
+            write_comment(claim, rita)
+        act(second_opinions.withdraw, claim, omar)
+        undo(claim.article, omar)
+        claim.refresh_from_db()
+        assert second_opinions.is_blind(claim, rita) is is_told
+
+
+def test_an_answer_given_in_the_open_meanwhile_does_not_count_again(claim: Claim, rita: User, omar: User) -> None:
+    ask(claim, rita)
+    say(claim, rita)
+    withdrawal = act(second_opinions.withdraw, claim, rita)
+    say(claim, rita)
+    undo(claim.article, rita)
+    undo(claim.article, rita, withdrawal)
+    claim.refresh_from_db()
+    assert (claim.second_opinion, second_opinions.is_blind(claim, rita)) == ("asked", True)
+
+
+def test_undoing_a_withdrawal_brings_back_no_older_round(claim: Claim, rita: User, omar: User, ed: User) -> None:
+    ask(claim, ed)
+    say(claim, rita)
+    say(claim, omar)
+    act(second_opinions.send_back, claim, ed, reason="Look again.")
+    ask(claim, ed)
+    act(second_opinions.withdraw, claim, ed)
+    undo(claim.article, ed)
+    claim.refresh_from_db()
+    assert claim.second_opinion == "asked"
+    assert not claim.opinions.filter(round=claim.version).exists()
+
+
+def test_the_first_review_counts_again_after_a_withdrawal(claim: Claim, rita: User, ed: User) -> None:
+    say(claim, rita, note="Rang.")
+    bring_evidence(claim, rita)
+    ask(claim, ed)
+    act(second_opinions.withdraw, claim, ed)
+    undo(claim.article, ed)
+    claim.refresh_from_db()
+    assert claim.opinions.get(round=claim.version).note == "Rang."
+    assert not second_opinions.is_blind(claim, rita)
 
 
 def test_undo_goes_back_over_a_split_a_request_and_an_older_decision(article: Article, rita: User) -> None:

@@ -234,6 +234,8 @@ def test_a_question_under_way_goes_on_and_nobody_answers_twice(old: Article, rit
     with pytest.raises(Refused):
         annotate(claim=here, annotation=first, version=1, key=uuid.uuid4(), by=rita)
     omar = make_user("reviewer", "omar")
+    with pytest.raises(Refused, match="newer version, where claim 1 is asked about"):
+        annotate(claim=at(old, "1"), annotation=first, version=1, key=uuid.uuid4(), by=omar)
     done = annotate(claim=here, annotation=first, version=1, key=uuid.uuid4(), by=omar)
     assert done.kind == Kind.AGREED
     assert_counted(new)
@@ -250,6 +252,29 @@ def test_a_question_that_is_withdrawn_gives_back_the_review_before_it(old: Artic
     assert Opinion.objects.filter(claim=here).get().by == rita
     second_opinions.withdraw(claim=here, version=1, key=uuid.uuid4(), by=ed)
     assert (at(new, "1").note, at(new, "1").reviewed_by) == ("Asked the mayor.", rita)
+
+
+def test_an_answer_from_before_does_not_count_again_once_the_request_was_withdrawn(
+    old: Article, rita: User, ed: User
+) -> None:
+    """Its giver's evidence and comments of the earlier version may have been read meanwhile."""
+    second_opinions.ask(claim=at(old, "1"), version=0, key=uuid.uuid4(), by=ed)
+    annotate(claim=at(old, "1"), annotation=Annotation(SourcingStatus.DOCUMENT), version=1, key=uuid.uuid4(), by=rita)
+    new = revise(old, ed).article
+    assert not second_opinions.is_blind(at(new, "1"), rita)
+    second_opinions.withdraw(claim=at(new, "1"), version=1, key=uuid.uuid4(), by=ed)
+    undo(article=new, key=uuid.uuid4(), by=ed)
+    assert at(new, "1").second_opinion == SecondOpinion.ASKED
+    assert second_opinions.is_blind(at(new, "1"), rita)
+
+
+def test_an_earlier_version_is_not_asked_about(old: Article, rita: User, ed: User) -> None:
+    revise(old, ed)
+    with pytest.raises(Refused, match="has a newer version"):
+        second_opinions.ask(claim=at(old, "1"), version=0, key=uuid.uuid4(), by=rita)
+    with pytest.raises(Refused, match="has a newer version"):
+        second_opinions.ask_about_article(article=old, key=uuid.uuid4(), by=ed)
+    assert not at(old, "1").second_opinion
 
 
 def test_two_opinions_that_differ_are_settled_in_the_new_version(old: Article, rita: User, ed: User) -> None:

@@ -208,6 +208,8 @@ class Claim(ClaimState):
                 condition=Q(is_current=True, reviewed_at__isnull=False, verdict=Verdict.PENDING),
                 name="claims_claim_without_verdict",
             ),
+            # What is hidden from whom: every page asks, and little is asked about at any time.
+            models.Index(fields=["id"], condition=Q(second_opinion=SecondOpinion.ASKED), name="claims_claim_asked"),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,7 @@ def ask(request: DeskRequest, pk: int, label: str) -> HttpResponse:
 @require_POST
 def withdraw(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Take back the request for a second opinion."""
-    message = "The request is withdrawn; claim {claim} stands as it did before."
+    message = "The request is withdrawn; claim {claim} stands as it did before. Answers that came in stay hidden."
     return _act(request, claim_from_form(request, pk, label), second_opinions.withdraw, message=message)
 
 
@@ -111,7 +111,10 @@ def ask_about_article(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("outlet", "tally"), pk=pk)
     form = ArticleActForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        count = second_opinions.ask_about_article(article=article, key=form.cleaned_data["key"], by=by)
+        try:
+            count = second_opinions.ask_about_article(article=article, key=form.cleaned_data["key"], by=by)
+        except Refused as problem:
+            return respond_refused(request, article, problem)
         messages.success(request, f"Two people are asked about {count} claim{'' if count == 1 else 's'}.")
         return redirect(article)
     wanted = second_opinions.askable(article).count()
