@@ -35,6 +35,8 @@ class Note:
     text: str
     #: What it is: “Footnote 3”.
     kind: str = "Margin comment"
+    #: When it was written, in ISO 8601 as the file says it, often without a zone; empty where it doesn't.
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,15 @@ def _comments(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
             start, end = around[number]
             if number in on:
                 start, end, words = 0, _first(paragraphs), f"On the {on[number]}: {words}"
-        yield Note(start, end, one_line(comment.author, 150), _cut(words))
+        yield Note(start, end, one_line(comment.author, 150), _cut(words), at=_written_at(comment))
+
+
+def _written_at(comment: Any) -> str:
+    """When, as the file says it; empty for what is no time."""
+    try:
+        return comment.timestamp.isoformat() if comment.timestamp else ""
+    except ValueError:
+        return ""
 
 
 def _footnotes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:

@@ -52,4 +52,5 @@ def _note(values: dict[str, Any], text: str) -> Note:
     start = min(max(int(values["start"]), 0), len(text))
     end = min(max(int(values["end"]), start), len(text))
     author, kind = one_line(values["author"], 200), one_line(values["kind"], 30)
-    return Note(start, end, author, str(values["text"])[:MAX_NOTE_LENGTH], kind)
+    at = one_line(values.get("at", ""), 40)
+    return Note(start, end, author, str(values["text"])[:MAX_NOTE_LENGTH], kind, at)

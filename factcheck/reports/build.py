@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
 
 from django.utils import timezone
 
@@ -26,7 +26,8 @@ from factcheck.reports.benchmarks import PUBLISHED, Benchmark, Desk, desk_withou
 from factcheck.reports.person import Person, person_of
 from factcheck.reports.revision import Revision, revision_of
 from factcheck.reviews.findings import review_findings
-from factcheck.reviews.models import EvidenceUse, Stance
+from factcheck.reviews.imported_comments import own_words
+from factcheck.reviews.models import Comment, EvidenceUse, Stance
 from factcheck.reviews.review_fields import REVIEW_FIELDS
 from factcheck.standards import ArticleFinding, Finding
 
@@ -115,6 +116,23 @@ class ReportedEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedComment:
+    """What somebody said of a claim to the desk, or the word that the thread is settled."""
+
+    kind: Comment.Kind
+    text: str
+    #: Who wrote it, and when: of a note that a file brought, as the file says.
+    author: str
+    at: dt.datetime
+    #: Whose account it came by.
+    by: Person | None
+
+    @property
+    def is_said(self) -> bool:
+        return self.kind is Comment.Kind.SAID
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedClaim:
     """One claim as it is now; ``article.text[start:end] == text``. A missing choice is None, missing words are empty.
 
@@ -153,6 +171,8 @@ class ReportedClaim:
     about_source: tuple[tuple[str, str], ...] = ()
     second_opinion: SecondOpinion = SecondOpinion.NONE
     evidence: tuple[ReportedEvidence, ...] = ()
+    #: Only in a report that was asked for with them.
+    comments: tuple[ReportedComment, ...] = ()
 
     @property
     def label(self) -> str:
@@ -193,6 +213,8 @@ class Report:
     yardsticks: tuple[Benchmark, ...] = ()
     #: What changed since the version before; None for a first one.
     revision: Revision | None = None
+    #: Whether the desk's comments were asked for.
+    has_comments: bool = False
 
     @property
     def open_findings(self) -> tuple[ArticleFinding, ...]:
@@ -204,10 +226,11 @@ class Report:
         return tuple(finding for finding in self.findings if finding.dismissed)
 
 
-def build_report(article: Article) -> Report:
+def build_report(article: Article, *, with_comments: bool = False) -> Report:
     """The article's review as it is now: at most nine queries, if its outlet and who loaded it were selected with it.
 
-    Three more for a later version of a text.
+    Three more for a later version of a text, and one for what people said to each other, which stays in the house
+    unless it is asked for.
     """
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
@@ -215,11 +238,13 @@ def build_report(article: Article) -> Report:
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
     by_place = _evidence_by_place(article, people)
-    evidence = {row.pk: _evidence_for(row, by_place) for row in rows}
+    evidence = {row.pk: _brought_to(row, by_place) for row in rows}
+    said = _comments_by_place(article, people) if with_comments else {}
+    comments = {row.pk: _brought_to(row, said) for row in rows}
     supports = {pk: sum(piece.stance is Stance.SUPPORTS for piece in pieces) for pk, pieces in evidence.items()}
     reviewed = review_findings(article, rows, sources, supports)
     claims = tuple(
-        _claim(row, leads_to.get(row.label, ""), people, evidence[row.pk], findings)
+        _claim(row, leads_to.get(row.label, ""), people, evidence[row.pk], comments[row.pk], findings)
         for row, findings in zip(rows, reviewed.claims, strict=True)
     )
     return Report(
@@ -233,7 +258,14 @@ def build_report(article: Article) -> Report:
         desk=desk_without(article.pk),
         yardsticks=PUBLISHED,
         revision=revision_of(article, rows, people),
+        has_comments=with_comments,
     )
+
+
+def without_comments(report: Report) -> Report:
+    """The same for people outside: what colleagues said to each other is not for them."""
+    claims = tuple(replace(claim, comments=()) for claim in report.claims)
+    return replace(report, claims=claims, has_comments=False)
 
 
 def _article(article: Article, outlet: str) -> ReportedArticle:
@@ -254,6 +286,7 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
     )
 
 
+_Brought = TypeVar("_Brought", ReportedEvidence, ReportedComment)
 #: A claim that counts, or a sentence in which one did before it was split or joined.
 _Place = tuple[Literal["claim", "sentence"], int]
 
@@ -263,9 +296,31 @@ def _evidence_by_place(article: Article, people: dict[int, Person]) -> dict[_Pla
     uses = EvidenceUse.objects.filter(article=article, withdrawn_at=None)
     by_place: dict[_Place, list[ReportedEvidence]] = {}
     for use in uses.select_related("claim", "evidence", "evidence__by").order_by("pk"):
-        place: _Place = ("claim", use.claim_id) if use.claim.is_current else ("sentence", use.claim.number)
-        by_place.setdefault(place, []).append(_reported_evidence(use, people))
+        by_place.setdefault(_place_of(use.claim), []).append(_reported_evidence(use, people))
     return by_place
+
+
+def _comments_by_place(article: Article, people: dict[int, Person]) -> dict[_Place, list[ReportedComment]]:
+    """In the order in which they were said."""
+    by_place: dict[_Place, list[ReportedComment]] = {}
+    for comment in Comment.objects.filter(article=article).select_related("claim", "by").order_by("pk"):
+        by_place.setdefault(_place_of(comment.claim), []).append(_reported_comment(comment, people))
+    return by_place
+
+
+def _place_of(claim: Claim) -> _Place:
+    return ("claim", claim.pk) if claim.is_current else ("sentence", claim.number)
+
+
+def _reported_comment(comment: Comment, people: dict[int, Person]) -> ReportedComment:
+    by = person_of(comment.by, people)
+    return ReportedComment(
+        kind=Comment.Kind(comment.kind),
+        text=own_words(comment),
+        author=comment.written_by or str(by),
+        at=comment.written_at or comment.at,
+        by=by,
+    )
 
 
 def _reported_evidence(use: EvidenceUse, people: dict[int, Person]) -> ReportedEvidence:
@@ -284,10 +339,11 @@ def _reported_evidence(use: EvidenceUse, people: dict[int, Person]) -> ReportedE
     )
 
 
-def _evidence_for(claim: Claim, by_place: dict[_Place, list[ReportedEvidence]]) -> tuple[ReportedEvidence, ...]:
-    """What was added to the claim or, before it was split or joined, to its sentence.
+def _brought_to(claim: Claim, by_place: dict[_Place, list[_Brought]]) -> tuple[_Brought, ...]:
+    """What was added to the claim, or said of it, or, before it was split or joined, to its sentence.
 
-    Until both opinions that were asked for are in, a claim is as the machine suggested it, without what people found.
+    Until both opinions that were asked for are in, a claim is as the machine suggested it, without what people found
+    and said.
     """
     if claim.second_opinion == SecondOpinion.ASKED:
         return ()
@@ -300,6 +356,7 @@ def _claim(
     leads_to: str,
     people: dict[int, Person],
     evidence: tuple[ReportedEvidence, ...],
+    comments: tuple[ReportedComment, ...],
     findings: tuple[Finding, ...],
 ) -> ReportedClaim:
     suggested = claim.suggested_by
@@ -328,6 +385,7 @@ def _claim(
         about_source=tuple((label, getattr(claim, name)) for name, label in CHECKLIST.items() if getattr(claim, name)),
         second_opinion=SecondOpinion(claim.second_opinion),
         evidence=evidence,
+        comments=comments,
         **{field.name: getattr(claim, field.name) for field in STORED_FIELDS},
     )
 

@@ -25,7 +25,7 @@ from factcheck.reports.build import Report
 from factcheck.reports.bundle import zip_of
 from factcheck.reports.filters import FILTERS, ArticleFilter, Filter
 from factcheck.reports.formats import offered_formats
-from factcheck.reports.freezing import log_export_of
+from factcheck.reports.freezing import WITH_COMMENTS, log_export_of
 from factcheck.reports.table import CsvTable, Row, SheetTable, read_batches
 
 log = logging.getLogger(__name__)
@@ -81,10 +81,17 @@ def describe(selection: Filter) -> str:
     return f"{noun}: {', '.join(selection.words()) or 'all'}"
 
 
-def request_export(*, selection: Filter, form: Form, slug: str, by: User, key: uuid.UUID | None) -> tuple[Job, bool]:
-    """A job that makes the file, and whether it is new: the same ``key`` makes one. ``slug`` is a ZIP’s format."""
+def request_export(
+    *, selection: Filter, form: Form, slug: str, by: User, key: uuid.UUID | None, with_comments: bool = False
+) -> tuple[Job, bool]:
+    """A job that makes the file, and whether it is new: the same ``key`` makes one.
+
+    ``slug`` is a ZIP’s format, whose reports may have the desk's comments.
+    """
     label = f"Export as {offered_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
-    arguments = {"of": selection.slug, "asked": selection.values(), "form": form.value, "slug": slug}
+    label += f", {WITH_COMMENTS}" if with_comments else ""
+    arguments: dict[str, Any] = {"of": selection.slug, "asked": selection.values(), "form": form.value, "slug": slug}
+    arguments["comments"] = with_comments
     return services.create_job(kind=KIND, label=f"{label} · {describe(selection)}", by=by, key=key, **arguments)
 
 
@@ -190,7 +197,8 @@ def _zip(job: Job, selection: Filter, count: _Count, total: int) -> Iterator[byt
         _note_progress(job, min(count.articles + count.failed, total))
 
     services.note_progress(job, 0, total)
-    yield from zip_of(selection, offered_formats()[job.arguments["slug"]], tell=tell)
+    with_comments = job.arguments.get("comments", False)
+    yield from zip_of(selection, offered_formats()[job.arguments["slug"]], tell=tell, with_comments=with_comments)
 
 
 def _note_progress(job: Job, done: int) -> None:

@@ -29,7 +29,13 @@ _KEYS = 500
 _BLOCK = 64 * 1024
 
 
-def zip_of(selection: Filter, file_format: Format, *, tell: Callable[[Report | None], None]) -> Iterator[bytes]:
+def zip_of(
+    selection: Filter,
+    file_format: Format,
+    *,
+    tell: Callable[[Report | None], None],
+    with_comments: bool = False,
+) -> Iterator[bytes]:
     """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
 
     Which articles there are is settled by the highest key at the beginning. Each report is as it was when it was
@@ -42,7 +48,7 @@ def zip_of(selection: Filter, file_format: Format, *, tell: Callable[[Report | N
             article = Article.objects.select_related("outlet", "loaded_by").defer("search").filter(pk=key).first()
             if article is None:
                 continue
-            report, content = _drawn(article, file_format)
+            report, content = _drawn(article, file_format, with_comments=with_comments)
             name = f"{article.pk}-{file_name(article.title, report.drawn_at, file_format.ending)}" if report else ""
             if report:
                 zipped.add(content, name)
@@ -54,10 +60,10 @@ def zip_of(selection: Filter, file_format: Format, *, tell: Callable[[Report | N
         yield from zipped.finalize()
 
 
-def _drawn(article: Article, file_format: Format) -> tuple[Report | None, bytes]:
+def _drawn(article: Article, file_format: Format, *, with_comments: bool) -> tuple[Report | None, bytes]:
     """The report and its file. One that can't be drawn is told of in the index and stops nobody else’s."""
     try:
-        report = build_report(article)
+        report = build_report(article, with_comments=with_comments)
         return report, b"".join(as_bytes(file_format.render(report)))
     except (OperationalError, InterfaceError):  # the database's: that is not this article's fault
         raise

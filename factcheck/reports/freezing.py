@@ -19,14 +19,18 @@ from factcheck.claims.models import Tally
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.formats import Format, as_bytes, offered_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, ShareLink
-from factcheck.reports.serialization import read_document, sha256_of, write_document
+from factcheck.reports.serialization import UnreadableDocument, read_document, sha256_of, write_document
 
+#: What the log of exports says of a file in which the desk's comments are.
+WITH_COMMENTS = "with the desk’s comments"
 #: How long a link for somebody outside may work.
 MAX_SHARE = dt.timedelta(days=90)
 
 
-def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> FrozenReport:
+def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User, with_comments: bool = False) -> FrozenReport:
     """Keep the report of an article as it is now, with its file in every format. The same ``key`` freezes once.
+
+    With the desk's comments they are part of the document and of its files for ever.
 
     Nobody's decision is saved between the first and the last query: all of them change the tally, whose row is held.
     It is held no longer than that, so call this outside of a transaction: the files may take seconds. They are made
@@ -36,7 +40,8 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User) -> Froz
         Tally.objects.select_for_update().get(article=article)
         if existing := _frozen_as(key, article, by):
             return existing
-        report = build_report(Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk))
+        current = Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk)
+        report = build_report(current, with_comments=with_comments)
     document = write_document(report)
     frozen = FrozenReport(
         pk=_next_number(),
@@ -86,6 +91,14 @@ def load_frozen(frozen: FrozenReport) -> Report:
     return replace(read_document(frozen.document), stamp=frozen.stamp)
 
 
+def has_comments(frozen: FrozenReport) -> bool:
+    """Whether the desk's comments were frozen with it."""
+    try:
+        return read_document(frozen.document).has_comments
+    except UnreadableDocument:
+        return False
+
+
 def is_intact(frozen: FrozenReport) -> bool:
     """Whether the stored text still has its fingerprint."""
     return sha256_of(frozen.document) == frozen.sha256
@@ -96,9 +109,12 @@ def _file(frozen: FrozenReport, file_format: Format, report: Report) -> ReportFi
     return ReportFile(report=frozen, slug=file_format.slug, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
-def log_export(*, article: Article, slug: str, by: User, report: FrozenReport | None = None) -> None:
-    """Note who takes the report of an article out of the house."""
-    Export.objects.create(article=article, report=report, slug=slug, by=by)
+def log_export(
+    *, article: Article, slug: str, by: User, report: FrozenReport | None = None, with_comments: bool = False
+) -> None:
+    """Note who takes the report of an article out of the house, and whether the desk's comments went with it."""
+    what = WITH_COMMENTS if with_comments else ""
+    Export.objects.create(article=article, report=report, slug=slug, by=by, what=what)
 
 
 def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None, claims: int | None = None) -> None:

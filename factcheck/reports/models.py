@@ -109,7 +109,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
 class Export(models.Model):
     """That somebody took something out of the house: who, what, when. It only grows.
 
-    Either the report of one article, or, without one, what ``what`` says: many articles, claims, the overview.
+    Either the report of one article, of which ``what`` may say what more is in it, or, without one, what ``what``
+    says: many articles, claims, the overview.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

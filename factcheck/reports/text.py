@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from factcheck.claims.choices import Said, Verdict
-from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, ReportedComment, ReportedEvidence
 from factcheck.reports.clock import day_of, exact_time_of, time_of
 from factcheck.reports.revision import ChangedSentence
 from factcheck.reviews.review_fields import FIELDS_BY_NAME, REVIEW_FIELDS
@@ -24,6 +24,7 @@ LABELS = {field.name: field.label for field in REVIEW_FIELDS} | {
     "suggested": "Suggested sourcing",
     "second_opinion": "Second opinion",
     "evidence": "Evidence",
+    "comments": "Comments",
     "findings": "Findings",
 }
 #: What people wrote beside a claim: the fields of a review that belong to neither its source nor its verdict.
@@ -280,6 +281,19 @@ def evidence_lines(evidence: ReportedEvidence) -> list[Line]:
         Line("Added", _signed(evidence.by, evidence.at).strip()),
     ]
     return [line for line in lines if line.words]
+
+
+def comment_line(comment: ReportedComment) -> Line:
+    """“Comment by Ed Okafor, 23 Nov 2026 09:40:00 UTC: Call the clerk.”, or that the thread was settled."""
+    if not comment.is_said:
+        return Line("Thread", f"{comment.author} {comment.kind.label}, {exact_time_of(comment.at)}")
+    return Line(f"Comment{_signed(comment.author, comment.at)}", comment.text)
+
+
+def comment_words(comment: ReportedComment) -> str:
+    """The same in one piece."""
+    line = comment_line(comment)
+    return f"{line.heading} {line.words}"
 
 
 def _signed(by: object, at: dt.datetime | None) -> str:

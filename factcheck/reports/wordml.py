@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
 
 from factcheck.reports.clock import at_desk
 from factcheck.reports.text import is_rtl, visible
@@ -69,10 +70,39 @@ def line(heading: str, words: str, style: str = "") -> BaseOxmlElement:
 
 def comment(number: int, paragraphs: Iterable[BaseOxmlElement], *, author: str, at: dt.datetime) -> BaseOxmlElement:
     """A margin comment. Word shows its time as it is written, without a zone: it is that of the desk's clock."""
+    paragraphs = list(paragraphs)
+    # By its last paragraph a thread knows it.
+    paragraphs[-1].set(f"{{{_WORD_2010}}}paraId", _paragraph_id(number))
     name = visible(author).replace("\n", " ")
     initials = "".join(part[0] for part in name.split())[:3].upper()
     stamp = at_desk(at).strftime("%Y-%m-%dT%H:%M:%S") + ("Z" if at_desk(at).tzname() == "UTC" else "")
     return element("w:comment", *paragraphs, id=str(number), author=name, date=stamp, initials=initials)
+
+
+#: Of a comment, its number; the number of the comment that it answers, if any; and whether the thread is settled.
+Threaded = tuple[int, int | None, bool]
+
+
+def threads(comments: Iterable[Threaded]) -> bytes:
+    """Which comment answers which, as Word keeps it in a part of its own: ``commentsExtended.xml``."""
+    root = etree.Element(f"{{{_WORD_2012}}}commentsEx", nsmap={"w15": _WORD_2012})
+    for number, answered, is_settled in comments:
+        node = etree.SubElement(root, f"{{{_WORD_2012}}}commentEx")
+        node.set(f"{{{_WORD_2012}}}paraId", _paragraph_id(number))
+        if answered is not None:
+            node.set(f"{{{_WORD_2012}}}paraIdParent", _paragraph_id(answered))
+        node.set(f"{{{_WORD_2012}}}done", str(int(is_settled)))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+THREADS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+THREADS_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
+
+
+def _paragraph_id(number: int) -> str:
+    return f"{number + 1:08X}"
 
 
 def comment_start(number: int) -> BaseOxmlElement:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,6 +18,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
 from factcheck.reports.models import Export
+from factcheck.reviews import comments
 from factcheck.reviews.versions import revise_article
 from tests.browser.test_pages import DESK, PHONE, Open, check
 from tests.factories import make_article, make_claim
@@ -105,3 +107,24 @@ def test_that_a_text_was_replaced_is_printed_with_its_report(
     page.emulate_media(media="print")
     expect(strip).to_be_visible()
     expect(strip.get_by_role("link")).to_be_hidden()
+
+
+def test_the_desks_comments_are_chosen_for_the_page_and_its_files(
+    open_browser: Open, ed: User, axe: Callable[[Page], None]
+) -> None:
+    article = make_article("The bridge can wait for us.")
+    comments.say(claim=make_claim(article, 1), text="Call O’Connor.", key=uuid4(), by=ed)
+    page = open_browser(ed)
+    page.goto(f"/articles/{article.pk}/report/")
+    expect(page.locator("#claim-1")).not_to_contain_text("Call O’Connor.")
+    page.locator("#with-comments").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("#claim-1")).to_contain_text("Call O’Connor.")
+    axe(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export Word").click()
+    assert "Call O’Connor." in [comment.text for comment in docx.Document(str(download.value.path())).comments]
+    page.locator("#freeze-comments").check()
+    page.get_by_role("button", name="Freeze this report").click()
+    expect(page.locator("#claim-1")).to_contain_text("Call O’Connor.")
+    expect(page.get_by_text("with the desk’s comments")).to_be_visible()

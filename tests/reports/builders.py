@@ -16,10 +16,11 @@ from factcheck.reports.build import (
     Report,
     ReportedArticle,
     ReportedClaim,
+    ReportedComment,
     ReportedEvidence,
 )
 from factcheck.reports.revision import ChangedSentence, DroppedClaim, Revision
-from factcheck.reviews.models import Stance
+from factcheck.reviews.models import Comment, Stance
 from factcheck.standards import Dismissal, findings_for_article
 
 AT = dt.datetime(2026, 11, 23, 9, 40, tzinfo=dt.UTC)
@@ -38,6 +39,8 @@ MINUTES = ReportedEvidence(
     by=RITA,
     at=AT,
 )
+
+REMARK = ReportedComment(Comment.Kind.SAID, "Call the clerk again.", "Ed Okafor", AT, ED)
 
 DISMISSED = Dismissal("The minister said so on the record in paragraph 2.", "Ed Okafor", "ed", AT)
 
@@ -104,7 +107,9 @@ def make_report(*claims: ReportedClaim, **overrides: Any) -> Report:
     claims = claims or (make_reported_claim(),)
     text = overrides.pop("text", "\n".join(claim.text for claim in claims))
     sources = overrides.pop("sources", (ListedSource("Sources", "", SourcingStatus.UNNAMED_SOURCE, ("1",), "1"),))
-    own = {name: overrides.pop(name) for name in ("revision", "desk", "yardsticks") if name in overrides}
+    own = {
+        name: overrides.pop(name) for name in ("revision", "desk", "yardsticks", "has_comments") if name in overrides
+    }
     article: dict[str, Any] = {
         "id": 7,
         "title": "Council votes to delay harbour bridge",

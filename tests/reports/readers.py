@@ -104,7 +104,9 @@ def _open_xlsx(content: bytes) -> Opened:
 def _open_docx(content: bytes) -> Opened:
     document: Any = docx.Document(io.BytesIO(content))
     assert fields_of(document) == ["PAGE"]
-    claims = [words for _, words in sorted(anchored(document).items())]
+    reviews = [comment.comment_id for comment in document.comments if comment.text.startswith("Claim ")]
+    words = anchored(document)
+    claims = [words.get(number, "") for number in reviews]
     comments = [words_of(comment._comment_elm) for comment in document.comments]
     authors = [comment.author for comment in document.comments]
     return Opened(claims, [words_of(document.element.body), *comments, *authors])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 from itertools import pairwise
@@ -11,14 +12,16 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Report
 from factcheck.reports.formats.docx_file import DocxFile
 from factcheck.reports.text import visible
+from factcheck.reviews.models import Comment
 from factcheck.standards import findings_for_claim
-from tests.reports.builders import AT, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, ED, HOSTILE, MINUTES, REMARK, REVISION, RITA, make_report, make_reported_claim
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"
 
@@ -112,6 +115,59 @@ def test_a_comment_says_all_that_is_known() -> None:
         "Evidence: Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.”",
         f"Finding: Serious: {claim.findings[0].sentence}",
     ]
+
+
+W14, W15 = (f"{{http://schemas.microsoft.com/office/word/{year}/wordml}}" for year in (2010, 2012))
+
+
+def threads_of(content: bytes) -> list[tuple[str, str | None, str]]:
+    """Of each comment its last paragraph, that of the comment it answers, and whether the thread is settled."""
+    with ZipFile(io.BytesIO(content)) as package:
+        root = etree.fromstring(package.read("word/commentsExtended.xml"))
+    return [(node.get(f"{W15}paraId"), node.get(f"{W15}paraIdParent"), node.get(f"{W15}done")) for node in root]
+
+
+def test_what_colleagues_said_is_a_thread_on_the_claim() -> None:
+    talk = (
+        replace(REMARK, text="Who says so?", author="Ann Archer"),
+        replace(REMARK, text="The clerk.\nTwice.", at=AT + dt.timedelta(hours=1)),
+        replace(REMARK, kind=Comment.Kind.RESOLVED, at=AT + dt.timedelta(hours=2)),
+    )
+    other = (REMARK, replace(REMARK, kind=Comment.Kind.RESOLVED), replace(REMARK, kind=Comment.Kind.REOPENED))
+    first, second = make_report(
+        make_reported_claim(1, "It can wait.", comments=talk),
+        make_reported_claim(2, "It is old.", start=13, end=23, comments=other),
+        text="It can wait. It is old.",
+    ).claims
+    content = written(make_report(first, second, text="It can wait. It is old.", has_comments=True))
+    document: Any = docx.Document(io.BytesIO(content))
+    comments = {comment.comment_id: comment for comment in document.comments}
+    said = [(comment.author, comment.timestamp, comment.text) for comment in list(document.comments)[2:]]
+
+    assert said == [
+        ("Ann Archer", AT, "Who says so?"),
+        ("Ed Okafor", AT + dt.timedelta(hours=1), "The clerk.\nTwice."),
+        ("Ed Okafor", AT, "Call the clerk again."),
+    ]
+    last = {
+        comment._comment_elm[-1].get(f"{W14}paraId"): (comment.author, number) for number, comment in comments.items()
+    }
+    threads = [
+        (last[own][1], last[answered][1] if answered else None, done) for own, answered, done in threads_of(content)
+    ]
+    assert threads == [(0, None, "0"), (1, None, "0"), (2, None, "1"), (3, 2, "1"), (4, None, "0")]
+    assert anchored(document) == {
+        0: "It can wait.",
+        1: "It is old.",
+        2: "It can wait.",
+        3: "It can wait.",
+        4: "It is old.",
+    }
+
+
+def test_without_comments_there_are_no_threads() -> None:
+    with ZipFile(io.BytesIO(written(report_of("It can wait.")))) as package:
+        assert "word/commentsExtended.xml" not in package.namelist()
 
 
 def test_what_changed_stands_in_its_comment_and_in_the_summary() -> None:

@@ -12,12 +12,13 @@ from django.test import RequestFactory
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
-from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim
+from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, without_comments
 from factcheck.reports.formats import all_formats, as_bytes
 from factcheck.reports.pages.context import page_context
+from factcheck.reviews.models import Comment
 from factcheck.reviews.review_fields import REVIEW_FIELDS, ReviewField
 from factcheck.standards import findings_for_claim
-from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
+from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, REMARK, RITA, make_report, make_reported_claim
 from tests.reports.page_parser import parse
 from tests.reports.readers import READERS, Opened, reader_of
 from tests.reports.test_pdf_file import MARKUP, SCRIPTS
@@ -84,13 +85,19 @@ def test_no_format_goes_without_a_reader() -> None:
 @pytest.mark.parametrize("slug", all_formats())
 def test_any_text_is_only_text(slug: str) -> None:
     reader = reader_of(slug)
-    claims = [claim_of(text, source=text, note=f"{text} {name}") for name, text in EVERYTHING.items()]
-    file = opened(slug, report_of(*claims))
+    claims = [
+        claim_of(text, source=text, note=f"{text} {name}", comments=(replace(REMARK, text=f"{text} {name} once more"),))
+        for name, text in EVERYTHING.items()
+    ]
+    file = opened(slug, report_of(*claims, has_comments=True))
     assert len(file.claims) == len(EVERYTHING)
     for (name, text), claim in zip(EVERYTHING.items(), file.claims, strict=True):
         assert reader.is_same(reader.as_written(text), claim), name
         assert reader.holds(file, text), name
         assert reader.holds(file, f"{text} {name}") == reader.has_notes, name
+        # In a cell beside its author's name it needs no guard of its own.
+        remark = f"{name} once more" if slug == "csv" else f"{text} {name} once more"
+        assert reader.holds(file, remark) == reader.has_notes, name
 
 
 @pytest.mark.parametrize("slug", all_formats())
@@ -105,10 +112,11 @@ def test_what_surrounds_the_claims_is_only_text(slug: str, name: str) -> None:
         reviewed_by=person,
         evidence=(replace(MINUTES, name=text, quotation=text),),
         findings=(replace(hedged, dismissed=replace(DISMISSED, reason=text)),),
+        comments=(replace(REMARK, text=text, author=text), replace(REMARK, kind=Comment.Kind.RESOLVED, author=text)),
     )
     sources = (ListedSource(text, text, SourcingStatus.NAMED_PERSON, ("1",), "1"),)
     fields = {"title": text, "outlet": text, "byline": text, "url": f"javascript:{text}", "detector": text}
-    file = opened(slug, report_of(claim, claim_of("After."), sources=sources, **fields))
+    file = opened(slug, report_of(claim, claim_of("After."), sources=sources, has_comments=True, **fields))
     assert reader.reads(file, ["The bridge can wait.", "After."])
     assert reader.holds(file, text)
 
@@ -150,6 +158,17 @@ def test_every_field_of_a_review_leaves_with_the_report(field: ReviewField, slug
     reader, report = reader_of(slug), report_of(reviewed_claim())
     is_told = reader.has_notes and (slug, field.name) not in NOT_TOLD
     assert reader.holds(opened(slug, report), words_of(field, report.claims[0])) or not is_told
+
+
+@pytest.mark.parametrize("slug", all_formats())
+def test_comments_leave_only_where_they_were_asked_for(slug: str) -> None:
+    reader = reader_of(slug)
+    claims = [claim_of("It can wait."), claim_of("It is old.", comments=(REMARK, replace(REMARK, author="Ann Archer")))]
+    with_them = opened(slug, report_of(*claims, has_comments=True))
+    for words in (REMARK.text, "Ann Archer"):
+        assert reader.holds(with_them, words) == reader.has_notes
+        assert not reader.holds(opened(slug, without_comments(report_of(*claims, has_comments=True))), words)
+    assert reader.reads(with_them, ["It can wait.", "It is old."])
 
 
 def test_every_field_of_a_review_is_on_the_page(rf: RequestFactory) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from factcheck.reports.build import Report, ReportedClaim
 from factcheck.reports.clock import Clock, clocks
-from factcheck.reports.text import BESIDE_FIELDS, LABELS, evidence_lines, finding_line, finding_words
+from factcheck.reports.text import BESIDE_FIELDS, LABELS, comment_words, evidence_lines, finding_line, finding_words
 from factcheck.spreadsheets import BOM, Echo, cell
 
 Value = str | int | dt.datetime | None
@@ -31,7 +31,11 @@ def _evidence(claim: ReportedClaim) -> str:
     return "\n".join(f"{line.heading} {line.words}" for line in lines)
 
 
-def columns() -> dict[str, Column]:
+def _comments(claim: ReportedClaim) -> str:
+    return "\n".join(comment_words(comment) for comment in claim.comments)
+
+
+def columns(*, with_comments: bool = False) -> dict[str, Column]:
     """The columns of every table of claims, by heading.
 
     Numbers stay numbers, and times times, as the clock in their heading shows them; all text passes through ``cell``.
@@ -62,6 +66,7 @@ def columns() -> dict[str, Column]:
         **_times("Reviewed at", lambda claim: claim.reviewed_at),
         **{field.label: field.shown for field in BESIDE_FIELDS},
         LABELS["evidence"]: _evidence,
+        **({LABELS["comments"]: _comments} if with_comments else {}),
         LABELS["second_opinion"]: lambda claim: _label(claim.second_opinion),
         LABELS["suggested"]: lambda claim: claim.suggested.label,
         "Suggestion likely (%)": lambda claim: _percent(claim.suggested_probability),
@@ -92,7 +97,7 @@ class CsvFile:
 
     def render(self, report: Report) -> Iterator[str]:
         writer = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-        table = columns()
+        table = columns(with_comments=report.has_comments)
         yield BOM + writer.writerow([*table, STAMP])
         for claim in report.claims:
             yield writer.writerow([*(_guarded(value_of(claim)) for value_of in table.values()), cell(report.stamp)])

@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import XmlPart
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 from factcheck.reports import wordml
 from factcheck.reports.archives import deterministic_zip
-from factcheck.reports.build import Report, ReportedClaim
+from factcheck.reports.build import Report, ReportedClaim, ReportedComment
 from factcheck.reports.text import (
     HEADINGS,
     LABELS,
@@ -34,6 +36,7 @@ from factcheck.reports.text import (
     stamp_of,
     visible,
 )
+from factcheck.reviews.models import Comment
 
 #: Who signs a comment that nobody has reviewed yet.
 AUTHOR = "Factcheck"
@@ -54,13 +57,17 @@ class DocxFile:
         body = document.element.body
         # The last element holds the page's size and margins; everything comes before it.
         page = body[-1]
-        for paragraph in (*_head(report), *_text(report), *_summary(report)):
+        talk = list(_talk(report))
+        for paragraph in (*_head(report), *_text(report, talk), *_summary(report)):
             page.addprevious(paragraph)
         comments = _comments_of(document)
         since = _since(report)
         comments.extend(
             _comment(number, claim, report, since.get(claim.label)) for number, claim in enumerate(report.claims)
         )
+        if talk:
+            comments.extend(_remark(said) for said in talk)
+            _thread(document, report, talk)
         _set_page(document)
         _foot(document, report)
         saved = io.BytesIO()
@@ -89,12 +96,54 @@ def _head(report: Report) -> Iterator[BaseOxmlElement]:
     yield wordml.paragraph(wordml.run("Article"), style="Heading1", keep_with_next=True)
 
 
-def _text(report: Report) -> Iterator[BaseOxmlElement]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A comment of a colleague, as a margin comment: its number, and that of the first one in its thread."""
+
+    number: int
+    first: int
+    #: The place of its claim among all.
+    claim: int
+    comment: ReportedComment
+    is_settled: bool
+
+
+def _talk(report: Report) -> Iterator[_Said]:
+    """What colleagues said, numbered after the comments on the claims themselves."""
+    number = len(report.claims)
+    for place, claim in enumerate(report.claims):
+        settled = [comment.kind for comment in claim.comments if not comment.is_said]
+        is_settled = bool(settled) and settled[-1] is Comment.Kind.RESOLVED
+        first = number
+        for comment in claim.comments:
+            if comment.is_said:
+                yield _Said(number, first, place, comment, is_settled)
+                number += 1
+
+
+def _remark(said: _Said) -> BaseOxmlElement:
+    text = said.comment.text
+    paragraph = wordml.paragraph(wordml.run(text), rtl=is_rtl(text))
+    return wordml.comment(said.number, [paragraph], author=said.comment.author, at=said.comment.at)
+
+
+def _thread(document: DocumentObject, report: Report, talk: list[_Said]) -> None:
+    """Beside the comment on each claim, what was said of it as one thread, settled or not."""
+    reviews: list[wordml.Threaded] = [(number, None, False) for number in range(len(report.claims))]
+    remarks = ((said.number, said.first if said.first != said.number else None, said.is_settled) for said in talk)
+    name = PackURI("/word/commentsExtended.xml")
+    part = Part(name, wordml.THREADS_TYPE, wordml.threads([*reviews, *remarks]), document.part.package)
+    document.part.relate_to(part, wordml.THREADS_RELATION)
+
+
+def _text(report: Report, talk: list[_Said]) -> Iterator[BaseOxmlElement]:
     """The article, a paragraph for each of its lines, cut into runs wherever a claim begins or ends."""
     text = report.article.text
     begin: defaultdict[int, list[int]] = defaultdict(list)
     end: defaultdict[int, list[int]] = defaultdict(list)
-    for number, claim in enumerate(report.claims):
+    marks = [*enumerate(range(len(report.claims))), *((said.number, said.claim) for said in talk)]
+    for number, place in marks:
+        claim = report.claims[place]
         begin[min(claim.start, len(text))].append(number)
         end[min(claim.end, len(text))].append(number)
     cuts = sorted({0, len(text), *begin, *end, *(place for place, letter in enumerate(text) if letter == "\n")})

@@ -32,7 +32,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict`` (whether it is so), ``verdict_by``, ``verdict_at``,
   ``wording`` (how the text should put it), ``note``, ``second_opinion``, ``evidence`` (``stance``, ``name``, ``url``,
   ``sha256`` of the file, ``place``, ``quotation``, ``is_primary``, ``contact``, ``by``, ``at``), and ``findings``
-  (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``).
+  (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``). Where the report was asked for with the desk's
+  comments, ``comments``, the oldest first: ``kind`` (“said”, “resolved”, “reopened”), ``text``, ``author`` and ``at``
+  (of a note that a file brought, as the file says) and ``by``, whose account it came by.
 
 A choice is ``{"value", "label"}``: compare values, show labels, which may change. A person is ``{"username", "name"}``.
 Times are ISO 8601 in UTC, dates ISO 8601. What is missing is null; words that are missing are an empty string.
@@ -78,7 +80,8 @@ class JsonFile:
         # The claims come last, so that everything before them can be written first.
         yield _json(_head(report)).removesuffix("}") + ', "claims": ['
         for place, claim in enumerate(report.claims):
-            yield f"{',' if place else ''}\n{_json(_claim(claim))}"
+            fields = _claim(claim) | (_comments(claim) if report.has_comments else {})
+            yield f"{',' if place else ''}\n{_json(fields)}"
         yield "\n]}\n"
 
 
@@ -234,6 +237,21 @@ def _evidence(evidence: ReportedEvidence) -> dict[str, Any]:
         "contact": evidence.contact,
         "by": _person(evidence.by),
         "at": _time(evidence.at),
+    }
+
+
+def _comments(claim: ReportedClaim) -> dict[str, Any]:
+    return {
+        "comments": [
+            {
+                "kind": comment.kind.value,
+                "text": comment.text,
+                "author": comment.author,
+                "at": _time(comment.at),
+                "by": _person(comment.by),
+            }
+            for comment in claim.comments
+        ]
     }
 
 

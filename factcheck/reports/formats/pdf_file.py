@@ -27,6 +27,7 @@ from factcheck.reports.text import (
     Line,
     article_lines,
     claim_lines,
+    comment_line,
     evidence_lines,
     finding_line,
     finding_words,
@@ -169,6 +170,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         *(finding_line(finding) for finding in claim.findings),
         *claim_lines(claim),
         *(line for evidence in claim.evidence for line in evidence_lines(evidence)),
+        *(comment_line(comment) for comment in claim.comments),
     ]
     return {
         "heading": f"Claim {claim.label} · {claim.verdict.label}",

@@ -93,6 +93,10 @@ def _bodies(claim: ReportedClaim) -> Iterator[dict[str, Any]]:
         yield _text(finding_words(finding), "commenting") | {"creator": _OURSELVES, "modified": dismissed_at}
     for evidence in claim.evidence:
         yield from _evidence(evidence)
+    for comment in claim.comments:
+        if comment.is_said:
+            author = {"type": "Person", "name": comment.author}
+            yield _text(comment.text, "replying") | {"creator": author, "created": time_of(comment.at)}
 
 
 def _evidence(evidence: ReportedEvidence) -> Iterator[dict[str, Any]]:

@@ -35,7 +35,7 @@ CUT = " … [cut here: a cell holds no more; the JSON file has all of it]"
 _WIDTH = 18
 _WIDTHS = {
     **dict.fromkeys(("Number", "Part", "Start", "End"), 8),
-    **dict.fromkeys(("Claim", "Finding", "Quotation", "Note", "Evidence", "Suggested wording"), 48),
+    **dict.fromkeys(("Claim", "Finding", "Quotation", "Note", "Evidence", "Comment", "Suggested wording"), 48),
     **dict.fromkeys(("Words", "Words before"), 48),
     **dict.fromkeys(("Findings", "Dismissed findings", "About the unnamed source", "Link"), 36),
     "SHA-256 of the file": 20,
@@ -83,6 +83,8 @@ class XlsxFile:
         table = columns()
         sheets.add("Claims", list(table), ([value(claim) for value in table.values()] for claim in report.claims))
         sheets.add("Evidence", ["Claim", *EVIDENCE_LABELS.values(), *_times_at()], _evidence(report))
+        if report.has_comments:
+            sheets.add("Comments", ["Claim", "Comment", "Written by", *_times_at()], _comments(report))
         sheets.add(
             "Sources", ["Source", "Described as", "Sourcing", "Named in", "Added by hand", "Claims"], _sources(report)
         )
@@ -107,6 +109,13 @@ def _evidence(report: Report) -> Rows:
     for claim in report.claims:
         for evidence in claim.evidence:
             yield [claim.label, *_about_evidence(evidence), *_times(evidence.at)]
+
+
+def _comments(report: Report) -> Rows:
+    for claim in report.claims:
+        for comment in claim.comments:
+            words = comment.text if comment.is_said else f"({comment.kind.label})"
+            yield [claim.label, words, comment.author, *_times(comment.at)]
 
 
 def _about_evidence(evidence: ReportedEvidence) -> list[Value]:

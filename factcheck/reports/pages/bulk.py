@@ -40,6 +40,7 @@ def new(request: DeskRequest) -> HttpResponse:
                 slug=cleaned["slug"],
                 by=request.user,
                 key=cleaned["key"],
+                with_comments=cleaned["comments"],
             )
             if is_new:
                 enqueue(job)

@@ -13,10 +13,14 @@ from factcheck.reports.formats import offered_formats
 MAX_MB = 50
 
 
+WITH_COMMENTS = "With the desk’s comments"
+
+
 class FreezeForm(forms.Form):
     """What a report is frozen for. ``key`` makes a form that is sent twice freeze once."""
 
     occasion = forms.CharField(label="For what?", max_length=200, required=False)
+    comments = forms.BooleanField(label=WITH_COMMENTS, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -68,6 +72,11 @@ class BulkForm(forms.Form):
     slug = forms.ChoiceField(
         label="Reports in the ZIP as", required=False, error_messages={"invalid_choice": "Choose one of these formats."}
     )
+    comments = forms.BooleanField(
+        label=WITH_COMMENTS,
+        required=False,
+        help_text="Otherwise what colleagues said to each other about the claims is left out. Tables never have it.",
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -79,7 +88,7 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("form") != Form.ZIP:
-            cleaned["slug"] = ""
+            cleaned["slug"], cleaned["comments"] = "", False
         elif not cleaned.get("slug") and "slug" not in self.errors:
             self.add_error("slug", "Choose the format of the reports.")
         return cleaned

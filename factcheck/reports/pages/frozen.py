@@ -20,7 +20,7 @@ from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
 from factcheck.reports import freezing, verification
-from factcheck.reports.build import Report
+from factcheck.reports.build import Report, without_comments
 from factcheck.reports.comparison import compare as compare_reports
 from factcheck.reports.file_names import file_name
 from factcheck.reports.formats import Format, all_formats
@@ -41,7 +41,13 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
         messages.warning(request, "Not frozen: the page was out of date or the words too long. Please try again.")
         return redirect("reports:report", pk)
     cleaned = form.cleaned_data
-    report = freezing.freeze(article=article, occasion=cleaned["occasion"], key=cleaned["key"], by=request.user)
+    report = freezing.freeze(
+        article=article,
+        occasion=cleaned["occasion"],
+        key=cleaned["key"],
+        by=request.user,
+        with_comments=cleaned["comments"],
+    )
     messages.success(request, f"Report {report.pk} is frozen. It stays as it is, whatever happens to the article.")
     return redirect(report)
 
@@ -72,7 +78,13 @@ def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
         raise PermissionDenied
     report = _frozen_report(number)
     report_file = get_object_or_404(ReportFile, report=report, slug=slug)
-    freezing.log_export(article=report.article, slug=slug, by=request.user, report=report)
+    freezing.log_export(
+        article=report.article,
+        slug=slug,
+        by=request.user,
+        report=report,
+        with_comments=freezing.has_comments(report),
+    )
     file_format = all_formats().get(slug)
     content_type = file_format.content_type if file_format else None
     response = HttpResponse(bytes(report_file.content), content_type=content_type)
@@ -140,11 +152,14 @@ def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """A frozen report for somebody outside, read-only. A link that ended looks like one that never was."""
+    """A frozen report for somebody outside, read-only. A link that ended looks like one that never was.
+
+    What colleagues said to each other is left out, also of a report that was frozen with it.
+    """
     report = freezing.shared(token)
     if report is None:
         raise Http404
-    context = page_context(_content_of(report)) | {
+    context = page_context(without_comments(_content_of(report))) | {
         "frozen": report,
         "is_outside": True,
         "since": since(report.article),

@@ -30,7 +30,11 @@ _BLOCK_BYTES = 64 * 1024
 def report(request: DeskRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
     article = _article(pk)
-    context = page_context(build_report(article)) | {"freeze_key": uuid.uuid4(), "others": reports_of(article)}
+    context = page_context(build_report(article, with_comments=_wants_comments(request))) | {
+        "freeze_key": uuid.uuid4(),
+        "others": reports_of(article),
+        "may_have_comments": True,
+    }
     return render(request, "reports/report.html", context)
 
 
@@ -43,8 +47,9 @@ def export(request: DeskRequest, pk: int, slug: str) -> StreamingHttpResponse:
     if (file_format := offered_formats().get(slug)) is None:
         raise Http404
     article = _article(pk)
-    current = build_report(article)
-    log_export(article=article, slug=slug, by=request.user)
+    with_comments = _wants_comments(request)
+    current = build_report(article, with_comments=with_comments)
+    log_export(article=article, slug=slug, by=request.user, with_comments=with_comments)
     blocks = _in_blocks(as_bytes(file_format.render(current)))
     response = StreamingHttpResponse(blocks, content_type=file_format.content_type)
     response["Content-Disposition"] = content_disposition_header(
@@ -59,6 +64,11 @@ def schema(request: DeskRequest) -> HttpResponse:
     response = HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
     response["Content-Disposition"] = content_disposition_header(True, SCHEMA_FILE.name)
     return response
+
+
+def _wants_comments(request: DeskRequest) -> bool:
+    """Whether the desk's comments were asked for, which stay in the house unless they are."""
+    return request.GET.get("comments") == "1"
 
 
 def _in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:

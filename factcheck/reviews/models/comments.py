@@ -29,6 +29,9 @@ class Comment(models.Model):
     words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
     at = models.DateTimeField(auto_now_add=True)
+    #: Of a note that a file brought: who wrote it there, and when. ``by`` is who loaded the file.
+    written_by = models.CharField(max_length=200, blank=True, editable=False)
+    written_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
