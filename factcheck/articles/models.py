@@ -16,6 +16,8 @@ from factcheck.accounts.models import ApiToken
 from factcheck.articles.addresses import key_of
 from factcheck.attribution.types import SourcingStatus
 
+#: What filters call articles with a verdict that was set before the review changed, beside their states.
+STALE = "stale"
 #: Search reads this many characters of a text: PostgreSQL refuses a search vector above 1 MB.
 SEARCHED_CHARACTERS = 250_000
 
@@ -50,7 +52,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(search=SearchQuery(words, config="english", search_type="websearch"))
 
     def in_state(self, state: str) -> ArticleQuerySet:
-        return self.filter(tally__state=state)
+        """Articles in a state of their tally; or, with STALE, those with a verdict set before the review changed."""
+        return self.filter(tally__stale__gt=0) if state == STALE else self.filter(tally__state=state)
 
     def resting_on(self, status: str) -> ArticleQuerySet:
         """Articles with at least one claim of this sourcing status."""

@@ -95,6 +95,9 @@ class ChangeSincePrevious(TextChoices):
     NEW = "new", "New"
 
 
+#: What is said, everywhere, of a verdict that judged another review or other evidence than there is now.
+SET_BEFORE = "set before the review changed"
+
 #: The verdicts a person can choose, in the order of their buttons.
 DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.PENDING)
 

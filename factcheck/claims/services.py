@@ -178,16 +178,19 @@ def _why(text: str, reading: Reading, index: int) -> str:
 def rebuild_tally(article: Article) -> None:
     """Count the tally of an article again by its claims, after many of them were written at once."""
     counts: Counter[str] = Counter()
-    for claim in Claim.objects.filter(article=article).only("status", "verdict", "second_opinion", "reviewed_at"):
+    for claim in Claim.objects.filter(article=article).only(
+        "status", "verdict", "is_verdict_stale", "second_opinion", "reviewed_at"
+    ):
         counts.update(["claims", claim.status, Verdict(claim.verdict).value, *_COUNTED_AS[claim.second_opinion]])
         counts["reviewed"] += claim.is_reviewed
+        counts["stale"] += claim.is_verdict_stale
     counts["divided"] = Claim.everything.filter(article=article, whole=None, is_current=False).count()
     Tally.objects.filter(article=article).update(**{name: counts[name] for name in _COUNTS})
 
 
 #: What the tally counts of the claims themselves.
 _COUNTS = [
-    *("claims", "reviewed", "divided", "asked", "differing"),
+    *("claims", "reviewed", "divided", "asked", "differing", "stale"),
     *(status.value for status in SourcingStatus),
     *(verdict.value for verdict in Verdict),
 ]
@@ -229,6 +232,7 @@ def tally_step(
             for column in ("claims", state.status, Verdict(state.verdict).value, *_COUNTED_AS[state.second_opinion]):
                 steps_by_column[column] += step
             steps_by_column["reviewed"] += step * state.is_reviewed
+            steps_by_column["stale"] += step * state.is_verdict_stale
     columns = {column: by for column, by in steps_by_column.items() if by}
     steps = ", ".join(f"{name} = {name} + %s" for name in map(connection.ops.quote_name, columns))
     sql = f"UPDATE claims_tally SET {steps} WHERE article_id = %s RETURNING change_seq"  # noqa: S608 - own names

@@ -26,7 +26,8 @@ CREATE OR REPLACE TRIGGER claims_attribution_keep BEFORE UPDATE ON claims_attrib
 CREATE OR REPLACE TRIGGER claims_source_keep BEFORE UPDATE ON claims_source
   FOR EACH ROW EXECUTE FUNCTION factcheck_refuse('what the machine found is never changed');
 
--- When the last claim has its review and verdict, and no longer when one of them is taken back (decision 32).
+-- When the last claim has its review and a verdict that fits, and no longer when one of them is taken back or the
+-- review changes (decision 32).
 CREATE OR REPLACE FUNCTION claims_tally_note_done() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.done_at := CASE WHEN NEW.done_at IS NULL THEN now() END;
@@ -35,6 +36,6 @@ END $$;
 
 CREATE OR REPLACE TRIGGER claims_tally_done BEFORE INSERT OR UPDATE ON claims_tally
   FOR EACH ROW WHEN (
-    (NEW.claims > 0 AND NEW.claims = NEW.reviewed AND NEW.pending = 0) <> (NEW.done_at IS NOT NULL)
+    (NEW.claims > 0 AND NEW.claims = NEW.reviewed AND NEW.pending = 0 AND NEW.stale = 0) <> (NEW.done_at IS NOT NULL)
   )
   EXECUTE FUNCTION claims_tally_note_done();

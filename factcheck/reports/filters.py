@@ -15,7 +15,7 @@ from factcheck.articles.listing import EARLIER, choose
 from factcheck.articles.models import Article, ArticleQuerySet, Outlet
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
-from factcheck.claims.models import Claim, Tally
+from factcheck.claims.models import STATE_FILTERS, Claim
 from factcheck.parsing import parse_pk
 from factcheck.standards import findings_for_claim
 
@@ -67,7 +67,7 @@ class ArticleFilter(_Filter):
 
     @classmethod
     def _makes_sense(cls, name: str, value: str) -> bool:
-        known = {"state": set(Tally.State.values), "sourcing": _STATUSES, "archived": {"yes", EARLIER}}
+        known = {"state": set(dict(STATE_FILTERS)), "sourcing": _STATUSES, "archived": {"yes", EARLIER}}
         return parse_pk(value) is not None if name == "outlet" else value in known.get(name, {value})
 
     def articles(self) -> ArticleQuerySet:
@@ -90,7 +90,7 @@ class ArticleFilter(_Filter):
         if self.outlet:
             words.append(_outlet(self.outlet))
         if self.state:
-            words.append(Tally.State(self.state).label.lower())
+            words.append(dict(STATE_FILTERS)[self.state].lower())
         if self.sourcing:
             words.append(f"with a claim on: {SourcingStatus(self.sourcing).label.lower()}")
         if self.archived:

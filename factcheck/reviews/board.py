@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from factcheck.articles.models import Article, ArticleQuerySet
+from factcheck.articles.models import STALE, Article, ArticleQuerySet
 from factcheck.claims.models import Tally
 from factcheck.reviews.models import Assignment, Priority
 
@@ -39,16 +39,19 @@ class Column:
     count: int
 
 
-def read_board(*, person: int | None = None, due: str = "") -> list[Column]:
+def read_board(*, person: int | None = None, due: str = "", stale_only: bool = False) -> list[Column]:
     """All columns; of one person's articles, or of those due ``overdue``, ``today``, ``week`` or ``none``.
 
-    A fixed number of queries.
+    ``stale_only`` leaves out articles without a verdict that was set before the review changed. A fixed number of
+    queries.
     """
     running = Assignment.objects.filter(article=OuterRef("pk"), ended_at=None)
     articles = Article.objects.current()
     if person is not None:
         articles = articles.filter(Exists(running.filter(person=person)))
     articles = articles.filter(_due(running, due))
+    if stale_only:
+        articles = articles.in_state(STALE)
     counts = dict(articles.values("tally__state").annotate(n=Count("pk")).values_list("tally__state", "n"))
     with_deadline = running.filter(deadline__isnull=False).order_by("deadline")
     columns = {state: _first(articles.for_lists().in_state(state), with_deadline) for state in Tally.State}

@@ -29,10 +29,13 @@ def in_queue(by: User) -> list[ClaimQuerySet]:
 
     The first are the person's own and those for anyone, by deadline, priority and risk. The others are by risk alone;
     they are many, and an index holds them in this order. An editor is given what waits for a verdict before what nobody
-    has reviewed.
+    has reviewed; and before all else the verdicts that were set before the review changed, whoever has the article to
+    review.
     """
-    claims = Claim.objects.open(for_editor=by.can_set_verdict, by=by)
-    claims = claims.filter(article__archived_at=None, article__superseded_at=None)
+    in_current_articles = Claim.objects.filter(article__archived_at=None, article__superseded_at=None)
+    claims = in_current_articles.open(for_editor=by.can_set_verdict, by=by)
+    if by.can_set_verdict:
+        claims = claims.pending()  # the others come first, from an index of their own
     running = _covering()
     own = running.filter(Q(person=by) | Q(person=None)).order_by(_by_deadline(), "-priority")
     articles = Assignment.objects.filter(Q(person=by) | Q(person=None), ended_at=None).values("article")
@@ -44,7 +47,8 @@ def in_queue(by: User) -> list[ClaimQuerySet]:
     if not by.can_set_verdict:
         return [first, others]
     to_settle = others.filter(second_opinion=SecondOpinion.DIFFERS)
-    return [first, to_settle, others.filter(reviewed_at__isnull=False), others.filter(reviewed_at=None)]
+    stale = in_current_articles.with_stale_verdict().order_by(*_BY_RISK)
+    return [stale, first, to_settle, others.filter(reviewed_at__isnull=False), others.filter(reviewed_at=None)]
 
 
 def _by_deadline() -> Any:

@@ -43,6 +43,7 @@ def assert_tally_right(article: Article) -> None:
     tally = Tally.objects.get(article=article)
     assert tally.claims == len(claims)
     assert tally.reviewed == sum(claim.is_reviewed for claim in claims)
+    assert tally.stale == sum(claim.is_verdict_stale for claim in claims)
     assert {s.value: n for s, n in tally.by_status() if n} == Counter(claim.status for claim in claims)
     assert {v.value: n for v, n in tally.by_verdict() if n} == Counter(
         claim.verdict for claim in claims if claim.verdict != Verdict.PENDING

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
+from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.articles.services import Provenance
+from factcheck.articles.services import Provenance, archive_article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Claim, Tally
+from factcheck.claims.services import rebuild_tally
 from factcheck.reviews import evidence, second_opinions
+from factcheck.reviews.assignments import assign
 from factcheck.reviews.evidence import NewEvidence
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from factcheck.reviews.review_fields import OPINION_COLUMNS
@@ -23,7 +26,8 @@ from factcheck.reviews.services import join, split, undo
 from factcheck.reviews.verdicts import JUDGED_BEFORE, changes_since_verdict
 from factcheck.reviews.versions import revise_article
 from tests.factories import make_article, make_claim, make_user
-from tests.reviews.test_services import say
+from tests.reviews.test_queue import order
+from tests.reviews.test_services import assert_tally_right, say
 
 pytestmark = pytest.mark.django_db
 
@@ -332,3 +336,126 @@ def test_a_save_over_a_verdict_that_fits_asks_the_log_nothing(
         say(claim, rita, **TURNED)
     with django_assert_num_queries(7):  # and what was judged, with the evidence
         say(claim, rita, recommended=Verdict.VERIFIED, **OFFICIAL)
+
+
+# Counted
+
+
+@pytest.fixture
+def done(rita: User, ed: User) -> Claim:
+    """The one claim of an article, reviewed by Rita and verified by Ed: the article is done."""
+    claim = make_claim(make_article("Mayor Berg said the bridge can wait.", "Bridge"))
+    say(claim, rita, **OFFICIAL)
+    say(claim, ed, verdict=Verdict.VERIFIED, **OFFICIAL)
+    assert Tally.objects.get(article=claim.article).state == "done"
+    return claim
+
+
+def tally_of(claim: Claim) -> Tally:
+    assert_tally_right(claim.article)
+    return Tally.objects.get(article=claim.article)
+
+
+def test_an_article_with_a_stale_verdict_is_with_the_editor(done: Claim, rita: User, ed: User) -> None:
+    assert tally_of(done).done_at is not None
+    say(done, rita, **TURNED)
+    tally = tally_of(done)
+    assert (tally.stale, tally.verified, tally.state, tally.done_at) == (1, 1, "with_editor", None)
+    say(done, ed, verdict=Verdict.VERIFIED, confirms=True, **TURNED)
+    tally = tally_of(done)
+    assert (tally.stale, tally.state) == (0, "done")
+    assert tally.done_at is not None
+
+
+def test_evidence_counts_too_and_an_undo_counts_back(done: Claim, rita: User) -> None:
+    cite(done, rita)
+    assert (tally_of(done).stale, tally_of(done).state) == (1, "with_editor")
+    evidence.withdraw(use=EvidenceUse.objects.get(), by=rita)
+    assert (tally_of(done).stale, tally_of(done).state) == (0, "done")
+    say(done, rita, **TURNED)
+    take_back(done, rita)
+    assert (tally_of(done).stale, tally_of(done).state) == (0, "done")
+
+
+def test_parts_count_and_a_recount_says_the_same(rita: User, ed: User) -> None:
+    claim = make_claim(make_article("Berg said yes and Bosch said no."))
+    split(claim=claim, at=14, version=0, key=uuid.uuid4(), by=rita)
+    for part in claim.parts.all():
+        say(part, ed, verdict=Verdict.VERIFIED, **OFFICIAL)
+    first = claim.parts.get(part=1)
+    say(first, rita, **TURNED)
+    assert tally_of(claim).stale == 1
+    rebuild_tally(claim.article)
+    assert tally_of(claim).stale == 1
+    join(claim=first, version=first.version + 1, key=uuid.uuid4(), by=rita)
+    assert tally_of(claim).stale == 0
+    split(claim=claim, at=14, version=2, key=uuid.uuid4(), by=rita)
+    assert tally_of(claim).stale == 1
+
+
+def test_a_new_version_counts_what_it_takes_over(done: Claim, rita: User, ed: User) -> None:
+    say(done, rita, **TURNED)
+    assert tally_of(revise(done.article, ed).claims.get(number=1)).stale == 1
+
+
+def test_no_more_verdicts_are_stale_than_there_are(done: Claim) -> None:
+    with pytest.raises(IntegrityError, match="stale_within"), transaction.atomic():
+        Tally.objects.filter(article=done.article).update(stale=2)
+
+
+# The queue
+
+
+def test_an_editor_is_given_it_before_all_else(done: Claim, rita: User, ed: User) -> None:
+    urgent = make_article("One.", "Urgent")
+    assign(articles=[urgent], people=[ed], by=ed)
+    waiting = make_claim(make_article("Two.", "Waiting"))
+    say(waiting, rita)
+    assert order(ed) == ["Urgent 1", "Waiting 1"]
+    say(done, rita, **TURNED)
+    assert order(make_user("editor", "eve")) == ["Bridge 1"]
+    assert order(rita) == []
+
+
+def test_whoever_has_the_article_to_review_an_editor_is_given_it(done: Claim, rita: User, ed: User) -> None:
+    assign(articles=[done.article], people=[rita], by=ed)
+    say(done, rita, **TURNED)
+    assert order(ed) == ["Bridge 1"]
+
+
+def test_confirmed_it_leaves_the_queue(done: Claim, rita: User, ed: User) -> None:
+    say(done, rita, **TURNED)
+    say(done, ed, verdict=Verdict.VERIFIED, confirms=True, **TURNED)
+    assert order(ed) == []
+
+
+def test_earlier_versions_and_the_archive_are_out_of_it(done: Claim, rita: User, ed: User) -> None:
+    say(done, rita, **TURNED)
+    newest = revise(done.article, ed)
+    assert order(ed)[0] == "Bridge 1"
+    archive_article(article=newest, by=ed)
+    assert order(make_user("editor", "eve")) == []
+
+
+def test_it_is_open_for_an_editor_and_not_for_a_reviewer(done: Claim, rita: User) -> None:
+    say(done, rita, **TURNED)
+    claims = Claim.objects.filter(article=done.article)
+    assert list(claims.open(for_editor=True)) == [done]
+    assert list(claims.open(for_editor=False)) == []
+
+
+# Lists
+
+
+def test_list_and_board_say_how_many_and_show_them_alone(client: Client, done: Claim, rita: User, ed: User) -> None:
+    make_article("Two.", "Other")
+    client.force_login(rita)
+    for url in ("/articles/", "/desk/board/"):
+        assert "set before the review changed</div>" not in client.get(url).content.decode()
+    say(done, rita, **TURNED)
+    for url in ("/articles/?state=stale", "/desk/board/?stale=1"):
+        html = client.get(url).content.decode()
+        assert "1 verdict set before the review changed" in html
+        assert "Bridge" in html
+        assert "Other" not in html
+    assert "Other" in client.get("/desk/board/").content.decode()

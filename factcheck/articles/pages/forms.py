@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from factcheck.articles.listing import EARLIER, Sort, choose
 from factcheck.articles.models import ArticleQuerySet, Outlet
 from factcheck.claims.choices import STATUS_CHOICES
-from factcheck.claims.models import Tally
+from factcheck.claims.models import STATE_FILTERS
 from factcheck.parsing import parse_pk
 
 
@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
         ),
     )
     outlet = forms.ChoiceField(required=False)
-    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *Tally.State.choices])
+    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *STATE_FILTERS])
     sourcing = forms.ChoiceField(required=False, choices=[("", "Any sourcing"), *STATUS_CHOICES])
     archived = forms.ChoiceField(label="Shelf", required=False, choices=_SHELVES)
     sort = forms.ChoiceField(label="Order", required=False, choices=Sort.choices)

@@ -1,8 +1,6 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-from factcheck.triggers import install_triggers
-
 VERDICTS = ["pending", "verified", "unverified", "disputed", "not_checkable"]
 ANSWERS = ["pending", "verified", "unverified", "disputed"]
 SECOND_OPINIONS = ["", "asked", "differs", "settled"]
@@ -62,5 +60,4 @@ class Migration(migrations.Migration):
                 condition=Q(second_opinion__in=SECOND_OPINIONS), name="claims_claim_second_opinion_known"
             ),
         ),
-        install_triggers("claims"),
     ]

@@ -6,6 +6,16 @@ Every table here carries the article's id, so that one article's rows can be rea
 from factcheck.claims.models.claim import Claim, ClaimQuerySet
 from factcheck.claims.models.detected import Attribution, Source
 from factcheck.claims.models.state import STATE_FIELDS, ClaimState, ReviewState
-from factcheck.claims.models.tally import Tally
+from factcheck.claims.models.tally import STATE_FILTERS, Tally
 
-__all__ = ["STATE_FIELDS", "Attribution", "Claim", "ClaimQuerySet", "ClaimState", "ReviewState", "Source", "Tally"]
+__all__ = [
+    "STATE_FIELDS",
+    "STATE_FILTERS",
+    "Attribution",
+    "Claim",
+    "ClaimQuerySet",
+    "ClaimState",
+    "ReviewState",
+    "Source",
+    "Tally",
+]

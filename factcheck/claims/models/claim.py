@@ -36,6 +36,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def pending(self) -> ClaimQuerySet:
         return self.filter(verdict=Verdict.PENDING)
 
+    def with_stale_verdict(self) -> ClaimQuerySet:
+        """Whose verdict was set before the review changed."""
+        return self.filter(is_verdict_stale=True)
+
+    def to_judge(self) -> ClaimQuerySet:
+        """Without a verdict, or with one that was set before the review changed."""
+        return self.filter(Q(verdict=Verdict.PENDING) | Q(is_verdict_stale=True))
+
     def with_people(self) -> ClaimQuerySet:
         return self.select_related("reviewed_by", "verdict_by")
 
@@ -48,12 +56,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(change_since_previous__in=[ChangeSincePrevious.CHANGED, ChangeSincePrevious.NEW])
 
     def open(self, *, for_editor: bool, by: User | None = None) -> ClaimQuerySet:
-        """What is left to do: claims without a verdict for an editor, without a review for a reviewer.
+        """What is left to do: claims without a verdict that fits for an editor, without a review for a reviewer.
 
         Two opinions that differ wait for an editor alone. With ``by``, what this person has answered and a colleague
         hasn't is left out too.
         """
-        claims = self.pending() if for_editor else self.unreviewed().exclude(second_opinion=SecondOpinion.DIFFERS)
+        claims = self.to_judge() if for_editor else self.unreviewed().exclude(second_opinion=SecondOpinion.DIFFERS)
         return claims.not_answered(by) if by else claims
 
     def not_answered(self, by: User) -> ClaimQuerySet:
@@ -210,6 +218,11 @@ class Claim(ClaimState):
             ),
             # What is hidden from whom: every page asks, and little is asked about at any time.
             models.Index(fields=["id"], condition=Q(second_opinion=SecondOpinion.ASKED), name="claims_claim_asked"),
+            models.Index(
+                fields=["risk", "-article", "number", "part"],
+                condition=Q(is_current=True, is_verdict_stale=True),
+                name="claims_claim_verdict_stale",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from factcheck.articles.models import Article
+from factcheck.articles.models import STALE, Article
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import DECIDED, Verdict
+from factcheck.claims.choices import DECIDED, SET_BEFORE, Verdict
 
 
 def _count() -> models.PositiveIntegerField:
@@ -47,11 +47,13 @@ class Tally(models.Model):
     unverified = _count()
     disputed = _count()
     not_checkable = _count()
-    #: Since when every claim is reviewed and has its verdict; the trigger ``claims_tally_done`` keeps it.
+    #: Claims whose verdict was set before the review changed.
+    stale = _count()
+    #: Since when every claim is reviewed and has a verdict that fits; the trigger ``claims_tally_done`` keeps it.
     done_at = models.DateTimeField(null=True, editable=False)
     state = models.GeneratedField(
         expression=Case(
-            When(claims=F("reviewed"), pending=0, then=Value("done")),
+            When(claims=F("reviewed"), pending=0, stale=0, then=Value("done")),
             When(claims=F("reviewed") + F("differing"), then=Value("with_editor")),
             When(asked__gt=0, claims=F("reviewed") + F("differing") + F("asked"), then=Value("second_opinion")),
             When(reviewed=0, asked=0, differing=0, then=Value("loaded")),
@@ -94,6 +96,9 @@ class Tally(models.Model):
                 condition=Q(claims=F("pending") + F("verified") + F("unverified") + F("disputed") + F("not_checkable")),
             ),
             models.CheckConstraint(
+                name="claims_tally_stale_within", condition=Q(claims__gte=F("pending") + F("stale"))
+            ),
+            models.CheckConstraint(
                 name="claims_tally_reviewed_within",
                 condition=Q(claims__gte=F("reviewed") + F("asked") + F("differing")),
             ),
@@ -101,6 +106,8 @@ class Tally(models.Model):
         indexes = [
             # The list of articles, filtered by state. Nearly every save leaves the state alone, and with it this index.
             models.Index(fields=["state", "-article"], name="claims_tally_state"),
+            # The same by verdicts that were set before the review changed, which are few.
+            models.Index(fields=["-article"], condition=Q(stale__gt=0), name="claims_tally_has_stale"),
         ]
 
     def __str__(self) -> str:
@@ -120,5 +127,14 @@ class Tally(models.Model):
         return sum(count for status, count in self.by_status() if status.is_unnamed)
 
     @property
+    def stale_words(self) -> str:
+        """Such as “2 verdicts set before the review changed”; empty where all of them fit."""
+        return f"{self.stale} verdict{'' if self.stale == 1 else 's'} {SET_BEFORE}" if self.stale else ""
+
+    @property
     def state_label(self) -> str:
         return Tally.State(self.state).label
+
+
+#: By what lists of articles are filtered: the states, and what editors look at again in any of them.
+STATE_FILTERS = [*Tally.State.choices, (STALE, f"Verdict {SET_BEFORE}")]

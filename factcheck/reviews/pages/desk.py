@@ -15,6 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
+from factcheck.claims.choices import SET_BEFORE
 from factcheck.claims.models import Claim
 from factcheck.parsing import parse_pk
 from factcheck.reviews import assignments, queue
@@ -129,8 +130,11 @@ def board(request: DeskRequest) -> HttpResponse:
     """Every article in the column of its state."""
     person = parse_pk(request.GET.get("person"))
     due = request.GET.get("due", "") if request.GET.get("due", "") in _DUE else ""
+    stale_only = request.GET.get("stale") == "1"
     context = {
-        "columns": read_board(person=person, due=due),
+        "columns": read_board(person=person, due=due, stale_only=stale_only),
+        "stale_only": stale_only,
+        "set_before": SET_BEFORE,
         "people": User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username"),
         "person": person,
         "due": due,
