@@ -24,7 +24,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, ClaimState
 from factcheck.reviews import decisions, services
 from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
-from factcheck.reviews.review_fields import OPINION_FIELDS, REVIEW_FIELDS
+from factcheck.reviews.review_fields import FIELDS_BY_NAME, OPINION_FIELDS, REVIEW_FIELDS
 from factcheck.reviews.second_opinions import hidden_from, open_answers
 
 PAGE_SIZE = 50
@@ -275,9 +275,18 @@ def _did(review: Review, before: Review | None) -> str:
     kind = Kind(review.kind)
     if review.undoes is not None:
         return _TOOK_BACK.get(kind, "took it back")
+    if kind is Kind.DECIDED and before and _confirms(review, before):
+        return "confirmed the verdict"
     if kind is Kind.DECIDED and not changes_in(review, before):
         return "accepted the suggestion" if before is None else "confirmed it as it stood"
     return kind.label
+
+
+def _confirms(review: Review, before: Review) -> bool:
+    """Whether a decision set the verdict that was there, on a review that had changed."""
+    return (
+        review.verdict_version == review.version and review.verdict == before.verdict and not changes_in(review, before)
+    )
 
 
 def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
@@ -290,6 +299,9 @@ def changes_in(review: Review, before: Review | None) -> tuple[Change, ...]:
         for field in REVIEW_FIELDS
         if getattr(previous, field.name) != getattr(review, field.name)
     ]
+    if review.is_verdict_stale and not previous.is_verdict_stale:
+        verdict = FIELDS_BY_NAME["verdict"].label
+        changes.append(Change(verdict, previous.verdict_words, review.verdict_words))
     if previous.cuts != review.cuts:
         changes.append(Change("Parts", _parts(review.claim, previous.cuts), _parts(review.claim, review.cuts)))
     return tuple(changes)

@@ -4,7 +4,7 @@
 import { element } from "./parts.js";
 import { statusOf, user } from "./requests.js";
 
-const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key", "confirms"];
 
 function draftName(address) {
   return `factcheck:${user}:${address}`;

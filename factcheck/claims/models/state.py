@@ -10,6 +10,7 @@ from django.db.models import Q
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import (
     OPINIONS_UNDER_WAY,
+    SET_BEFORE,
     STATUS_CHOICES,
     Said,
     SecondOpinion,
@@ -119,6 +120,12 @@ class ClaimState(ReviewState):
                 violation_error_message="A claim is open until both opinions are in and settled.",
             ),
         ]
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict as people read it: “Verified”, or “Verified, set before the review changed”."""
+        label = str(Verdict(self.verdict).label)
+        return f"{label}, {SET_BEFORE}" if self.is_verdict_stale else label
 
 
 #: The columns that an undo restores, by attribute name.

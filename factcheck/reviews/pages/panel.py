@@ -108,6 +108,7 @@ class Panel:
             is_settling=self.answers.differ,
             is_from_queue=self.navigation.from_queue,
             skip_url=self.links.skip_url,
+            history_url=self._history_url,
         )
 
     @cached_property
@@ -185,7 +186,7 @@ class Panel:
     def history(self) -> HistorySection:
         """No query for a claim that nobody has touched."""
         claim, page = self.claim, self._history_page
-        older_url = f"{reverse('reviews:history', args=[claim.article_id])}?claim={claim.label}" if page.older else ""
+        older_url = self._history_url if page.older else ""
         return HistorySection(
             claim=claim,
             entries=page.entries,
@@ -193,6 +194,10 @@ class Panel:
             undo_url=self.undo_url,
             is_blind=self.answers.is_blind,
         )
+
+    @property
+    def _history_url(self) -> str:
+        return f"{reverse('reviews:history', args=[self.claim.article_id])}?claim={self.claim.label}"
 
     @property
     def undo_url(self) -> str:

@@ -254,6 +254,7 @@ def _show_conflict(request: DeskRequest, pk: int, conflict: Conflict) -> HttpRes
     typed = request.POST.copy()
     typed["version"] = str(now.version)
     typed["key"] = str(uuid.uuid4())
+    typed["confirms"] = "on" if now.is_verdict_stale else ""
     form = ReviewForm(typed, claim=now, by=request.user, url=claim_url(now, request))
     return respond_panel(request, panel_for(request, now, form=form, conflict=conflict.latest), status=409)
 

@@ -21,6 +21,7 @@ from factcheck.reviews.pages.forms.opinions import SendBackForm
 from factcheck.reviews.pages.forms.review import ReviewForm
 from factcheck.reviews.review_fields import OPINION_FIELDS
 from factcheck.reviews.second_opinions import Answers, same_source
+from factcheck.reviews.verdicts import changes_since_verdict
 from factcheck.standards import Finding
 
 
@@ -51,6 +52,12 @@ class ReviewSection:
     is_settling: bool
     is_from_queue: bool
     skip_url: str
+    history_url: str
+
+    @property
+    def changes_since_verdict(self) -> list[str]:
+        """What a verdict that was set before the review changed didn't judge. No query where it fits."""
+        return changes_since_verdict(self.claim)
 
     @property
     def recommended(self) -> Verdict:

@@ -58,6 +58,9 @@ class ReviewForm(forms.Form):
     #: The row it was drawn for. Absent from pages older than this field.
     claim = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    #: There when it was drawn with a verdict that was set before the review changed: sent with it, the same verdict is
+    #: a new one.
+    confirms = forms.BooleanField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, claim: Claim | None = None, by: User, url: str) -> None:
@@ -76,6 +79,7 @@ class ReviewForm(forms.Form):
         return {
             **opinion_columns(claim),
             "verdict": claim.verdict if self.sets_verdict else claim.recommended,
+            "confirms": self.sets_verdict and claim.is_verdict_stale,
             "claim": claim.pk,
             "version": claim.version,
             "key": uuid.uuid4(),
@@ -144,6 +148,7 @@ class ReviewForm(forms.Form):
             said=Said(cleaned["said"] or Said.PENDING),
             recommended=None if self.sets_verdict else verdict,
             verdict=verdict if self.sets_verdict else None,
+            confirms=self.sets_verdict and cleaned["confirms"],
             **{field.name: cleaned[field.name] for field in TEXT_FIELDS},
         )
 

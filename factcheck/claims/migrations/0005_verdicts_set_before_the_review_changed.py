@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """An article isn't done while a verdict in it was set before the review changed; the tally counts these."""
 
     dependencies = [
-        ("claims", "0003_what_a_verdict_judges"),
+        ("claims", "0004_index_what_is_asked"),
         # Which verdicts these are is read from the log.
         ("reviews", "0003_what_a_verdict_judges"),
     ]
