@@ -22,7 +22,7 @@ def words_field() -> models.CharField[str, str]:
     return models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
 
-def words_sha256(form: str, **words: Any) -> str:
+def words_sha256(form: str, /, **words: Any) -> str:
     """The SHA-256 of what a form says, as 64 hexadecimal digits; ``form`` names what it does.
 
     ``words`` are what a person chose or typed, as the service gets them: no version and no key. Lists keep their order.
@@ -45,9 +45,12 @@ def lock_key(key: uuid.UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key.bytes[:8], signed=True)])
 
 
-def key_of_row(key: uuid.UUID, place: int, pk: int) -> uuid.UUID:
-    """The key of one of several rows that a form makes. The first has the form's own, by which the form is found."""
-    return key if place == 0 else uuid.uuid5(key, str(pk))
+def key_of_row(key: uuid.UUID, place: int, name: object) -> uuid.UUID:
+    """The key of one of several rows that a form makes. The first has the form's own, by which the form is found.
+
+    ``name`` tells the rows of a form apart, such as a primary key.
+    """
+    return key if place == 0 else uuid.uuid5(key, str(name))
 
 
 def give_new_key(form: forms.Form) -> None:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.accounts.models import User
+from factcheck.keys import words_field
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -44,6 +45,7 @@ class Job(models.Model):
     #: What is being done, as its page is headed: “Load 3 files”.
     label = models.CharField(max_length=300)
     key = models.UUIDField(default=uuid.uuid4, unique=True)
+    words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     #: Laid out with its files, but not asked for: its owner still looks at it. Cleared away after a day.

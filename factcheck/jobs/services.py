@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.jobs.models import Item, Job
+from factcheck.keys import are_other_words, quoted, words_sha256
+from factcheck.refusals import KeyReused
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +39,21 @@ class Outcome:
 
 
 def create_job(*, kind: str, label: str, by: User, key: uuid.UUID | None = None, **arguments: Any) -> tuple[Job, bool]:
-    """A job and whether it is new: the same ``key`` of the same person is the same job. The caller defers its task."""
+    """A job and whether it is new: the same ``key`` of the same person is the same job. The caller defers its task.
+
+    Raises KeyReused when the key made another job, or one with other arguments.
+    """
     key = key or uuid.uuid4()
+    words = words_sha256(kind, **arguments)
+    columns = {"kind": kind, "label": label[:300], "arguments": arguments, "words_sha256": words}
     try:
         with transaction.atomic():
-            return Job.objects.create(kind=kind, label=label[:300], key=key, by=by, arguments=arguments), True
+            return Job.objects.create(key=key, by=by, **columns), True
     except IntegrityError:
-        return Job.objects.get(key=key, by=by), False
+        job = Job.objects.get(key=key, by=by)
+    if are_other_words(job.words_sha256, words):
+        raise KeyReused(f"This form asked for {quoted(job.label)} already.")
+    return job, False
 
 
 def create_draft(*, kind: str, label: str, by: User, **arguments: Any) -> Job:
@@ -51,9 +61,13 @@ def create_draft(*, kind: str, label: str, by: User, **arguments: Any) -> Job:
     return Job.objects.create(kind=kind, label=label[:300], by=by, arguments=arguments, is_draft=True)
 
 
-def submit(draft: Job) -> bool:
-    """Make a draft a job; False when that has been done. The caller defers its task, in the same transaction."""
-    return bool(Job.objects.filter(pk=draft.pk, is_draft=True).update(is_draft=False, asked_at=timezone.now()))
+def submit(draft: Job, *, words: str = "") -> bool:
+    """Make a draft a job; False when that has been done. The caller defers its task, in the same transaction.
+
+    ``words`` is the sum of the form that was sent, see factcheck/keys.py.
+    """
+    columns = {"is_draft": False, "asked_at": timezone.now(), "words_sha256": words}
+    return bool(Job.objects.filter(pk=draft.pk, is_draft=True).update(**columns))
 
 
 def start(job_id: int) -> Job | None:

@@ -13,6 +13,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +25,7 @@ from factcheck.articles.services import AlreadyLoaded, find_by_url, find_loaded
 from factcheck.claims.detection import detector
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
+from factcheck.keys import are_other_words, words_sha256
 from factcheck.loading import drafts, tasks
 from factcheck.loading.drafts import IncomingFile, Sample
 from factcheck.loading.forms import DefaultsForm, PreviewForm, UploadForm, already_loaded, article_by_pk, refusals
@@ -177,16 +179,34 @@ def preview_draft(request: DeskRequest, key: uuid.UUID) -> HttpResponse:
     if draft is None:
         messages.warning(request, EXPIRED)
         return redirect("admin:articles_article_add")
-    if not draft.is_draft:
-        return redirect(draft)
-    if draft.result_url:
-        return redirect(draft.result_url)
+    if not draft.is_draft or draft.result_url:
+        return _show_result(request, draft)
     item = draft.items.first()
     if item is None:
         return _load_all(request, draft) if request.method == "POST" else _show_many(request, draft, DefaultsForm())
     if request.method == "POST":
         return _load_one(request, draft, item)
     return _show_one(request, draft, item, _preview_form(draft, item))
+
+
+def _show_result(request: DeskRequest, draft: Job) -> HttpResponse:
+    """To what a draft was loaded as. Who sends it again with other words is told that these were not used."""
+    url = draft.result_url or draft.get_absolute_url()
+    if request.method != "POST" or not are_other_words(draft.words_sha256, _words_of(request)):
+        return redirect(url)
+    is_single = bool(draft.result_url)
+    typed = {name: value for name, value in request.POST.items() if value and name != "csrfmiddlewaretoken"}
+    labels = {name: field.label for name, field in PreviewForm(text="").fields.items()}
+    rows = [(labels[name], value) for name, value in typed.items() if labels.get(name)]
+    correct_url = reverse("admin:articles_article_change", args=[resolve(url).kwargs["pk"]]) if is_single else ""
+    context = {"url": url, "correct_url": correct_url, "typed": rows, "nav": "load"}
+    return render(request, "loading/loaded_before.html", context, status=409)
+
+
+def _words_of(request: DeskRequest) -> str:
+    """The sum of what the form says that was sent."""
+    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    return words_sha256("load", **typed)
 
 
 def _show_many(request: DeskRequest, draft: Job, form: DefaultsForm) -> HttpResponse:
@@ -216,10 +236,12 @@ def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
     form = DefaultsForm(request.POST)
     if not form.is_valid():
         return _show_many(request, draft, form)
-    if services.submit(draft):
-        draft.arguments["defaults"] = form.defaults()
-        draft.save(update_fields=["arguments"])
-        tasks.load.defer(job_id=draft.pk)
+    if not services.submit(draft, words=_words_of(request)):  # by this same form, a moment ago
+        draft.refresh_from_db()
+        return _show_result(request, draft)
+    draft.arguments["defaults"] = form.defaults()
+    draft.save(update_fields=["arguments"])
+    tasks.load.defer(job_id=draft.pk)
     return redirect(draft)
 
 
@@ -270,12 +292,12 @@ def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:
             # A second click waits here for the first, and then finds what that has loaded.
             draft = Job.objects.select_for_update().get(pk=draft.pk)
             if draft.result_url or not draft.is_draft:
-                return redirect(draft.result_url or draft)
+                return _show_result(request, draft)
             form = _preview_form(draft, item, request.POST)
             if not form.is_valid():
                 return _show_one(request, draft, item, form)
             if len(form.text) > MAX_LETTERS_AT_ONCE:
-                return _load_later(draft, item, form)
+                return _load_later(request, draft, item, form)
             return _load_now(request, draft, item, form)
     except AlreadyLoaded:
         # Somebody loaded the same text while this one was being read. Validated again, the form finds it and says so.
@@ -302,7 +324,8 @@ def _load_now(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
     )
     article = loaded.article if isinstance(loaded, Revised) else loaded
     draft.result_url = article.get_absolute_url()
-    draft.save(update_fields=["result_url"])
+    draft.words_sha256 = _words_of(request)
+    draft.save(update_fields=["result_url", "words_sha256"])
     draft.items.all().delete()
     messages.success(request, str(loaded) if isinstance(loaded, Revised) else _loaded(article))
     return redirect(article)
@@ -313,7 +336,7 @@ def _loaded(article: Article) -> str:
     return f"“{article.title}” is loaded: {claims} claim{'' if claims == 1 else 's'}."
 
 
-def _load_later(draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
+def _load_later(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
     """Hand a long text to the workers, with what the editor says of it."""
     imported = drafts.with_provenance(drafts.from_payload(item.payload or {}), form.provenance())
     revises = form.cleaned_data["revises"]
@@ -322,6 +345,6 @@ def _load_later(draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
         "revises": revises.pk if revises else None,
     }
     item.save(update_fields=["payload"])
-    services.submit(draft)
+    services.submit(draft, words=_words_of(request))
     tasks.load.defer(job_id=draft.pk)
     return redirect(draft)

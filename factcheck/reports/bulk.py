@@ -86,7 +86,8 @@ def request_export(
 ) -> tuple[Job, bool]:
     """A job that makes the file, and whether it is new: the same ``key`` makes one.
 
-    ``slug`` is a ZIP’s format, whose reports may have the desk's comments.
+    ``slug`` is a ZIP’s format, whose reports may have the desk's comments. Raises KeyReused when the key asked for
+    another file.
     """
     label = f"Export as {offered_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
     label += f", {WITH_COMMENTS}" if with_comments else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.keys import are_other_words, key_of_row, lock_key, words_sha256
+from factcheck.refusals import KeyReused
 from factcheck.reviews.models import Assignment, Kind, Priority, Review
 
 
@@ -26,11 +29,31 @@ def assign(
     last: int | None = None,
     deadline: dt.datetime | None = None,
     priority: Priority = Priority.NORMAL,
+    key: uuid.UUID | None = None,
 ) -> list[Assignment]:
     """Give articles, or their sentences from ``first`` to ``last``, to people; None is anyone.
 
-    What was given to the same person for the same sentences is replaced: deadline and priority are changed so.
+    What was given to the same person for the same sentences is replaced: deadline and priority are changed so. The same
+    ``key`` again changes nothing and returns what it gave. Raises KeyReused when it gave something else.
     """
+    articles = list(articles)
+    key = key or uuid.uuid4()
+    lock_key(key)
+    words = words_sha256(
+        "assign",
+        articles=sorted(article.pk for article in articles),
+        people=sorted(person.pk if person else 0 for person in people),
+        first=first,
+        last=last,
+        deadline=deadline and deadline.isoformat(),
+        priority=priority.value,
+    )
+    if sent := Assignment.objects.filter(key=key, by=by).first():
+        if are_other_words(sent.words_sha256, words):
+            raise KeyReused(_given_before(sent))
+        names = [_name(article, person) for article in articles for person in people]
+        keys = [key_of_row(key, place, name) for place in (0, 1) for name in names]
+        return list(Assignment.objects.filter(key__in=keys).order_by("pk"))
     # In order, so that two editors who share out the same articles wait for each other and never in a circle.
     chosen = Article.objects.filter(pk__in=[article.pk for article in articles])
     locked = list(chosen.select_for_update(no_key=True).only("pk").order_by("pk"))
@@ -47,10 +70,27 @@ def assign(
                     last=last,
                     deadline=deadline,
                     priority=priority,
+                    key=key_of_row(key, len(new_assignments), _name(article, person)),
+                    words_sha256=words,
                     by=by,
                 )
             )
     return Assignment.objects.bulk_create(new_assignments)
+
+
+def _name(article: Article, person: User | None) -> str:
+    """What tells the rows of one form apart."""
+    return f"{article.pk} {person.pk if person else 0}"
+
+
+def _given_before(sent: Assignment) -> str:
+    """What a form gave to whom when it was sent the first time; ``sent`` is one of its rows."""
+    given = Assignment.objects.filter(by=sent.by_id, words_sha256=sent.words_sha256)
+    given = given.select_related("article", "person").order_by("pk")
+    articles = {assignment.article_id for assignment in given}
+    what = f"“{sent.article}”" if len(articles) == 1 else f"{len(articles)} articles"
+    people = dict.fromkeys(str(assignment.person or "anyone") for assignment in given)
+    return f"This form gave {what} to {', '.join(people)} already."
 
 
 def end(*, assignment: Assignment, by: User) -> None:

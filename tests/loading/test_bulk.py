@@ -249,7 +249,11 @@ def test_the_first_claims_of_each_are_shown_and_what_none_says_is_said_once(
     assert not Job.objects.seen_by(ed).exists()
     defaults = {"outlet_name": "Example Wire", "byline": "The desk", "published_on": "2026-11-20"}
     client.post(url_of(preview), defaults)
-    client.post(url_of(preview), defaults | {"outlet_name": "Another"})  # the second click, after a change of mind
+    refused = client.post(url_of(preview), defaults | {"outlet_name": "Another"})  # after a change of mind
+    assert refused.status_code == 409
+    assert "what you typed since is not stored" in refused.content.decode()
+    assert "<bdi>Another</bdi>" in refused.content.decode()
+    assert client.post(url_of(preview), defaults)["Location"] == Job.objects.seen_by(ed).get().get_absolute_url()
     tasks.load(Job.objects.seen_by(ed).get().pk)
     ferry, bridge = Article.objects.order_by("-title")
     assert (str(bridge.outlet), bridge.byline, str(bridge.published_on)) == ("Example Wire", "The desk", "2026-11-20")

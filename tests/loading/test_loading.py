@@ -225,6 +225,19 @@ def test_double_click_loads_once_and_the_way_back_leads_to_the_article(as_ed: Cl
     assert as_ed.get(url_of(preview))["Location"] == article.get_absolute_url()
 
 
+def test_other_words_for_what_is_loaded_already_are_shown_and_change_nothing(as_ed: Client) -> None:
+    preview = submit(as_ed, text="Council delays bridge\nThe council met.")
+    location = load(as_ed, preview, **PROVENANCE)["Location"]
+    refused = load(as_ed, preview, **PROVENANCE | {"byline": "<b>Ina</b> Berg"})
+    assert refused.status_code == 409
+    assert "This was loaded with what you sent first" in page(refused)
+    assert "<bdi>&lt;b&gt;Ina&lt;/b&gt; Berg</bdi>" in page(refused)
+    assert as_ed.get(f"/admin/articles/article/{Article.objects.get().pk}/change/").status_code == 200
+    assert f'href="/admin/articles/article/{Article.objects.get().pk}/change/"' in page(refused)
+    assert Article.objects.get().byline == "A. Berg"
+    assert load(as_ed, preview, **PROVENANCE)["Location"] == location
+
+
 def test_preview_is_its_owners_alone(as_ed: Client, ada: User, rita: User) -> None:
     preview = submit(as_ed, text="One.\nTwo.")
     for person, status in ((None, 302), (rita, 302), (ada, 302)):

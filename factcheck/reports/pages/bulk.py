@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.jobs.models import Job
+from factcheck.keys import give_new_key
+from factcheck.refusals import KeyReused
 from factcheck.reports import bulk
 from factcheck.reports.filters import FILTERS, ArticleFilter, ClaimFilter, Filter
 from factcheck.reports.pages.forms import BulkForm
@@ -31,20 +33,14 @@ def new(request: DeskRequest) -> HttpResponse:
     selection = _selection(request)
     form = BulkForm(request.POST) if request.method == "POST" else BulkForm(initial={"key": uuid.uuid4()})
     articles, claims = bulk.size_of(selection)
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid() and claims:
-        cleaned = form.cleaned_data
-        with transaction.atomic():
-            job, is_new = bulk.request_export(
-                selection=selection,
-                form=bulk.Form(cleaned["form"]),
-                slug=cleaned["slug"],
-                by=request.user,
-                key=cleaned["key"],
-                with_comments=cleaned["comments"],
-            )
-            if is_new:
-                enqueue(job)
-        return redirect(job)
+        try:
+            return redirect(_request_export(request, selection, form))
+        except KeyReused as problem:
+            give_new_key(form)
+            form.add_error(None, f"{problem} What you chose since is not asked for yet.")
+            status = 409
     context = {
         "form": form,
         "selection": selection,
@@ -53,7 +49,23 @@ def new(request: DeskRequest) -> HttpResponse:
         "claims": claims,
         "nav": "articles" if isinstance(selection, ArticleFilter) else "overview",
     }
-    return render(request, "reports/export_many.html", context, status=422 if form.is_bound else 200)
+    return render(request, "reports/export_many.html", context, status=status)
+
+
+@transaction.atomic
+def _request_export(request: DeskRequest, selection: Filter, form: BulkForm) -> Job:
+    cleaned = form.cleaned_data
+    job, is_new = bulk.request_export(
+        selection=selection,
+        form=bulk.Form(cleaned["form"]),
+        slug=cleaned["slug"],
+        by=request.user,
+        key=cleaned["key"],
+        with_comments=cleaned["comments"],
+    )
+    if is_new:
+        enqueue(job)
+    return job
 
 
 def _selection(request: DeskRequest) -> Filter:

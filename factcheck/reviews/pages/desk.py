@@ -17,7 +17,9 @@ from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SET_BEFORE
 from factcheck.claims.models import Claim
+from factcheck.keys import give_new_key
 from factcheck.parsing import parse_pk
+from factcheck.refusals import KeyReused
 from factcheck.reviews import assignments, queue
 from factcheck.reviews.board import read_board
 from factcheck.reviews.models import Assignment, Priority
@@ -87,23 +89,34 @@ def assign(request: DeskRequest) -> HttpResponse:
         return redirect("articles:list")
     sentences = _sentences(articles[0]) if len(articles) == 1 else None
     form = AssignForm(request.POST if request.method == "POST" else None, claims=sentences)
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        new_assignments = assignments.assign(
-            articles=articles,
-            people=form.chosen(),
-            first=cleaned.get("first"),
-            last=cleaned.get("last"),
-            deadline=cleaned["deadline"],
-            priority=Priority(cleaned["priority"]),
-            by=request.user,
-        )
-        whom = ", ".join(str(person or "anyone") for person in form.chosen())
-        what = f"“{articles[0]}”" if len(articles) == 1 else f"{len(articles)} articles"
-        messages.success(request, f"{what} given to {whom}." if new_assignments else "Nothing was given.")
-        return redirect(articles[0] if len(articles) == 1 else "desk:board")
+        try:
+            return _assign(request, articles, form)
+        except KeyReused as problem:
+            give_new_key(form)
+            form.add_error(None, f"{problem} What you chose since is not given yet.")
+            status = 409
     context = {"form": form, "articles": articles, "given": _given(articles), "nav": "board"}
-    return render(request, "desk/assign.html", context, status=422 if form.is_bound else 200)
+    return render(request, "desk/assign.html", context, status=status)
+
+
+def _assign(request: DeskRequest, articles: list[Article], form: AssignForm) -> HttpResponse:
+    cleaned = form.cleaned_data
+    new_assignments = assignments.assign(
+        articles=articles,
+        people=form.chosen(),
+        first=cleaned.get("first"),
+        last=cleaned.get("last"),
+        deadline=cleaned["deadline"],
+        priority=Priority(cleaned["priority"]),
+        key=cleaned["key"],
+        by=request.user,
+    )
+    whom = ", ".join(str(person or "anyone") for person in form.chosen())
+    what = f"“{articles[0]}”" if len(articles) == 1 else f"{len(articles)} articles"
+    messages.success(request, f"{what} given to {whom}." if new_assignments else "Nothing was given.")
+    return redirect(articles[0] if len(articles) == 1 else "desk:board")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -29,10 +30,12 @@ class AssignForm(forms.Form):
     priority = forms.TypedChoiceField(choices=Priority, coerce=int, initial=Priority.NORMAL)
     first = forms.IntegerField(label="From sentence", required=False, min_value=1)
     last = forms.IntegerField(label="To sentence", required=False, min_value=1)
+    #: Absent from pages older than this field.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, claims: int | None = None) -> None:
         """``claims`` is how many sentences the one article has; None for several articles."""
-        super().__init__(data)
+        super().__init__(data, initial={"key": uuid.uuid4()})
         people = User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username")
         self.known = {str(person.pk): person for person in people}
         choices = [(_ANYONE, "Anyone"), *((pk, str(person)) for pk, person in self.known.items())]
@@ -68,5 +71,7 @@ class AssignForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         of_one = [Row(Column("first"), Column("last"))] if self.claims is not None else []
-        helper.layout = Layout("people", Row(Column("deadline"), Column("priority")), *of_one, Submit("", "Assign"))
+        helper.layout = Layout(
+            "people", Row(Column("deadline"), Column("priority")), *of_one, "key", Submit("", "Assign")
+        )
         return helper
