@@ -35,7 +35,7 @@ class Note:
     text: str
     #: What it is: “Footnote 3”.
     kind: str = "Margin comment"
-    #: When it was written, in ISO 8601 as the file says it, often without a zone; empty where it doesn't.
+    #: When it was written, as the file says it: ISO 8601, often without a zone, if all is well; empty where it doesn't.
     at: str = ""
 
 

@@ -217,15 +217,12 @@ def _comments(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:
             start, end = around[number]
             if number in on:
                 start, end, words = 0, _first(paragraphs), f"On the {on[number]}: {words}"
-        yield Note(start, end, one_line(comment.author, 150), _cut(words), at=_written_at(comment))
+        yield Note(start, end, one_line(comment.author, 150), _cut(words), at=_date_of(comment))
 
 
-def _written_at(comment: Any) -> str:
-    """When, as the file says it; empty for what is no time."""
-    try:
-        return comment.timestamp.isoformat() if comment.timestamp else ""
-    except ValueError:
-        return ""
+def _date_of(comment: Any) -> str:
+    """As the file says it: python-docx takes what is no time for the year 1970."""
+    return one_line(comment._comment_elm.get(qn("w:date")) or "", 40)
 
 
 def _footnotes(document: Any, paragraphs: list[_Paragraph]) -> Iterator[Note]:

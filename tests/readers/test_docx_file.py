@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -56,7 +57,8 @@ def test_paragraphs_headings_and_tables_come_in_their_order() -> None:
 
 def test_margin_comment_keeps_the_words_it_touches() -> None:
     article = only(bridge(), "bridge.docx")
-    assert article.notes == (Note(19, 36, "Jane Doe", "Who says so?\nCall her."),)
+    (note,) = article.notes
+    assert replace(note, at="") == Note(19, 36, "Jane Doe", "Who says so?\nCall her.")
     assert article.text[19:36] == "closed the bridge"
 
 
@@ -191,8 +193,20 @@ def commented(*paragraphs: str) -> Made:
 def test_comment_on_the_title_is_kept_at_the_beginning() -> None:
     article = only(saved(commented("Title", "", "It is closed.")), "t.docx")
     assert (article.title, article.text) == ("Title", "It is closed.")
-    assert article.notes[0] == Note(0, 13, "Jo", "On the title: About Title")
-    assert article.notes[-1] == Note(0, 13, "Jo", "About It is closed.")
+    notes = [replace(note, at="") for note in article.notes]
+    assert notes[0] == Note(0, 13, "Jo", "On the title: About Title")
+    assert notes[-1] == Note(0, 13, "Jo", "About It is closed.")
+
+
+@pytest.mark.parametrize("date", ["2026-05-04T11:30:00Z", "2026-05-04T11:30:00", "last week", None])
+def test_a_comment_says_when_it_was_written(date: str | None) -> None:
+    document = commented("It is closed.")
+    (comment,) = (each._comment_elm for each in document.comments)
+    del comment.attrib[qn("w:date")]
+    if date is not None:
+        comment.set(qn("w:date"), date)
+    (note,) = only(saved(document), "t.docx").notes
+    assert note.at == (date or "")
 
 
 def test_comment_at_a_point_is_kept_with_its_paragraph() -> None:

@@ -120,10 +120,10 @@ def test_a_report_that_cannot_be_drawn_stops_no_other(ed: User, monkeypatch: pyt
     _, broken, _ = (make_article(f"Sentence {number}.") for number in range(3))
     build = bundle.build_report
 
-    def fail_for_one(article: Any) -> Any:
+    def fail_for_one(article: Any, **options: Any) -> Any:
         if article.pk == broken.pk:
             raise ValueError("on purpose")
-        return build(article)
+        return build(article, **options)
 
     monkeypatch.setattr(bundle, "build_report", fail_for_one)
     job = ask(ed, Form.ZIP, "json")
