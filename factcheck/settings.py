@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "factcheck.accounts.middleware.RoleRequiredMiddleware",
+    "factcheck.reviews.pages.withheld.WithheldMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"

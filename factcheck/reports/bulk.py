@@ -27,6 +27,7 @@ from factcheck.reports.filters import FILTERS, ArticleFilter, Filter
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.freezing import WITH_COMMENTS, log_export_of
 from factcheck.reports.table import CsvTable, Row, SheetTable, read_batches
+from factcheck.reviews.second_opinions import is_owed_since, withheld_articles
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +71,11 @@ class _Count:
     failed: int = 0
 
 
-def size_of(selection: Filter) -> tuple[int, int]:
-    """How many articles and claims an export would take now."""
-    return selection.articles().count(), selection.claims().count()
+def size_of(selection: Filter, *, by: User) -> tuple[int, int]:
+    """How many articles and claims an export would take now, without what is withheld from this person."""
+    withheld = withheld_articles(by)
+    claims = selection.claims().exclude(article__in=withheld)
+    return selection.articles().exclude(pk__in=withheld).count(), claims.count()
 
 
 def describe(selection: Filter) -> str:
@@ -120,7 +123,7 @@ def make(job: Job) -> None:
 
 def _make(job: Job) -> None:
     selection, form = filter_of(job), Form(job.arguments["form"])
-    articles, claims = size_of(selection)
+    articles, claims = size_of(selection, by=job.by)
     if form is Form.XLSX and claims >= MAX_ROWS:
         services.fail(job, f"A sheet has room for {number_format(MAX_ROWS - 1)} claims; take the CSV, or ask for less.")
         return
@@ -184,7 +187,7 @@ def _batches(
 ) -> Iterator[list[Row]]:
     """Each batch, with the progress noted after it."""
     services.note_progress(job, 0, total)
-    for rows in read_batches(selection, read):
+    for rows in read_batches(selection, read, without=withheld_articles(job.by)):
         yield rows
         count.claims += len(rows)
         _note_progress(job, min(count.claims, total))
@@ -198,8 +201,10 @@ def _zip(job: Job, selection: Filter, count: _Count, total: int) -> Iterator[byt
         _note_progress(job, min(count.articles + count.failed, total))
 
     services.note_progress(job, 0, total)
+    file_format = offered_formats()[job.arguments["slug"]]
     with_comments = job.arguments.get("comments", False)
-    yield from zip_of(selection, offered_formats()[job.arguments["slug"]], tell=tell, with_comments=with_comments)
+    without = withheld_articles(job.by)
+    yield from zip_of(selection, file_format, tell=tell, with_comments=with_comments, without=without)
 
 
 def _note_progress(job: Job, done: int) -> None:
@@ -211,6 +216,15 @@ def _note_progress(job: Job, done: int) -> None:
 def _note(job: Job, **arguments: Any) -> None:
     job.arguments |= arguments
     job.save(update_fields=["arguments"])
+
+
+def is_withheld(job: Job, person: User) -> bool:
+    """Whether a finished file may show an answer that this person was asked for since, or that its owner need not give.
+
+    Exported again, it doesn't.
+    """
+    is_anothers = job.by_id != person.pk and bool(withheld_articles(person))
+    return is_anothers or is_owed_since(person, job.asked_at)
 
 
 @transaction.atomic

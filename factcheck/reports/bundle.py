@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import logging
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import IO
 
 from django.db import InterfaceError, OperationalError
@@ -35,16 +35,18 @@ def zip_of(
     *,
     tell: Callable[[Report | None], None],
     with_comments: bool = False,
+    without: Collection[int] = (),
 ) -> Iterator[bytes]:
     """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
 
     Which articles there are is settled by the highest key at the beginning. Each report is as it was when it was
-    drawn. ``tell`` is given each report, or None for one that could not be drawn, and may stop the work by raising.
+    drawn. ``without`` has keys to leave out. ``tell`` is given each report, or None for one that could not be drawn,
+    and may stop the work by raising.
     """
     zipped = ZipStream(compress_type=ZIP_DEFLATED)
     with tempfile.TemporaryFile(prefix="factcheck-") as index:
         index.write((BOM + _line(_HEADINGS)).encode())
-        for key in _keys(selection):
+        for key in _keys(selection, without):
             article = Article.objects.select_related("outlet", "loaded_by").defer("search").filter(pk=key).first()
             if article is None:
                 continue
@@ -91,9 +93,9 @@ def _line(row: list[str] | list[str | int]) -> str:
     return csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(row)
 
 
-def _keys(selection: Filter) -> Iterator[int]:
+def _keys(selection: Filter, without: Collection[int]) -> Iterator[int]:
     """The keys of the articles there are now; what is loaded later isn't among them."""
-    articles = selection.articles()
+    articles = selection.articles().exclude(pk__in=without)
     last = articles.order_by("-pk").values_list("pk", flat=True).first()
     return keyset.primary_keys(articles, batch=_KEYS, last=last or 0)
 

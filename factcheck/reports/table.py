@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -27,15 +27,17 @@ _WRITER = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
 csv.field_size_limit(64 * 1024 * 1024)
 
 
-def read_batches(selection: Filter, read: Callable[[bytes], Row]) -> Iterator[list[Row]]:
+def read_batches(
+    selection: Filter, read: Callable[[bytes], Row], *, without: Collection[int] = ()
+) -> Iterator[list[Row]]:
     """What ``read`` makes of each claim's line, by article and in reading order, a batch at a time.
 
     Which articles there are is settled by the highest key at the beginning: what is loaded later isn't in it. Each
-    batch is as it was when its turn came. A line is as PostgreSQL writes it, see ``columns``; it is read while
-    PostgreSQL works on the next ones.
+    batch is as it was when its turn came. ``without`` has keys to leave out. A line is as PostgreSQL writes it, see
+    ``columns``; it is read while PostgreSQL works on the next ones.
     """
     narrowed = selection.narrowed()
-    for keys in _batches_of_keys(selection.whole_articles()):
+    for keys in _batches_of_keys(selection.whole_articles().exclude(pk__in=without)):
         yield _rows(keys, narrowed, read)
 
 

@@ -7,6 +7,7 @@ opened by a second one and by nothing else: that of a round which is withdrawn s
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import asdict, dataclass
 from functools import reduce
@@ -410,10 +411,9 @@ def answers_on(claim: Claim, person: User) -> Answers:
 
 
 def is_blind(claim: Claim, person: User) -> bool:
-    """Whether what others did on the claim must stay hidden: this person is asked for an opinion and owes it."""
-    if claim.second_opinion != SecondOpinion.ASKED:
-        return False
-    return not claim.opinions.filter(round=claim.version, by=person).exists()
+    """Whether what others did on the claim must stay hidden: this person owes an opinion on it, or on what became of it
+    in a newer version."""
+    return Claim.everything.filter(pk=claim.pk, pk__in=hidden_claims(person)).exists()
 
 
 #: The claims on which a person owes an answer, and all that they go back to in earlier versions, each with the claim
@@ -439,6 +439,58 @@ def hidden_claims(person: User) -> RawSQL:
 def hidden_from(person: User) -> Q:
     """Rows with a ``claim`` that are hidden from this person. Everything that reads such rows asks this."""
     return Q(claim__in=hidden_claims(person))
+
+
+#: What an earlier version is called when it is withheld.
+EARLIER = "earlier version"
+
+
+class Withheld(Exception):
+    """What somebody wants to read shows an answer that they are yet asked for. The message is a sentence for them."""
+
+    def __init__(self, what: str, owed: Claim) -> None:
+        self.owed = owed
+        super().__init__(
+            f"This {what} holds an answer that you will be asked for; it opens once you have answered "
+            f"claim {owed.label}."
+        )
+
+
+def check_open(article_id: int, person: User, *, what: str, taken_at: dt.datetime | None = None) -> None:
+    """Raises Withheld when this person may not read an earlier version, or a report that was ``taken_at`` a time.
+
+    What is under way is drawn as the machine suggested it. Not so the claims of earlier versions that it goes back to,
+    nor a report that was taken before the question. ``what`` is a noun for the sentence. One query, two for Withheld.
+    """
+    hidden = Claim.everything.filter(article=article_id, pk__in=hidden_claims(person))
+    if taken_at is None:
+        hidden = hidden.exclude(second_opinion=SecondOpinion.ASKED).exclude(version=0, changed_seq=0)
+    else:
+        about_it = {"claim": OuterRef("pk"), "at__lte": taken_at}
+        is_shown = Exists(Review.objects.filter(**about_it)) | Exists(EvidenceUse.objects.filter(**about_it))
+        hidden = hidden.filter(is_shown).exclude(_is_asked_before(taken_at))
+    if shown := hidden.in_reading_order().first():
+        owed = RawSQL(_HIDDEN + "SELECT owed FROM hidden WHERE claim = %s", [person.pk, shown.pk])  # noqa: S608, S611
+        raise Withheld(what, Claim.everything.filter(pk__in=owed).order_by("-pk")[:1].get())
+
+
+def is_owed_since(person: User, since: dt.datetime) -> bool:
+    """Whether this person owes an answer to a question that was asked after ``since``."""
+    owed = Claim.everything.filter(second_opinion=SecondOpinion.ASKED, pk__in=hidden_claims(person))
+    return owed.exclude(_is_asked_before(since)).exists()
+
+
+def withheld_articles(person: User) -> list[int]:
+    """The earlier versions that check_open() withholds from this person."""
+    hidden = Claim.everything.filter(pk__in=hidden_claims(person), article__superseded_at__isnull=False)
+    hidden = hidden.exclude(second_opinion=SecondOpinion.ASKED)
+    return list(hidden.order_by("article").values_list("article", flat=True).distinct())
+
+
+def _is_asked_before(at: dt.datetime) -> Q:
+    """The claims that were asked about at that time, and are still by that question."""
+    question = Review.objects.filter(claim=OuterRef("pk"), version=OuterRef("version"), at__lte=at)
+    return Q(Exists(question), second_opinion=SecondOpinion.ASKED)
 
 
 def was_secret() -> Q:

@@ -32,7 +32,7 @@ def new(request: DeskRequest) -> HttpResponse:
     """What would be exported, and as what; the address has the filter of the list it was reached from."""
     selection = _selection(request)
     form = BulkForm(request.POST) if request.method == "POST" else BulkForm(initial={"key": uuid.uuid4()})
-    articles, claims = bulk.size_of(selection)
+    articles, claims = bulk.size_of(selection, by=request.user)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid() and claims:
         try:
@@ -82,6 +82,9 @@ def _selection(request: DeskRequest) -> Filter:
 def file(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The file of a finished export, for who asked for it. It is logged each time."""
     job = get_object_or_404(Job.objects.seen_by(request.user).filter(kind=bulk.KIND), pk=pk)
+    if bulk.is_withheld(job, request.user):
+        messages.info(request, "You were asked for a second opinion since this file was made. Export it again.")
+        return redirect(job)
     export_file = bulk.take(job=job, by=request.user)
     if export_file is None:
         messages.info(request, "The file is not there: it is not finished, or it was cleared away. Export it again.")

@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
@@ -29,6 +30,7 @@ from factcheck.reports.pages.context import page_context
 from factcheck.reports.pages.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.serialization import UnreadableDocument
 from factcheck.reports.since import since
+from factcheck.reviews.second_opinions import check_open
 
 
 @require_POST
@@ -56,7 +58,7 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
 @never_cache
 def frozen(request: DeskRequest, number: int) -> HttpResponse:
     """A frozen report as a page, with its files, its links and the other reports of its article."""
-    report = _frozen_report(number)
+    report = _frozen_report(number, request.user)
     context = page_context(_content_of(report)) | {
         "frozen": report,
         "formats": _formats_of(report),
@@ -76,7 +78,7 @@ def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
     """One of its files, the same for ever."""
     if not request.user.can_export:
         raise PermissionDenied
-    report = _frozen_report(number)
+    report = _frozen_report(number, request.user)
     report_file = get_object_or_404(ReportFile, report=report, slug=slug)
     freezing.log_export(
         article=report.article,
@@ -97,7 +99,7 @@ def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
 @require_safe
 def compare(request: DeskRequest, number: int, other: int) -> HttpResponse:
     """What changed between two reports of an article or its versions: from the earlier one to the later."""
-    reports = (_frozen_report(number), _frozen_report(other))
+    reports = (_frozen_report(number, request.user), _frozen_report(other, request.user))
     before, after = sorted(reports, key=lambda report: (report.article.version, report.pk))
     if before.article_id != after.article_id and after.article not in versions_of(before.article):
         raise Http404
@@ -124,7 +126,7 @@ def verify(request: DeskRequest) -> HttpResponse:
 @require_permission("can_share")
 def share(request: DeskRequest, number: int) -> HttpResponse:
     """Make a link for somebody outside. It is shown this once."""
-    report = _frozen_report(number)
+    report = _frozen_report(number, request.user)
     form = ShareForm(request.POST)
     if not form.is_valid():
         sentence = next(iter(form.errors.values()))[0]
@@ -159,6 +161,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     report = freezing.shared(token)
     if report is None:
         raise Http404
+    if isinstance(request.user, User):  # a colleague at the desk, who may be asked for an answer that is in it
+        check_open(report.article_id, request.user, what="report", taken_at=report.at)
     context = page_context(without_comments(_content_of(report))) | {
         "frozen": report,
         "is_outside": True,
@@ -176,8 +180,11 @@ def _formats_of(report: FrozenReport) -> list[Format]:
     return [file_format for slug, file_format in all_formats().items() if slug in slugs]
 
 
-def _frozen_report(number: int) -> FrozenReport:
-    return get_object_or_404(FrozenReport.objects.select_related("article", "by"), pk=number)
+def _frozen_report(number: int, person: User) -> FrozenReport:
+    """The report of this number, if this person may read it now. Raises Withheld."""
+    report = get_object_or_404(FrozenReport.objects.select_related("article", "by"), pk=number)
+    check_open(report.article_id, person, what="report", taken_at=report.at)
+    return report
 
 
 def _content_of(report: FrozenReport) -> Report:

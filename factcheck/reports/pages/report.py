@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
@@ -20,6 +21,7 @@ from factcheck.reports.formats import as_bytes, offered_formats
 from factcheck.reports.formats.json_file import SCHEMA_FILE
 from factcheck.reports.freezing import log_export, reports_of
 from factcheck.reports.pages.context import page_context
+from factcheck.reviews.second_opinions import EARLIER, check_open
 
 #: Bytes sent at once: a file of many claims as some large pieces instead of many small ones.
 _BLOCK_BYTES = 64 * 1024
@@ -29,7 +31,7 @@ _BLOCK_BYTES = 64 * 1024
 @never_cache
 def report(request: DeskRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
-    article = _article(pk)
+    article = _article(pk, request.user)
     context = page_context(build_report(article, with_comments=_wants_comments(request))) | {
         "freeze_key": uuid.uuid4(),
         "others": reports_of(article),
@@ -46,7 +48,7 @@ def export(request: DeskRequest, pk: int, slug: str) -> StreamingHttpResponse:
         raise PermissionDenied
     if (file_format := offered_formats().get(slug)) is None:
         raise Http404
-    article = _article(pk)
+    article = _article(pk, request.user)
     with_comments = _wants_comments(request)
     current = build_report(article, with_comments=with_comments)
     log_export(article=article, slug=slug, by=request.user, with_comments=with_comments)
@@ -81,5 +83,9 @@ def _in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield bytes(block)
 
 
-def _article(pk: int) -> Article:
-    return get_object_or_404(Article.objects.select_related("outlet", "loaded_by").defer("search"), pk=pk)
+def _article(pk: int, person: User) -> Article:
+    """The article, if this person may read its report now. Raises Withheld."""
+    article = get_object_or_404(Article.objects.select_related("outlet", "loaded_by").defer("search"), pk=pk)
+    if article.is_superseded:
+        check_open(pk, person, what=EARLIER)
+    return article

@@ -30,7 +30,7 @@ from factcheck.reviews.pages.responses import (
     respond_reused,
     sentence_of,
 )
-from factcheck.reviews.second_opinions import is_blind
+from factcheck.reviews.second_opinions import EARLIER, check_open, is_blind
 
 
 @never_cache
@@ -94,6 +94,7 @@ def read(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     current = current_claim_for(claim)
     form = ReadForm(request.POST)
     person = request.user
+    check_open(pk, person, what=EARLIER)
     if form.is_valid() and not is_blind(current, person):
         comments.mark_read(claim=current, up_to=form.cleaned_data["up_to"], person=person)
     if not wants_fragment(request):

@@ -36,6 +36,7 @@ from factcheck.reviews.pages.responses import (
     respond_refused,
 )
 from factcheck.reviews.pages.sections import Dismissing
+from factcheck.reviews.second_opinions import EARLIER, check_open
 from factcheck.standards import BY_NAME, ArticleFinding, Severity
 from factcheck.standards.table import ClaimRule
 
@@ -108,6 +109,8 @@ def _show_claim_findings(request: DeskRequest, panel: Panel, *, status: int = 20
 def of_article(request: DeskRequest, pk: int) -> HttpResponse:
     """All findings on an article, as a page or, for htmx, as what #findings-list holds; and dismissing one there."""
     article = get_object_or_404(Article.objects.select_related("outlet").defer("search"), pk=pk)
+    if article.is_superseded:
+        check_open(pk, request.user, what=EARLIER)
     if request.method == "GET":
         return _list(request, article)
     form = _form(request, list(article.claims.values_list("pk", flat=True)))

@@ -23,7 +23,9 @@ from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.pages.article_text import paragraphs
 from factcheck.reviews.pages.navigation import ReviewNavigation
 from factcheck.reviews.pages.panel import Panel
+from factcheck.reviews.pages.withheld import respond_withheld
 from factcheck.reviews.previous_versions import versions_with
+from factcheck.reviews.second_opinions import EARLIER, Withheld, check_open
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +71,8 @@ def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str
             "message": message,
         }
         response = render(request, "reviews/panel/panel_and_sentence.html", context)
+    except Withheld as problem:
+        return respond_withheld(request, f"{message} {problem}")
     except Exception:
         return respond_undrawn(request, saved=saved, message=message)
     response["HX-Push-Url"] = claim_url(to, request)
@@ -121,11 +125,17 @@ def respond_part_reused(
 
 
 def panel_for(request: DeskRequest, claim: Claim, **state: Any) -> Panel:
-    """The panel of a claim as the person who asks sees it; ``state`` is what they are in the middle of."""
+    """The panel of a claim as the person who asks sees it; ``state`` is what they are in the middle of.
+
+    Raises Withheld for an earlier version that shows what they are yet to answer.
+    """
+    tally = Tally.objects.annotate(superseded_at=F("article__superseded_at")).get(article_id=claim.article_id)
+    if tally.superseded_at:
+        check_open(claim.article_id, request.user, what=EARLIER)
     return Panel(
         claim=claim,
         by=request.user,
-        tally=Tally.objects.annotate(superseded_at=F("article__superseded_at")).get(article_id=claim.article_id),
+        tally=tally,
         navigation=ReviewNavigation.of(request),
         url=claim_url(claim, request),
         **state,

@@ -129,7 +129,9 @@ def join(request: DeskRequest, pk: int, label: str) -> HttpResponse:
 @require_GET
 def sources(request: DeskRequest, pk: int) -> HttpResponse:
     """What #sources holds, once a save has moved a claim from one source to another and somebody looks."""
-    article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+    article = get_object_or_404(Article.objects.only("pk", "superseded_at"), pk=pk)
+    if article.is_superseded:
+        second_opinions.check_open(pk, request.user, what=second_opinions.EARLIER)
     query = ReviewNavigation.of(request).query()
     context = {"sources": sources_of(article.pk), "article_id": article.pk, "query": query}
     return render(request, "reviews/page/sources.html", context)

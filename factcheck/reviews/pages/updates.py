@@ -17,6 +17,7 @@ from factcheck.reviews import queue, updates
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.pages.navigation import ReviewNavigation
+from factcheck.reviews.second_opinions import EARLIER, check_open
 
 
 @never_cache
@@ -38,6 +39,8 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
     news = updates.read_news(article_id=pk, since=since, by=person)
     if news is None:
         raise Http404
+    if news.is_superseded:
+        check_open(pk, person, what=EARLIER)
     present: dict[str, list[str]] = {}
     for presence in news.present:
         present.setdefault(presence.claim.label, []).append(str(presence.person))
