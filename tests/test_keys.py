@@ -26,6 +26,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim
 from factcheck.jobs.models import Job
 from factcheck.keys import quoted, words_sha256
+from factcheck.reports.models import FrozenReport
 from factcheck.reviews import comments, second_opinions, services
 from factcheck.reviews.models import Assignment, Comment, Dismissal, Evidence, Review
 from factcheck.reviews.services import Annotation
@@ -64,7 +65,6 @@ FORMS: dict[str, Form] = {}
 #: Models with a key whose words are compared in another place, and the test that says so.
 ELSEWHERE = {
     "articles.apiload": "tests/loading/test_api.py",
-    "reports.frozenreport": "tests/reports/test_frozen.py",
     "reviews.opinion": "tests/reviews/test_review_page.py",
 }
 
@@ -371,6 +371,27 @@ def dismiss_on_other_claims() -> Sent:
 
 
 # ---- What leaves, and who does what ----------------------------------------------------------------------------------
+
+
+def _freezing(**other: str) -> Sent:
+    return Sent(
+        f"/articles/{an_article().pk}/freeze/",
+        make_user("editor"),
+        {"occasion": "First words."},
+        other,
+        stored="is frozen from this form already, for “First words.”",
+        typed=other["occasion"],
+    )
+
+
+@form_of(FrozenReport)
+def freeze_for_another_occasion() -> Sent:
+    return _freezing(occasion="Second words.")
+
+
+@form_of(FrozenReport)
+def freeze_with_comments() -> Sent:
+    return _freezing(occasion="First words.", comments="on")
 
 
 def _exporting(other: dict[str, str], query: str = "") -> Sent:

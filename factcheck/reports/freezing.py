@@ -16,6 +16,8 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
 from factcheck.claims.models import Tally
+from factcheck.keys import are_other_words, quoted, words_sha256
+from factcheck.refusals import KeyReused
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.formats import Format, as_bytes, offered_formats
 from factcheck.reports.models import Export, FrozenReport, ReportFile, ShareLink
@@ -30,15 +32,17 @@ MAX_SHARE = dt.timedelta(days=90)
 def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User, with_comments: bool = False) -> FrozenReport:
     """Keep the report of an article as it is now, with its file in every format. The same ``key`` freezes once.
 
-    With the desk's comments they are part of the document and of its files for ever.
+    With the desk's comments they are part of the document and of its files for ever. Raises KeyReused when the key
+    froze a report for another occasion, or with the comments instead of without.
 
     Nobody's decision is saved between the first and the last query: all of them change the tally, whose row is held.
     It is held no longer than that, so call this outside of a transaction: the files may take seconds. They are made
     before anything is stored, and report and files are stored together or not at all.
     """
+    words = words_sha256("freeze", occasion=occasion, with_comments=with_comments)
     with transaction.atomic():
         Tally.objects.select_for_update().get(article=article)
-        if existing := _frozen_as(key, article, by):
+        if existing := _frozen_as(key, article, by, words):
             return existing
         current = Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk)
         report = build_report(current, with_comments=with_comments)
@@ -50,6 +54,7 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User, with_co
         sha256=sha256_of(document),
         occasion=occasion,
         key=key,
+        words_sha256=words,
         by=by,
         at=report.drawn_at,
     )
@@ -61,14 +66,19 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User, with_co
             ReportFile.objects.bulk_create(files)
     except IntegrityError:
         # The same form sent twice at once: the other was first.
-        if existing := _frozen_as(key, article, by):
+        if existing := _frozen_as(key, article, by, words):
             return existing
         raise
     return frozen
 
 
-def _frozen_as(key: uuid.UUID, article: Article, by: User) -> FrozenReport | None:
-    return FrozenReport.objects.filter(key=key, article=article, by=by).first()
+def _frozen_as(key: uuid.UUID, article: Article, by: User, words: str) -> FrozenReport | None:
+    frozen = FrozenReport.objects.filter(key=key, article=article, by=by).first()
+    if frozen is not None and are_other_words(frozen.words_sha256, words):
+        occasion = quoted(frozen.occasion) if frozen.occasion else "no occasion"
+        comments = f", {WITH_COMMENTS}" if has_comments(frozen) else ""
+        raise KeyReused(f"Report {frozen.pk} is frozen from this form already, for {occasion}{comments}.")
+    return frozen
 
 
 def _next_number() -> int:

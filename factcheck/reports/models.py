@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from factcheck.articles.models import Article
+from factcheck.keys import words_field
 
 
 class FrozenReport(models.Model):
@@ -23,6 +24,7 @@ class FrozenReport(models.Model):
     #: What it was frozen for, such as “for the lawyer”.
     occasion = models.CharField(max_length=200, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True)
+    words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -20,6 +20,8 @@ from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
+from factcheck.keys import give_new_key
+from factcheck.refusals import KeyReused
 from factcheck.reports import freezing, verification
 from factcheck.reports.build import Report, without_comments
 from factcheck.reports.comparison import compare as compare_reports
@@ -28,6 +30,7 @@ from factcheck.reports.formats import Format, all_formats
 from factcheck.reports.models import FrozenReport, ReportFile, ShareLink
 from factcheck.reports.pages.context import page_context
 from factcheck.reports.pages.forms import FreezeForm, ShareForm, VerifyForm
+from factcheck.reports.pages.report import draw_report
 from factcheck.reports.serialization import UnreadableDocument
 from factcheck.reports.since import since
 from factcheck.reviews.second_opinions import check_open
@@ -43,13 +46,18 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
         messages.warning(request, "Not frozen: the page was out of date or the words too long. Please try again.")
         return redirect("reports:report", pk)
     cleaned = form.cleaned_data
-    report = freezing.freeze(
-        article=article,
-        occasion=cleaned["occasion"],
-        key=cleaned["key"],
-        by=request.user,
-        with_comments=cleaned["comments"],
-    )
+    try:
+        report = freezing.freeze(
+            article=article,
+            occasion=cleaned["occasion"],
+            key=cleaned["key"],
+            by=request.user,
+            with_comments=cleaned["comments"],
+        )
+    except KeyReused as problem:
+        give_new_key(form)
+        form.add_error("occasion", f"{problem} What you chose since is not frozen yet.")
+        return draw_report(request, pk, form, status=409)
     messages.success(request, f"Report {report.pk} is frozen. It stays as it is, whatever happens to the article.")
     return redirect(report)
 

@@ -21,6 +21,7 @@ from factcheck.reports.formats import as_bytes, offered_formats
 from factcheck.reports.formats.json_file import SCHEMA_FILE
 from factcheck.reports.freezing import log_export, reports_of
 from factcheck.reports.pages.context import page_context
+from factcheck.reports.pages.forms import FreezeForm
 from factcheck.reviews.second_opinions import EARLIER, check_open
 
 #: Bytes sent at once: a file of many claims as some large pieces instead of many small ones.
@@ -31,13 +32,18 @@ _BLOCK_BYTES = 64 * 1024
 @never_cache
 def report(request: DeskRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
+    return draw_report(request, pk, FreezeForm(initial={"key": uuid.uuid4()}))
+
+
+def draw_report(request: DeskRequest, pk: int, freeze_form: FreezeForm, *, status: int = 200) -> HttpResponse:
+    """The report as it is now, with the form that freezes it."""
     article = _article(pk, request.user)
     context = page_context(build_report(article, with_comments=_wants_comments(request))) | {
-        "freeze_key": uuid.uuid4(),
+        "freeze_form": freeze_form,
         "others": reports_of(article),
         "may_have_comments": True,
     }
-    return render(request, "reports/report.html", context)
+    return render(request, "reports/report.html", context, status=status)
 
 
 @require_safe
