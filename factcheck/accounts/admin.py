@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
@@ -35,6 +38,12 @@ class DeskUserAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_deleted_objects(self, objs: Sequence[User] | QuerySet[User], request: HttpRequest) -> Any:
+        """Who is to be deleted and that what they did holds them; not its words, which may not be for whoever looks."""
+        _, counts, missing_rights, holds = super().get_deleted_objects(objs, request)
+        kept = ["What they decided and wrote, which stays. Make them inactive instead."] if holds else []
+        return [str(person) for person in objs], counts, missing_rights, kept
 
     @admin.display(description="role")
     def role(self, user: User) -> str:

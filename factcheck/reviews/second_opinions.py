@@ -417,12 +417,15 @@ def is_blind(claim: Claim, person: User) -> bool:
 
 
 #: The claims on which a person owes an answer, and all that they go back to in earlier versions, each with the claim
-#: that is to be answered. What is asked about is little at any time, and has an index of its own.
+#: that is to be answered. A question that went on to a newer version is owed there alone. What is asked about is little
+#: at any time, and has an index of its own.
 _HIDDEN = """
     WITH RECURSIVE hidden (claim, owed) AS (
       SELECT id, id FROM claims_claim AS open
        WHERE second_opinion = 'asked' AND NOT EXISTS (
          SELECT FROM reviews_opinion AS own WHERE own.claim_id = open.id AND own.round = open.version AND own.by_id = %s
+       ) AND NOT EXISTS (
+         SELECT FROM claims_claim AS next WHERE next.previous_id = open.id AND next.change_since_previous = 'unchanged'
        )
       UNION ALL
       SELECT later.previous_id, owed FROM hidden JOIN claims_claim AS later ON later.id = hidden.claim
