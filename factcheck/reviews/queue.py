@@ -63,12 +63,13 @@ def _covering() -> QuerySet[Assignment]:
 
 
 @transaction.atomic
-def take_next(*, by: User) -> Claim | None:
-    """Hand out the next claim under a lease; None when nothing is open.
+def take_next(*, by: User, besides: Iterable[int] = ()) -> Claim | None:
+    """Hand out the next claim under a lease, none of those with the keys ``besides``; None when nothing else is open.
 
     A claim that somebody else is being given at this moment is passed over, and so is one in somebody's hands.
     """
     for claims in in_queue(by):
+        claims = claims.exclude(pk__in=besides)
         for _ in range(_TRIES):
             now = timezone.now()
             free = claims.exclude(Exists(_in_hand(now).exclude(person=by))).exclude(Exists(_passed_over(by, now)))

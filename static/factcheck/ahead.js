@@ -1,96 +1,227 @@
-/* Panels fetched ahead: the next open claims and the neighbours, by the address of the link that leads there; a few, so
-   that one can go on while the connection is away. What is decided meanwhile makes them stale: they are fetched again,
-   and shown as they are only while nothing can be fetched. A save over somebody's decision is a conflict then, and shown
-   as one. */
+/* Panels fetched ahead: of the next open claims and of the neighbours, so that one goes on at once, with the connection
+   away too. Of a claim on which something happens meanwhile the panel is fetched again; one that is out of date all the
+   same leads to a conflict when it is saved, and never to a decision over somebody else's. */
 
-import { showPanel } from "./panel.js";
-import { getPart, statusOf } from "./requests.js";
+import { savesInOutbox } from "./outbox.js";
+import { openClaim, showPanel } from "./panel.js";
+import { getPart, postForm } from "./requests.js";
 
 const desk = document.getElementById("desk");
+/* Fetched again when fewer than this many are left. */
+const FEW = 8;
+/* Kept at most. */
+const MANY = 60;
 
-const AHEAD = 3;
-const ahead = new Map();
+/* By path: the panel's HTML, its address with the query, and the claim with its version. */
+const panels = new Map();
+/* The paths of the open claims that come next, and the claim after which they come. */
+let plan = [];
+let planFor = "";
+let isPlanComplete = false;
+
+/* When a claim was last decided on: what was asked for before that may be out of date when it comes. */
+const forgotten = new Map();
+let clock = 0;
+let forgottenAll = 0;
+
+function forget(path) {
+  panels.delete(path);
+  forgotten.set(path, clock);
+}
 
 function countAhead() {
-  desk.dataset.ahead = ahead.size;
+  desk.dataset.ahead = panels.size;
 }
 
-function linkOn(page, selector) {
-  return page.querySelector(selector)?.getAttribute("href");
+function pathOf(href) {
+  return new URL(href, location.href).pathname;
 }
 
-async function fetchAhead(href, depth) {
-  if (!href || depth === 0) return;
-  let panel = ahead.get(href);
-  if (!panel || panel.isStale) {
-    try {
-      const response = await getPart(href);
-      if (!response.ok) return;
-      panel = { html: await response.text(), url: response.url };
-    } catch {
-      return;
-    }
-    ahead.set(href, panel);
+function hrefOf(selector) {
+  return document.querySelector(`#panel ${selector}`)?.getAttribute("href");
+}
+
+// ---- Fetching -------------------------------------------------------------------------------------------------------
+
+let fetching = null;
+
+/** Fetches what may be wanted next, unless it is there; fulfilled when what is being fetched is there or can't be had. */
+export function fetchAhead() {
+  fetching ??= fetchOnce().finally(() => {
+    fetching = null;
     countAhead();
+  });
+  return fetching;
+}
+
+async function fetchOnce() {
+  const open = openClaim();
+  if (!open) return;
+  if (isFromQueue()) {
+    await fetchFromQueue();
+    return;
   }
-  const page = new DOMParser().parseFromString(panel.html, "text/html");
-  await fetchAhead(linkOn(page, "[data-skip]"), depth - 1);
+  const neighbours = [hrefOf('[data-key="j"]'), hrefOf('[data-key="k"]')].filter(Boolean).map(pathOf);
+  const ready = plan.filter((path) => panels.has(path)).length;
+  const isPlanned = planFor === open.dataset.address && (ready >= FEW || (isPlanComplete && ready === plan.length));
+  if (isPlanned && neighbours.every((path) => panels.has(path))) return;
+  // Somebody who has just opened the page waits for the first ones alone.
+  const isNews = await fetchPlan(open.dataset, neighbours, ready ? 12 : 2);
+  if (isNews) fetchAheadSoon();
 }
 
-export function fetchNeighbours() {
-  fetchAhead(linkOn(document, "#panel [data-skip]"), AHEAD);
-  fetchAhead(linkOn(document, '#panel [data-key="j"]'), 1);
-  fetchAhead(linkOn(document, '#panel [data-key="k"]'), 1);
+async function fetchPlan({ claim, address }, neighbours, count) {
+  const query = new URLSearchParams(location.search);
+  query.set("after", claim);
+  query.set("count", count);
+  for (const path of neighbours) if (!panels.has(path)) query.append("also", path.split("/").at(-2));
+  for (const { version } of panels.values()) query.append("have", version);
+  clock += 1;
+  const began = clock;
+  let answer;
+  try {
+    const response = await getPart(`${desk.dataset.aheadUrl}?${query}`);
+    if (!response.ok) return false;
+    answer = await response.json();
+  } catch {
+    return false;
+  }
+  if (began < forgottenAll) return true;
+  const unsent = new Set(savesInOutbox().map((save) => save.address));
+  for (const panel of answer.panels) {
+    const path = pathOf(panel.url);
+    if (!unsent.has(path) && !(forgotten.get(path) >= began)) panels.set(path, panel);
+  }
+  for (const path of [...panels.keys()].slice(0, -MANY)) panels.delete(path);
+  const open = openClaim();
+  // Whoever has gone on meanwhile is somewhere in it.
+  const paths = answer.next.map(pathOf);
+  const at = paths.indexOf(open.dataset.address);
+  if (open.dataset.address === address || at >= 0) {
+    plan = paths.slice(at + 1);
+    planFor = open.dataset.address;
+    isPlanComplete = answer.is_complete;
+  }
+  return true;
 }
 
-/** Others have decided: what was fetched ahead is fetched again. */
-export function renewAhead() {
-  for (const panel of ahead.values()) panel.isStale = true;
-  fetchNeighbours();
+function isFromQueue() {
+  return new URLSearchParams(location.search).get("queue") === "1";
+}
+
+// The queue hands out one more than what is being worked on: nobody else gets it, and it is here at once.
+async function fetchFromQueue() {
+  const { address, version } = openClaim().dataset;
+  if (planFor === address) return;
+  try {
+    const fields = new URLSearchParams([["besides", version.split(".")[0]]]);
+    for (const save of savesInOutbox()) fields.append("besides", save.claim);
+    const response = await postForm(desk.dataset.queueUrl, fields);
+    const { url } = response.ok ? await response.json() : {};
+    if (url === undefined || openClaim()?.dataset.address !== address) return;
+    if (url && isOfThisArticle(url)) {
+      const panel = await getPart(url);
+      if (!panel.ok) return;
+      panels.set(pathOf(url), { html: await panel.text(), url, version: "" });
+    }
+    elsewhere = url && !isOfThisArticle(url) ? url : "";
+    plan = url && !elsewhere ? [pathOf(url)] : [];
+    planFor = address;
+    isPlanComplete = !url;
+  } catch {
+    // no connection; it is asked again when somebody goes on
+  }
+}
+
+/* Where the queue goes on in another article. */
+let elsewhere = "";
+
+function isOfThisArticle(url) {
+  return pathOf(url).startsWith(pathOf(desk.dataset.nextUrl).replace(/next\/$/, ""));
+}
+
+let pause = 0;
+
+/** The same in a moment: what somebody goes to now comes first. */
+export function fetchAheadSoon() {
+  window.clearTimeout(pause);
+  pause = window.setTimeout(fetchAhead, 50);
+}
+
+/** Something has happened on these sentences: their panels are fetched again. */
+export function forgetSentences(numbers) {
+  for (const path of panels.keys()) {
+    if (numbers.includes(String(parseInt(path.split("/").at(-2), 10)))) forget(path);
+  }
+  countAhead();
+  fetchAheadSoon();
+}
+
+/** Nothing that was fetched is right any more. */
+export function forgetAllAhead() {
+  clock += 1; // what is on its way is from before
+  forgottenAll = clock;
+  panels.clear();
+  plan = [];
+  planFor = "";
+  countAhead();
+  fetchAheadSoon();
 }
 
 /** A claim that was decided on is not shown again as it was. */
 export function forgetAhead(address) {
-  const { pathname } = new URL(address, location.href);
-  for (const [href, { url }] of ahead) {
-    if (new URL(url).pathname === pathname) ahead.delete(href);
-  }
+  forget(pathOf(address));
   countAhead();
 }
 
-/** Goes on to the next open claim without the server. False when it wasn't fetched ahead. */
-export function showNextAhead() {
-  const skip = linkOn(document, "#panel [data-skip]");
-  const next = ahead.get(skip);
-  ahead.delete(skip);
-  if (next) showPanel(next);
-  return Boolean(next);
+// ---- Showing --------------------------------------------------------------------------------------------------------
+
+/** Shows a panel that is there; false for another. */
+export function showAhead(href) {
+  const panel = panels.get(pathOf(href));
+  if (!panel) return false;
+  const path = pathOf(href);
+  if (plan.includes(path)) {
+    plan = plan.slice(plan.indexOf(path) + 1);
+    planFor = path;
+  }
+  showPanel({ html: panel.html, url: new URL(href, location.href).href });
+  fetchAheadSoon();
+  return true;
+}
+
+/** Goes on to the next open claim: true when it is there, null when none is left. */
+export async function showNext() {
+  const isShown = showNextAhead();
+  if (isShown !== false) return isShown;
+  await fetchAhead();
+  if (planFor !== openClaim().dataset.address) await fetchAhead(); // what was being fetched is for another claim
+  return showNextAhead();
+}
+
+function showNextAhead() {
+  if (planFor !== openClaim().dataset.address) return false;
+  if (elsewhere) {
+    location.assign(elsewhere);
+    return true;
+  }
+  const decided = new Set(savesInOutbox().map((save) => save.address));
+  const next = plan.find((path) => !decided.has(path));
+  if (!next) return isPlanComplete ? null : false;
+  return panels.has(next) && showAhead(panels.get(next).url);
 }
 
 document.addEventListener(
   "click",
   (event) => {
     const link = event.target.closest?.('#panel [data-skip], #panel [data-key="j"], #panel [data-key="k"]');
-    const panel = link && ahead.get(link.getAttribute("href"));
-    if (!panel || panel.isStale || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const isShown = link.matches("[data-skip]") ? showNextAhead() : showAhead(link.getAttribute("href"));
+    if (!isShown) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    ahead.delete(link.getAttribute("href"));
-    showPanel(panel);
-    fetchNeighbours();
   },
   true,
 );
 
-document.addEventListener("htmx:after:request", (event) => {
-  const form = event.detail.ctx.sourceElement;
-  if (form?.id === "review-form" && statusOf(event) === 200) forgetAhead(form.getAttribute("action"));
-});
-
-// Fetching ahead waits while somebody moves on: what they go to now comes first.
-let pause = 0;
-
-document.addEventListener("htmx:after:swap", () => {
-  window.clearTimeout(pause);
-  pause = window.setTimeout(fetchNeighbours, 100);
-});
+document.addEventListener("htmx:after:swap", fetchAheadSoon);

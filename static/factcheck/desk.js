@@ -1,19 +1,15 @@
-/* The review page: what every page does, the panel, saves over a bad connection, several people at the desk. */
+/* The review page: what every page does, the panel, saving, several people at the desk. */
 
-import { fetchNeighbours } from "./ahead.js";
-import { flush, showOutbox } from "./outbox.js";
+import { fetchAhead } from "./ahead.js";
 import "./page.js";
 import { startPanel } from "./panel.js";
-import "./sign_out.js";
+import { showOutbox } from "./saving.js";
 import { startPolling } from "./updates.js";
-
-document.addEventListener("desk:session-renewed", flush);
 
 // Once page.js has started htmx.
 document.addEventListener("DOMContentLoaded", () => {
   startPanel();
   showOutbox();
-  fetchNeighbours();
-  flush();
+  fetchAhead();
   startPolling();
 });

@@ -15,7 +15,8 @@ export function typedFields(form) {
   return Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_TYPED.includes(name)));
 }
 
-function fillIn(form, fields) {
+/** Fills a form with what was typed in it. */
+export function fillIn(form, fields) {
   for (const [name, value] of Object.entries(fields)) {
     if (form.elements[name]) form.elements[name].value = value;
   }

@@ -2,7 +2,7 @@
    pressed, a choice is made, a field gets the cursor. What is not shown is left alone. */
 
 import { namesOfKey } from "./layouts.js";
-import { statusOf } from "./requests.js";
+import { statusOf, warn } from "./requests.js";
 
 function isTyping(element) {
   if (!element.matches("input, textarea, select, [contenteditable]")) return false;
@@ -73,13 +73,51 @@ document.addEventListener("keydown", (event) => {
   const element = underway.size ? ownersOf(event) : elementOf(event);
   if (!element) return;
   event.preventDefault();
-  if (underway.size) typedAhead.push(event);
-  else activate(element);
+  if (underway.size) {
+    typedAhead.push(event);
+    showTypedAhead();
+  } else activate(element);
 });
 
+// ---- Typed ahead ----------------------------------------------------------------------------------------------------
 // While the next panel is on its way, keys wait for it: “j Enter” typed fast must not save the claim just left.
+
 const underway = new Set();
 let typedAhead = [];
+
+/** Lets keys wait from now on, until the function that comes back is called; with false they are not used. */
+export function holdKeys() {
+  const hold = {};
+  underway.add(hold);
+  return (isShown = true) => release(hold, isShown);
+}
+
+function release(hold, isShown) {
+  if (!underway.delete(hold)) return;
+  if (!isShown) dropTypedAhead();
+  while (!underway.size && typedAhead.length) {
+    const element = elementOf(typedAhead.shift());
+    if (element) activate(element);
+  }
+  showTypedAhead();
+}
+
+function dropTypedAhead() {
+  if (typedAhead.length) warn("The keys you pressed meanwhile were not used; press them again.");
+  typedAhead = [];
+}
+
+function showTypedAhead() {
+  const place = document.getElementById("keys-count");
+  if (!place) return;
+  const count = typedAhead.length;
+  place.hidden = !count;
+  place.textContent = count === 1 ? "1 key waiting" : `${count} keys waiting`;
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (typedAhead.length) event.preventDefault();
+});
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
@@ -87,10 +125,5 @@ document.addEventListener("htmx:before:request", (event) => {
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
-  if (!underway.delete(event.detail.ctx)) return;
-  if (statusOf(event) === 0 || statusOf(event) >= 400) typedAhead = [];
-  while (!underway.size && typedAhead.length) {
-    const element = elementOf(typedAhead.shift());
-    if (element) activate(element);
-  }
+  release(event.detail.ctx, statusOf(event) > 0 && statusOf(event) < 400);
 });

@@ -1,237 +1,271 @@
-/* The outbox: saves that could not be sent wait in this browser, by person and in order, until the server has them. The
-   key in the form makes each one decision, however often it is sent; the version in it makes an overwritten one a
-   conflict. It holds what was typed, never the article. */
+/* The outbox: every save goes through it. It is kept in this browser, for each person, before the page goes on, and is
+   sent from whatever page of the desk is open, in order, until the server has answered. It holds what was typed, never
+   the article. Other modules hear of it by events on the document: `outbox:change`, and `outbox:accept` with the save. */
 
-import { forgetAhead, showNextAhead } from "./ahead.js";
-import { draftAt, dropDraft, keepDraft, storeDraft, typedFields } from "./drafts.js";
-import { markClaims, openClaim, showPanel } from "./panel.js";
-import { element, replaceParts } from "./parts.js";
-import { clearWarning, postPart, statusOf, user, warn } from "./requests.js";
+import { element } from "./parts.js";
+import { postForm, user } from "./requests.js";
+import { accept, add, begin, current, EMPTY, refuse, remove, takeBack, waits } from "./waiting.js";
 
-const OUTBOX = `factcheck-outbox:${user}`;
+const NAME = `factcheck-outbox:${user}`;
+const channel = new BroadcastChannel(NAME);
 
-// Saves that have waited since before an update hold their body as `said`.
-function entries() {
-  return JSON.parse(localStorage.getItem(OUTBOX) ?? "[]").map(({ said, ...entry }) => ({ body: said, ...entry }));
+// ---- Kept in this browser -------------------------------------------------------------------------------------------
+
+let box = EMPTY;
+let database = null;
+let isKept = true;
+
+function asPromise(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }
 
-/** Whether a save waits to be sent. One that is stuck waits for a person instead. */
-export function isWaiting() {
-  return entries().some((entry) => !entry.stuck);
+function openDatabase() {
+  const request = indexedDB.open("factcheck-outbox", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("boxes");
+  return asPromise(request);
+}
+
+/* Changes the box as it is now, whichever tab changed it last; what `change` gives beside the new box comes back. All in
+   one transaction, and kept when the promise is fulfilled; where the browser keeps nothing, while the page is open. */
+async function update(change) {
+  let result;
+  let changed;
+  if (isKept) {
+    try {
+      [changed, result] = await updateKept(change);
+    } catch {
+      isKept = false;
+    }
+  }
+  if (!isKept) [changed, result] = change(box);
+  box = changed;
+  channel.postMessage("changed");
+  tell();
+  return result;
+}
+
+async function updateKept(change) {
+  database ??= await openDatabase();
+  const transaction = database.transaction("boxes", "readwrite");
+  const boxes = transaction.objectStore("boxes");
+  let changed;
+  boxes.get(user).onsuccess = (event) => {
+    changed = change(event.target.result ?? EMPTY);
+    boxes.put(changed[0], user);
+  };
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  return changed;
+}
+
+async function read() {
+  if (!isKept) return;
+  try {
+    database ??= await openDatabase();
+    box = (await asPromise(database.transaction("boxes").objectStore("boxes").get(user))) ?? EMPTY;
+  } catch {
+    isKept = false;
+  }
+  tell();
+}
+
+channel.onmessage = read;
+
+function tell() {
+  showCount();
+  document.dispatchEvent(new Event("outbox:change"));
+}
+
+// ---- What is in it --------------------------------------------------------------------------------------------------
+
+export function savesInOutbox() {
+  return box.saves;
 }
 
 export function isOutboxEmpty() {
-  return entries().length === 0;
+  return box.saves.length === 0;
 }
 
-function store(changed) {
-  if (changed.length) localStorage.setItem(OUTBOX, JSON.stringify(changed));
-  else localStorage.removeItem(OUTBOX);
-  showOutbox();
+/** Puts a save in; kept when the promise is fulfilled, and sent from then on. */
+export async function putInOutbox(save) {
+  await update((kept) => [add(kept, save, newKey())]);
+  flush();
 }
 
-function remove(key) {
-  store(entries().filter((entry) => entry.key !== key));
+/** The version of a claim that a form drawn at `version` is about, now that one's own decisions were made. */
+export function currentVersion(claim, version) {
+  return current(box, claim, version);
 }
 
-function add(form) {
-  const fields = new FormData(form);
-  fields.delete("csrfmiddlewaretoken");
-  const key = fields.get("key");
-  const waiting = entries();
-  if (waiting.some((entry) => entry.key === key)) return true;
-  const { address, claim: label } = openClaim().dataset;
-  const entry = {
-    key,
-    url: form.getAttribute("action"),
-    address,
-    claim: fields.get("claim"),
-    label,
-    body: new URLSearchParams(fields).toString(),
-    typed: typedFields(form),
-    stuck: "",
-  };
-  try {
-    store([...waiting, entry]);
-  } catch {
-    return false; // full, or not allowed: the words stay in the panel
-  }
-  return true;
+/** Takes the last save out again, if it was never sent; null when there is none. */
+export function takeBackUnsent() {
+  return update(takeBack);
 }
 
-// ---- What the page shows of it --------------------------------------------------------------------------------------
-
-function waitingNote(count) {
-  const note = element("div", "alert alert-warning py-1 px-2 mb-2 small");
-  note.append(element("strong", "", `${count} waiting`));
-  note.append(": sent as soon as the server can be reached. You can go on.");
-  return note;
+export function dropFromOutbox(key) {
+  return update((kept) => [remove(kept, key)]);
 }
 
-function stuckNote(entry) {
-  const note = element("div", "alert alert-danger py-1 px-2 mb-2 small d-flex gap-2 align-items-center");
-  const look = element("button", "btn btn-sm btn-outline-secondary ms-auto", "Look");
-  look.type = "button";
-  look.dataset.look = entry.key;
-  note.append(element("span", "", `Claim ${entry.label} is not saved: ${entry.stuck}`), look);
-  return note;
+// crypto.randomUUID() is there only where the desk is served over TLS.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-/** Shows beside the panel what waits and what is stuck, and marks their claims in the article. */
-export function showOutbox() {
-  const all = entries();
-  const stuck = all.filter((entry) => entry.stuck);
-  const count = all.length - stuck.length;
-  document.getElementById("outbox").replaceChildren(...(count ? [waitingNote(count)] : []), ...stuck.map(stuckNote));
-  for (const mark of document.querySelectorAll(".fc-waiting")) mark.remove();
-  for (const entry of all) {
-    const mark = element("span", "fc-waiting", " ⏳");
-    mark.append(element("span", "visually-hidden", "not saved yet"));
-    document.getElementById(`claim-${entry.label}`)?.append(mark);
-  }
-}
-
-// ---- Into it --------------------------------------------------------------------------------------------------------
-
-// A save that could not be sent waits, and the next panel is there at once.
-function wait(form) {
-  if (!add(form)) {
-    warn("No connection, and this browser can’t keep the save: what you typed is still here. Try again in a moment.");
-    return;
-  }
-  clearWarning();
-  if (!showNextAhead()) warn("No connection: the save waits here and is sent when the server can be reached.");
-  retrySoon();
-}
-
-function askToSignIn() {
-  document.dispatchEvent(new Event("desk:signed-out"));
-}
-
-function isSave(event) {
-  return event.detail.ctx?.sourceElement?.id === "review-form";
-}
-
-document.addEventListener("htmx:error", (event) => {
-  if (isSave(event)) wait(event.detail.ctx.sourceElement);
-});
-
-document.addEventListener("htmx:response:error", (event) => {
-  if (!isSave(event)) return;
-  if (statusOf(event) >= 500) wait(event.detail.ctx.sourceElement);
-  if (statusOf(event) === 401) {
-    add(event.detail.ctx.sourceElement);
-    askToSignIn();
-  }
-});
-
-// ---- Out of it ------------------------------------------------------------------------------------------------------
+// ---- On its way -----------------------------------------------------------------------------------------------------
 
 const RETRY = 1000;
 const RETRY_AT_MOST = 15000;
+const PATIENCE = 30000;
+const GONE = "this claim is no longer there.";
+const FORBIDDEN = "you may not review, or this page is too old. Reload it and save again.";
 let pause = RETRY;
 let timer = 0;
+let isAway = false;
+let isSignedOut = false;
+let sending = null;
 
-function retrySoon() {
-  window.clearTimeout(timer);
-  if (!isWaiting()) return;
-  timer = window.setTimeout(flush, pause * (0.75 + Math.random() / 2));
-  pause = Math.min(pause * 2, RETRY_AT_MOST);
-}
-
-/** Sends what waits. One tab does; where there are no locks the key still makes each entry one decision. */
+/** Sends what waits; fulfilled when all of it has an answer, or none can be had now. One tab sends at a time; where
+    there are no locks the key still makes each save one decision. */
 export function flush() {
-  const send = (lock) => (lock ? sendAll() : null);
-  return navigator.locks ? navigator.locks.request(OUTBOX, { ifAvailable: true }, send) : send(true);
+  sending ??= withLock(sendAll).finally(() => {
+    sending = null;
+    if (!isAway && box.saves.some((save) => waits(save) && save.version !== null)) flush();
+  });
+  return sending;
 }
 
-// A stuck save holds back the later ones for its claim.
+function withLock(send) {
+  return navigator.locks ? navigator.locks.request(NAME, send) : send();
+}
+
 async function sendAll() {
-  const blocked = new Set(
-    entries()
-      .filter((entry) => entry.stuck)
-      .map((entry) => entry.claim),
-  );
+  window.clearTimeout(timer);
   for (;;) {
-    const next = entries().find((entry) => !entry.stuck && !blocked.has(entry.claim));
-    if (!next) break;
-    if (!(await send(next))) return retrySoon();
-    if (entries().some((entry) => entry.key === next.key)) blocked.add(next.claim);
+    const save = await update(begin);
+    if (!save) break;
+    if (!(await send(save))) {
+      isAway = true;
+      showCount();
+      timer = window.setTimeout(flush, pause * (0.75 + Math.random() / 2));
+      pause = Math.min(pause * 2, RETRY_AT_MOST);
+      return;
+    }
+    isAway = false;
+    pause = RETRY;
   }
-  pause = RETRY;
+  showCount();
 }
 
-// False when there was no answer, and it has to be sent again.
-async function send(entry) {
+// False when there was no answer that says what became of it: it has to be sent again.
+async function send(save) {
   let response;
+  let answer;
   try {
-    response = await postPart(entry.url, entry.body);
+    response = await postForm(save.url, { ...save.fields, key: save.key, version: save.version }, PATIENCE);
+    if (response.status >= 500 || response.status === 429) return false;
+    isSignedOut = response.status === 401;
+    if (isSignedOut) {
+      document.dispatchEvent(new Event("desk:signed-out"));
+      return false;
+    }
+    const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
+    answer = isAnswer ? await response.json() : { problem: response.status === 404 ? GONE : FORBIDDEN };
+    // A proxy or a portal may answer in the desk's place.
+    if (response.ok && answer.version === undefined) return false;
   } catch {
     return false;
   }
-  if (response.status >= 500) return false;
-  if (response.status === 401) {
-    askToSignIn();
-    return false;
-  }
-  if (response.ok) await accept(entry, response);
-  else {
-    const stuck = response.status === 409 ? "somebody else has decided on it meanwhile." : "the server refused it.";
-    store(entries().map((other) => (other.key === entry.key ? { ...other, stuck } : other)));
-  }
+  if (response.ok) {
+    await update((kept) => [accept(kept, save.key, answer.version)]);
+    document.dispatchEvent(new CustomEvent("outbox:accept", { detail: { save, answer } }));
+  } else await update((kept) => [refuse(kept, save.key, answer.problem)]);
   return true;
 }
 
-// It is saved.
-async function accept(entry, response) {
-  remove(entry.key);
-  // What waits for the same claim was typed over this very save.
-  store(entries().map((other) => (other.claim === entry.claim ? withNextVersion(other) : other)));
-  const draft = draftAt(entry.address);
-  if (draft && JSON.stringify(draft.typed) === JSON.stringify(entry.typed)) dropDraft(entry.address);
-  replaceParts(await response.text());
-  markClaims();
-  showOutbox();
-  forgetAhead(entry.address);
-  document.getElementById("announce").textContent = `Claim ${entry.label} is saved.`;
+// ---- What every page shows of it ------------------------------------------------------------------------------------
+
+/** What is not acknowledged yet, in words; empty when everything is. */
+export function outboxInWords() {
+  const waiting = box.saves.filter(waits).length;
+  const stuck = box.saves.length - waiting;
+  const words = [];
+  const why = isSignedOut ? "waiting for you to sign in" : "waiting for the connection";
+  if (waiting) words.push(isAway ? `${waiting} ${why}` : `${waiting} saving`);
+  if (stuck) words.push(`${stuck} not saved`);
+  return words.join(", ");
 }
 
-function withNextVersion(entry) {
-  const fields = new URLSearchParams(entry.body);
-  fields.set("version", String(Number(fields.get("version")) + 1));
-  return { ...entry, body: fields.toString() };
+function showCount() {
+  document.body.dataset.outbox = box.saves.length;
+  const place = document.getElementById("outbox-count");
+  if (!place) return;
+  const words = outboxInWords();
+  place.hidden = !words;
+  place.classList.toggle("fc-outbox-problem", isAway || box.saves.some((save) => !waits(save)));
+  const stuck = box.saves.find((save) => !waits(save));
+  const link = element(stuck ? "a" : "span", "", words);
+  if (stuck) link.href = stuck.address;
+  place.replaceChildren(link);
 }
 
-// Somebody looks at a save that could not go through: their words come back, beside what is there now.
-async function look(key) {
-  const stuck = entries().find((entry) => entry.key === key);
-  if (!stuck) return;
-  storeDraft(stuck.address, "", stuck.typed);
-  let response;
-  try {
-    response = await postPart(stuck.url, stuck.body);
-  } catch {
-    return warn("No connection; your words are kept. Look again in a moment.");
-  }
-  remove(key);
-  if ((response.status === 409 || response.status === 422) && !response.headers.has("HX-Retarget")) {
-    showPanel({ html: await response.text(), url: new URL(stuck.url, location.href).href });
-    const form = document.getElementById("review-form");
-    if (form) keepDraft(form);
-  } else {
-    location.assign(stuck.address);
-  }
+/** Where the browser can't keep anything, closing this page loses what is not sent. */
+export function isOutboxKept() {
+  return isKept;
+}
+
+// ---- Leaving --------------------------------------------------------------------------------------------------------
+// Another page of the desk goes on sending. Closing the tab, or leaving the desk, is what asks.
+
+let isMovingOn = false;
+
+function movesOn() {
+  isMovingOn = true;
+  window.setTimeout(() => {
+    isMovingOn = false;
+  }, 5000);
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-look]");
-  if (button) look(button.dataset.look);
+  const link = event.target.closest?.("a[href]");
+  if (link && link.target !== "_blank" && link.origin === location.origin && isKept) movesOn();
+});
+document.addEventListener("submit", () => isKept && movesOn());
+
+window.addEventListener("beforeunload", (event) => {
+  if (!isOutboxEmpty() && !isMovingOn) event.preventDefault();
 });
 
+// ---- Starting -------------------------------------------------------------------------------------------------------
+
+// Before there was this outbox saves waited in localStorage, with their body as one string.
+async function takeOverOldSaves() {
+  const old = JSON.parse(localStorage.getItem(NAME) ?? "[]");
+  if (!old.length) return;
+  await update((kept) => [old.map(fromOldSave).reduce((all, save) => add(all, save, newKey()), kept)]);
+  localStorage.removeItem(NAME);
+}
+
+function fromOldSave({ body, said, url, ...save }) {
+  const { key, version, ...fields } = Object.fromEntries(new URLSearchParams(body ?? said));
+  const [path, query = ""] = url.split("?");
+  return { ...save, key, fields, version: Number(version), url: `${path}save/${query && `?${query}`}` };
+}
+
+/** Reads what is there, and sends it. */
+export async function startOutbox() {
+  await read();
+  await takeOverOldSaves();
+  flush();
+}
+
 window.addEventListener("online", flush);
-window.addEventListener("storage", (event) => {
-  if (event.key === OUTBOX) showOutbox();
-});
-window.addEventListener("beforeunload", (event) => {
-  if (!isOutboxEmpty()) event.preventDefault();
-});
+document.addEventListener("desk:session-renewed", flush);

@@ -1,14 +1,17 @@
-/* What every page does: starts htmx, which is there by then, the keyboard and the warnings. Every page works without
+/* What every page does: starts htmx, which is there by then, the keyboard, the warnings and the outbox. Every page works without
    scripts. */
 
 import "./keys.js";
 import "./leavings.js";
-import "./requests.js";
+import { startOutbox } from "./outbox.js";
+import { user } from "./requests.js";
 import "./session.js";
+import "./sign_out.js";
 
 document.addEventListener("DOMContentLoaded", () => {
   // Left to itself, htmx starts from a timer, which a busy browser may run when somebody is typing already.
   htmx.initialize();
+  if (user) startOutbox();
   searchEarlyWords();
 });
 

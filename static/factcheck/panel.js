@@ -1,6 +1,8 @@
 /* The panel and the claim it shows, which is marked in the article. */
 
 import { markDrafts, restoreDraft, restoreSmallDrafts } from "./drafts.js";
+import { holdKeys } from "./keys.js";
+import { getPart } from "./requests.js";
 
 /** What the panel holds about its claim: an element with the claim's label, version and address as data. */
 export function openClaim() {
@@ -54,6 +56,7 @@ function refreshPanel() {
   const isFirst = lastPanel === "";
   lastPanel = panel;
   restoreDraft();
+  document.dispatchEvent(new Event("desk:panel"));
   if (isFirst) return;
   document.getElementById("messages")?.replaceChildren();
   document.getElementById("panel-heading")?.focus({ preventScroll: true });
@@ -67,7 +70,7 @@ export function startPanel() {
   scrollToClaim();
 }
 
-/** Puts a panel's HTML, fetched from a URL, in place of the one that is there. */
+/** Puts a panel's HTML, fetched from a URL, in place of the one that is there; its address too, unless it is there. */
 export function showPanel({ html, url }) {
   const panel = document.getElementById("panel");
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -75,7 +78,72 @@ export function showPanel({ html, url }) {
   panel.replaceChildren(...page.body.childNodes);
   htmx.process(panel);
   if (url !== location.href) history.pushState({ htmx: true }, "", url);
+  lastPanel = "shown";
   refreshPanel();
 }
+
+// ---- One that has to be fetched -------------------------------------------------------------------------------------
+// What somebody wanted last comes: a panel that is still on its way is dropped, so that address, panel and form are
+// always those of one claim.
+
+let loading = null;
+const underway = new Set();
+
+/** Fetches the panel at an address and shows it; false when it can't be had. Keys typed meanwhile wait for it. */
+export async function loadPanel(url) {
+  dropLoading();
+  const own = new AbortController();
+  loading = own;
+  const release = holdKeys();
+  let isShown = false;
+  try {
+    const response = await getPart(url, own.signal);
+    const html = await response.text();
+    if (response.ok && loading === own) {
+      showPanel({ html, url: response.url });
+      isShown = true;
+    }
+  } catch {
+    // no connection, or somebody wanted another panel meanwhile
+  }
+  if (loading === own) loading = null;
+  release(isShown);
+  return isShown;
+}
+
+function dropLoading() {
+  loading?.abort();
+  loading = null;
+  for (const ctx of underway) if (ctx.request.method === "GET") ctx.request.abort();
+}
+
+function isForPanel(ctx) {
+  return ctx.target?.id === "panel";
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  if (!isForPanel(ctx)) return;
+  dropLoading();
+  underway.add(ctx);
+});
+
+// Going back while a change was being sent: what it brought is of another claim than the address.
+document.addEventListener("htmx:finally:request", (event) => {
+  if (underway.delete(event.detail.ctx) && !underway.size && !loading) matchAddress();
+});
+
+function matchAddress() {
+  const open = openClaim();
+  const { pathname } = location;
+  if (open && pathname !== open.dataset.address && /\/claims\/\w+\/$/.test(pathname)) loadPanel(location.href);
+}
+
+// htmx would draw the whole page again.
+document.addEventListener("htmx:before:history:restore", (event) => event.preventDefault());
+window.addEventListener("popstate", () => {
+  dropLoading();
+  matchAddress();
+});
 
 document.addEventListener("htmx:after:swap", refreshPanel);

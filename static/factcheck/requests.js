@@ -13,15 +13,16 @@ export function csrfToken() {
 }
 
 /** Asks for a part of a page, as htmx does. */
-export function getPart(url) {
-  return fetch(url, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
+export function getPart(url, signal) {
+  return fetch(url, { signal, headers: { "HX-Request": "true", "HX-Request-Type": "partial", "X-Desk-User": user } });
 }
 
-/** Sends a form from the review page, as htmx does, in the name of whoever typed it. */
-export function postPart(url, fields) {
+/** Sends a form, as htmx does, in the name of whoever typed it; rejected after `patience` milliseconds. */
+export function postForm(url, fields, patience = 30000) {
   return fetch(url, {
     method: "POST",
     body: new URLSearchParams(fields),
+    signal: AbortSignal.timeout(patience),
     headers: {
       "X-CSRFToken": csrfToken(),
       "X-Desk-User": user,

@@ -1,12 +1,12 @@
 /* Updates: what others at the desk decide, say and look at, asked for every few seconds and put into the page. Nothing
    that somebody is typing is touched. */
 
-import { renewAhead } from "./ahead.js";
+import { forgetAllAhead, forgetSentences } from "./ahead.js";
 import { draftAt } from "./drafts.js";
-import { flush, isOutboxEmpty, isWaiting, showOutbox } from "./outbox.js";
-import { markClaims, openClaim } from "./panel.js";
+import { isOutboxEmpty } from "./outbox.js";
+import { openClaim } from "./panel.js";
 import { element, replacePart } from "./parts.js";
-import { getPart, postPart } from "./requests.js";
+import { getPart, postForm } from "./requests.js";
 
 const desk = document.getElementById("desk");
 
@@ -19,16 +19,19 @@ export async function poll() {
   const form = document.getElementById("review-form");
   const fields = { since, claim, version, profile: desk.dataset.profile };
   if (new URLSearchParams(location.search).get("queue")) fields.queue = "1";
-  const response = await postPart(`${desk.dataset.updatesUrl}${location.search}`, fields);
+  const response = await postForm(`${desk.dataset.updatesUrl}${location.search}`, fields);
   if (response.status === 401 && !isOutboxEmpty()) document.dispatchEvent(new Event("desk:signed-out"));
   if (!response.ok) return response.status;
   document.dispatchEvent(new Event("desk:signed-in")); // in another tab, perhaps
   const updates = await response.json();
   since = Math.max(since, updates.changes);
+  const claims = document.querySelectorAll(".fc-claim").length;
   for (const [number, html] of Object.entries(updates.sentences)) {
     const sentence = document.getElementById(`sentence-${number}`);
     if (sentence) replacePart(sentence, html, "outerHTML");
   }
+  if (document.querySelectorAll(".fc-claim").length !== claims) forgetAllAhead();
+  else if (Object.keys(updates.sentences).length) forgetSentences(Object.keys(updates.sentences));
   if (updates.tally) showTally(updates.tally);
   if (updates.superseded) replacePart(document.getElementById("superseded"), updates.superseded, "innerHTML");
   if (parseInt(openClaim()?.dataset.claim, 10) in updates.sentences) renewPlaces();
@@ -39,9 +42,7 @@ export async function poll() {
 
 function showTally(html) {
   replacePart(document.getElementById("tally"), html, "innerHTML");
-  renewAhead();
-  markClaims();
-  showOutbox();
+  document.dispatchEvent(new Event("desk:drawn"));
   // Decisions change the findings. An open list stays as it is being read; whoever opens it gets it fresh.
   const findings = document.getElementById("findings");
   if (findings && !findings.open) htmx.trigger(findings, "stale");
@@ -105,17 +106,28 @@ const INTERVAL = 3000;
 const LONG_INTERVAL = 15000;
 let interval = INTERVAL;
 
+let timer = 0;
+
 async function keepPolling() {
   try {
     const status = await poll();
     interval = status === 200 ? INTERVAL : Math.min(interval * 2, LONG_INTERVAL);
-    if (status === 200 && isWaiting()) await flush();
   } catch {
     interval = Math.min(interval * 2, LONG_INTERVAL);
   }
-  window.setTimeout(keepPolling, document.hidden ? LONG_INTERVAL : interval);
+  pollIn(document.hidden ? LONG_INTERVAL : interval);
+}
+
+function pollIn(milliseconds) {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(keepPolling, milliseconds);
+}
+
+/** Asks in a moment: something was saved, and the page shows it when nothing more is for now. */
+export function pollSoon() {
+  pollIn(300);
 }
 
 export function startPolling() {
-  window.setTimeout(keepPolling, 500);
+  pollIn(500);
 }

@@ -133,6 +133,11 @@ def as_on_a_server(settings: Any, tmp_path: Path) -> Callable[[Page], None]:
     return lambda page: page.route("**/static/**", serve)
 
 
+def all_saved(page: Page) -> None:
+    """Waits until the server has what the outbox had."""
+    expect(page.locator("body")).to_have_attribute("data-outbox", "0", timeout=60_000)
+
+
 def _until_the_server_is_done() -> None:
     """An open page asks for news; the last question may still be at work when the tables are cleared, and lock them.
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from tests.browser.conftest import all_saved
 from tests.factories import make_article
 
 Open = Callable[..., Page]
@@ -93,6 +94,7 @@ def test_the_two_questions_have_two_answers(open_browser: Open, ed: User, articl
     page.get_by_label("Why is the source not named?").fill("She may lose her job.")
     page.get_by_role("button", name="Save and next").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 3")
+    all_saved(page)
     claim = article.claims.get(number=2)
     assert (claim.said, claim.verdict, claim.wording) == ("verified", "disputed", "Two aides said …")
     assert claim.anonymity_reason == "She may lose her job."

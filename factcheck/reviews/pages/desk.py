@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.accounts.models import User
-from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.claims.choices import SET_BEFORE
@@ -56,8 +56,15 @@ def my_queue(request: DeskRequest) -> HttpResponse:
 @require_POST
 @require_permission("can_review")
 def next_claim(request: DeskRequest) -> HttpResponse:
-    """Hand out the next claim."""
-    return _to_next(request)
+    """Hand out the next claim; none of those ``besides``, which a page has in hand or is about to save.
+
+    For htmx JSON: ``url``, its address, empty when nothing is open.
+    """
+    besides = {pk for key in request.POST.getlist("besides") if (pk := parse_pk(key)) is not None}
+    if not wants_fragment(request):
+        return _to_next(request)
+    claim = queue.take_next(by=request.user, besides=besides)
+    return JsonResponse({"url": _queue_url(claim) if claim else ""})
 
 
 @require_POST
@@ -75,7 +82,11 @@ def _to_next(request: DeskRequest) -> HttpResponse:
     if claim is None:
         messages.info(request, "Nothing is open for you at the moment.")
         return redirect("desk:queue")
-    return redirect(f"{claim.get_absolute_url()}?queue=1")
+    return redirect(_queue_url(claim))
+
+
+def _queue_url(claim: Claim) -> str:
+    return f"{claim.get_absolute_url()}?queue=1"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -78,6 +78,10 @@ class ReviewNavigation:
         return self.is_filtered and is_shown and (not self.changed_only or claim.is_changed_since_previous)
 
     def first(self, claims: ClaimQuerySet, *, after: Claim | None = None) -> Claim | None:
-        """Where to go on behind a claim; behind the last one it starts again from the first."""
+        """Where to go on after a claim; after the last one it starts again from the first."""
+        return self.in_order(claims, after=after).first()
+
+    def in_order(self, claims: ClaimQuerySet, *, after: Claim | None) -> ClaimQuerySet:
+        """Those of some claims that it goes through, from below a claim on and then from the top."""
         claims = self.shown(claims)
-        return (claims.doubted_after(after) if self.unsure_first else claims.after(after)).first()
+        return claims.doubted_after(after) if self.unsure_first else claims.after(after)

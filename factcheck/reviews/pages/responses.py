@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest, wants_fragment
@@ -49,6 +50,11 @@ def respond_panel(request: DeskRequest, panel: Panel, *, status: int = 200) -> H
         "help_template": "reviews/page/help.html",
     }
     return render(request, "reviews/page/review.html", context, status=status)
+
+
+def draw_panel(request: DeskRequest, panel: Panel) -> str:
+    """The panel’s HTML."""
+    return render_to_string("reviews/panel/panel.html", {"panel": panel}, request)
 
 
 def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str, is_cut: bool = False) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -30,6 +31,7 @@ from factcheck.reviews.pages.responses import (
     claim_url,
     closest_claim,
     current_claim_for,
+    draw_panel,
     drawn_claims,
     panel_for,
     require_reviewer,
@@ -39,6 +41,10 @@ from factcheck.reviews.pages.responses import (
     respond_saved,
     respond_undrawn,
 )
+
+#: How many panels are fetched ahead, and how many neighbours of the claim that is shown.
+AHEAD = 12
+_ALSO = 4
 
 
 @require_GET
@@ -58,6 +64,39 @@ def next_open(request: DeskRequest, pk: int) -> HttpResponse:
     """Skip: on to the next open claim, with nothing saved."""
     here = claim_by_label(pk, request.GET.get("after", ""))
     return redirect(_first_open(request, get_object_or_404(Article.objects.only("pk"), pk=pk), after=here))
+
+
+@never_cache
+@require_GET
+def ahead(request: DeskRequest, pk: int) -> JsonResponse:
+    """The panels that come next, for the page to show without waiting.
+
+    ``after`` is the claim that is shown, ``also`` are others that may be wanted, such as its neighbours, and ``have``
+    the claims with their versions that the page has panels of. JSON: ``next``, the addresses of the open claims that
+    follow, at most ``count``; ``is_complete``, whether these are all; ``panels`` with ``url``, ``version``, ``html``.
+    """
+    after = get_object_or_404(drawn_claims().at(request.GET.get("after", "")), article_id=pk)
+    following = ReviewNavigation.of(request).in_order(_open_claims(request, pk), after=after)
+    count = min(parse_pk(request.GET.get("count")) or AHEAD, AHEAD)
+    claims = list(following[: count + 1])
+    is_complete = len(claims) <= count
+    claims = claims[:count]
+    wanted = {f"{claim.pk}.{claim.version}": claim for claim in [*_named_also(request, pk), *claims]}
+    panels = [
+        {"url": claim_url(claim, request), "version": version, "html": draw_panel(request, panel_for(request, claim))}
+        for version, claim in wanted.items()
+        if version not in request.GET.getlist("have")
+    ]
+    following_urls = [claim_url(claim, request) for claim in claims]
+    return JsonResponse({"next": following_urls, "is_complete": is_complete, "panels": panels})
+
+
+def _named_also(request: DeskRequest, pk: int) -> list[Claim]:
+    labels = [read_label(label) for label in request.GET.getlist("also")[:_ALSO]]
+    named = Q(pk=None)
+    for number, part in labels:
+        named |= Q(number=number, part=part)
+    return list(drawn_claims().filter(named, article_id=pk)) if labels else []
 
 
 @never_cache

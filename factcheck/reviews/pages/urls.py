@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", review.article, name="article"),
     path("<int:pk>/newest/", review.newest, name="newest"),
     path("<int:pk>/next/", review.next_open, name="next"),
+    path("<int:pk>/ahead/", review.ahead, name="ahead"),
     path("<int:pk>/sources/", review.sources, name="sources"),
     path("<int:pk>/findings/", findings.of_article, name="findings_of_article"),
     path("<int:pk>/updates/", updates.ask, name="updates"),

@@ -94,6 +94,10 @@ class SettleForm(ReviewForm):
         }
 
     @property
+    def save_url(self) -> str:
+        return ""
+
+    @property
     def helper(self) -> FormHelper:
         helper = super().helper
         helper.layout = Layout(Drawn("reviews/opinions/settle_fields.html"))

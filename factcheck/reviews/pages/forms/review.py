@@ -86,6 +86,12 @@ class ReviewForm(forms.Form):
         }
 
     @property
+    def save_url(self) -> str:
+        """Where the outbox sends it; empty for a form that is sent with the page."""
+        path, _, query = self.url.partition("?")
+        return f"{path}save/{'?' if query else ''}{query}"
+
+    @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_id = "review-form"
@@ -96,6 +102,8 @@ class ReviewForm(forms.Form):
             "hx-swap": "innerHTML",
             "hx-sync": "this:drop",
         }
+        if self.save_url:
+            helper.attrs["data-save-url"] = self.save_url
         helper.layout = Layout(Drawn("reviews/panel/review_fields.html"))
         return helper
 

@@ -1,0 +1,272 @@
+/* Saving on the review page: what the form says goes into the outbox, and the next claim is there. */
+
+import { fetchAheadSoon, forgetAhead, forgetAllAhead, showNext } from "./ahead.js";
+import { draftAt, dropDraft, fillIn, keepDraft, storeDraft, typedFields } from "./drafts.js";
+import { holdKeys } from "./keys.js";
+import {
+  currentVersion,
+  dropFromOutbox,
+  flush,
+  isOutboxKept,
+  putInOutbox,
+  savesInOutbox,
+  takeBackUnsent,
+} from "./outbox.js";
+import { loadPanel, markClaims, openClaim, showPanel } from "./panel.js";
+import { element } from "./parts.js";
+import { clearWarning, postForm, warn } from "./requests.js";
+import { pollSoon } from "./updates.js";
+
+// ---- Into the outbox ------------------------------------------------------------------------------------------------
+
+function saveOf(form) {
+  const { address, claim: label } = openClaim().dataset;
+  const { csrfmiddlewaretoken, key, version, ...fields } = Object.fromEntries(new FormData(form));
+  return {
+    key,
+    version: Number(version),
+    claim: fields.claim,
+    fields,
+    typed: typedFields(form),
+    url: form.dataset.saveUrl,
+    action: form.getAttribute("action"),
+    address,
+    label,
+  };
+}
+
+let isSaving = false;
+let isMovingOn = false;
+
+async function save(form) {
+  if (isSaving) return;
+  isSaving = true;
+  const release = holdKeys();
+  const entry = saveOf(form);
+  await putInOutbox(entry);
+  dropDraft(entry.address);
+  forgetAhead(entry.address);
+  clearWarning();
+  if (!isOutboxKept()) warn("This browser keeps nothing: stay on this page until nothing is saving any more.");
+  isMovingOn = true;
+  const isShown = await showNext();
+  isSaving = false;
+  release(isShown !== false);
+  if (isShown === null) await showSaved(entry);
+  isMovingOn = false;
+  if (isShown === false) warn("No connection: the save waits here and is sent when the server can be reached.");
+}
+
+// Nothing is left open: the claim is shown as it then is.
+async function showSaved(entry) {
+  await flush();
+  if (openClaim()?.dataset.address !== entry.address || !(await loadPanel(entry.action))) return;
+  announce(`Claim ${entry.label} is saved. Nothing is left open here.`);
+}
+
+function announce(sentence) {
+  document.getElementById("announce").textContent = sentence;
+}
+
+/* Says it in the panel too, for everybody to see. */
+function note(sentence) {
+  const alert = element("div", "alert alert-info py-2 px-3 small", sentence);
+  document.getElementById("decided-note")?.replaceChildren(alert);
+  announce(sentence);
+}
+
+// In the capturing phase: before htmx sends the form by itself.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.matches("#review-form[data-save-url]")) save(form);
+    else if (form.elements.version && isOnItsWay(form)) sendAfterIt(form);
+    else if (form.id === "undo-form" && !("isDecided" in form.dataset)) undo(form);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
+
+// Splitting, asking for a second opinion and the like are about the claim as the save on its way makes it.
+
+function isOnItsWay(form) {
+  const { claim, version } = form.elements;
+  if (!claim || form.id === "review-form") return false;
+  version.value = currentVersion(claim.value, Number(version.value));
+  return savesInOutbox().some((entry) => entry.claim === claim.value && !entry.problem);
+}
+
+async function sendAfterIt(form) {
+  await flush();
+  if (isOnItsWay(form)) warn("No connection: what you saved on this claim is still on its way. Try again in a moment.");
+  else if (form.isConnected) form.requestSubmit();
+}
+
+// The second click of a double click would meet the next claim, which is there by then, and decide on it unseen.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.detail < 2 || !event.target.closest?.("#panel button, #panel a")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
+
+// ---- Taking back ----------------------------------------------------------------------------------------------------
+// First what is typed and not saved, then what was not sent, and only then what the server has.
+
+async function undo(form) {
+  const { address, claim: label } = openClaim().dataset;
+  if (draftAt(address)) {
+    dropDraft(address);
+    document.getElementById("draft")?.replaceChildren();
+    document.getElementById("review-form")?.reset();
+    note(`What you typed on claim ${label} is dropped. Press again to take back your last decision.`);
+    return;
+  }
+  const release = holdKeys();
+  const unsent = await takeBackUnsent();
+  if (!unsent) await flush();
+  release();
+  if (unsent) {
+    await loadPanel(unsent.action);
+    note(`Your decision on claim ${unsent.label} is taken back; it was not sent yet.`);
+  } else if (savesInOutbox().some((entry) => !entry.problem)) {
+    warn("No connection: your last decision is on its way, and can be taken back when it is saved.");
+  } else {
+    form.dataset.isDecided = "";
+    form.requestSubmit();
+    delete form.dataset.isDecided;
+  }
+}
+
+let isTakenBack = false;
+
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.detail.ctx.sourceElement;
+  // A sentence that is cut makes more claims: every panel says how many there are.
+  if (/\/(split|join|undo)\//.test(form?.getAttribute?.("action"))) forgetAllAhead();
+  isTakenBack = form?.id === "undo-form";
+});
+
+document.addEventListener("htmx:after:settle", () => {
+  const sentence = document.getElementById("announce").textContent;
+  if (isTakenBack && sentence) note(sentence);
+  isTakenBack = false;
+});
+
+// ---- What became of it ----------------------------------------------------------------------------------------------
+
+document.addEventListener("outbox:accept", (event) => {
+  const { save: entry, answer } = event.detail;
+  announce(answer.message);
+  forgetAhead(entry.address);
+  // Somebody who is back on the claim sees it as it is now.
+  if (!isMovingOn && openClaim()?.dataset.address === entry.address) showAgain(entry.address);
+  else {
+    // What is on its way to the page at this moment may be from before.
+    accepted.set(entry.address, Date.now());
+    fetchAheadSoon();
+  }
+  renewSources();
+  pollSoon();
+});
+
+const accepted = new Map();
+const ON_ITS_WAY = 3000;
+
+function showAgain(address) {
+  accepted.delete(address);
+  if (!draftAt(address)) loadPanel(location.href);
+}
+
+document.addEventListener("desk:panel", () => {
+  const { address } = openClaim().dataset;
+  if (Date.now() - accepted.get(address) < ON_ITS_WAY) showAgain(address);
+});
+
+let sourcesTimer = 0;
+
+// Who the sources are takes all claims of the article: it is asked for when somebody looks.
+function renewSources() {
+  window.clearTimeout(sourcesTimer);
+  sourcesTimer = window.setTimeout(() => {
+    const sources = document.getElementById("sources");
+    const again = document.getElementById("sources-again");
+    if (!sources || !again) return;
+    sources.replaceChildren(again.content.cloneNode(true));
+    htmx.process(sources);
+  }, 300);
+}
+
+function stuckNote(entry) {
+  const alert = element("div", "alert alert-danger py-1 px-2 mb-2 small d-flex gap-2 align-items-center");
+  const look = element("button", "btn btn-sm btn-outline-secondary ms-auto", "Look");
+  look.type = "button";
+  look.dataset.look = entry.key;
+  alert.append(element("span", "", `Claim ${entry.label} is not saved: ${entry.problem}`), look);
+  return alert;
+}
+
+function isHere(entry) {
+  return entry.address.startsWith(location.pathname.match(/^\/articles\/\d+\//)?.[0]);
+}
+
+/** Marks in the article the claims that are not saved yet, and says beside the panel what can't be saved. */
+export function showOutbox() {
+  const entries = savesInOutbox().filter(isHere);
+  document.getElementById("outbox").replaceChildren(...entries.filter((entry) => entry.problem).map(stuckNote));
+  for (const mark of document.querySelectorAll(".fc-waiting")) mark.remove();
+  for (const entry of entries) {
+    const mark = element("span", "fc-waiting", " ⏳");
+    mark.append(element("span", "visually-hidden", "not saved yet"));
+    document.getElementById(`claim-${entry.label}`)?.append(mark);
+  }
+}
+
+document.addEventListener("outbox:change", showOutbox);
+
+// Whoever comes back to a claim before the server has what they said of it finds their words there.
+document.addEventListener("desk:panel", () => {
+  const { address } = openClaim().dataset;
+  const form = document.querySelector("#review-form[data-save-url]");
+  const entry = savesInOutbox().findLast((other) => other.address === address);
+  if (!form || !entry || entry.problem || draftAt(address)) return;
+  fillIn(form, entry.typed);
+  note("This is what you said here; it is on its way to the server.");
+});
+
+// Somebody looks at a save that could not go through: their words come back, beside what is there now.
+async function look(key) {
+  const stuck = savesInOutbox().find((entry) => entry.key === key);
+  if (!stuck) return;
+  storeDraft(stuck.address, "", stuck.typed);
+  let response;
+  try {
+    response = await postForm(stuck.action, { ...stuck.fields, key, version: stuck.version });
+  } catch {
+    return warn("No connection; your words are kept. Look again in a moment.");
+  }
+  await dropFromOutbox(key);
+  if ((response.status === 409 || response.status === 422) && !response.headers.has("HX-Retarget")) {
+    showPanel({ html: await response.text(), url: new URL(stuck.action, location.href).href });
+    const form = document.getElementById("review-form");
+    if (form) keepDraft(form);
+  } else {
+    location.assign(stuck.address);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-look]");
+  if (button) look(button.dataset.look);
+});
+
+document.addEventListener("desk:drawn", () => {
+  markClaims();
+  showOutbox();
+});
