@@ -41,6 +41,7 @@ let isMovingOn = false;
 async function save(form) {
   if (isSaving) return;
   isSaving = true;
+  document.body.dataset.saving = "";
   const release = holdKeys();
   const entry = saveOf(form);
   await putInOutbox(entry);
@@ -51,6 +52,7 @@ async function save(form) {
   isMovingOn = true;
   const isShown = await showNext();
   isSaving = false;
+  delete document.body.dataset.saving;
   release(isShown !== false);
   if (isShown === null) await showSaved(entry);
   isMovingOn = false;
@@ -69,8 +71,9 @@ function announce(sentence) {
 }
 
 /* Says it in the panel too, for everybody to see. */
-function note(sentence) {
+function note(sentence, button) {
   const alert = element("div", "alert alert-info py-2 px-3 small", sentence);
+  if (button) alert.append(button);
   document.getElementById("decided-note")?.replaceChildren(alert);
   announce(sentence);
 }
@@ -122,10 +125,7 @@ document.addEventListener(
 async function undo(form) {
   const { address, claim: label } = openClaim().dataset;
   if (draftAt(address)) {
-    dropDraft(address);
-    document.getElementById("draft")?.replaceChildren();
-    document.getElementById("review-form")?.reset();
-    note(`What you typed on claim ${label} is dropped. Press again to take back your last decision.`);
+    dropTyped(address, label);
     return;
   }
   const release = holdKeys();
@@ -142,6 +142,22 @@ async function undo(form) {
     form.requestSubmit();
     delete form.dataset.isDecided;
   }
+}
+
+function dropTyped(address, label) {
+  const { typed, version } = draftAt(address);
+  const form = document.getElementById("review-form");
+  dropDraft(address);
+  document.getElementById("draft")?.replaceChildren();
+  form?.reset();
+  const back = element("button", "btn btn-sm btn-outline-secondary ms-2", "Put it back");
+  back.type = "button";
+  back.addEventListener("click", () => {
+    storeDraft(address, version, typed);
+    if (form?.isConnected) fillIn(form, typed);
+    document.getElementById("decided-note")?.replaceChildren();
+  });
+  note(`What you typed on claim ${label} is dropped. Press again to take back your last decision.`, back);
 }
 
 let isTakenBack = false;

@@ -55,6 +55,12 @@ def test_split_decide_and_join_by_keyboard(
     expect(page.get_by_label("Note")).to_have_value("Half a note")
     page.locator("#history summary").click()
     expect(page.locator("#history")).to_contain_text("split it into parts")
+    # What is typed goes first, and comes back if that was a mistake; then what was decided last.
+    page.keyboard.press("z")
+    expect(page.get_by_label("Note")).to_have_value("")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Note")).to_have_value("Half a note")
+    page.keyboard.press("z")
     page.keyboard.press("z")
     expect(page.locator("#claim-2b")).to_be_visible()
     swapped = page.locator(".fc-article-text").inner_text()

@@ -253,3 +253,17 @@ def test_the_verdict_ends_it_for_the_editor(rita: User, ed: User) -> None:
     say(claim, ed, verdict=Verdict.VERIFIED, status=SourcingStatus.DOCUMENT)
     assert queue.take_next(by=ed) is None
     assert Article.objects.count() == 1
+
+
+def test_one_more_is_handed_out_beside_what_is_in_hand(client: Client, rita: User) -> None:
+    """The page asks for it while the claim before it is still worked on, so that it is there at once."""
+    article = make_article("One is here.\nTwo is here.\nThree is here.")
+    client.force_login(rita)
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    first, second, third = article.claims.order_by("number")
+    client.post("/desk/next/")
+    answer = client.post("/desk/next/", {"besides": [first.pk]}, headers=headers)
+    assert answer.json() == {"url": f"/articles/{article.pk}/claims/2/?queue=1"}
+    assert set(Lease.objects.values_list("claim", flat=True)) == {first.pk, second.pk}
+    answer = client.post("/desk/next/", {"besides": [first.pk, second.pk, third.pk, "nonsense"]}, headers=headers)
+    assert answer.json() == {"url": ""}

@@ -434,3 +434,48 @@ def test_what_is_saved_is_called_saved_when_nothing_can_be_drawn(
     assert save(client, article, sent).json()["message"] == "Claim 1 saved."
     assert [review.note for review in Review.objects.all()] == ["On the record."]
     assert "ValueError" in caplog.text
+
+
+# ---- What comes next ------------------------------------------------------------------------------------------------
+
+
+def ahead(client: Client, article: Article, query: str) -> Any:
+    return client.get(f"/articles/{article.pk}/ahead/?{query}")
+
+
+def paths(answer: Any) -> list[str]:
+    return [panel["url"].split("/")[-2] for panel in answer.json()["panels"]]
+
+
+def test_the_next_open_claims_come_with_their_panels(client: Client, rita: User) -> None:
+    article = make_article("\n".join(f"Sentence {number} is here." for number in range(1, 31)))
+    client.force_login(rita)
+    client.post(address(article, 4), form(status="unattributed"))
+    answer = ahead(client, article, "after=2&count=3")
+    assert answer.json()["next"] == [address(article, number) for number in (3, 5, 6)]
+    assert not answer.json()["is_complete"]
+    assert paths(answer) == ["3", "5", "6"]
+    assert 'data-claim="5"' in answer.json()["panels"][1]["html"]
+    assert len(ahead(client, article, "after=2").json()["panels"]) == 12
+    assert len(ahead(client, article, "after=2&count=900").json()["panels"]) == 12
+    # What the page has it isn't sent again; the claims beside the open one are, decided on or not.
+    kept = f"{make_claim(article, 3).pk}.0"
+    assert paths(ahead(client, article, f"after=5&count=1&also=4&have={kept}")) == ["4", "6"]
+    assert paths(ahead(client, article, f"after=2&count=2&also=3&have={kept}")) == ["5"]
+
+
+def test_after_the_last_claims_come_those_above_and_then_no_more(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    answer = ahead(client, article, "after=3&sourcing=unattributed").json()
+    assert answer["next"] == [f"{address(article, 1)}?sourcing=unattributed"]
+    assert answer["is_complete"]
+
+
+def test_nonsense_about_what_comes_next_is_answered(client: Client, article: Article, nora: User, rita: User) -> None:
+    assert ahead(client, article, "after=1").status_code == 302
+    client.force_login(nora)
+    assert ahead(client, article, "after=1").status_code == 403
+    client.force_login(rita)
+    assert ahead(client, article, "after=99").status_code == 404
+    assert ahead(client, article, "").status_code == 404
+    assert ahead(client, article, "after=1&count=x&also=%00&also=zz&have=<b>").status_code == 200

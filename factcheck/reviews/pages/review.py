@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -75,7 +74,9 @@ def ahead(request: DeskRequest, pk: int) -> JsonResponse:
     the claims with their versions that the page has panels of. JSON: ``next``, the addresses of the open claims that
     follow, at most ``count``; ``is_complete``, whether these are all; ``panels`` with ``url``, ``version``, ``html``.
     """
-    after = get_object_or_404(drawn_claims().at(request.GET.get("after", "")), article_id=pk)
+    after = claim_by_label(pk, request.GET.get("after", ""))
+    if after is None:
+        raise Http404
     following = ReviewNavigation.of(request).in_order(_open_claims(request, pk), after=after)
     count = min(parse_pk(request.GET.get("count")) or AHEAD, AHEAD)
     claims = list(following[: count + 1])
@@ -92,11 +93,9 @@ def ahead(request: DeskRequest, pk: int) -> JsonResponse:
 
 
 def _named_also(request: DeskRequest, pk: int) -> list[Claim]:
-    labels = [read_label(label) for label in request.GET.getlist("also")[:_ALSO]]
-    named = Q(pk=None)
-    for number, part in labels:
-        named |= Q(number=number, part=part)
-    return list(drawn_claims().filter(named, article_id=pk)) if labels else []
+    named = (claim_by_label(pk, label) for label in request.GET.getlist("also")[:_ALSO])
+    rows = [claim.pk for claim in named if claim is not None]
+    return list(drawn_claims().filter(pk__in=rows).in_reading_order()) if rows else []
 
 
 @never_cache
