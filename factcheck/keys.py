@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import connection, models
+from django.http import QueryDict
 
 _QUOTED = 100
 
@@ -53,14 +54,15 @@ def key_of_row(key: uuid.UUID, place: int, name: object) -> uuid.UUID:
     return key if place == 0 else uuid.uuid5(key, str(name))
 
 
-def give_new_key(form: forms.Form) -> None:
-    """Let what was typed stay in a form and be a decision of its own when it is sent again."""
-    data = form.data.copy()
-    data["key"] = str(uuid.uuid4())
+def give_new_key(form: forms.Form, **fields: str) -> None:
+    """Let what was typed stay in a form and be a decision of its own when it is sent again; ``fields`` change too."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in {"key": str(uuid.uuid4()), **fields}.items():
+        data[name] = value
     form.data = data
 
 
 def quoted(words: str) -> str:
-    """What somebody wrote, on one line and short enough for a sentence."""
-    line = " ".join(words.split())
+    """What somebody wrote, on one line, short enough for a sentence and without a full stop of its own."""
+    line = " ".join(words.split()).removesuffix(".")
     return f"“{line}”" if len(line) <= _QUOTED else f"“{line[: _QUOTED - 1].rstrip()}…”"

@@ -179,7 +179,7 @@ def send_back() -> Sent:
     claim = make_claim(an_article())
     say(claim, make_user())
     words, other = (drawn(claim, reason=reason) for reason in ("First words.", "Second words."))
-    stored = "On claim 1 you sent it back already, and wrote “First words.”"
+    stored = "On claim 1 you sent it back already, and wrote “First words”"
     # The claim is open now: there is no review to send back until somebody has decided.
     return Sent(
         address(claim, "send-back"),
@@ -206,7 +206,7 @@ def settle_with_another_reason() -> Sent:
     take = claim.opinions.first()
     assert take
     words, other = (drawn(claim, take=take.pk, reason=reason) for reason in ("First words.", "Second words."))
-    stored = "On claim 1 you settled two opinions already, and wrote “First words.”"
+    stored = "On claim 1 you settled two opinions already, and wrote “First words”"
     return Sent(
         address(claim, "settle"), make_user("editor"), words, other, stored=stored, typed="Second words.", again=False
     )
@@ -260,7 +260,7 @@ def _evidence(**other: Any) -> Sent:
         make_user(),
         words,
         words | other,
-        stored="You have added “https://example.org/first” from this form already, with the quotation “First words.”",
+        stored="You have added “https://example.org/first” from this form already, with the quotation “First words”",
         typed=next(iter(other.values())),
     )
 
@@ -332,7 +332,7 @@ def _dismissing(**other: Any) -> Sent:
         make_user("editor"),
         words,
         words | other,
-        stored="From this form you dismissed a finding already: “First words.”",
+        stored="From this form you dismissed a finding already: “First words”",
         typed=other.get("reason", ""),
         again="reason" in other,
     )
@@ -379,7 +379,7 @@ def _freezing(**other: str) -> Sent:
         make_user("editor"),
         {"occasion": "First words."},
         other,
-        stored="is frozen from this form already, for “First words.”",
+        stored="is frozen from this form already, for “First words”",
         typed=other["occasion"],
     )
 

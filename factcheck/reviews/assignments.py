@@ -57,7 +57,7 @@ def assign(
     # In order, so that two editors who share out the same articles wait for each other and never in a circle.
     chosen = Article.objects.filter(pk__in=[article.pk for article in articles])
     locked = list(chosen.select_for_update(no_key=True).only("pk").order_by("pk"))
-    new_assignments = []
+    new_assignments: list[Assignment] = []
     for article in locked:
         for person in people:
             same = Assignment.objects.filter(article=article, person=person, first=first, last=last, ended_at=None)

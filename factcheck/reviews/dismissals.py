@@ -65,8 +65,9 @@ def _write(
     if blind := next((claim for claim in locked if claim.second_opinion == SecondOpinion.ASKED), None):
         raise Refused(f"Two opinions are asked for on claim {blind.label}; dismiss its findings when they are in.")
     reviewed = review_findings(Article.objects.select_related("outlet").defer("search").get(pk=article.pk))
-    rows = []
-    for claim in locked or [None]:
+    rows: list[Dismissal] = []
+    on: Sequence[Claim | None] = locked or [None]
+    for claim in on:
         finding = _find(reviewed, claim, rule, words)
         if len(locked) != len(set(claims)) or finding is None:
             raise Refused("This finding no longer stands: the claim was changed meanwhile. Reload the page.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -209,6 +210,50 @@ def test_offline_nothing_typed_is_lost(open_browser: Open, url: str, rita: User)
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#announce")).to_have_text("Your comment is sent.")
     assert (Evidence.objects.count(), Comment.objects.count()) == (1, 1)
+
+
+def test_who_typed_on_while_an_answer_was_lost_is_shown_both_and_sends_the_second(
+    open_browser: Open, url: str, rita: User
+) -> None:
+    page = open_browser(rita)
+    arrive(page, url)
+
+    def lose_answer(route: Route) -> None:
+        route.fetch()  # the server stores it, the browser never hears of it
+        route.abort()
+
+    address = re.compile(r"/(comments|evidence)/$")
+    page.route(address, lose_answer)
+    page.get_by_label("Comment").fill("Who is this?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#connection")).to_contain_text("what you typed is still here")
+    page.unroute(address)
+    page.get_by_label("Comment").fill("Who is this, and when?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk [role=alert]")).to_contain_text("is in the thread already: “Who is this?”")
+    expect(page.get_by_label("Comment")).to_have_value("Who is this, and when?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#announce")).to_have_text("Your comment is sent.")
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.get_by_label("Link").fill("https://example.org/minutes")
+    page.get_by_label("Supports it").check()
+    page.route(address, lose_answer)
+    page.get_by_role("button", name="Add evidence").click()
+    expect(page.locator("#connection")).to_contain_text("what you typed is still here")
+    page.unroute(address)
+    page.get_by_label("Quotation").fill("The bridge waits.")
+    page.get_by_role("button", name="Add evidence").click()
+    expect(page.locator("#evidence [role=alert]").first).to_contain_text("You have added “https://example.org/minutes”")
+    expect(page.get_by_label("Quotation")).to_have_value("The bridge waits.")
+    page.get_by_role("button", name="Add evidence").click()
+    expect(page.locator("#announce")).to_have_text("The evidence is added to claim 1.")
+    assert list(Comment.objects.order_by("pk").values_list("text", flat=True)) == [
+        "Who is this?",
+        "Who is this, and when?",
+    ]
+    assert list(Evidence.objects.order_by("pk").values_list("quotation", flat=True)) == ["", "The bridge waits."]
 
 
 def test_what_others_say_and_bring_appears_where_nobody_writes(

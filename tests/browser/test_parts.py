@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -20,6 +20,26 @@ TEXT = "It rained.\nSources said the minister resigned after a court ruled on Mo
 @pytest.fixture
 def article(desk: None) -> Article:
     return make_article(TEXT, statuses=["unattributed", "unnamed_source", "unattributed"])
+
+
+def test_another_word_after_a_lost_answer_is_refused_in_sight(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/2/split/")
+
+    def lose_answer(route: Route) -> None:
+        route.fetch()  # the server splits it, the browser never hears of it
+        route.abort()
+
+    page.route("**/split/", lose_answer)
+    page.get_by_role("button", name="after", exact=True).click()
+    expect(page.locator("#connection")).to_contain_text("No connection")
+    page.unroute("**/split/")
+    page.get_by_role("button", name="resigned", exact=True).click()
+    expect(page.locator("#panel [role=alert]").first).to_have_text(
+        "Sentence 2 is split already, before “after”; nothing else was done."
+    )
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2a of 4")
+    assert [claim.label for claim in article.claims.in_reading_order()] == ["1", "2a", "2b", "3"]
 
 
 def test_split_decide_and_join_by_keyboard(

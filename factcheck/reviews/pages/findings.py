@@ -79,7 +79,7 @@ def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     try:
         message = _decide(request, claim.article, form)
     except KeyReused as problem:
-        form.add_error("reason", str(problem))
+        form.add_error("reason", f"{problem} Nothing else is stored yet.")
         return _show_again(request, claim, form, status=409)
     except Refused as problem:
         return respond_refused(request, claim.article, str(problem))
@@ -121,7 +121,7 @@ def of_article(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         message = _decide(request, article, form)
     except KeyReused as problem:
-        form.add_error("reason", str(problem))
+        form.add_error("reason", f"{problem} Nothing else is stored yet.")
         return _list(request, article, form=form, status=409)
     except Refused as problem:
         return respond_refused(request, article, str(problem))

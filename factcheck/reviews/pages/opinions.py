@@ -71,7 +71,7 @@ def send_back(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     except KeyReused as problem:
         now = current_claim_for(claim)
         _draw_anew(form, now)
-        form.add_error("reason", str(problem))
+        form.add_error("reason", f"{problem} What you typed since is not sent.")
         return respond_panel(request, panel_for(request, now, sending_back=form), status=409)
 
 
@@ -184,8 +184,7 @@ def _act(request: DeskRequest, claim: Claim, service: Any, *, message: str, **mo
 
 def _draw_anew(form: forms.Form, claim: Claim) -> None:
     """Let what was typed be a decision of its own, on the claim as it is now."""
-    give_new_key(form)
-    form.data["version"] = str(claim.version)
+    give_new_key(form, version=str(claim.version))
 
 
 def _kept(more: dict[str, Any]) -> str:
