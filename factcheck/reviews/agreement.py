@@ -111,7 +111,7 @@ def _judged_by_two(opinions: QuerySet[Opinion]) -> list[tuple[Opinion, Opinion]]
     two = [(answers[0], answers[1]) for answers in rounds if len(answers) > 1]
     # Two answers that were both given before went over into a newer version; they count where they were given.
     is_new = [both for both in two if any(opinion.reviewed_at is None for opinion in both)]
-    return [both for both in is_new if not any(opinion.was_told for opinion in both)]  # type: ignore[attr-defined]
+    return [both for both in is_new if not any(opinion.was_told for opinion in both)]
 
 
 def _measures(judged: Sequence[tuple[Opinion, Opinion]]) -> tuple[Measure, ...]:

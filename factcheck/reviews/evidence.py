@@ -247,8 +247,7 @@ def offered_for(claim: Claim, person: User) -> list[Evidence]:
 
 def is_seen_by(evidence: Evidence, person: User) -> bool:
     """Whether somebody may know of it: withdrawn or not, but not while all of its claims wait for their opinion."""
-    own_or_open = ~hidden_from(person) | Q(by=person)
-    return evidence.by_id == person.pk or EvidenceUse.objects.filter(own_or_open, evidence=evidence).exists()
+    return evidence.by_id == person.pk or EvidenceUse.objects.filter(_own_or_open(person), evidence=evidence).exists()
 
 
 def is_of(evidence: Evidence, article: Article | int) -> bool:
@@ -271,11 +270,15 @@ def copy_to_version(article: Article) -> None:
         )
 
 
-def in_use(article: Article | int, pk: int) -> EvidenceUse:
-    """One use in an article, to withdraw or replace it. Raises EvidenceUse.DoesNotExist."""
-    uses = EvidenceUse.objects.select_related("evidence", "claim")
+def in_use(article: Article | int, pk: int, person: User) -> EvidenceUse:
+    """One use in an article, to withdraw or replace it. Raises EvidenceUse.DoesNotExist, also where it is hidden."""
+    uses = EvidenceUse.objects.filter(_own_or_open(person)).select_related("evidence", "claim")
     return uses.get(article=article, pk=pk)
 
 
+def _own_or_open(person: User) -> Q:
+    return ~hidden_from(person) | Q(by=person)
+
+
 def _seen_by(person: User) -> QuerySet[EvidenceUse]:
-    return EvidenceUse.objects.filter(~hidden_from(person) | Q(by=person), withdrawn_at=None)
+    return EvidenceUse.objects.filter(_own_or_open(person), withdrawn_at=None)

@@ -185,14 +185,14 @@ VALUES: list[tuple[str, str, Callable[[World], Any]]] = [
     ("admin/", "key", lambda world: [uuid.uuid4()]),
     ("admin/", "content_type_id", lambda world: [1]),
 ]
-#: Addresses that are more than one page.
+#: Addresses that are more than one page; ``{use}`` stands for each piece of evidence.
 QUERIES = {
     "articles/": ["?archived=earlier", "?q=bridge", "?sourcing=hedged"],
     "articles/<int:pk>/": ["?changed=1"],
     "articles/<int:pk>/history/": ["?claim=1"],
     "articles/<int:pk>/report/": ["?comments=1"],
     "articles/<int:pk>/report.<slug:slug>": ["?comments=1"],
-    "articles/<int:pk>/claims/<claim:label>/evidence/": ["?news=1", "?close=1"],
+    "articles/<int:pk>/claims/<claim:label>/evidence/": ["?news=1", "?close=1", "?instead_of={use}"],
     "exports/new/": ["?of=claims", "?archived=earlier"],
     "overview/claims/": ["?reviewed=yes"],
 }
@@ -223,7 +223,10 @@ def addresses(world: World, route: str) -> Iterator[str]:
     for chosen in product(*(values(world, route, name) for name in names)):
         filled = iter(chosen)
         path = "/" + re.sub(r"<(?:\w+:)?\w+>", lambda _, filled=filled: str(next(filled)), route)
-        yield from (path + query for query in ["", *QUERIES.get(route, [])])
+        yield path
+        for query in QUERIES.get(route, []):
+            uses = values(world, route, "use") if "{use}" in query else [""]
+            yield from (path + query.format(use=use) for use in uses)
 
 
 def words_in(content: bytes) -> str:

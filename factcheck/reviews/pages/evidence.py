@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
 from factcheck.keys import give_new_key
@@ -97,7 +98,7 @@ def withdraw(request: DeskRequest, pk: int, label: str, use: int) -> HttpRespons
     """Take evidence away from a claim. It stays in the history."""
     by = require_reviewer(request)
     claim = claim_from_form(request, pk, label)
-    named = _use(pk, use)
+    named = _use(pk, use, by)
     if not evidence.may_withdraw(named, by):
         raise PermissionDenied
     evidence.withdraw(use=named, by=by)
@@ -200,14 +201,14 @@ def _replaced(request: DeskRequest, pk: int) -> EvidenceUse | None:
     named = request.GET.get("instead_of", "")
     if not named:
         return None
-    use = _use(pk, parse_pk(named) or 0)
+    use = _use(pk, parse_pk(named) or 0, request.user)
     if not evidence.may_withdraw(use, request.user):
         raise PermissionDenied
     return use
 
 
-def _use(article: int, pk: int) -> EvidenceUse:
+def _use(article: int, pk: int, person: User) -> EvidenceUse:
     try:
-        return evidence.in_use(article, pk)
+        return evidence.in_use(article, pk, person)
     except EvidenceUse.DoesNotExist as gone:
         raise Http404 from gone
