@@ -98,6 +98,9 @@ class ChangeSincePrevious(TextChoices):
 #: What is said, everywhere, of a verdict that judged another review or other evidence than there is now.
 SET_BEFORE = "set before the review changed"
 
+#: What files and pages say of a verdict other than the one the reviewer recommended.
+DIFFERS_FROM_RECOMMENDATION = "differs from the recommendation"
+
 #: The verdicts a person can choose, in the order of their buttons.
 DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.PENDING)
 

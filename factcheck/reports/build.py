@@ -80,6 +80,8 @@ class Numbers:
     not_checkable: int
     pending: int
     unnamed_alone: int
+    #: Verdicts that were set before the review changed; they are counted among the verdicts as well.
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,8 @@ class ReportedClaim:
     evidence: tuple[ReportedEvidence, ...] = ()
     #: Only in a report that was asked for with them.
     comments: tuple[ReportedComment, ...] = ()
+    #: Whether the verdict was set before the review or the evidence changed; no in reports older than this field.
+    is_verdict_stale: bool = False
 
     @property
     def label(self) -> str:
@@ -182,6 +186,11 @@ class ReportedClaim:
     @property
     def is_reviewed(self) -> bool:
         return self.reviewed_at is not None
+
+    @property
+    def differs_from_recommendation(self) -> bool:
+        """Whether an editor has set another verdict than the reviewer recommended."""
+        return self.verdict is not Verdict.PENDING and self.recommended not in (None, self.verdict)
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -386,6 +395,7 @@ def _claim(
         second_opinion=SecondOpinion(claim.second_opinion),
         evidence=evidence,
         comments=comments,
+        is_verdict_stale=claim.is_verdict_stale,
         **{field.name: getattr(claim, field.name) for field in STORED_FIELDS},
     )
 
@@ -396,6 +406,7 @@ def _numbers(claims: tuple[ReportedClaim, ...]) -> Numbers:
         claims=len(claims),
         reviewed=sum(claim.is_reviewed for claim in claims),
         unnamed_alone=sum(claim.sourcing.is_unnamed for claim in claims),
+        stale=sum(claim.is_verdict_stale for claim in claims),
         **{verdict.value: verdicts[verdict] for verdict in Verdict},
     )
 

@@ -15,7 +15,15 @@ from functools import cache
 from django.db import models
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import CHECKLIST, Said, SecondOpinion, UnattributedReason, Verdict
+from factcheck.claims.choices import (
+    CHECKLIST,
+    DIFFERS_FROM_RECOMMENDATION,
+    SET_BEFORE,
+    Said,
+    SecondOpinion,
+    UnattributedReason,
+    Verdict,
+)
 from factcheck.reports.clock import clocks
 from factcheck.reports.text import BESIDE_FIELDS, LABELS
 from factcheck.reviews.models import Stance
@@ -71,6 +79,12 @@ _WITHOUT_SPEAKER = ", ".join(_quoted(status.value) for status in SourcingStatus 
 _CHANNEL = f"CASE WHEN claim.status IN ({_WITHOUT_SPEAKER}) THEN '' ELSE coalesce(suggested.channel, '') END"
 
 
+_VERDICT_REMARKS = f"""concat_ws('; ',
+  CASE WHEN claim.is_verdict_stale THEN {_quoted(SET_BEFORE)} END,
+  CASE WHEN claim.verdict <> 'pending' AND claim.recommended NOT IN ('pending', claim.verdict)
+    THEN {_quoted(DIFFERS_FROM_RECOMMENDATION)} END)"""
+
+
 def _article_texts(zones: tuple[str, ...]) -> dict[str, str]:
     """What tells the articles apart."""
     return {
@@ -98,6 +112,7 @@ def _claim_texts(zones: tuple[str, ...]) -> dict[str, str]:
         LABELS["verdict"]: _choices("claim.verdict", Verdict),
         LABELS["verdict_by"]: _person("decider"),
         **_times("Verdict at", "claim.verdict_at", zones),
+        LABELS["is_verdict_stale"]: _VERDICT_REMARKS,
         LABELS["reviewed_by"]: _person("reviewer"),
         **_times("Reviewed at", "claim.reviewed_at", zones),
         **{field.label: _stored(field) for field in BESIDE_FIELDS},

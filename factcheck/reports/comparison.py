@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from factcheck.claims.alignment import align
+from factcheck.claims.choices import SET_BEFORE
 from factcheck.claims.word_diff import normal_words
 from factcheck.reports.build import STORED_FIELDS, Report, ReportedArticle, ReportedClaim
 from factcheck.reports.text import BESIDE_FIELDS, LABELS, evidence_lines
@@ -52,6 +53,7 @@ OF_CLAIM = (
     "recommended",
     "verdict",
     "verdict_by",
+    "is_verdict_stale",
     "reviewed_by",
     *(field.name for field in BESIDE_FIELDS),
     "second_opinion",
@@ -131,6 +133,8 @@ def _value(claim: ReportedClaim, name: str) -> str:
             return "; ".join(f"{line.heading} {line.words}" for line in lines)
         case "findings":
             return _findings(claim.findings)
+        case "is_verdict_stale":
+            return SET_BEFORE if claim.is_verdict_stale else ""
         case "about_source":
             return " ".join(f"{question} {answer}" for question, answer in claim.about_source)
     stored = FIELDS_BY_NAME.get(name)

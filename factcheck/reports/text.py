@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from typing import NamedTuple
 
-from factcheck.claims.choices import Said, Verdict
+from factcheck.claims.choices import DIFFERS_FROM_RECOMMENDATION, SET_BEFORE, Said, Verdict
 from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, ReportedComment, ReportedEvidence
 from factcheck.reports.clock import day_of, exact_time_of, time_of
 from factcheck.reports.revision import ChangedSentence
@@ -20,6 +20,7 @@ LABELS = {field.name: field.label for field in REVIEW_FIELDS} | {
     "channel": "Channel",
     "about_source": "About the unnamed source",
     "verdict_by": "Verdict by",
+    "is_verdict_stale": "About the verdict",
     "reviewed_by": "Reviewed by",
     "suggested": "Suggested sourcing",
     "second_opinion": "Second opinion",
@@ -111,13 +112,18 @@ def stamp_of(report: Report) -> str:
 
 
 def notice(report: Report) -> str:
-    """What has to be said first of a report whose claims are not all reviewed; else nothing."""
+    """What has to be said first where claims are not reviewed, or verdicts judged another review; else nothing."""
     numbers = report.numbers
+    sentences = []
     if not numbers.reviewed:
-        return "Nobody has reviewed a claim yet: the sourcing below is what the machine suggests."
-    if numbers.reviewed < numbers.claims:
-        return "Of claims not reviewed yet, the sourcing below is what the machine suggests."
-    return ""
+        sentences.append("Nobody has reviewed a claim yet: the sourcing below is what the machine suggests.")
+    elif numbers.reviewed < numbers.claims:
+        sentences.append("Of claims not reviewed yet, the sourcing below is what the machine suggests.")
+    if stale := [claim.label for claim in report.claims if claim.is_verdict_stale]:
+        claims = f"claim{'s' if len(stale) > 1 else ''} {', '.join(stale)}"
+        were = "verdicts were" if len(stale) > 1 else "verdict was"
+        sentences.append(f"The {were} {SET_BEFORE} on {claims}.")
+    return " ".join(sentences)
 
 
 def article_lines(report: Report) -> list[Line]:
@@ -200,12 +206,24 @@ def claim_lines(claim: ReportedClaim) -> list[Line]:
     return [
         Line(LABELS["sourcing"], claim.sourcing.label + ("" if claim.is_reviewed else _NOT_REVIEWED)),
         *sourcing_lines(claim),
-        Line(LABELS["verdict"], claim.verdict.label + _signed(claim.verdict_by, claim.verdict_at)),
+        Line(LABELS["verdict"], f"{verdict_words(claim)}{_signed(claim.verdict_by, claim.verdict_at)}"),
         *verdict_lines(claim),
         *([Line("Reviewed", _signed(claim.reviewed_by, claim.reviewed_at).strip())] if claim.is_reviewed else []),
         *review_lines(claim),
         *beside_lines(claim),
     ]
+
+
+def verdict_words(claim: ReportedClaim) -> str:
+    """“Verified (set before the review changed)”"""
+    remarks = verdict_remarks(claim)
+    return f"{claim.verdict.label} ({'; '.join(remarks)})" if remarks else str(claim.verdict.label)
+
+
+def verdict_remarks(claim: ReportedClaim) -> list[str]:
+    """What a reader has to know beside a verdict, the graver first."""
+    remarks = [SET_BEFORE] if claim.is_verdict_stale else []
+    return [*remarks, DIFFERS_FROM_RECOMMENDATION] if claim.differs_from_recommendation else remarks
 
 
 _NOT_REVIEWED = " (suggested, nobody has reviewed it)"

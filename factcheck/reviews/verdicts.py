@@ -37,6 +37,8 @@ def is_stale(claim: Claim, *, before: ClaimState | None = None, decision: int | 
 
 def judged_review(claim: Claim) -> Review | None:
     """The decision with the review that the verdict judged; None where that stood in an earlier version."""
+    if claim.verdict_version is None:
+        return None
     return claim.reviews.filter(version=claim.verdict_version).first()
 
 

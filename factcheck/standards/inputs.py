@@ -38,6 +38,10 @@ class RulesClaim:
     #: How many sentences away the words are that attribute it: 0 for the same sentence.
     distance: int = 0
     verdict: str = "pending"
+    #: Whether it was set before the review or its evidence changed; by which decision, and how many there are now.
+    is_verdict_stale: bool = False
+    verdict_version: int = 0
+    version: int = 0
     #: Pieces of evidence that support it.
     evidence: int = 0
     #: The desk's answers on a source without a name.

@@ -122,6 +122,18 @@ def verified_without_evidence(claim: RulesClaim) -> Remark | None:
     return Remark("is verified, without evidence", "are verified, without evidence")
 
 
+def verdict_set_before_review_changed(claim: RulesClaim) -> Remark | None:
+    """What the editor judged is no longer what is said. Silent once an editor has judged it again.
+
+    The words name the decisions, so that dismissing it once covers no later change.
+    """
+    if not claim.is_verdict_stale:
+        return None
+    says = "set before the review changed"
+    which = f"judged by decision {claim.verdict_version} of {claim.version}"
+    return Remark(f"has a verdict that was {says} ({which})", f"have verdicts that were {says}")
+
+
 def unconfirmed_before_publication(claim: RulesClaim) -> Remark | None:
     """Checked and not confirmed, or contradicted, and the article is still to be published.
 

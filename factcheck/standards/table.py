@@ -88,6 +88,9 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
     ClaimRule(Severity.CONCERN, "Another outlet’s reporting", _FIRST_HAND, rules.repeats_another_outlet),
     ClaimRule(Severity.CONCERN, "Second-hand", _FIRST_HAND, rules.second_hand),
     ClaimRule(Severity.CONCERN, "Verified without evidence", _SOUND, rules.verified_without_evidence),
+    ClaimRule(
+        Severity.SERIOUS, "Verdict set before the review changed", _SOUND, rules.verdict_set_before_review_changed
+    ),
     ClaimRule(Severity.SERIOUS, "Unconfirmed, about to be published", _SOUND, rules.unconfirmed_before_publication),
 )
 

@@ -46,7 +46,7 @@ def told_to_cnn(outlet):
 
 
 def signed(verdict, by):
-    return {"verdict": verdict, "verdict_by": by, "verdict_at": timezone.now()}
+    return {"verdict": verdict, "verdict_by": by, "verdict_at": timezone.now(), "verdict_version": 1}
 
 
 def test_numbers_count_every_verdict_review_and_unnamed_source(rita, ed):

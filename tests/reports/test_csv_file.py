@@ -143,6 +143,7 @@ def test_every_column():
         "Verdict": "Disputed",
         "Verdict by": "Ed Okafor",
         "Verdict at (UTC)": "2026-11-23 09:40:00",
+        "About the verdict": "differs from the recommendation",
         "Reviewed by": "Rita Reyes",
         "Reviewed at (UTC)": "2026-11-23 09:40:00",
         "Suggested wording": "Two sources say no.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -177,6 +178,39 @@ def test_every_field_of_a_review_is_on_the_page(rf: RequestFactory) -> None:
     row = parse(render_to_string("reports/report.html", context, request=rf.get("/"))).one("tr", id="claim-1")
     for field in REVIEW_FIELDS:
         assert words_of(field, report.claims[0]) in row.words, field.name
+
+
+#: A verdict that judged another review than there is, and that nobody recommended.
+STALE = {"is_verdict_stale": True, "recommended": Verdict.UNVERIFIED}
+REMARKS = ("set before the review changed", "differs from the recommendation")
+
+
+@pytest.mark.parametrize("slug", all_formats())
+def test_every_format_says_what_to_know_beside_a_verdict(slug: str) -> None:
+    reader, report = reader_of(slug), report_of(claim_of("The bridge can wait.", **STALE))
+    file = opened(slug, report)
+    if slug == "claimreview":
+        assert file.claims == [], "what nobody has judged is no fact check"
+    elif slug == "json":
+        (claim,) = json.loads(b"".join(as_bytes(all_formats()[slug].render(report))))["claims"]
+        assert (claim["is_verdict_stale"], claim["differs_from_recommendation"]) == (True, True)
+    else:
+        assert all(reader.holds(file, remark) for remark in REMARKS)
+
+
+@pytest.mark.parametrize("slug", all_formats())
+def test_no_format_says_it_of_a_verdict_that_fits(slug: str) -> None:
+    file = opened(slug, report_of(claim_of("The bridge can wait.", recommended=Verdict.VERIFIED)))
+    assert len(file.claims) == 1
+    assert not any(remark in text for remark in REMARKS for text in file.texts)
+
+
+def test_the_page_says_it(rf: RequestFactory) -> None:
+    context = page_context(report_of(claim_of("The bridge can wait.", **STALE))) | {"is_outside": True}
+    page = render_to_string("reports/report.html", context, request=rf.get("/"))
+    row = parse(page).one("tr", id="claim-1")
+    assert all(remark.capitalize() in row.words for remark in REMARKS)
+    assert "The verdict was set before the review changed on claim 1." in page
 
 
 @pytest.mark.parametrize("slug", all_formats())

@@ -193,7 +193,9 @@ def test_a_claim_in_full(page, rita, ed):
         "Somebody1 said so 1. Serious Stands in the outlet’s own voice and needs a source. Note Nobody answered."
     )
     assert sourcing.words == "No attribution Why without attribution: Needs a source Source: Maria Cue: saw"
-    assert verdict.words == "≠ Disputed Ed 1 Mar 2026 09:40:05 UTC Recommended verdict: Unverified"
+    assert verdict.words == (
+        "≠ Disputed Ed 1 Mar 2026 09:40:05 UTC Differs from the recommendation Recommended verdict: Unverified"
+    )
     assert review.words == "Rita 1 Mar 2026 09:40:05 UTC Suggested sourcing: Named person"
 
 

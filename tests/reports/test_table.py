@@ -60,6 +60,7 @@ def reviewed(rita: User, ed: User) -> Article:
     """An article with something in every column."""
     article = load_example(by=rita)
     say(make_claim(article, 1), rita, status=SourcingStatus.UNNAMED_SOURCE, source="an aide", name_known_to="Ed")
+    say(make_claim(article, 2), rita, status=SourcingStatus.DOCUMENT, recommended=Verdict.VERIFIED)
     say(make_claim(article, 2), ed, status=SourcingStatus.DOCUMENT, verdict=Verdict.DISPUTED, note="=1+1\nor “-2”")
     say(make_claim(article, 3), rita, status=SourcingStatus.ORGANIZATION, said=Said.VERIFIED, wording="May be.")
     say(
@@ -74,6 +75,8 @@ def reviewed(rita: User, ed: User) -> Article:
     bring(article, 5, ed, Stance.CONTEXT, url="https://example.org/whole")
     five = article.claims.get(number=5)
     split(claim=five, at=five.start + five.text.index(" ", 20) + 1, version=five.version, key=uuid4(), by=rita)
+    say(make_claim(article, 3), ed, status=SourcingStatus.ORGANIZATION, said=Said.VERIFIED, verdict=Verdict.VERIFIED)
+    say(make_claim(article, 3), rita, status=SourcingStatus.DOCUMENT, said=Said.VERIFIED, wording="May be.")
     make_claim(article, 6, second_opinion="asked")
     bring(article, 6, ed, Stance.CONTEXT, url="https://example.org/blind")
     return article

@@ -17,6 +17,7 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.services import rebuild_tally
+from factcheck.reports.build import build_report
 from factcheck.reviews import evidence, second_opinions
 from factcheck.reviews.assignments import assign
 from factcheck.reviews.evidence import NewEvidence
@@ -459,3 +460,19 @@ def test_list_and_board_say_how_many_and_show_them_alone(client: Client, done: C
         assert "Bridge" in html
         assert "Other" not in html
     assert "Other" in client.get("/desk/board/").content.decode()
+
+
+# What leaves
+
+
+def test_the_report_and_its_findings_have_it_until_it_is_judged(done: Claim, rita: User, ed: User) -> None:
+    say(done, rita, **TURNED)
+    report = build_report(done.article)
+    (claim,) = report.claims
+    assert (claim.is_verdict_stale, report.numbers.stale, report.numbers.verified) == (True, 1, 1)
+    sentence = "Has a verdict that was set before the review changed (judged by decision 2 of 3)."
+    assert sentence in [finding.sentence for finding in claim.findings]
+    say(done, ed, verdict=Verdict.VERIFIED, confirms=True, **TURNED)
+    (claim,) = build_report(done.article).claims
+    assert not claim.is_verdict_stale
+    assert "set before" not in " ".join(finding.sentence for finding in claim.findings)

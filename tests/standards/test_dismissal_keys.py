@@ -78,6 +78,11 @@ KEYS = [
         "is verified, without evidence",
     ),
     (
+        "verdict_set_before_review_changed",
+        [{"status": "document", "verdict": "unverified", "is_verdict_stale": True, "verdict_version": 2, "version": 3}],
+        "has a verdict that was set before the review changed (judged by decision 2 of 3)",
+    ),
+    (
         "unconfirmed_before_publication",
         [{"status": "document", "verdict": "disputed", "is_to_come": True}],
         "is disputed and about to be published",

@@ -110,6 +110,12 @@ CASES = [
         {"status": "document", "verdict": "disputed", "is_to_come": True},
         ["unconfirmed_before_publication"],
     ),
+    ("a verdict that fits", {"status": "document", "verdict": "unverified", "verdict_version": 2, "version": 3}, []),
+    (
+        "a verdict on another review",
+        {"status": "document", "verdict": "unverified", "is_verdict_stale": True, "verdict_version": 2, "version": 3},
+        ["verdict_set_before_review_changed"],
+    ),
     ("unverified, out long ago", {"status": "document", "verdict": "unverified"}, []),
     ("not checked yet, goes out tomorrow", {"status": "document", "is_to_come": True}, []),
 ]

@@ -1,6 +1,7 @@
 """The verdicts for the public as schema.org's ClaimReview, to be put into the page that publishes the fact check.
 
-One for each claim that an editor has called verified, unverified or disputed. What the desk keeps to itself stays
+One for each claim that an editor has called verified, unverified or disputed, as it stands: a verdict that was set
+before the review changed is no fact check until an editor has judged again. What the desk keeps to itself stays
 out: notes, evidence, who reviewed. It helps whoever reads schema.org; search engines may show nothing of it.
 """
 
@@ -48,7 +49,7 @@ class ClaimReviewFile:
             raise Misconfigured(
                 "CLAIMREVIEW_ORGANIZATION and CLAIMREVIEW_URL are missing: say who publishes, and where."
             )
-        reviewed = [claim for claim in report.claims if claim.verdict in PUBLIC]
+        reviewed = [claim for claim in report.claims if claim.verdict in PUBLIC and not claim.is_verdict_stale]
         source = {
             "@type": "CreativeWork",
             "@id": report_name(report),

@@ -9,7 +9,15 @@ from typing import Any
 
 from factcheck.reports.build import Report, ReportedClaim
 from factcheck.reports.clock import Clock, clocks
-from factcheck.reports.text import BESIDE_FIELDS, LABELS, comment_words, evidence_lines, finding_line, finding_words
+from factcheck.reports.text import (
+    BESIDE_FIELDS,
+    LABELS,
+    comment_words,
+    evidence_lines,
+    finding_line,
+    finding_words,
+    verdict_remarks,
+)
 from factcheck.spreadsheets import BOM, Echo, cell
 
 Value = str | int | dt.datetime | None
@@ -62,6 +70,7 @@ def columns(*, with_comments: bool = False) -> dict[str, Column]:
         LABELS["verdict"]: lambda claim: claim.verdict.label,
         LABELS["verdict_by"]: lambda claim: str(claim.verdict_by or ""),
         **_times("Verdict at", lambda claim: claim.verdict_at),
+        LABELS["is_verdict_stale"]: lambda claim: "; ".join(verdict_remarks(claim)),
         LABELS["reviewed_by"]: lambda claim: str(claim.reviewed_by or ""),
         **_times("Reviewed at", lambda claim: claim.reviewed_at),
         **{field.label: field.shown for field in BESIDE_FIELDS},

@@ -9,7 +9,8 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``superseded_at`` (when a newer version was loaded), ``text_sha256`` (of ``text`` in
   UTF-8) and ``text``, verbatim.
-- ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone.
+- ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone; and
+  ``stale``, how many of the verdicts were set before the review changed.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
 - ``findings``, the gravest first and dismissed ones last: ``rule``, ``sentence``, ``severity``, ``follows`` (the
   practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null for an open one), ``is_of_article``
@@ -30,6 +31,7 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``suggested_probability`` (0 to 1, null when the detector did not say), ``source``, ``cue``, ``channel``,
   ``unattributed_reason``, ``about_source`` (``asked``, ``answer``), ``said`` (whether the source said it),
   ``recommended``, ``reviewed_by``, ``reviewed_at``, ``verdict`` (whether it is so), ``verdict_by``, ``verdict_at``,
+  ``is_verdict_stale`` (it was set before the review or the evidence changed), ``differs_from_recommendation``,
   ``wording`` (how the text should put it), ``note``, ``second_opinion``, ``evidence`` (``stance``, ``name``, ``url``,
   ``sha256`` of the file, ``place``, ``quotation``, ``is_primary``, ``contact``, ``by``, ``at``), and ``findings``
   (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``). Where the report was asked for with the desk's
@@ -196,6 +198,8 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         "verdict": _choice(claim.verdict),
         "verdict_by": _person(claim.verdict_by),
         "verdict_at": _time(claim.verdict_at),
+        "is_verdict_stale": claim.is_verdict_stale,
+        "differs_from_recommendation": claim.differs_from_recommendation,
         **{field.name: _stored(field, claim) for field in BESIDE_FIELDS},
         "second_opinion": _choice(claim.second_opinion),
         "evidence": [_evidence(evidence) for evidence in claim.evidence],

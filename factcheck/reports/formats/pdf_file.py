@@ -36,6 +36,7 @@ from factcheck.reports.text import (
     revision_lines,
     stamp_of,
     tiles,
+    verdict_words,
 )
 
 _FOLDER = Path(__file__).parent.parent / "typesetting"
@@ -173,7 +174,7 @@ def _claim(claim: ReportedClaim) -> dict[str, Any]:
         *(comment_line(comment) for comment in claim.comments),
     ]
     return {
-        "heading": f"Claim {claim.label} · {claim.verdict.label}",
+        "heading": f"Claim {claim.label} · {verdict_words(claim) if claim.is_verdict_stale else claim.verdict.label}",
         "colour": svg.SOURCING[claim.sourcing],
         "text": shown(claim.text),
         "right_to_left": is_rtl(claim.text),

@@ -13,7 +13,7 @@ from typing import Any
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Person, Report, ReportedClaim, ReportedEvidence
 from factcheck.reports.jsonld import address_of, iri, name_of, report_name, time_of, written
-from factcheck.reports.text import BESIDE_FIELDS, evidence_words, finding_words, stamp_of
+from factcheck.reports.text import BESIDE_FIELDS, evidence_words, finding_words, stamp_of, verdict_remarks
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: Letters before and after a claim by which its words are told from the same words elsewhere.
@@ -79,10 +79,10 @@ def _annotation(claim: ReportedClaim, report: Report) -> dict[str, Any]:
 def _bodies(claim: ReportedClaim) -> Iterator[dict[str, Any]]:
     yield _text(claim.sourcing.label, "tagging")
     if claim.verdict is not Verdict.PENDING:
-        yield _text(str(claim.verdict.label), "tagging") | {
-            "creator": _person(claim.verdict_by),
-            "created": time_of(claim.verdict_at),
-        }
+        signature = {"creator": _person(claim.verdict_by), "created": time_of(claim.verdict_at)}
+        yield _text(str(claim.verdict.label), "tagging") | signature
+        for remark in verdict_remarks(claim):
+            yield _text(remark, "commenting") | {"creator": _OURSELVES}
     if claim.source:
         yield _text(claim.leads_to or claim.source, "identifying")
     for field in BESIDE_FIELDS:

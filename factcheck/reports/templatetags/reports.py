@@ -18,6 +18,7 @@ register.filter("exact_time", clock.exact_time_of)
 register.filter("day", clock.day_of)
 register.filter("review_lines", text.review_lines)
 register.filter("beside_lines", text.beside_lines)
+register.filter("verdict_remarks", text.verdict_remarks)
 register.filter("comment_line", text.comment_line)
 
 
