@@ -167,11 +167,13 @@ document.addEventListener("htmx:after:request", (event) => {
   // A sentence that is cut makes more claims: every panel says how many there are.
   if (/\/(split|join|undo)\//.test(form?.getAttribute?.("action"))) forgetAllAhead();
   isTakenBack = form?.id === "undo-form";
+  if (isTakenBack) announce("");
 });
 
 document.addEventListener("htmx:after:settle", () => {
-  const sentence = document.getElementById("announce").textContent;
-  if (isTakenBack && sentence) note(sentence);
+  const sentence = document.getElementById("announce").textContent.trim();
+  if (!isTakenBack || !sentence) return;
+  note(sentence);
   isTakenBack = false;
 });
 
