@@ -106,7 +106,7 @@ def test_a_comment_says_all_that_is_known() -> None:
         "Sourcing: Unnamed source",
         "Source: Sources",
         "Cue: say",
-        "Verdict: Disputed by Ed Okafor, 23 Nov 2026 09:40:00 UTC",
+        "Verdict: Disputed (differs from the recommendation) by Ed Okafor, 23 Nov 2026 09:40:00 UTC",
         "Recommended verdict: Verified",
         "Reviewed: by Rita Reyes, 23 Nov 2026 09:40:00 UTC",
         "Suggested sourcing: No attribution",

@@ -133,7 +133,7 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
         "Cue say",
         "Channel CNN",
         "Why is the source not named? She may lose her job.",
-        "Verdict Disputed by Ed Okafor, 23 Nov 2026 09:40:00 UTC",
+        "Verdict Disputed (differs from the recommendation) by Ed Okafor, 23 Nov 2026 09:40:00 UTC",
         "Did the source say it Said so",
         "Recommended verdict Verified",
         "Reviewed by Rita Reyes, 23 Nov 2026 09:40:00 UTC",
