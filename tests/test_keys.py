@@ -603,6 +603,22 @@ def test_evidence_used_with_another_stance_is_no_form_with_a_key_and_told_as_wel
     assert [row.stance for row in two.evidence_uses.all()] == ["supports"]
 
 
+@pytest.mark.django_db
+def test_who_is_yet_to_answer_is_not_told_what_a_colleague_holds_of_evidence() -> None:
+    _, sent, client = sent_by("evidence_for_other_claims")
+    second_opinions.ask(claim=make_claim(Article.objects.get()), version=0, key=uuid.uuid4(), by=make_user("editor"))
+    post(client, sent.url, sent.other | {"key": uuid.uuid4()})
+    evidence, claim = Evidence.objects.get(), make_claim(Article.objects.get())
+    use = drawn(claim, evidence=evidence.pk, stance="contradicts")
+    assert "marked “Supports it”" in read(post(client, address(claim, "evidence/use"), use))  # their own
+    client.force_login(make_user())
+    for stance in ("contradicts", "supports"):
+        refused = post(client, address(claim, "evidence/use"), use | {"stance": stance}, headers=HTMX)
+        assert refused.status_code == 409
+        assert "Claim 1 has this evidence already, and it stays so." in read(refused)
+        assert "marked" not in read(refused)
+
+
 # ---- The sum, and the words in a sentence ----------------------------------------------------------------------------
 
 

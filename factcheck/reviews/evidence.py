@@ -20,7 +20,7 @@ from factcheck.keys import are_other_words, quoted, words_sha256
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
-from factcheck.reviews.second_opinions import hidden_from
+from factcheck.reviews.second_opinions import hidden_from, is_blind
 from factcheck.reviews.verdicts import touch_for_evidence
 
 #: How much of an article's evidence is offered for another claim.
@@ -80,11 +80,13 @@ def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> Ev
     """
     rows = _lock([claim])
     used = EvidenceUse.objects.filter(evidence=evidence, claim=claim, withdrawn_at=None).first()
-    if used and used.stance != stance:
-        raise KeyReused(
-            f"Claim {claim.label} has this evidence already, marked “{used.get_stance_display()}”, and it stays so. "
-            "Change it there."
-        )
+    if used:
+        row = next(row for row in rows if row == claim)
+        # What a colleague holds of it stays hidden from whoever is yet to answer, whatever they try.
+        is_hidden = used.by_id != by.pk and is_blind(row, by)
+        if is_hidden or used.stance != stance:
+            marked = "" if is_hidden else f", marked “{used.get_stance_display()}”"
+            raise KeyReused(f"Claim {row.label} has this evidence already{marked}, and it stays so. Change it there.")
     return used or _use(evidence, [row for row in rows if row == claim], rows, stance, by)[0]
 
 
