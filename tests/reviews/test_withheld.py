@@ -16,7 +16,7 @@ from factcheck.reports.filters import ArticleFilter
 from factcheck.reports.models import FrozenReport
 from factcheck.reports.tasks import export
 from factcheck.reviews import comments, evidence, second_opinions
-from factcheck.reviews.models import Stance
+from factcheck.reviews.models import EvidenceUse, Stance
 from tests.factories import make_article, make_user
 from tests.reviews.test_second_opinions import act, ask, say
 from tests.reviews.test_versions import OLD, at, by_hand, decide, revise  # noqa: F401  a fixture
@@ -181,3 +181,34 @@ def test_a_withdrawn_request_opens_what_it_closed(client: Client, old: Article, 
     assert client.get(at(old, "1").get_absolute_url()).status_code == 403
     act(second_opinions.withdraw, at(new, "1"), ed)
     assert client.get(at(old, "1").get_absolute_url()).status_code == 200
+
+
+def test_who_would_delete_a_person_is_not_shown_what_they_wrote(
+    client: Client, old: Article, rita: User, ada: User
+) -> None:
+    comments.say(claim=at(old, "1"), text="Ask the mayor.", key=uuid.uuid4(), by=rita)
+    client.force_login(ada)
+    page = client.get(f"/admin/accounts/user/{rita.pk}/delete/").content.decode()
+    assert "What they decided and wrote, which stays. Make them inactive instead." in page
+    assert "Ask the mayor." not in page
+    client.post(f"/admin/accounts/user/{rita.pk}/delete/", {"post": "yes"})
+    assert User.objects.filter(pk=rita.pk).exists()
+    nobody = make_user(None, "nobody")
+    client.post(f"/admin/accounts/user/{nobody.pk}/delete/", {"post": "yes"})
+    assert not User.objects.filter(pk=nobody.pk).exists()
+
+
+def test_evidence_that_is_hidden_is_neither_replaced_nor_withdrawn(
+    client: Client, old: Article, rita: User, ed: User
+) -> None:
+    claim = at(old, "1")
+    link = evidence.NewEvidence("https://example.org/minutes", quotation="It is so.")
+    evidence.add_evidence(claims=[claim], content=link, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=rita)
+    ask(claim, rita)
+    use = EvidenceUse.objects.get(claim=claim)
+    url = f"{claim.get_absolute_url()}evidence/"
+    client.force_login(ed)
+    assert client.get(f"{url}?instead_of={use.pk}").status_code == 404
+    assert client.post(f"{url}{use.pk}/withdraw/").status_code == 404
+    client.force_login(rita)
+    assert "It is so." in client.get(f"{url}?instead_of={use.pk}").content.decode()
