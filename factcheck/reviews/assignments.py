@@ -60,7 +60,7 @@ def assign(
     new_assignments: list[Assignment] = []
     for article in locked:
         for person in people:
-            same = Assignment.objects.filter(article=article, person=person, first=first, last=last, ended_at=None)
+            same = active().filter(article=article, person=person, first=first, last=last)
             same.update(ended_by=by, ended_at=timezone.now())
             new_assignments.append(
                 Assignment(
@@ -105,7 +105,7 @@ def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, 
     those within it; one with none left ends.
     """
     new_assignments = []
-    rows = Assignment.objects.filter(article=article, ended_at=None).order_by("pk")
+    rows = active().filter(article=article).order_by("pk")
     for row in rows:
         within = [new for old, new in numbers.items() if row.first and row.last and row.first <= old <= row.last]
         if row.first is None or within:
@@ -124,9 +124,19 @@ def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, 
     Assignment.objects.bulk_create(new_assignments)
 
 
+def active() -> QuerySet[Assignment]:
+    """The assignments not taken back, of whatever article."""
+    return Assignment.objects.filter(ended_at=None)
+
+
+def active_for(person: User) -> QuerySet[Assignment]:
+    """Of these, what is this person's to do: their own, those for anyone, and those of people no longer active."""
+    return active().filter(Q(person=person) | Q(person=None) | Q(person__is_active=False))
+
+
 def running() -> QuerySet[Assignment]:
     """The assignments not taken back, the most urgent first, of articles on the desk."""
-    rows = Assignment.objects.filter(ended_at=None, article__archived_at=None, article__superseded_at=None)
+    rows = active().filter(article__archived_at=None, article__superseded_at=None)
     urgent = (F("deadline").asc(nulls_last=True), "-priority", "pk")
     return rows.select_related("person", "article").defer("article__text", "article__search").order_by(*urgent)
 
@@ -149,14 +159,19 @@ class Load:
 
 
 def loads() -> list[Load]:
-    """Everybody who reviews, those with most to do first; a fixed number of queries."""
+    """Everybody who reviews, those with most to do first; a fixed number of queries.
+
+    Somebody no longer active is among them while open claims are in their name.
+    """
     now = timezone.now()
-    people = list(User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username"))
+    people = set(User.objects.with_perm("reviews.add_review", include_superusers=False))
     open_of: Counter[int | None] = Counter()
     overdue: Counter[int | None] = Counter()
     for row in open_for(running().filter(person__isnull=False)):
         open_of[row.person_id] += row.open  # type: ignore[attr-defined]
         overdue[row.person_id] += bool(row.deadline and row.deadline < now)
+        if row.person and not row.person.is_active:
+            people.add(row.person)
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     done = dict(
         Review.objects.filter(at__gte=midnight, undoes=None)
@@ -166,4 +181,4 @@ def loads() -> list[Load]:
         .values_list("by", "claims")
     )
     loads = [Load(person, open_of[person.pk], overdue[person.pk], done.get(person.pk, 0)) for person in people]
-    return sorted(loads, key=lambda load: (-load.open, str(load.person)))
+    return sorted(loads, key=lambda load: (-load.open, str(load.person), load.person.pk))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from factcheck.articles.models import STALE, Article, ArticleQuerySet
 from factcheck.claims.models import Tally
+from factcheck.reviews.assignments import active
 from factcheck.reviews.models import Assignment, Priority
 
 #: Cards in a column; the list of articles has the others.
@@ -45,7 +46,7 @@ def read_board(*, person: int | None = None, due: str = "", stale_only: bool = F
     ``stale_only`` leaves out articles without a verdict that was set before the review changed. A fixed number of
     queries.
     """
-    running = Assignment.objects.filter(article=OuterRef("pk"), ended_at=None)
+    running = active().filter(article=OuterRef("pk"))
     articles = Article.objects.current()
     if person is not None:
         articles = articles.filter(Exists(running.filter(person=person)))
@@ -76,7 +77,7 @@ def _card(article: Article, assignments: list[Assignment]) -> Card:
     deadlines = [assignment.deadline for assignment in assignments if assignment.deadline]
     return Card(
         article=article,
-        people=sorted({str(assignment.person or "anyone") for assignment in assignments}),
+        people=sorted({assignment.whose for assignment in assignments}),
         deadline=min(deadlines, default=None),
         priority=Priority(max((assignment.priority for assignment in assignments), default=Priority.NORMAL)),
     )
@@ -84,7 +85,7 @@ def _card(article: Article, assignments: list[Assignment]) -> Card:
 
 def _assignments(articles: list[int]) -> dict[int, list[Assignment]]:
     rows: dict[int, list[Assignment]] = {}
-    for assignment in Assignment.objects.filter(article__in=articles, ended_at=None).select_related("person"):
+    for assignment in active().filter(article__in=articles).select_related("person"):
         rows.setdefault(assignment.article_id, []).append(assignment)
     return rows
 

@@ -14,7 +14,8 @@ from factcheck.articles.models import Article
 from factcheck.claims.choices import SecondOpinion, Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.sources import ListedSource, list_sources
-from factcheck.reviews.models import Assignment, Dismissal, EvidenceUse, RuleSetting, Stance
+from factcheck.reviews.assignments import active
+from factcheck.reviews.models import Dismissal, EvidenceUse, RuleSetting, Stance
 from factcheck.standards import (
     BY_NAME,
     ArticleFinding,
@@ -237,7 +238,7 @@ def _is_dated_later(article: Article) -> bool:
         return False
     if article.published_on:
         return article.published_on >= timezone.localdate()
-    running = Assignment.objects.filter(article=article.pk, ended_at=None, deadline__isnull=False)
+    running = active().filter(article=article.pk, deadline__isnull=False)
     return running.exists()
 
 

@@ -15,6 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_first_free
 from factcheck.claims.models import Claim, ClaimQuerySet
+from factcheck.reviews.assignments import active, active_for
 from factcheck.reviews.models import Assignment, Lease, Skip
 
 #: How long the queue doesn't offer a claim again to somebody who passed it over.
@@ -36,13 +37,12 @@ def in_queue(by: User) -> list[ClaimQuerySet]:
     claims = in_current_articles.open(for_editor=by.can_set_verdict, by=by)
     if by.can_set_verdict:
         claims = claims.pending()  # the others come first, from an index of their own
-    running = _covering()
-    own = running.filter(Q(person=by) | Q(person=None)).order_by(_by_deadline(), "-priority")
-    articles = Assignment.objects.filter(Q(person=by) | Q(person=None), ended_at=None).values("article")
+    own = _covering(active_for(by)).order_by(_by_deadline(), "-priority")
+    articles = active_for(by).values("article")
     shared = claims.filter(Exists(own), article__in=articles).annotate(
         deadline=Subquery(own.values("deadline")[:1]), priority=Subquery(own.values("priority")[:1])
     )
-    others = claims.exclude(Exists(running)).order_by(*_BY_RISK)
+    others = claims.exclude(Exists(_covering(active()))).order_by(*_BY_RISK)
     first = shared.order_by(_by_deadline(), "-priority", *_BY_RISK)
     if not by.can_set_verdict:
         return [first, others]
@@ -55,11 +55,11 @@ def _by_deadline() -> Any:
     return F("deadline").asc(nulls_last=True)
 
 
-def _covering() -> QuerySet[Assignment]:
-    """The running assignments that a claim is in."""
+def _covering(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Of these, the ones that a claim is in."""
     whole = Q(first=None)
     within = Q(first__lte=OuterRef("number"), last__gte=OuterRef("number"))
-    return Assignment.objects.filter(whole | within, article=OuterRef("article"), ended_at=None)
+    return assignments.filter(whole | within, article=OuterRef("article"))
 
 
 @transaction.atomic
@@ -77,15 +77,20 @@ def take_next(*, by: User, besides: Iterable[int] = ()) -> Claim | None:
             if claim is None:
                 break
             # It may have been handed out between the reading and the locking: asked again, now that it is locked.
-            if not Lease.objects.filter(claim=claim, until__gt=now).exclude(person=by).exists():
+            if not _running_leases(now).filter(claim=claim).exclude(person=by).exists():
                 until = now + dt.timedelta(minutes=settings.LEASE_MINUTES)
                 Lease.objects.update_or_create(claim=claim, defaults={"person": by, "until": until})
                 return claim
     return None
 
 
+def _running_leases(now: dt.datetime) -> QuerySet[Lease]:
+    """Somebody who is no longer active has nothing in hand."""
+    return Lease.objects.filter(until__gt=now, person__is_active=True)
+
+
 def _in_hand(now: dt.datetime) -> QuerySet[Lease]:
-    return Lease.objects.filter(claim=OuterRef("pk"), until__gt=now)
+    return _running_leases(now).filter(claim=OuterRef("pk"))
 
 
 def _passed_over(by: User, now: dt.datetime) -> QuerySet[Skip]:
@@ -114,7 +119,7 @@ def renew(*, claim: Claim, by: User) -> None:
 
 def holder_of(claims: Iterable[Claim]) -> dict[int, User]:
     """Who has which claim in hand, by the claim's primary key."""
-    leases = Lease.objects.filter(claim__in=[claim.pk for claim in claims], until__gt=timezone.now())
+    leases = _running_leases(timezone.now()).filter(claim__in=[claim.pk for claim in claims])
     return {lease.claim_id: lease.person for lease in leases.select_related("person")}
 
 

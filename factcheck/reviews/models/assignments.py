@@ -65,3 +65,10 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} · {self.person or 'anyone'}"
+
+    @property
+    def whose(self) -> str:
+        """In whose name it is; what is in the name of somebody no longer active is anyone's to do."""
+        if self.person is None:
+            return "anyone"
+        return str(self.person) if self.person.is_active else f"{self.person}, no longer active"
