@@ -1,13 +1,20 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
+from factcheck.accounts.forms import HandOverForm
 from factcheck.accounts.models import User
 from factcheck.accounts.token_admin import ApiTokenAdmin  # noqa: F401  registered by being there
+from factcheck.refusals import Refused
+from factcheck.reports import leavers
 
 
 @admin.register(User)
@@ -24,7 +31,8 @@ class DeskUserAdmin(UserAdmin):
             {
                 "fields": ["groups", "is_superuser", "is_active"],
                 "description": "Reviewers annotate; editors also set verdicts, load, archive and export; superusers "
-                "are administrators. Somebody who leaves is made inactive: what they decided keeps their name.",
+                "are administrators. Somebody who leaves is made inactive, by the button above: what they decided "
+                "keeps their name.",
             },
         ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
@@ -34,7 +42,63 @@ class DeskUserAdmin(UserAdmin):
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
         ("Role", {"fields": ["groups", "is_superuser"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    #: Nobody is made inactive by a tick: what they hold would stay behind unseen.
+    readonly_fields = ["is_active", "last_login", "date_joined"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/inactive/", view(self.make_inactive), name="accounts_user_inactive"),
+            path("<int:pk>/active/", view(self.make_active), name="accounts_user_active"),
+            *super().get_urls(),
+        ]
+
+    def make_inactive(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What somebody who leaves holds, to whom it goes, and the handing over."""
+        person, by = self._person_to_change(request, pk), cast(User, request.user)
+        form = HandOverForm(request.POST if request.method == "POST" else None, person=person)
+        status = 422 if form.is_bound else 200
+        if form.is_bound and form.is_valid():
+            heir = form.chosen()
+            try:
+                given = leavers.make_inactive(
+                    person=person, by=by, heir=heir, revoke_links=form.cleaned_data["links"] == "revoke"
+                )
+            except Refused as problem:
+                form.add_error(None, str(problem))
+                status = 409
+            else:
+                sentence = given.sentence(person, heir) if given else f"{person} is inactive already."
+                if given:
+                    self.log_change(request, person, sentence)
+                messages.success(request, sentence)
+                return redirect("admin:accounts_user_change", person.pk)
+        context = {"form": form, "holdings": leavers.holdings(person), "title": f"Make {person} inactive"}
+        return self._page(request, person, "inactive", context, status)
+
+    def make_active(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let somebody in again, after a page that says what doesn't come back."""
+        person = self._person_to_change(request, pk)
+        if request.method == "POST":
+            if leavers.make_active(person=person):
+                self.log_change(request, person, "Made active again.")
+            messages.success(request, f"{person} is active again. Nothing that was handed over has come back.")
+            return redirect("admin:accounts_user_change", person.pk)
+        return self._page(request, person, "active", {"title": f"Make {person} active again"}, 200)
+
+    def _person_to_change(self, request: HttpRequest, pk: int) -> User:
+        person = self.get_queryset(request).filter(pk=pk).first()
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if person is None:
+            raise Http404
+        return person
+
+    def _page(
+        self, request: HttpRequest, person: User, name: str, context: dict[str, Any], status: int
+    ) -> TemplateResponse:
+        context |= {**self.admin_site.each_context(request), "person": person, "opts": self.opts} | context
+        return TemplateResponse(request, f"admin/accounts/user/{name}.html", context, status=status)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -98,6 +98,37 @@ def end(*, assignment: Assignment, by: User) -> None:
     Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_by=by, ended_at=timezone.now())
 
 
+def hand_over(*, person: User, to: User | None, by: User) -> int:
+    """Give what somebody has to another, or for None to anyone, and say how many assignments that were.
+
+    Deadline, priority and sentences stay. Where the other has the same sentences already, the nearer deadline and the
+    higher priority hold. Runs in the caller's transaction.
+    """
+    # In the order in which assign() locks them, so that the two wait for each other.
+    articles = Article.objects.filter(pk__in=active().filter(person=person).values("article"))
+    locked = list(articles.select_for_update(no_key=True).only("pk").order_by("pk"))
+    rows = active().filter(person=person, article__in=locked).order_by("pk")
+    now = timezone.now()
+    new_assignments = []
+    for row in rows:
+        same = active().filter(article=row.article_id, person=to, first=row.first, last=row.last)
+        both = [row, *same]
+        new_assignments.append(
+            Assignment(
+                article_id=row.article_id,
+                person=to,
+                first=row.first,
+                last=row.last,
+                deadline=min((each.deadline for each in both if each.deadline), default=None),
+                priority=max(each.priority for each in both),
+                by=by,
+            )
+        )
+        same.update(ended_by=by, ended_at=now)
+    rows.update(ended_by=by, ended_at=now)
+    return len(Assignment.objects.bulk_create(new_assignments))
+
+
 def transfer_to_version(*, article: Article, to: Article, numbers: Mapping[int, int], by: User) -> None:
     """Move the running assignments of an article to its newer version; the articles are locked.
 

@@ -102,6 +102,11 @@ def release(*, claim: Claim) -> None:
     Lease.objects.filter(claim=claim).delete()
 
 
+def release_all(*, person: User) -> int:
+    """Somebody has nothing in hand any more; how many claims they had."""
+    return Lease.objects.filter(person=person).delete()[0]
+
+
 @transaction.atomic
 def skip(*, claim: Claim, by: User) -> None:
     """Pass a claim over: others may be given it at once, this person only later."""
