@@ -4,7 +4,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -106,11 +106,27 @@ class DeskUserAdmin(UserAdmin):
     def get_deleted_objects(self, objs: Sequence[User] | QuerySet[User], request: HttpRequest) -> Any:
         """Who is to be deleted and that what they did holds them; not its words, which may not be for whoever looks."""
         _, counts, missing_rights, holds = super().get_deleted_objects(objs, request)
-        kept = ["What they decided and wrote, which stays. Make them inactive instead."] if holds else []
+        kept = [_kept(len(holds))] if holds else []
         return [str(person) for person in objs], counts, missing_rights, kept
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ProtectedError:  # they decided something since the page was asked for
+            return redirect("admin:accounts_user_delete", object_id)
 
     @admin.display(description="role")
     def role(self, user: User) -> str:
         if user.is_superuser:
             return "Administrator"
         return ", ".join(group.name for group in user.groups.all()) or "none yet"
+
+
+def _kept(count: int) -> str:
+    """Why a person can't be deleted; ``count`` is how many rows hold them."""
+    what = (
+        "One thing they decided, wrote or were given stays"
+        if count == 1
+        else (f"{count} things they decided, wrote or were given stay")
+    )
+    return f"{what}. Make them inactive instead."

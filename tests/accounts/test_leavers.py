@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from factcheck.accounts import tokens
+from factcheck.accounts.admin import DeskUserAdmin
 from factcheck.accounts.models import ApiToken, User
 from factcheck.jobs.models import Job
 from factcheck.refusals import Refused
@@ -22,8 +23,9 @@ from factcheck.reports.models import FrozenReport
 from factcheck.reviews import queue
 from factcheck.reviews.assignments import active, assign
 from factcheck.reviews.models import Assignment, Lease, Priority
-from tests.factories import PASSWORD, make_article, make_user
+from tests.factories import PASSWORD, make_article, make_claim, make_user
 from tests.reports.test_frozen import freeze
+from tests.reviews.test_services import say
 from tests.reviews.test_two_at_once import at_once
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +251,57 @@ def test_two_administrators_hand_over_the_same_work_once() -> None:
     heirs = [row.person for row in active()]
     assert heirs in ([rita] * 3, [omar] * 3)
     assert Assignment.objects.filter(person=lee, ended_at=None).count() == 0
+
+
+# Deleting
+
+
+def test_instead_of_deleting_somebody_who_decided_the_page_says_how_much_stays(
+    client: Client, rita: User, ada: User
+) -> None:
+    article = make_article("\n".join(f"Sentence {number}." for number in range(30)))
+    for number in range(1, 31):
+        say(make_claim(article, number), rita)
+    client.force_login(ada)
+    html = " ".join(client.get(f"/admin/accounts/user/{rita.pk}/delete/").content.decode().split())
+    # The review in the log and the signature on the claim.
+    assert "can’t be deleted. 60 things they decided, wrote or were given stay." in html
+    assert f'href="{page(rita)}">Make inactive instead …</a>' in html
+    assert "Sentence" not in html
+    assert "Yes, I’m sure" not in html
+
+
+@pytest.mark.parametrize("role", [None, "reviewer", "editor"])
+def test_who_may_not_delete_a_person(client: Client, nora: User, role: str | None) -> None:
+    client.force_login(make_user(role))
+    client.post(f"/admin/accounts/user/{nora.pk}/delete/", {"post": "yes"})
+    assert User.objects.filter(pk=nora.pk).exists()
+
+
+def test_in_bulk_nobody_who_decided_is_deleted(client: Client, rita: User, nora: User, ada: User) -> None:
+    say(make_claim(make_article(), 1), rita)
+    client.force_login(ada)
+    sent = {"action": "delete_selected", "_selected_action": [rita.pk, nora.pk], "post": "yes"}
+    html = client.post("/admin/accounts/user/", sent).content.decode()
+    assert "they decided, wrote or were given stay. Make them inactive instead." in html
+    assert User.objects.filter(pk__in=[rita.pk, nora.pk]).count() == 2
+    client.post("/admin/accounts/user/", sent | {"_selected_action": [nora.pk]})
+    assert not User.objects.filter(pk=nora.pk).exists()
+
+
+def test_somebody_who_decides_while_the_page_is_open_is_not_deleted(
+    client: Client, rita: User, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(ada)
+    shown = DeskUserAdmin.get_deleted_objects
+
+    def then_decide(*args: Any) -> Any:
+        answer = shown(*args)
+        say(make_claim(make_article(), 1), rita)
+        return answer
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DeskUserAdmin, "get_deleted_objects", then_decide)
+        response = client.post(f"/admin/accounts/user/{rita.pk}/delete/", {"post": "yes"})
+    assert response["Location"] == f"/admin/accounts/user/{rita.pk}/delete/"
+    assert User.objects.filter(pk=rita.pk).exists()
