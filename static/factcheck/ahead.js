@@ -3,7 +3,7 @@
    same leads to a conflict when it is saved, and never to a decision over somebody else's. */
 
 import { savesInOutbox } from "./outbox.js";
-import { openClaim, showPanel } from "./panel.js";
+import { openClaim, parsePanel, showPanel } from "./panel.js";
 import { getPart, postForm } from "./requests.js";
 
 const desk = document.getElementById("desk");
@@ -90,7 +90,8 @@ async function fetchPlan({ claim, address }, neighbours, count) {
   const unsent = new Set(savesInOutbox().map((save) => save.address));
   for (const panel of answer.panels) {
     const path = pathOf(panel.url);
-    if (!unsent.has(path) && !(forgotten.get(path) >= began)) panels.set(path, panel);
+    if (!unsent.has(path) && !(forgotten.get(path) >= began))
+      panels.set(path, { ...panel, nodes: parsePanel(panel.html) });
   }
   for (const path of [...panels.keys()].slice(0, -MANY)) panels.delete(path);
   const open = openClaim();
@@ -185,7 +186,8 @@ export function showAhead(href) {
     plan = plan.slice(plan.indexOf(path) + 1);
     planFor = path;
   }
-  showPanel({ html: panel.html, url: new URL(href, location.href).href });
+  showPanel({ ...panel, url: new URL(href, location.href).href });
+  panels.set(path, { ...panel, nodes: undefined }); // they are in the page now
   fetchAheadSoon();
   return true;
 }

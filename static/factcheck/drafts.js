@@ -47,10 +47,20 @@ export function dropDraft(address) {
 
 /** Shows in the article which claims have a draft. */
 export function markDrafts() {
-  for (const claim of document.querySelectorAll(".fc-claim")) {
-    const address = claim.getAttribute("href").split("?")[0];
-    claim.classList.toggle("fc-draft", localStorage.getItem(draftName(address)) !== null);
+  const prefix = draftName("");
+  const names = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  const links = names.flatMap((name) => claimAt(name.slice(prefix.length)));
+  for (const claim of document.querySelectorAll(".fc-draft")) {
+    if (!links.includes(claim)) claim.classList.remove("fc-draft");
   }
+  for (const claim of links) claim.classList.add("fc-draft");
+}
+
+/* The claim in the article whose panel is at a path: none, or one. */
+function claimAt(path) {
+  const label = path.match(/\/claims\/(\w+)\/$/)?.[1];
+  const claim = label && document.getElementById(`claim-${label}`);
+  return claim?.getAttribute("href").split("?")[0] === path ? [claim] : [];
 }
 
 /** Fills the review form with its draft, and says so. */

@@ -70,12 +70,20 @@ export function startPanel() {
   scrollToClaim();
 }
 
-/** Puts a panel's HTML, fetched from a URL, in place of the one that is there; its address too, unless it is there. */
-export function showPanel({ html, url }) {
+/** A panel's HTML as nodes of this page, ready to be shown. */
+export function parsePanel(html) {
+  return document.createRange().createContextualFragment(html);
+}
+
+/** Shows a panel, fetched from a URL, in place of the one that is there; its address too, unless it is there. */
+export function showPanel({ html, url, nodes = parsePanel(html) }) {
   const panel = document.getElementById("panel");
-  const page = new DOMParser().parseFromString(html, "text/html");
-  document.title = page.title || document.title;
-  panel.replaceChildren(...page.body.childNodes);
+  const title = nodes.querySelector("title");
+  if (title) document.title = title.textContent;
+  title?.remove();
+  // Taken out with the cursor in it, it would be laid out once more for nothing.
+  if (panel.contains(document.activeElement)) document.activeElement.blur();
+  panel.replaceChildren(nodes);
   htmx.process(panel);
   if (url !== location.href) history.pushState({ htmx: true }, "", url);
   lastPanel = "shown";

@@ -40,17 +40,19 @@ def timed(work: Callable[[], object]) -> float:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """A PostgreSQL that waits for the disk, with all tables, and Django set up to use it."""
+    """A PostgreSQL that waits for the disk, with all tables, Django set up to use it, and the scripts as bundles."""
     for name in ("DATABASE_URL", "DEBUG", "TLS"):
         os.environ.pop(name, None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     with embedded_postgres.temporary(durable=True) as server:
         os.environ["FACTCHECK_HOME"] = str(server.data.parent)
+        os.environ["STATIC_ROOT"] = str(server.data.parent / "static")
         import django
         from django.core.management import call_command
 
         django.setup()
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
         yield
 
 
