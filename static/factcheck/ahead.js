@@ -11,6 +11,10 @@ const desk = document.getElementById("desk");
 const FEW = 8;
 /* Kept at most. */
 const MANY = 60;
+/* In milliseconds: whoever goes from claim to claim, deciding on each, stays for less. */
+const STAYS = 800;
+/* Parsed before they are shown. */
+const PARSED = 3;
 
 /* By path: the panel's HTML, its address with the query, and the claim with its version. */
 const panels = new Map();
@@ -46,22 +50,24 @@ function hrefOf(selector) {
 let fetching = null;
 
 /** Fetches what may be wanted next, unless it is there; fulfilled when what is being fetched is there or can't be had. */
-export function fetchAhead() {
-  fetching ??= fetchOnce().finally(() => {
+export function fetchAhead(withNeighbours = true) {
+  fetching ??= fetchOnce(withNeighbours).finally(() => {
     fetching = null;
     countAhead();
+    parseNext();
   });
   return fetching;
 }
 
-async function fetchOnce() {
+async function fetchOnce(withNeighbours) {
   const open = openClaim();
   if (!open) return;
   if (isFromQueue()) {
     await fetchFromQueue();
     return;
   }
-  const neighbours = [hrefOf('[data-key="j"]'), hrefOf('[data-key="k"]')].filter(Boolean).map(pathOf);
+  const links = withNeighbours ? [hrefOf('[data-key="j"]'), hrefOf('[data-key="k"]')] : [];
+  const neighbours = links.filter(Boolean).map(pathOf);
   const ready = plan.filter((path) => panels.has(path)).length;
   const isPlanned = planFor === open.dataset.address && (ready >= FEW || (isPlanComplete && ready === plan.length));
   if (isPlanned && neighbours.every((path) => panels.has(path))) return;
@@ -90,8 +96,7 @@ async function fetchPlan({ claim, address }, neighbours, count) {
   const unsent = new Set(savesInOutbox().map((save) => save.address));
   for (const panel of answer.panels) {
     const path = pathOf(panel.url);
-    if (!unsent.has(path) && !(forgotten.get(path) >= began))
-      panels.set(path, { ...panel, nodes: parsePanel(panel.html) });
+    if (!unsent.has(path) && !(forgotten.get(path) >= began)) panels.set(path, panel);
   }
   for (const path of [...panels.keys()].slice(0, -MANY)) panels.delete(path);
   const open = openClaim();
@@ -101,7 +106,7 @@ async function fetchPlan({ claim, address }, neighbours, count) {
   if (open.dataset.address === address || at >= 0) {
     plan = paths.slice(at + 1);
     planFor = open.dataset.address;
-    isPlanComplete = answer.is_complete;
+    isPlanComplete = answer.is_complete && at < 0;
   }
   return true;
 }
@@ -141,12 +146,27 @@ function isOfThisArticle(url) {
   return pathOf(url).startsWith(pathOf(desk.dataset.nextUrl).replace(/next\/$/, ""));
 }
 
+/* What comes first is parsed while nobody needs the page. */
+function parseNext() {
+  const later = window.requestIdleCallback ?? window.setTimeout;
+  later(() => {
+    const path = plan.slice(0, PARSED).find((other) => panels.has(other) && !panels.get(other).nodes);
+    if (!path) return;
+    const panel = panels.get(path);
+    panels.set(path, { ...panel, nodes: parsePanel(panel.html) });
+    parseNext();
+  });
+}
+
 let pause = 0;
 
-/** The same in a moment: what somebody goes to now comes first. */
+/** The same in a moment: what somebody goes to now comes first. The neighbours are for whoever stays a little. */
 export function fetchAheadSoon() {
   window.clearTimeout(pause);
-  pause = window.setTimeout(fetchAhead, 50);
+  pause = window.setTimeout(async () => {
+    await fetchAhead(false);
+    pause = window.setTimeout(fetchAhead, STAYS);
+  }, 100);
 }
 
 /** Something has happened on these sentences: their panels are fetched again. */
@@ -177,31 +197,34 @@ export function forgetAhead(address) {
 
 // ---- Showing --------------------------------------------------------------------------------------------------------
 
-/** Shows a panel that is there; false for another. */
-export function showAhead(href) {
-  const panel = panels.get(pathOf(href));
-  if (!panel) return false;
+/** Shows a panel that is there; false for another. Whoever goes on without deciding leaves an open claim behind. */
+export function showAhead(href, isDecided = false) {
   const path = pathOf(href);
+  const panel = panels.get(path);
+  if (!panel) return false;
   if (plan.includes(path)) {
     plan = plan.slice(plan.indexOf(path) + 1);
     planFor = path;
+    isPlanComplete &&= isDecided;
   }
   showPanel({ ...panel, url: new URL(href, location.href).href });
   panels.set(path, { ...panel, nodes: undefined }); // they are in the page now
+  parseNext();
   fetchAheadSoon();
   return true;
 }
 
-/** Goes on to the next open claim: true when it is there, null when none is left. */
+/** Goes on to the next open claim: true when it is there, null when none is left, false when it can't be had. */
 export async function showNext() {
-  const isShown = showNextAhead();
-  if (isShown !== false) return isShown;
-  await fetchAhead();
-  if (planFor !== openClaim().dataset.address) await fetchAhead(); // what was being fetched is for another claim
-  return showNextAhead();
+  for (let tries = 0; tries < 3; tries += 1) {
+    const isShown = showNextAhead(true);
+    if (isShown !== false) return isShown;
+    await fetchAhead(); // what was being fetched may be for another claim
+  }
+  return showNextAhead(true);
 }
 
-function showNextAhead() {
+function showNextAhead(isDecided) {
   if (planFor !== openClaim().dataset.address) return false;
   if (elsewhere) {
     location.assign(elsewhere);
@@ -210,7 +233,7 @@ function showNextAhead() {
   const decided = new Set(savesInOutbox().map((save) => save.address));
   const next = plan.find((path) => !decided.has(path));
   if (!next) return isPlanComplete ? null : false;
-  return panels.has(next) && showAhead(panels.get(next).url);
+  return panels.has(next) && showAhead(panels.get(next).url, isDecided);
 }
 
 document.addEventListener(
@@ -218,7 +241,7 @@ document.addEventListener(
   (event) => {
     const link = event.target.closest?.('#panel [data-skip], #panel [data-key="j"], #panel [data-key="k"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const isShown = link.matches("[data-skip]") ? showNextAhead() : showAhead(link.getAttribute("href"));
+    const isShown = link.matches("[data-skip]") ? showNextAhead(false) : showAhead(link.getAttribute("href"));
     if (!isShown) return;
     event.preventDefault();
     event.stopImmediatePropagation();

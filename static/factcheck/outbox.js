@@ -94,7 +94,7 @@ export function isOutboxEmpty() {
 /** Puts a save in; kept when the promise is fulfilled, and sent from then on. */
 export async function putInOutbox(save) {
   await update((kept) => [add(kept, save, newKey())]);
-  flush();
+  window.setTimeout(flush, AFTER_PAINT);
 }
 
 /** The version of a claim that a form drawn at `version` is about, now that one's own decisions were made. */
@@ -125,6 +125,8 @@ function newKey() {
 const RETRY = 1000;
 const RETRY_AT_MOST = 15000;
 const PATIENCE = 30000;
+/* The next panel is painted first, in milliseconds. */
+const AFTER_PAINT = 50;
 const GONE = "this claim is no longer there.";
 const FORBIDDEN = "you may not review, or this page is too old. Reload it and save again.";
 let pause = RETRY;
@@ -154,12 +156,15 @@ async function sendAll() {
     if (!save) break;
     if (!(await send(save))) {
       isAway = true;
-      showCount();
+      tell();
       timer = window.setTimeout(flush, pause * (0.75 + Math.random() / 2));
       pause = Math.min(pause * 2, RETRY_AT_MOST);
       return;
     }
-    isAway = false;
+    if (isAway) {
+      isAway = false;
+      tell();
+    }
     pause = RETRY;
   }
   showCount();
@@ -215,6 +220,11 @@ function showCount() {
   const link = element(stuck ? "a" : "span", "", words);
   if (stuck) link.href = stuck.address;
   place.replaceChildren(link);
+}
+
+/** Whether what waits can't be sent now; otherwise it is gone before anybody has read that it waits. */
+export function isOutboxHeldUp() {
+  return isAway;
 }
 
 /** Where the browser can't keep anything, closing this page loses what is not sent. */

@@ -7,6 +7,7 @@ import {
   currentVersion,
   dropFromOutbox,
   flush,
+  isOutboxHeldUp,
   isOutboxKept,
   putInOutbox,
   savesInOutbox,
@@ -182,6 +183,7 @@ document.addEventListener("htmx:after:settle", () => {
 document.addEventListener("outbox:accept", (event) => {
   const { save: entry, answer } = event.detail;
   announce(answer.message);
+  document.getElementById(`claim-${entry.label}`)?.classList.add("fc-reviewed");
   forgetAhead(entry.address);
   // Somebody who is back on the claim sees it as it is now.
   if (!isMovingOn && openClaim()?.dataset.address === entry.address) showAgain(entry.address);
@@ -234,12 +236,13 @@ function isHere(entry) {
   return entry.address.startsWith(location.pathname.match(/^\/articles\/\d+\//)?.[0]);
 }
 
-/** Marks in the article the claims that are not saved yet, and says beside the panel what can't be saved. */
+/** Marks in the article the claims whose saves are held up, and says beside the panel what can't be saved. */
 export function showOutbox() {
   const entries = savesInOutbox().filter(isHere);
   document.getElementById("outbox").replaceChildren(...entries.filter((entry) => entry.problem).map(stuckNote));
   for (const mark of document.querySelectorAll(".fc-waiting")) mark.remove();
   for (const entry of entries) {
+    if (!entry.problem && !isOutboxHeldUp()) continue;
     const mark = element("span", "fc-waiting", " ⏳");
     mark.append(element("span", "visually-hidden", "not saved yet"));
     document.getElementById(`claim-${entry.label}`)?.append(mark);

@@ -104,11 +104,14 @@ function renewPlaces() {
 
 const INTERVAL = 3000;
 const LONG_INTERVAL = 15000;
+const PAUSE = 800;
 let interval = INTERVAL;
+let asked = Date.now();
 
 let timer = 0;
 
 async function keepPolling() {
+  asked = Date.now();
   try {
     const status = await poll();
     interval = status === 200 ? INTERVAL : Math.min(interval * 2, LONG_INTERVAL);
@@ -123,9 +126,10 @@ function pollIn(milliseconds) {
   timer = window.setTimeout(keepPolling, milliseconds);
 }
 
-/** Asks in a moment: something was saved, and the page shows it when nothing more is for now. */
+/** Asks in a moment, when nothing more is saved for now; somebody who saves on and on is not kept waiting for ever. */
 export function pollSoon() {
-  pollIn(300);
+  const isOverdue = Date.now() - asked > LONG_INTERVAL / 3;
+  if (!isOverdue) pollIn(PAUSE);
 }
 
 export function startPolling() {

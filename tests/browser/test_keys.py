@@ -10,6 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from tests.browser.conftest import all_saved
 from tests.factories import make_article
 
 Open = Callable[..., Page]
@@ -117,6 +118,7 @@ def test_caps_lock_answers_the_question_that_was_asked(open_browser: Open, ed: U
     send(cdp, "Enter", "Enter")
 
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
+    all_saved(page)
     claim = Claim.objects.get(article=article, number=1)
     assert (claim.verdict, claim.said) == ("unverified", "pending")
 

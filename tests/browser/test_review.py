@@ -260,7 +260,30 @@ def test_half_written_note_survives_moving_away_and_reload(open_browser: Open, r
     press(page, "k")
     heading(page, 2)
     expect(page.locator("#draft")).to_be_empty()
+    all_saved(page)
     assert article.claims.get(number=2).note == "Half a th"
+
+
+def test_what_was_passed_over_is_not_forgotten(open_browser: Open, rita: User) -> None:
+    """Whoever jumps about in the article is led to what is still open, and told only then that nothing is."""
+    article = five_claims()
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/3/")
+    page.locator("#claim-2").click()
+    heading(page, 2)
+    press(page, "Enter")
+    heading(page, 3)
+    press(page, "j")
+    heading(page, 4)
+    press(page, "Enter")
+    heading(page, 5)
+    press(page, "Enter")
+    heading(page, 1)
+    press(page, "Enter")
+    heading(page, 3)
+    press(page, "Enter")
+    expect(page.locator("#announce")).to_contain_text("Nothing is left open here")
+    assert article.reviews.count() == 5
 
 
 def test_a_dropped_draft_is_gone(open_browser: Open, rita: User) -> None:
