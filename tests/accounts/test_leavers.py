@@ -69,7 +69,9 @@ def test_the_page_lists_what_they_hold(client: Client, leaver: User, ada: User) 
 
 def test_somebody_who_holds_nothing(client: Client, rita: User, ada: User) -> None:
     client.force_login(ada)
-    assert "holds nothing that somebody else" in client.get(page(rita)).content.decode()
+    html = client.get(page(rita)).content.decode()
+    assert "holds nothing that somebody else" in html
+    assert "Their open claims go to" not in html
     response = client.post(page(rita), {"heir": "anyone", "links": "keep"}, follow=True)
     assert "Rita is inactive. Nothing was in their name." in response.content.decode()
 
