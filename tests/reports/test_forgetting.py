@@ -90,6 +90,18 @@ def test_what_keeps_the_name_is_listed_and_stays(gone: User) -> None:
     assert "Lee Leaver" in FrozenReport.objects.get(pk=report.pk).document
 
 
+def test_somebody_without_a_full_name_is_told_by_the_username(ada: User) -> None:
+    """In a frozen document; the same letters in a word of the text are nobody's name."""
+    person = make_user("editor", "lee", first_name="", is_active=False)
+    article = make_article("One.")
+    decide(article.claims.get(), person)
+    report = freeze(article, person)
+    freeze(make_article("The lee side.\nLee."), ada)
+    assert forgetting.forget(person).reports == [report]
+    person.refresh_from_db()
+    assert str(person) == f"Former colleague {person.pk}"
+
+
 def test_a_second_time_changes_nothing(gone: User) -> None:
     command("lee", "--yes")
     before = User.objects.filter(pk=gone.pk).values().get()
