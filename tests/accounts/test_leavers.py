@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -23,6 +24,7 @@ from factcheck.reports.models import FrozenReport
 from factcheck.reviews import queue
 from factcheck.reviews.assignments import active, assign
 from factcheck.reviews.models import Assignment, Lease, Priority
+from factcheck.reviews.second_opinions import ask_about_article
 from tests.factories import PASSWORD, make_article, make_claim, make_user
 from tests.reports.test_frozen import freeze
 from tests.reviews.test_services import say
@@ -65,6 +67,16 @@ def test_the_page_lists_what_they_hold(client: Client, leaver: User, ada: User) 
         "1 load prepared",
     ):
         assert words in html
+
+
+def test_second_opinions_they_owe_are_counted_within_their_sentences(client: Client, rita: User, ada: User) -> None:
+    article = make_article("One.\nTwo.\nThree.")
+    assign(articles=[article], people=[rita], by=ada, first=2, last=3)
+    ask_about_article(article=article, key=uuid4(), by=ada)
+    client.force_login(ada)
+    assert "2 of these claims wait for their second opinion" in client.get(page(rita)).content.decode()
+    say(make_claim(article, 2), rita)
+    assert "1 of these claims waits for their second opinion" in client.get(page(rita)).content.decode()
 
 
 def test_somebody_who_holds_nothing(client: Client, rita: User, ada: User) -> None:
