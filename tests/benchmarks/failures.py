@@ -38,7 +38,7 @@ DISK = "400m"
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks.failures", description=__doc__)
-    options.add_argument("--saves", type=int, default=150, help="of each reviewer")
+    options.add_argument("--saves", type=int, default=500, help="of each reviewer")
     saves = options.parse_args().saves
     with small_disk() as disk, desk() as (server, people):
         work = [claims_of_article(saves) for _ in range(REVIEWERS)]

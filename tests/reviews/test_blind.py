@@ -180,6 +180,7 @@ VALUES: list[tuple[str, str, Callable[[World], Any]]] = [
     ("reports/", "pk", lambda world: [1]),
     ("desk/", "pk", lambda world: [1]),
     ("admin/accounts/user/", "object_id", lambda world: [world.rita.pk, world.ed.pk]),
+    ("admin/accounts/user/", "pk", lambda world: [world.rita.pk, world.ed.pk]),
     ("admin/", "object_id", lambda world: [article.pk for article in world.articles]),
     ("admin/", "id", lambda world: [world.pia.pk]),
     ("admin/", "key", lambda world: [uuid.uuid4()]),
@@ -189,6 +190,7 @@ VALUES: list[tuple[str, str, Callable[[World], Any]]] = [
 QUERIES = {
     "articles/": ["?archived=earlier", "?q=bridge", "?sourcing=hedged"],
     "articles/<int:pk>/": ["?changed=1"],
+    "articles/<int:pk>/ahead/": ["?after=1&also=2", "?after=2&also=1"],
     "articles/<int:pk>/history/": ["?claim=1"],
     "articles/<int:pk>/report/": ["?comments=1"],
     "articles/<int:pk>/report.<slug:slug>": ["?comments=1"],
