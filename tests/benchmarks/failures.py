@@ -41,6 +41,8 @@ def main() -> None:
     options.add_argument("--saves", type=int, default=500, help="of each reviewer")
     saves = options.parse_args().saves
     with small_disk() as disk, desk() as (server, people):
+        from django.db import connections
+
         work = [claims_of_article(saves) for _ in range(REVIEWERS)]
         sessions = [session_of(person) for person in people]
         web = Web()
@@ -57,6 +59,7 @@ def main() -> None:
             for thread in threads:
                 thread.join()
             spent = time.perf_counter() - start
+        connections.close_all()  # ours were killed with the database
         check({article for claims in work for article, _, _ in claims}, answers)
         accepted = sum(len(saved.accepted) for saved in answers)
         assert accepted == saves * REVIEWERS, accepted
