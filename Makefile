@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
-# As many test workers as cores, and two at least.
-WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -ge 2 ] && echo $$n || echo 2)
+# One test worker more than there are cores: half of the tests wait for a browser or a server.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 1)))
 
 .PHONY: help run test check install install-dev programs lint bench lock
 .DEFAULT_GOAL := help
