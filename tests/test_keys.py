@@ -364,8 +364,8 @@ def dismiss_on_other_claims() -> Sent:
     sent = _dismissing(reason="Second words.")
     article = Article.objects.get()
     sent.url = f"/articles/{article.pk}/findings/"
-    one, two = article.claims.filter(number__lte=2).in_reading_order()
-    sent.words["claims"], sent.other = [one.pk, two.pk], sent.words | {"claims": [two.pk]}
+    first, second = article.claims.filter(number__lte=2).in_reading_order()
+    sent.words["claims"], sent.other = [first.pk, second.pk], sent.words | {"claims": [second.pk]}
     sent.typed, sent.again = "", False
     return sent
 
@@ -593,14 +593,14 @@ def test_of_two_different_words_in_one_instant_one_is_stored(name: str) -> None:
 def test_evidence_used_with_another_stance_is_no_form_with_a_key_and_told_as_well(headers: dict[str, str]) -> None:
     _, sent, client = sent_by("evidence_for_other_claims")
     post(client, sent.url, sent.words | {"key": uuid.uuid4()})
-    evidence, two = Evidence.objects.get(), Claim.objects.get(article=Article.objects.get(), number=2)
-    use = drawn(two, evidence=evidence.pk, stance="supports")
+    evidence, second = Evidence.objects.get(), Claim.objects.get(article=Article.objects.get(), number=2)
+    use = drawn(second, evidence=evidence.pk, stance="supports")
     for _ in range(2):
-        assert post(client, address(two, "evidence/use"), use, headers=headers).status_code in (200, 302)
-    refused = post(client, address(two, "evidence/use"), use | {"stance": "contradicts"}, headers=headers)
+        assert post(client, address(second, "evidence/use"), use, headers=headers).status_code in (200, 302)
+    refused = post(client, address(second, "evidence/use"), use | {"stance": "contradicts"}, headers=headers)
     assert refused.status_code == 409
     assert "Claim 2 has this evidence already, marked “Supports it”" in read(refused)
-    assert [row.stance for row in two.evidence_uses.all()] == ["supports"]
+    assert [row.stance for row in second.evidence_uses.all()] == ["supports"]
 
 
 @pytest.mark.django_db

@@ -61,15 +61,15 @@ class DeskUserAdmin(UserAdmin):
         if form.is_bound and form.is_valid():
             heir = form.chosen()
             try:
-                given = leavers.make_inactive(
+                handed_over = leavers.make_inactive(
                     person=person, by=by, heir=heir, revoke_links=form.cleaned_data["links"] == "revoke"
                 )
             except Refused as problem:
                 form.add_error(None, str(problem))
                 status = 409
             else:
-                sentence = given.sentence(person, heir) if given else f"{person} is inactive already."
-                if given:
+                sentence = handed_over.sentence(person, heir) if handed_over else f"{person} is inactive already."
+                if handed_over:
                     self.log_change(request, person, sentence)
                 messages.success(request, sentence)
                 return redirect("admin:accounts_user_change", person.pk)

@@ -51,7 +51,7 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
         return response
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        """What was typed in a form is kept; where none was, signing in leads back to the page.
+        """Keep what was typed in a form; where nothing was, signing in leads back to the page.
 
         The address of a form is no page: nothing is there to be opened after signing in.
         """

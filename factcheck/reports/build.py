@@ -247,9 +247,9 @@ def build_report(article: Article, *, with_comments: bool = False) -> Report:
     outlet = article.outlet.name if article.outlet else ""
     people: dict[int, Person] = {}
     by_place = _evidence_by_place(article, people)
-    evidence = {row.pk: _brought_to(row, by_place) for row in rows}
-    said = _comments_by_place(article, people) if with_comments else {}
-    comments = {row.pk: _brought_to(row, said) for row in rows}
+    evidence = {row.pk: _of_claim(row, by_place) for row in rows}
+    comments_by_place = _comments_by_place(article, people) if with_comments else {}
+    comments = {row.pk: _of_claim(row, comments_by_place) for row in rows}
     supports = {pk: sum(piece.stance is Stance.SUPPORTS for piece in pieces) for pk, pieces in evidence.items()}
     reviewed = review_findings(article, rows, sources, supports)
     claims = tuple(
@@ -295,7 +295,7 @@ def _article(article: Article, outlet: str) -> ReportedArticle:
     )
 
 
-_Brought = TypeVar("_Brought", ReportedEvidence, ReportedComment)
+_Item = TypeVar("_Item", ReportedEvidence, ReportedComment)
 #: A claim that counts, or a sentence in which one did before it was split or joined.
 _Place = tuple[Literal["claim", "sentence"], int]
 
@@ -348,7 +348,7 @@ def _reported_evidence(use: EvidenceUse, people: dict[int, Person]) -> ReportedE
     )
 
 
-def _brought_to(claim: Claim, by_place: dict[_Place, list[_Brought]]) -> tuple[_Brought, ...]:
+def _of_claim(claim: Claim, by_place: dict[_Place, list[_Item]]) -> tuple[_Item, ...]:
     """What was added to the claim, or said of it, or, before it was split or joined, to its sentence.
 
     Until both opinions that were asked for are in, a claim is as the machine suggested it, without what people found

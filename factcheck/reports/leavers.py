@@ -25,11 +25,11 @@ from factcheck.reviews.models import Assignment
 class Holdings:
     """What is in somebody's name and isn't done.
 
-    ``given`` are the assignments with open claims, each with ``open``; ``opinions`` and ``in_hand`` count claims,
+    ``assigned`` are the assignments with open claims, each with ``open``; ``opinions`` and ``in_hand`` count claims,
     ``drafts`` loads that were prepared and not asked for, ``jobs`` those that are waiting or at work.
     """
 
-    given: list[Assignment]
+    assigned: list[Assignment]
     opinions: int
     in_hand: list[Claim]
     links: list[ShareLink]
@@ -39,26 +39,28 @@ class Holdings:
 
     @property
     def open(self) -> int:
-        return sum(assignment.open for assignment in self.given)  # type: ignore[attr-defined]
+        return sum(assignment.open for assignment in self.assigned)  # type: ignore[attr-defined]
 
     @property
     def deadlines(self) -> int:
-        return sum(assignment.deadline is not None for assignment in self.given)
+        return sum(assignment.deadline is not None for assignment in self.assigned)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.given or self.in_hand or self.links or self.tokens or self.drafts or self.jobs)
+        return not (self.assigned or self.in_hand or self.links or self.tokens or self.drafts or self.jobs)
 
 
 def holdings(person: User) -> Holdings:
     """What this person holds now; a fixed number of queries."""
-    given = list(assignments.open_for(assignments.running().filter(person=person)))
-    asked = Claim.objects.filter(article__in=[row.article_id for row in given], second_opinion=SecondOpinion.ASKED)
-    numbers = list(asked.not_answered(person).values_list("article", "number"))
-    opinions = sum(any(_covers(row, article, number) for row in given) for article, number in numbers)
+    assigned = list(assignments.open_for(assignments.running().filter(person=person)))
+    awaiting = Claim.objects.filter(
+        article__in=[row.article_id for row in assigned], second_opinion=SecondOpinion.ASKED
+    )
+    numbers = list(awaiting.not_answered(person).values_list("article", "number"))
+    opinions = sum(any(_covers(row, article, number) for row in assigned) for article, number in numbers)
     jobs = Job.objects.filter(by=person, finished_at=None)
     return Holdings(
-        given=given,
+        assigned=assigned,
         opinions=opinions,
         in_hand=queue.in_hand(person),
         links=list(_links(person).select_related("report__article").defer("report__document").order_by("until", "pk")),
@@ -111,8 +113,8 @@ class HandedOver:
         return f"{person} is inactive. {', '.join(filter(None, [claims, *others])) or 'Nothing was in their name'}."
 
 
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+def _counted(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"
 
 
 @transaction.atomic

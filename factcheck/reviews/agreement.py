@@ -94,9 +94,7 @@ def _agreement(opinions: QuerySet[Opinion]) -> Agreement:
         people |= {opinion.by_id: opinion.by for opinion in two}
         between[first.by_id, second.by_id].append((first, second))
     pairs = (Pair((people[first], people[second]), _measures(both)) for (first, second), both in between.items())
-    return Agreement(
-        _measures(judged), tuple(sorted(pairs, key=lambda pair: [str(opinion) for opinion in pair.people]))
-    )
+    return Agreement(_measures(judged), tuple(sorted(pairs, key=lambda pair: [str(person) for person in pair.people])))
 
 
 def _judged_by_two(opinions: QuerySet[Opinion]) -> list[tuple[Opinion, Opinion]]:

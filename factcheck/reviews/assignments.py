@@ -85,11 +85,11 @@ def _name(article: Article, person: User | None) -> str:
 
 def _given_before(sent: Assignment) -> str:
     """What a form gave to whom when it was sent the first time; ``sent`` is one of its rows."""
-    given = Assignment.objects.filter(by=sent.by_id, words_sha256=sent.words_sha256)
-    given = given.select_related("article", "person").order_by("pk")
-    articles = {assignment.article_id for assignment in given}
+    rows = Assignment.objects.filter(by=sent.by_id, words_sha256=sent.words_sha256)
+    rows = rows.select_related("article", "person").order_by("pk")
+    articles = {assignment.article_id for assignment in rows}
     what = f"“{sent.article}”" if len(articles) == 1 else f"{len(articles)} articles"
-    people = dict.fromkeys(str(assignment.person or "anyone") for assignment in given)
+    people = dict.fromkeys(str(assignment.person or "anyone") for assignment in rows)
     return f"This form gave {what} to {', '.join(people)} already."
 
 

@@ -110,7 +110,7 @@ def says_the_same(saved: Review | Opinion, annotation: Annotation) -> bool:
 def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, Any]:
     """The columns an annotation writes. An editor who sets only the verdict leaves the review in its author's name.
 
-    A verdict that is sent along with another review judges that one: it is signed anew, though it is the same.
+    A verdict sent along with another review judges that review, and is signed again even where it is the same one.
     """
     now = timezone.now()
     changes = _written(annotation)

@@ -316,7 +316,7 @@ def carry_over(claim: Claim, *, withdrawal: Review) -> None:
     """Let answers count again on a claim that is asked about again because its ``withdrawal`` was taken back.
 
     Only those that nobody else could read meanwhile: evidence, comments and reviews by who gave the answer have been
-    open since, and tell it. Who gave any of them answers anew, and so does everybody who answered in an earlier
+    open since, and tell it. Whoever gave any of them answers again, and so does everybody who answered in an earlier
     version of the article. A review from before the request counts as it did.
     """
     if claim.second_opinion != SecondOpinion.ASKED:

@@ -22,7 +22,7 @@ JUDGED_BEFORE = 0
 
 
 def is_stale(claim: Claim, *, before: ClaimState | None = None, decision: int | None = None) -> bool:
-    """Whether anything that the claim's verdict rests on differs from what stood when it was set.
+    """Whether anything that the claim's verdict rests on differs from what it was when the verdict was set.
 
     ``before`` is the state that a decision replaces, and ``decision`` the version that this decision makes of the
     claim. With them, a verdict that fitted costs no query; without them the log and the evidence are read.

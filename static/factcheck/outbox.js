@@ -244,11 +244,16 @@ function movesOn() {
   }, 5000);
 }
 
+/* A link that htmx follows, or that leads to a place on this page, leaves nothing. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  if (link && link.target !== "_blank" && link.origin === location.origin && isKept) movesOn();
+  if (!link || event.defaultPrevented || link.target === "_blank" || link.origin !== location.origin) return;
+  const isThisPage = link.hash && link.pathname === location.pathname;
+  if (isKept && !isThisPage && !link.hasAttribute("download")) movesOn();
 });
-document.addEventListener("submit", () => isKept && movesOn());
+document.addEventListener("submit", (event) => {
+  if (isKept && !event.defaultPrevented) movesOn();
+});
 
 window.addEventListener("beforeunload", (event) => {
   if (!isOutboxEmpty() && !isMovingOn) event.preventDefault();

@@ -273,6 +273,8 @@ async function look(key) {
     return warn("No connection; your words are kept. Look again in a moment.");
   }
   await dropFromOutbox(key);
+  // What stood in the way is gone, and it is saved after all.
+  if (response.ok && !response.headers.has("HX-Retarget")) dropDraft(stuck.address);
   if ((response.status === 409 || response.status === 422) && !response.headers.has("HX-Retarget")) {
     showPanel({ html: await response.text(), url: new URL(stuck.action, location.href).href });
     const form = document.getElementById("review-form");

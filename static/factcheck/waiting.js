@@ -13,11 +13,6 @@ export function waits(save) {
   return !save.problem;
 }
 
-/** The last save for a claim that waits, or that waits for a person; undefined when there is none. */
-export function lastFor(box, claim) {
-  return box.saves.findLast((save) => save.claim === claim);
-}
-
 /** A save joins the box: `key` and `version` are its form's, `newKey` is for when that key is taken. */
 export function add(box, save, newKey) {
   const last = box.saves.findLast((other) => other.claim === save.claim && waits(other));

@@ -34,8 +34,8 @@ def words(response) -> str:
 
 
 def token(response) -> str:
-    (found,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', response.content.decode())) or {""}
-    return found
+    (token,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', response.content.decode())) or {""}
+    return token
 
 
 def sign_in(client: Client, name: str, page=None) -> Any:

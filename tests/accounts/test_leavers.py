@@ -307,10 +307,10 @@ def test_somebody_who_decides_while_the_page_is_open_is_not_deleted(
     client: Client, rita: User, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.force_login(ada)
-    shown = DeskUserAdmin.get_deleted_objects
+    related_objects = DeskUserAdmin.get_deleted_objects
 
     def then_decide(*args: Any) -> Any:
-        answer = shown(*args)
+        answer = related_objects(*args)
         say(make_claim(make_article(), 1), rita)
         return answer
 

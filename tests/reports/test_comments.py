@@ -123,9 +123,9 @@ def test_a_note_from_a_margin_goes_out_as_it_came(settings: Any, ed: User) -> No
     article = load_or_revise(text=imported.text, provenance=Provenance("Draft"), by=ed, notes=imported.notes)
     assert isinstance(article, Article)
     report = build_report(article, with_comments=True)
-    (said,) = report.claims[0].comments
-    assert (said.author, said.text, str(said.by)) == ("Ann Archer", "Says who?", "Ed")
-    assert said.at == dt.datetime(2026, 5, 4, 11, 30, tzinfo=dt.UTC)
+    (comment,) = report.claims[0].comments
+    assert (comment.author, comment.text, str(comment.by)) == ("Ann Archer", "Says who?", "Ed")
+    assert comment.at == dt.datetime(2026, 5, 4, 11, 30, tzinfo=dt.UTC)
 
     out: Any = docx.Document(io.BytesIO(b"".join(DocxFile().render(report))))
     remark = list(out.comments)[-1]
@@ -222,8 +222,8 @@ def test_frozen_they_are_part_of_the_document_or_not(
     assert "with the desk’s comments" in page
     assert "Later." not in page
     assert freezing.is_intact(with_them)
-    (said,) = freezing.load_frozen(with_them).claims[0].comments
-    assert isinstance(said, ReportedComment)
+    (comment,) = freezing.load_frozen(with_them).claims[0].comments
+    assert isinstance(comment, ReportedComment)
     export = json.loads(bytes(with_them.files.get(slug="json").content))
     assert [each["text"] for each in export["claims"][0]["comments"]] == [WORDS]
     assert "comments" not in json.loads(bytes(without.files.get(slug="json").content))["claims"][0]

@@ -142,9 +142,9 @@ def test_what_colleagues_said_is_a_thread_on_the_claim() -> None:
     content = written(make_report(first, second, text="It can wait. It is old.", has_comments=True))
     document: Any = docx.Document(io.BytesIO(content))
     comments = {comment.comment_id: comment for comment in document.comments}
-    said = [(comment.author, comment.timestamp, comment.text) for comment in list(document.comments)[2:]]
+    signed = [(comment.author, comment.timestamp, comment.text) for comment in list(document.comments)[2:]]
 
-    assert said == [
+    assert signed == [
         ("Ann Archer", AT, "Who says so?"),
         ("Ed Okafor", AT + dt.timedelta(hours=1), "The clerk.\nTwice."),
         ("Ed Okafor", AT, "Call the clerk again."),

@@ -28,10 +28,10 @@ def page(client: Client, claim: Claim, person: User) -> str:
     return " ".join(client.get(claim.get_absolute_url()).content.decode().split())
 
 
-def sent(claim: Claim, **said: Any) -> dict[str, Any]:
+def sent(claim: Claim, **fields: Any) -> dict[str, Any]:
     """The review form as the page draws it, with its verdict untouched."""
     state = {name: getattr(claim, name) for name in ("status", "source", "cue", "note", "said", "wording", "verdict")}
-    return state | {"claim": claim.pk, "version": claim.version, "key": str(uuid4())} | said
+    return state | {"claim": claim.pk, "version": claim.version, "key": str(uuid4())} | fields
 
 
 def confirming(client: Client, claim: Claim) -> dict[str, str]:

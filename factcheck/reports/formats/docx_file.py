@@ -57,17 +57,17 @@ class DocxFile:
         body = document.element.body
         # The last element holds the page's size and margins; everything comes before it.
         page = body[-1]
-        talk = list(_talk(report))
-        for paragraph in (*_head(report), *_text(report, talk), *_summary(report)):
+        colleagues = list(_colleagues_comments(report))
+        for paragraph in (*_head(report), *_text(report, colleagues), *_summary(report)):
             page.addprevious(paragraph)
         comments = _comments_of(document)
         since = _since(report)
         comments.extend(
             _comment(number, claim, report, since.get(claim.label)) for number, claim in enumerate(report.claims)
         )
-        if talk:
-            comments.extend(_remark(said) for said in talk)
-            _thread(document, report, talk)
+        if colleagues:
+            comments.extend(_margin_comment(comment) for comment in colleagues)
+            _thread(document, report, colleagues)
         _set_page(document)
         _foot(document, report)
         saved = io.BytesIO()
@@ -97,7 +97,7 @@ def _head(report: Report) -> Iterator[BaseOxmlElement]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _MarginComment:
     """A comment of a colleague, as a margin comment: its number, and that of the first one in its thread."""
 
     number: int
@@ -108,7 +108,7 @@ class _Said:
     is_settled: bool
 
 
-def _talk(report: Report) -> Iterator[_Said]:
+def _colleagues_comments(report: Report) -> Iterator[_MarginComment]:
     """What colleagues said, numbered after the comments on the claims themselves."""
     number = len(report.claims)
     for place, claim in enumerate(report.claims):
@@ -117,31 +117,34 @@ def _talk(report: Report) -> Iterator[_Said]:
         first = number
         for comment in claim.comments:
             if comment.is_said:
-                yield _Said(number, first, place, comment, is_settled)
+                yield _MarginComment(number, first, place, comment, is_settled)
                 number += 1
 
 
-def _remark(said: _Said) -> BaseOxmlElement:
-    text = said.comment.text
+def _margin_comment(margin: _MarginComment) -> BaseOxmlElement:
+    text = margin.comment.text
     paragraph = wordml.paragraph(wordml.run(text), rtl=is_rtl(text))
-    return wordml.comment(said.number, [paragraph], author=said.comment.author, at=said.comment.at)
+    return wordml.comment(margin.number, [paragraph], author=margin.comment.author, at=margin.comment.at)
 
 
-def _thread(document: DocumentObject, report: Report, talk: list[_Said]) -> None:
+def _thread(document: DocumentObject, report: Report, colleagues: list[_MarginComment]) -> None:
     """Beside the comment on each claim, what was said of it as one thread, settled or not."""
     reviews: list[wordml.Threaded] = [(number, None, False) for number in range(len(report.claims))]
-    remarks = ((said.number, said.first if said.first != said.number else None, said.is_settled) for said in talk)
+    replies = (
+        (margin.number, margin.first if margin.first != margin.number else None, margin.is_settled)
+        for margin in colleagues
+    )
     name = PackURI("/word/commentsExtended.xml")
-    part = Part(name, wordml.THREADS_TYPE, wordml.threads([*reviews, *remarks]), document.part.package)
+    part = Part(name, wordml.THREADS_TYPE, wordml.threads([*reviews, *replies]), document.part.package)
     document.part.relate_to(part, wordml.THREADS_RELATION)
 
 
-def _text(report: Report, talk: list[_Said]) -> Iterator[BaseOxmlElement]:
+def _text(report: Report, colleagues: list[_MarginComment]) -> Iterator[BaseOxmlElement]:
     """The article, a paragraph for each of its lines, cut into runs wherever a claim begins or ends."""
     text = report.article.text
     begin: defaultdict[int, list[int]] = defaultdict(list)
     end: defaultdict[int, list[int]] = defaultdict(list)
-    marks = [*enumerate(range(len(report.claims))), *((said.number, said.claim) for said in talk)]
+    marks = [*enumerate(range(len(report.claims))), *((margin.number, margin.claim) for margin in colleagues)]
     for number, place in marks:
         claim = report.claims[place]
         begin[min(claim.start, len(text))].append(number)

@@ -9,8 +9,8 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``superseded_at`` (when a newer version was loaded), ``text_sha256`` (of ``text`` in
   UTF-8) and ``text``, verbatim.
-- ``numbers``: how many claims there are, are reviewed, have each verdict, rest on unnamed sources alone; and
-  ``stale``, how many of the verdicts were set before the review changed.
+- ``numbers``: counts of all claims, of those reviewed, of those with each verdict, and of those that rest on unnamed
+  sources alone; ``stale`` counts the verdicts that were set before the review changed.
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
 - ``findings``, the gravest first and dismissed ones last: ``rule``, ``sentence``, ``severity``, ``follows`` (the
   practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null for an open one), ``is_of_article``

@@ -43,7 +43,7 @@ def my_queue(request: DeskRequest) -> HttpResponse:
             claims.select_related("article").defer("article__text", "article__search")[:remaining] if remaining else []
         )
     context = {
-        "given": list(assignments.open_for(assignments.running().filter(person=person))),
+        "assignments": list(assignments.open_for(assignments.running().filter(person=person))),
         "coming": [(article, list(claims)) for article, claims in groupby(coming, key=lambda claim: claim.article)],
         "in_hand": queue.in_hand(person),
         "now": timezone.now(),
@@ -108,7 +108,7 @@ def assign(request: DeskRequest) -> HttpResponse:
             give_new_key(form)
             form.add_error(None, f"{problem} What you chose since is not given yet.")
             status = 409
-    context = {"form": form, "articles": articles, "given": _given(articles), "nav": "board"}
+    context = {"form": form, "articles": articles, "assignments": _assigned(articles), "nav": "board"}
     return render(request, "desk/assign.html", context, status=status)
 
 
@@ -168,7 +168,7 @@ def board(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/board.html", context)
 
 
-def _given(articles: list[Article]) -> list[Assignment]:
+def _assigned(articles: list[Article]) -> list[Assignment]:
     return list(assignments.running().filter(article__in=articles))
 
 

@@ -82,10 +82,10 @@ def ahead(request: DeskRequest, pk: int) -> JsonResponse:
     claims = list(following[: count + 1])
     is_complete = len(claims) <= count
     claims = claims[:count]
-    wanted = {f"{claim.pk}.{claim.version}": claim for claim in [*_named_also(request, pk), *claims]}
+    claims_by_version = {f"{claim.pk}.{claim.version}": claim for claim in [*_named_also(request, pk), *claims]}
     panels = [
         {"url": claim_url(claim, request), "version": version, "html": draw_panel(request, panel_for(request, claim))}
-        for version, claim in wanted.items()
+        for version, claim in claims_by_version.items()
         if version not in request.GET.getlist("have")
     ]
     following_urls = [claim_url(claim, request) for claim in claims]
