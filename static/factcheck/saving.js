@@ -9,6 +9,7 @@ import {
   flush,
   isOutboxHeldUp,
   isOutboxKept,
+  outboxInWords,
   putInOutbox,
   savesInOutbox,
   takeBackUnsent,
@@ -169,6 +170,8 @@ document.addEventListener("htmx:after:request", (event) => {
   if (/\/(split|join|undo)\//.test(form?.getAttribute?.("action"))) forgetAllAhead();
   isTakenBack = form?.id === "undo-form";
   if (isTakenBack) announce("");
+  // What a change brings to the page is newer than what was accepted before it.
+  if (event.detail.ctx.request?.method === "POST") accepted.clear();
 });
 
 document.addEventListener("htmx:after:settle", () => {
@@ -232,6 +235,14 @@ function stuckNote(entry) {
   return alert;
 }
 
+/* On a phone the top of the page, with the count, is out of sight; elsewhere this is hidden. Read aloud it is once. */
+function heldUpNote() {
+  if (!isOutboxHeldUp()) return [];
+  const alert = element("div", "fc-held-up alert alert-warning py-1 px-2 mb-2 small", outboxInWords());
+  alert.setAttribute("aria-hidden", "true");
+  return [alert];
+}
+
 function isHere(entry) {
   return entry.address.startsWith(location.pathname.match(/^\/articles\/\d+\//)?.[0]);
 }
@@ -239,11 +250,12 @@ function isHere(entry) {
 /** Marks in the article the claims whose saves are held up, and says beside the panel what can't be saved. */
 export function showOutbox() {
   const entries = savesInOutbox().filter(isHere);
-  document.getElementById("outbox").replaceChildren(...entries.filter((entry) => entry.problem).map(stuckNote));
+  const stuck = entries.filter((entry) => entry.problem).map(stuckNote);
+  document.getElementById("outbox").replaceChildren(...heldUpNote(), ...stuck);
   for (const mark of document.querySelectorAll(".fc-waiting")) mark.remove();
   for (const entry of entries) {
     if (!entry.problem && !isOutboxHeldUp()) continue;
-    const mark = element("span", "fc-waiting", " ⏳");
+    const mark = element("span", "fc-waiting", " …");
     mark.append(element("span", "visually-hidden", "not saved yet"));
     document.getElementById(`claim-${entry.label}`)?.append(mark);
   }

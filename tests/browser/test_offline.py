@@ -64,6 +64,25 @@ def test_saves_made_offline_wait_and_are_sent_in_order_exactly_once(
     expect(page.locator("#claim-1")).not_to_contain_text("not saved yet")
     expect(page.locator("#claim-1.fc-reviewed")).to_be_visible()
     at(page, "3")
+    # What was taken back is said and stays said, though the save was accepted a moment ago.
+    page.keyboard.press("z")
+    at(page, "2")
+    expect(page.locator("#decided-note")).to_have_text("Your last decision on claim 2 is undone.")
+    expect(page.locator("#reviewed")).to_have_text("1 of 5")
+    expect(page.locator("#decided-note")).to_have_text("Your last decision on claim 2 is undone.")
+
+
+def test_on_a_phone_the_sheet_says_what_waits(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita, viewport={"width": 390, "height": 844})
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save and next").click()
+    expect(page.locator("#outbox")).to_have_text("1 waiting for the connection")
+    expect(page.locator("#outbox .fc-held-up")).to_be_in_viewport()
+    page.context.set_offline(False)
+    all_saved(page)
+    expect(page.locator("#outbox")).to_be_empty()
 
 
 AS_KEPT_BEFORE = """form => {
