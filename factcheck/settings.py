@@ -122,6 +122,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "factcheck.health.HealthMiddleware",
+    "factcheck.accounts.audit.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -270,6 +271,12 @@ LEASE_MINUTES = number("LEASE_MINUTES", 10)
 # Jobs: a worker takes them from PostgreSQL. What one makes, such as a large export, is kept for this many days.
 JOB_DAYS = number("JOB_DAYS", 7)
 
+# The audit log: for how many days it is kept, 0 for good; and whether each entry is also a line on standard output.
+AUDIT_DAYS = number("AUDIT_DAYS", 365)
+if 0 < AUDIT_DAYS < 30:
+    raise ImproperlyConfigured(f"AUDIT_DAYS is {AUDIT_DAYS}, but has to be at least 30, or 0 to keep it for good.")
+AUDIT_JSON = choice("AUDIT_JSON", ("on", "off"), "off") == "on"
+
 # ClaimReview: who publishes fact checks, at which addresses, and what the verdicts are called in public. Without them
 # no such file is offered; what is wrong with them is told by a system check.
 CLAIMREVIEW_ORGANIZATION = os.environ.get("CLAIMREVIEW_ORGANIZATION", "")
@@ -281,9 +288,22 @@ CLAIMREVIEW_RATINGS = os.environ.get(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "bare": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A page that doesn't exist, a conflict between two people: answers, not faults of the server.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "factcheck.audit": {
+            "level": "INFO" if AUDIT_JSON else "CRITICAL",
+            "handlers": ["audit"] if AUDIT_JSON else [],
+            "propagate": False,
+        },
+    },
 }

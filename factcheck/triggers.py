@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-ROOMS = ("articles", "claims", "reviews", "reports")
+ROOMS = ("accounts", "articles", "claims", "reviews", "reports")
 
 
 def triggers_of(room: str) -> str:

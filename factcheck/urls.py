@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from factcheck import health
+from factcheck.accounts.pages.audit import audit_log
 from factcheck.accounts.sign_in import SignIn, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/", include("factcheck.reviews.pages.urls")),
     path("", include("factcheck.reports.pages.urls")),
     path("desk/", include("factcheck.reviews.pages.desk_urls")),
+    path("desk/audit/", audit_log, name="audit_log"),
     path("jobs/", include("factcheck.jobs.pages.urls")),
     path("api/", include("factcheck.loading.api.urls")),
     path("accounts/login/", SignIn.as_view(), name="account_login"),

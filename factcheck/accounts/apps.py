@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from factcheck import checks  # noqa: F401  registers the project's own system checks
+        from factcheck.accounts import audit_signals  # noqa: F401  connects what it listens to
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

@@ -72,6 +72,10 @@ class User(AbstractUser):
     def can_see_exports(self) -> bool:
         return self.has_perm("reports.view_export")
 
+    @property
+    def can_see_audit(self) -> bool:
+        return self.has_perm("accounts.view_auditentry")
+
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def working(self) -> ApiTokenQuerySet:
@@ -139,3 +143,36 @@ class ApiToken(models.Model):
         if self.expires_at and self.expires_at <= timezone.now():
             return "Expired"
         return "Works" if self.owner.is_active else "Owner has left"
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log, see factcheck.accounts.audit. It only grows: the trigger
+    ``accounts_auditentry_only_grows`` refuses any change but retention's, and a pseudonym's in the place of a name.
+
+    Person and subject are kept as numbers and words, and not as foreign keys: they stay when what they name is gone.
+    """
+
+    at = models.DateTimeField()
+    event = models.CharField(max_length=40)
+    person_pk = models.BigIntegerField(null=True)
+    person_name = models.CharField(max_length=320, blank=True)
+    client_address = models.CharField(max_length=45, blank=True)
+    request_id = models.CharField(max_length=16, blank=True)
+    subject = models.CharField(max_length=100, blank=True)
+    subject_pk = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ["view"]
+        verbose_name = "entry of the audit log"
+        verbose_name_plural = "audit log"
+        indexes = [
+            # The whole log, of one event, of one person, of one subject: the latest first, between two days.
+            models.Index(fields=["-at", "-id"], name="accounts_audit_latest"),
+            models.Index(fields=["event", "-at", "-id"], name="accounts_audit_of_event"),
+            models.Index(fields=["person_pk", "-at", "-id"], name="accounts_audit_of_person"),
+            models.Index(fields=["subject", "subject_pk", "-at", "-id"], name="accounts_audit_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.event}"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from factcheck.accounts.audit import clear_old as clear_old_audit
 from factcheck.jobs.models import File, Item, Job
 from factcheck.jobs.services import WORKER_GONE_SECONDS
 
@@ -31,7 +32,8 @@ async def retry_stalled(timestamp: int) -> None:
 @app.periodic(cron="17 * * * *", periodic_id="jobs")
 @app.task(queueing_lock="jobs.clear_away")
 def clear_away(timestamp: int) -> None:
-    """Every hour: drafts that were never submitted; files and payloads of jobs that ended a while ago.
+    """Every hour: drafts that were never submitted; files and payloads of jobs that ended a while ago, and old entries
+    of the audit log.
 
     What was done and what failed stays listed.
     """
@@ -42,3 +44,4 @@ def clear_away(timestamp: int) -> None:
     File.objects.filter(job__in=old).delete()
     Item.objects.filter(job__in=old, payload__isnull=False).update(payload=None)
     old.exclude(result_url="").update(result_url="")
+    clear_old_audit()

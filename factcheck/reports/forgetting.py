@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
-from factcheck.accounts import tokens
+from factcheck.accounts import audit, tokens
 from factcheck.accounts.models import ApiToken, User
 from factcheck.accounts.signed_in import end_sessions
 from factcheck.articles.models import Article
@@ -142,6 +142,8 @@ def forget(person: User) -> Kept:
         tokens.revoke(token=token, by=person)
     Job.objects.filter(by=person, is_draft=True).delete()
     _forget_in_log(person, name)
+    audit.forget_name(person, pseudonym(person))
+    audit.record(audit.Event.PERSON_FORGOTTEN, subject="user", subject_pk=person.pk)
     return kept
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from factcheck.accounts.audit import Event, record
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
@@ -125,11 +126,14 @@ def log_export(
     """Note who takes the report of an article out of the house, and whether the desk's comments went with it."""
     what = WITH_COMMENTS if with_comments else ""
     Export.objects.create(article=article, report=report, slug=slug, by=by, what=what)
+    details = {"format": slug, "comments": with_comments} | ({"report": report.pk} if report else {})
+    record(Event.EXPORTED, by=by, subject="article", subject_pk=article.pk, **details)
 
 
 def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None, claims: int | None = None) -> None:
     """Note who takes something else out of the house: ``what`` says it in words."""
-    Export.objects.create(what=what[:300], slug=slug, by=by, articles=articles, claims=claims)
+    export = Export.objects.create(what=what[:300], slug=slug, by=by, articles=articles, claims=claims)
+    record(Event.EXPORTED, by=by, subject="export", subject_pk=export.pk, format=slug)
 
 
 # Somebody outside
@@ -144,12 +148,14 @@ def share(*, report: FrozenReport, recipient: str, days: int, by: User) -> tuple
     link = ShareLink.objects.create(
         report=report, token_sha256=_token_sha256(token), recipient=recipient, until=until, by=by, at=now
     )
+    record(Event.SHARE_MADE, by=by, subject="sharelink", subject_pk=link.pk, report=report.pk)
     return link, token
 
 
 def revoke(*, share: ShareLink, by: User) -> None:
     """End a link now; one that is ended already stays as it is."""
-    ShareLink.objects.filter(pk=share.pk, revoked_at=None).update(revoked_by=by, revoked_at=timezone.now())
+    if ShareLink.objects.filter(pk=share.pk, revoked_at=None).update(revoked_by=by, revoked_at=timezone.now()):
+        record(Event.SHARE_REVOKED, by=by, subject="sharelink", subject_pk=share.pk, report=share.report_id)
 
 
 def shared(token: str) -> FrozenReport | None:
@@ -158,7 +164,9 @@ def shared(token: str) -> FrozenReport | None:
     links = ShareLink.objects.filter(token_sha256=_token_sha256(token), until__gt=now, revoked_at=None)
     if not links.update(opened=F("opened") + 1, opened_at=now):
         return None
-    return FrozenReport.objects.select_related("article", "by").get(shares__token_sha256=_token_sha256(token))
+    link = links.select_related("report__article", "report__by").get()
+    record(Event.SHARE_READ, subject="sharelink", subject_pk=link.pk, report=link.report_id)
+    return link.report
 
 
 def _token_sha256(token: str) -> str:

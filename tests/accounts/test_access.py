@@ -78,7 +78,7 @@ EVERYTHING = {
         (None, set()),
         ("reviewer", {"has_role", "can_review", "can_verify"}),
         ("editor", EVERYTHING),
-        ("administrator", EVERYTHING),
+        ("administrator", EVERYTHING | {"can_see_audit"}),
     ],
 )
 def test_what_each_role_may(role, rights):

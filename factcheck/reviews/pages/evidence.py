@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from factcheck.accounts.audit import Event, record
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.claims.models import Claim
@@ -117,6 +118,7 @@ def file(request: DeskRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     except evidence_files.Gone as gone:
         logger.error("The file of evidence %s is gone: %s", item.pk, gone)
         return render(request, "reviews/evidence/file_missing.html", {"evidence": item}, status=404)
+    record(Event.EVIDENCE_READ, request=request, subject="evidence", subject_pk=item.pk, article=pk)
     kind = item.content_type or "application/octet-stream"
     response = FileResponse(content, as_attachment=True, filename=item.file_name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
