@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factcheck.accounts.middleware.SessionEndsMiddleware",
     "factcheck.accounts.middleware.DeskLoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -164,6 +165,14 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # Sessions, rate limits and messages live in PostgreSQL: the web processes keep no state.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+# Sessions: for how many hours one lasts without use, and at all
+SESSION_ENGINE = "factcheck.accounts.sessions"
+SESSION_IDLE_HOURS = number("SESSION_IDLE_HOURS", 12)
+SESSION_END_HOURS = number("SESSION_END_HOURS", 14 * 24)
+SESSION_ADMIN_IDLE_HOURS = number("SESSION_ADMIN_IDLE_HOURS", 2)
+SESSION_ADMIN_END_HOURS = number("SESSION_ADMIN_END_HOURS", 12)
+SESSION_COOKIE_AGE = max(SESSION_END_HOURS, SESSION_ADMIN_END_HOURS) * 3600
+
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["factcheck.accounts.backends.DeskBackend"]
@@ -180,6 +189,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # allauth's letter would invite strangers to sign up
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": None}  # guesses are counted in accounts/tries.py; codes of a second factor here
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 # Mail, for forgotten passwords alone
@@ -237,6 +247,10 @@ READER_LIMITS = {
 
 # Safety
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS != "off"
+# By this prefix a browser takes such a cookie from this host alone, over TLS alone.
+COOKIE_PREFIX = "" if TLS == "off" else "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SECURE_HSTS_SECONDS = 0 if TLS == "off" else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS != "off"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from factcheck import health
+from factcheck.accounts.pages import account
 from factcheck.accounts.pages.audit import audit_log
 from factcheck.accounts.sign_in import SignIn, session
 
@@ -17,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("factcheck.loading.api.urls")),
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/session/", session, name="account_session"),
+    path("accounts/", account.account, name="account_page"),
+    path("accounts/sessions/", account.own_sessions, name="account_sessions"),
+    path("accounts/email/", RedirectView.as_view(pattern_name="account_page"), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -117,9 +117,7 @@ class DeskUserAdmin(UserAdmin):
 
     @admin.display(description="role")
     def role(self, user: User) -> str:
-        if user.is_superuser:
-            return "Administrator"
-        return ", ".join(group.name for group in user.groups.all()) or "none yet"
+        return user.role
 
 
 def _kept(count: int) -> str:

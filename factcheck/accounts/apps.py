@@ -9,7 +9,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from factcheck import checks  # noqa: F401  registers the project's own system checks
-        from factcheck.accounts import audit_signals  # noqa: F401  connects what it listens to
+        from factcheck.accounts import (
+            audit_signals,  # noqa: F401  connects what it listens to
+            signals,  # noqa: F401  connects what follows on a sign-in
+        )
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

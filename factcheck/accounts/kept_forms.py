@@ -21,7 +21,7 @@ MAX_LETTERS = 2_000_000
 #: Seconds between a refused form and its owner signing in.
 MAX_AGE = 24 * 3600
 #: The cookie with who was signed in last in this browser.
-COOKIE = "lastuser"
+COOKIE = f"{settings.COOKIE_PREFIX}lastuser"
 _COOKIE_AGE = 365 * 24 * 3600
 _SALT = "factcheck.accounts.kept_forms"
 
@@ -50,7 +50,7 @@ _CARRIED = frozenset({"key", "version", "claim", "next", "changes", "claims"})
 def remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
     """Notes in the browser who is signed in. A form outlives the session of whoever typed it, and is theirs alone."""
     owner = request.session.get(SESSION_KEY) if request.session.accessed else None
-    if owner is not None and str(_last_owner(request)) != owner:
+    if owner is not None and str(last_owner(request)) != owner:
         response.set_signed_cookie(
             COOKIE,
             owner,
@@ -62,7 +62,8 @@ def remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
         )
 
 
-def _last_owner(request: HttpRequest) -> int | None:
+def last_owner(request: HttpRequest) -> int | None:
+    """Who signed in last in this browser; None if nobody did."""
     value = request.get_signed_cookie(COOKIE, default=None, salt=_SALT)
     return int(value) if value and value.isdecimal() else None
 
@@ -79,7 +80,7 @@ def keep_form(request: HttpRequest) -> str:
     Files aren't kept, and no passwords. The form passed the check against forgery before, so it is one of ours and
     was given to whoever signed in last.
     """
-    owner = _last_owner(request)
+    owner = last_owner(request)
     fields = [
         (name, value)
         for name, values in request.POST.lists()

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 
+from factcheck.accounts import sessions
 from factcheck.accounts.kept_forms import page_before, remember_owner
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import wants_fragment
@@ -27,6 +29,28 @@ class MethodNotAllowedPage:
         if response.status_code == 405 and not response.content and not wants_fragment(request):
             response.content = render_to_string("405.html")
         return response
+
+
+class SessionEndsMiddleware:
+    """Signs out whose session wasn't used for long, or lasts for too long, and notes when a session is used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """What an open page asks by itself is no use of it: a machine left alone would stay signed in."""
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return
+        if sessions.has_ended(request):
+            request.session.flush()
+            request.user = AnonymousUser()
+        elif not getattr(view, "asked_by_the_page", False):
+            sessions.note_use(request)
 
 
 class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):

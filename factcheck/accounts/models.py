@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -17,6 +20,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def role(self) -> str:
+        """In a word or two, for pages."""
+        if self.is_superuser:
+            return "Administrator"
+        return ", ".join(group.name for group in self.groups.all()) or "None yet"
 
     @property
     def has_role(self) -> bool:
@@ -75,6 +85,42 @@ class User(AbstractUser):
     @property
     def can_see_audit(self) -> bool:
         return self.has_perm("accounts.view_auditentry")
+
+
+class Session(AbstractBaseSession):
+    """What somebody's browser holds the key to; ``sessions.py`` says how long it lasts.
+
+    ``user`` is None as long as nobody has signed in. ``address`` and ``browser`` are those of the sign-in.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    began_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=60, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from factcheck.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Tries(models.Model):
+    """How often somebody tried to sign in; ``key`` is the SHA-256 of who and on which account, see ``tries.py``."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "tries"
+
+    def __str__(self) -> str:
+        return f"{self.count} up to {self.last_at:%Y-%m-%d %H:%M}"
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -1,4 +1,4 @@
-"""Closing a view to everybody without the permission it needs."""
+"""What a view says of itself: which permission it needs, and whether open pages ask it by themselves."""
 
 from __future__ import annotations
 
@@ -26,3 +26,14 @@ def require_permission(right: str) -> Callable[[View], View]:
         return closed
 
     return close
+
+
+def asked_by_the_page(view: View) -> View:
+    """For what an open page asks every few seconds: nobody has to sit in front of it."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        return view(request, *args, **named)
+
+    vars(asked)["asked_by_the_page"] = True
+    return asked

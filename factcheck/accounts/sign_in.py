@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from factcheck.accounts.forms import SignInForm
 from factcheck.accounts.kept_forms import KeptForm, keep_form, page_before, read_kept
+from factcheck.accounts.rights import asked_by_the_page
 
 
 class SignIn(LoginView):
@@ -53,6 +54,7 @@ def _offer(request: HttpRequest, kept: KeptForm) -> HttpResponse:
 
 @never_cache
 @require_safe
+@asked_by_the_page
 def session(request: HttpRequest) -> HttpResponseBase:
     """Whether who this page was drawn for (``X-Desk-User``) is still signed in: 204, or the middleware's 401."""
     return HttpResponse(status=204)

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from factcheck.accounts import audit, tokens
 from factcheck.accounts.models import ApiToken, User
-from factcheck.accounts.signed_in import end_sessions
+from factcheck.accounts.sessions import end_sessions
 from factcheck.articles.models import Article
 from factcheck.jobs.models import Job
 from factcheck.refusals import Refused

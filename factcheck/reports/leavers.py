@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken, User
-from factcheck.accounts.signed_in import end_sessions
+from factcheck.accounts.sessions import end_sessions
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim
 from factcheck.jobs.models import Job

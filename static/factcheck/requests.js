@@ -7,9 +7,10 @@ import { element } from "./parts.js";
 export const user = document.body.dataset.user;
 
 // The token is read when it is sent: signing in again in another tab gives a new one, and the save still goes through.
+// Over TLS the cookie's name begins with “__Host-”.
 export function csrfToken() {
-  const pair = document.cookie.split("; ").find((cookie) => cookie.startsWith("csrftoken="));
-  return pair ? decodeURIComponent(pair.slice("csrftoken=".length)) : "";
+  const pair = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/);
+  return pair ? decodeURIComponent(pair[1]) : "";
 }
 
 /** Asks for a part of a page, as htmx does. */

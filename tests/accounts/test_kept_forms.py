@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from factcheck.accounts import kept_forms
+from factcheck.accounts.models import Session
 from factcheck.reports.models import FrozenReport
 from tests.factories import PASSWORD, make_article
 

@@ -9,13 +9,12 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from factcheck.accounts import tokens
 from factcheck.accounts.admin import DeskUserAdmin
-from factcheck.accounts.models import ApiToken, User
+from factcheck.accounts.models import ApiToken, Session, User
 from factcheck.jobs.models import Job
 from factcheck.refusals import Refused
 from factcheck.reports import freezing

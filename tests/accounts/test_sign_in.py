@@ -56,17 +56,6 @@ def test_a_wrong_password_says_so_and_keeps_the_name(client, rita):
     assert "wrong" not in html
 
 
-def test_guessing_is_stopped_for_every_process_at_once(client, rita, settings):
-    assert "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
-    for _ in range(5):
-        client.post(LOGIN, {"login": "rita", "password": "wrong"})
-
-    response = client.post(LOGIN, {"login": "rita", "password": PASSWORD})
-
-    assert "Too many failed" in response.content.decode()
-    assert "_auth_user_id" not in client.session
-
-
 def test_too_many_requests_get_a_page_that_says_wait(client):
     for number in range(40):
         response = client.post("/accounts/password/reset/", {"email": f"p{number}@example.org"})

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import Session, User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim

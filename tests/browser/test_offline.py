@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import Session, User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.reviews.models import Review

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import Session, User
 from factcheck.articles.models import Article
 from factcheck.reports.models import FrozenReport
 from factcheck.reviews.models import Comment

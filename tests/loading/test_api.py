@@ -247,7 +247,7 @@ def test_an_owner_who_loses_the_right_ends_the_token_at_once(client, plain, ed):
     refused(send(client, plain), 403, "may not load articles")
 
 
-def test_guessing_is_stopped(client, plain):
+def test_guessing_is_stopped_but_no_good_token_beside_it(client, plain):
     for _ in range(20):
         refused(send(client, "guess"), 401, "unknown, expired or revoked")
 
@@ -255,8 +255,7 @@ def test_guessing_is_stopped(client, plain):
 
     refused(response, 429, "wait a minute")
     assert response["Retry-After"] == "60"
-    refused(send(client, plain), 429, "wait a minute")
-    assert send(client, plain, REMOTE_ADDR="10.1.1.1").status_code == 201
+    assert send(client, plain).status_code == 201
 
 
 # What the request says

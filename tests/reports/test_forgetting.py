@@ -10,13 +10,12 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from factcheck.accounts import tokens
-from factcheck.accounts.models import ApiToken, User
+from factcheck.accounts.models import ApiToken, Session, User
 from factcheck.jobs.models import Job
 from factcheck.refusals import Refused
 from factcheck.reports import forgetting

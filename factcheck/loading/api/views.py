@@ -124,20 +124,24 @@ def _loaded(text: str, provenance: Provenance, by: User) -> Article:
 # Who asks
 
 
-def _token(request: HttpRequest, scope: ApiToken.Scope) -> ApiToken:
-    """The token, when it works for ``scope`` and its owner may do so too."""
+def _count_failure(request: HttpRequest) -> None:
+    """A wrong token. Many of one address are answered with “wait”; the right one is never counted nor stopped."""
     failures = f"api-failures:{get_adapter().get_client_ip(request)}"
-    if cache.get(failures, 0) >= MAX_FAILURES:
+    cache.add(failures, 0, FAILURE_SECONDS)
+    if cache.incr(failures) > MAX_FAILURES:
         sentence = "Too many requests with a wrong token came from this address; wait a minute."
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, Retry_After=str(FAILURE_SECONDS))
+
+
+def _token(request: HttpRequest, scope: ApiToken.Scope) -> ApiToken:
+    """The token, when it works for ``scope`` and its owner may do so too."""
     kind, _, plain = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not plain.strip():
         sentence = "A token is needed, in the header “Authorization: Bearer …”; administrators issue them."
         raise Problem(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate="Bearer")
     token = tokens.find(plain.strip())
     if token is None:
-        cache.add(failures, 0, FAILURE_SECONDS)
-        cache.incr(failures)
+        _count_failure(request)
         sentence = "This token is unknown, expired or revoked; ask an administrator for another."
         raise Problem(HTTPStatus.UNAUTHORIZED, sentence, WWW_Authenticate='Bearer error="invalid_token"')
     if token.scope != scope:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.rights import asked_by_the_page
 from factcheck.articles.models import Article
 from factcheck.articles.services import newest_of
 from factcheck.claims.models import Claim, Tally
@@ -22,6 +23,7 @@ from factcheck.reviews.second_opinions import EARLIER, check_open
 
 @never_cache
 @require_POST
+@asked_by_the_page
 def ask(request: DeskRequest, pk: int) -> HttpResponse:
     """What is new since ``since``, and that this person has ``claim`` open.
 

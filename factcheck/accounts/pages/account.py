@@ -1,0 +1,39 @@
+"""A person's own account: what it is, and where they are signed in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from factcheck.accounts import sessions
+from factcheck.accounts.requests import DeskRequest
+
+
+@never_cache
+@require_safe
+def account(request: DeskRequest) -> HttpResponse:
+    """Name, address and role; the ways to whatever else of it a person may change."""
+    return render(request, "account/account.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_sessions(request: DeskRequest) -> HttpResponse:
+    """Where this person is signed in; by POST they sign out everywhere but here."""
+    if request.method == "POST":
+        ended = sessions.end_sessions(request.user, but=request.session.session_key)
+        sentence = {0: "You were signed in nowhere else.", 1: "You are signed out in one other place."}
+        messages.success(request, sentence.get(ended, f"You are signed out in {ended} other places."))
+        return redirect("account_sessions")
+    idle, end = sessions.limits(request.user)
+    context = {
+        "sessions": sessions.sessions_of(request.user),
+        "current": request.session.session_key,
+        "idle_hours": round(idle.total_seconds() / 3600),
+        "end_days": end.days,
+        "end_hours": round(end.total_seconds() / 3600),
+    }
+    return render(request, "account/sessions.html", context)
