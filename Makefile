@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
-# One test worker more than there are cores: half of the tests wait for a browser or a server.
-WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n + 1)))
+# Two test workers for each core: half of the tests wait for a browser or a server. Each takes about 1 GB.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? 2 * n : n)))
 
 .PHONY: help run test check install install-dev programs lint bench lock
 .DEFAULT_GOAL := help
