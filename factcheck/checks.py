@@ -14,6 +14,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
 from factcheck.attribution.parse import ModelMissing
+from factcheck.readers import confinement
 from factcheck.reports.publisher import Misconfigured, publisher
 
 OLDEST_POSTGRESQL = 14
@@ -125,6 +126,17 @@ def fetching_is_bounded(**kwargs: Any) -> list[CheckMessage]:
         sentence = "FETCH_TEST_SERVERS lets fetching reach this machine, which only a test may; leave it empty."
         messages.append(Error(sentence, id="factcheck.E012"))
     return messages
+
+
+@register(Tags.security, deploy=True)
+def files_are_read_in_a_sandbox(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.W030: what this kernel lacks to confine a process that reads a stranger's file."""
+    remedy = (
+        "with SANDBOX=required no file is read here"
+        if settings.READER_LIMITS["must_confine"]
+        else "run on a newer kernel, or set SANDBOX=required to read no files here"
+    )
+    return [Warning(f"{clause}; {remedy}.", id="factcheck.W030") for clause in confinement.missing()]
 
 
 @register(Tags.staticfiles, deploy=True)

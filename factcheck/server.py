@@ -22,9 +22,15 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Load the detector before the first worker starts, so that nobody waits for it and the workers share it."""
+    """Before the first worker starts: put the secrets away, say what the sandbox lacks, and load the detector, so that
+    nobody waits for it and the workers share it."""
     from factcheck.claims.detection import detector
+    from factcheck.readers.confinement import missing
+    from factcheck.secrecy import put_away_secrets
 
+    put_away_secrets()
+    for clause in missing():
+        server.log.warning("%s.", clause)
     detector()
 
 

@@ -243,6 +243,8 @@ READER_LIMITS = {
     "unpacked_mb": number("READER_UNPACKED_MB", 500),
     "ratio": number("READER_MAX_RATIO", 200),
     "columns": number("READER_MAX_COLUMNS", 500),
+    # Where the kernel can't confine who reads a file: “available” does what it can, “required” reads nothing.
+    "must_confine": choice("SANDBOX", ("available", "required"), "available") == "required",
 }
 
 # Safety

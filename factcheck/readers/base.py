@@ -84,6 +84,8 @@ class Limits:
     ratio: int = 200
     #: Columns of a table.
     columns: int = 500
+    #: Whether nothing is read where the system can't confine the process that reads; see confinement.py.
+    must_confine: bool = False
 
     @property
     def file_bytes(self) -> int:

@@ -1,11 +1,14 @@
-"""Reads files of strangers in a process of its own, whose time and memory are limited.
+"""Reads files of strangers in a process of its own, whose time, memory and rights are limited.
 
-Whatever a file does to the process, the caller gets a sentence. The process has no settings and no secrets, reaches no
-network, and is given one open file.
+Whatever a file does to the process, the caller gets a sentence. The process knows no settings and no secrets, and is
+given one open file, to read. ``sandboxed_process`` bounds what it uses up; ``confinement`` has the kernel refuse it the
+network, other files, other processes and other programs, and says what a system lacks to do so.
 """
 
 from __future__ import annotations
 
+import compileall
+import functools
 import json
 import os
 import selectors
@@ -16,18 +19,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
 import factcheck
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
+from factcheck.readers.confinement import hide_memory
 from factcheck.readers.protocol import END, MAX_LINE_LENGTH, OUT_OF_MEMORY, from_line
 from factcheck.readers.sandboxed_process import REQUEST
 from factcheck.readers.text import Unreadable
 
-_ROOT = Path(factcheck.__file__).parent.parent
+_PACKAGE = Path(factcheck.__file__).parent
 _PIECE = 64 * 1024
 
 
@@ -62,26 +66,35 @@ def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
             file.close()
             raise Unreadable("This is a folder, a device or a pipe; give a file.")
         return file
-    copied = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    remaining = limits.file_bytes + 1
-    if isinstance(source, bytes):
-        copied.write(source[:remaining])
-    else:
-        while remaining and (piece := source.read(min(remaining, _PIECE))):
-            copied.write(piece)
-            remaining -= len(piece)
-    copied.seek(0)
-    return copied
+    with tempfile.NamedTemporaryFile() as copied:
+        remaining = limits.file_bytes + 1
+        if isinstance(source, bytes):
+            copied.write(source[:remaining])
+        else:
+            while remaining and (piece := source.read(min(remaining, _PIECE))):
+                copied.write(piece)
+                remaining -= len(piece)
+        copied.flush()
+        return open(copied.name, "rb")
+
+
+@functools.cache
+def _compile_readers() -> None:
+    """Once in each process: the one that reads may write nothing, so it would compile them again for every file."""
+    with suppress(OSError):
+        compileall.compile_dir(_PACKAGE / "readers", quiet=2)
 
 
 def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess.Popen[bytes]:
+    """The process that reads the file. Whoever starts one can't be looked into any more."""
+    hide_memory()
+    _compile_readers()
     request = {"name": name[-300:], "hint": hint[:100], "limits": asdict(limits)}
     environment = {
-        "PYTHONPATH": str(_ROOT),
+        "PYTHONPATH": str(_PACKAGE.parent),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TMPDIR": tempfile.gettempdir(),
+        "PYTHONDONTWRITEBYTECODE": "1",
         REQUEST: json.dumps(request),
     }
     return subprocess.Popen(

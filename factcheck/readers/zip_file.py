@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import lzma
+import os
+import sys
 import tempfile
 import zipfile
 import zlib
@@ -53,7 +55,7 @@ def _articles(
     if (member.flag_bits | (sidecar.flag_bits if sidecar else 0)) & 1:
         raise Unreadable("It is protected by a password; pack it without one.")
     fields = read_sidecar(archive.read(sidecar)) if sidecar else {}
-    with tempfile.TemporaryFile() as unpacked:
+    with _in_memory() as unpacked:
         with archive.open(member) as packed:
             while piece := packed.read(_PIECE):
                 unpacked.write(piece)
@@ -62,6 +64,13 @@ def _articles(
             raise Unreadable("It is a ZIP within a ZIP; pack its files into one.")
         for item in read_as(kind, unpacked, member.filename, limits):
             yield _with_sidecar(item, fields)
+
+
+def _in_memory() -> BinaryIO:
+    """An empty file that has no place on disk: in the sandbox nothing can be written there."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("unpacked"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _with_sidecar(item: ImportedArticle | RefusedFile, fields: dict[str, str]) -> ImportedArticle | RefusedFile:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -56,7 +55,7 @@ def test_cut_short_is_a_sentence_or_what_is_left(slug: str, share: float) -> Non
         assert isinstance(item, ImportedArticle) or (item.sentence.endswith(".") and "\n" not in item.sentence)
 
 
-def refusal(data: bytes, name: str, **limits: int) -> str:
+def refusal(data: bytes, name: str, **limits: Any) -> str:
     *_, last = read_sandboxed(data, name=name, limits=Limits(**limits))
     assert isinstance(last, RefusedFile)
     assert not children()
@@ -106,17 +105,3 @@ def test_pipes_folders_and_what_is_gone_are_sentences(tmp_path: Path) -> None:
         (item,) = read_sandboxed(path)
         assert isinstance(item, RefusedFile)
         assert words in item.sentence
-
-
-def test_a_reader_reaches_no_network_and_starts_nothing() -> None:
-    code = (
-        "import socket, subprocess\n"
-        "from factcheck.readers.sandboxed_process import limit\n"
-        "from factcheck.readers.base import Limits\n"
-        "limit(Limits())\n"
-        "for tried in (lambda: socket.create_connection(('127.0.0.1', 9)), lambda: subprocess.run(['true'])):\n"
-        "    try: tried()\n"
-        "    except PermissionError: print('refused')\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["refused", "refused"], done.stderr

@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
 from factcheck.jobs.tasks import requeue_stalled
+from factcheck.secrecy import put_away_secrets
 
 
 class Command(BaseCommand):
     help = "Work on the jobs that people have asked for, until stopped. Any number of these may run, on any machine."
 
     def handle(self, **options: Any) -> None:
+        put_away_secrets()
         asyncio.run(work())
 
 
