@@ -390,8 +390,8 @@ def freeze_for_another_occasion() -> Sent:
 
 
 @form_of(FrozenReport)
-def freeze_with_comments() -> Sent:
-    return _freezing(occasion="First words.", comments="on")
+def freeze_for_outside() -> Sent:
+    return _freezing(occasion="First words.", edition="outside")
 
 
 def _exporting(other: dict[str, str], query: str = "") -> Sent:
@@ -402,7 +402,7 @@ def _exporting(other: dict[str, str], query: str = "") -> Sent:
         {"form": "csv"},
         other,
         other_url=f"/exports/new/{query}",
-        stored="This form asked for “Export as CSV · Articles: all” already.",
+        stored="This form asked for “Export as CSV, for the desk · Articles: all” already.",
     )
 
 
@@ -415,15 +415,15 @@ def export_as_another_kind_of_file() -> Sent:
 def export_in_another_format() -> Sent:
     sent = _exporting({"form": "zip", "slug": "json"})
     sent.words = {"form": "zip", "slug": "csv"}
-    sent.stored = "This form asked for “Export as CSV in a ZIP · Articles: all” already."
+    sent.stored = "This form asked for “Export as CSV in a ZIP, for the desk · Articles: all” already."
     return sent
 
 
 @form_of(Job)
-def export_with_comments() -> Sent:
-    sent = _exporting({"form": "zip", "slug": "csv", "comments": "on"})
+def export_for_outside() -> Sent:
+    sent = _exporting({"form": "zip", "slug": "csv", "edition": "outside"})
     sent.words = {"form": "zip", "slug": "csv"}
-    sent.stored = "This form asked for “Export as CSV in a ZIP · Articles: all” already."
+    sent.stored = "This form asked for “Export as CSV in a ZIP, for the desk · Articles: all” already."
     return sent
 
 

@@ -47,6 +47,7 @@ class Event(models.TextChoices):
     NOT_THERE = "not_there", "Asked for what is closed or isn’t there"
     EVIDENCE_READ = "evidence_read", "File of evidence opened"
     SHARE_READ = "share_read", "Report read by a link for people outside"
+    SHARE_FILE_TAKEN = "share_file_taken", "File taken by a link for people outside"
     SHARE_MADE = "share_made", "Link for people outside made"
     SHARE_REVOKED = "share_revoked", "Link for people outside revoked"
     EXPORTED = "exported", "Report or list taken out"

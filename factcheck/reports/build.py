@@ -2,15 +2,15 @@
 
 A report is taken from the claims in one query, so that its numbers and its rows can't disagree, however busy the
 reviewers are while it is drawn. A second one asks what the machine found of the sources, which nobody changes, a third
-what evidence there is, a fourth for the sums of the desk's other articles; the findings of the standards desk take up
-to five more.
+what evidence there is, a fourth what people said to each other, a fifth for the sums of the desk's other articles; the
+findings of the standards desk take up to five more.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from django.utils import timezone
@@ -25,6 +25,7 @@ from factcheck.percent import percent
 from factcheck.reports.benchmarks import PUBLISHED, Benchmark, Desk, desk_without
 from factcheck.reports.person import Person, person_of
 from factcheck.reports.revision import Revision, revision_of
+from factcheck.reviews.editions import Edition, Tick
 from factcheck.reviews.findings import review_findings
 from factcheck.reviews.imported_comments import own_words
 from factcheck.reviews.models import Comment, EvidenceUse, Stance
@@ -173,7 +174,7 @@ class ReportedClaim:
     about_source: tuple[tuple[str, str], ...] = ()
     second_opinion: SecondOpinion = SecondOpinion.NONE
     evidence: tuple[ReportedEvidence, ...] = ()
-    #: Only in a report that was asked for with them.
+    #: What colleagues said to each other of it.
     comments: tuple[ReportedComment, ...] = ()
     #: Whether the verdict was set before the review or the evidence changed; no in reports older than this field.
     is_verdict_stale: bool = False
@@ -222,8 +223,11 @@ class Report:
     yardsticks: tuple[Benchmark, ...] = ()
     #: What changed since the version before; None for a first one.
     revision: Revision | None = None
-    #: Whether the desk's comments were asked for.
+    #: Whether it holds the desk's comments: in reports older than this field, and in the edition for outside, not.
     has_comments: bool = False
+    #: For whom it is, and what was ticked for outside. Reports older than this field are the desk's.
+    edition: Edition = Edition.DESK
+    ticked: tuple[Tick, ...] = ()
 
     @property
     def open_findings(self) -> tuple[ArticleFinding, ...]:
@@ -235,11 +239,11 @@ class Report:
         return tuple(finding for finding in self.findings if finding.dismissed)
 
 
-def build_report(article: Article, *, with_comments: bool = False) -> Report:
-    """The article's review as it is now: at most nine queries, if its outlet and who loaded it were selected with it.
+def build_report(article: Article) -> Report:
+    """The article's review as it is now, in the edition for the desk.
 
-    Three more for a later version of a text, and one for what people said to each other, which stays in the house
-    unless it is asked for.
+    At most ten queries, if its outlet and who loaded it were selected with it; three more for a later version of a
+    text.
     """
     rows = list(article.claims.in_reading_order().with_people().select_related("suggested_by"))
     sources = list_sources(article.pk, rows)
@@ -248,7 +252,7 @@ def build_report(article: Article, *, with_comments: bool = False) -> Report:
     people: dict[int, Person] = {}
     by_place = _evidence_by_place(article, people)
     evidence = {row.pk: _of_claim(row, by_place) for row in rows}
-    comments_by_place = _comments_by_place(article, people) if with_comments else {}
+    comments_by_place = _comments_by_place(article, people)
     comments = {row.pk: _of_claim(row, comments_by_place) for row in rows}
     supports = {pk: sum(piece.stance is Stance.SUPPORTS for piece in pieces) for pk, pieces in evidence.items()}
     reviewed = review_findings(article, rows, sources, supports)
@@ -267,14 +271,8 @@ def build_report(article: Article, *, with_comments: bool = False) -> Report:
         desk=desk_without(article.pk),
         yardsticks=PUBLISHED,
         revision=revision_of(article, rows, people),
-        has_comments=with_comments,
+        has_comments=True,
     )
-
-
-def without_comments(report: Report) -> Report:
-    """The same for people outside: what colleagues said to each other is not for them."""
-    claims = tuple(replace(claim, comments=()) for claim in report.claims)
-    return replace(report, claims=claims, has_comments=False)
 
 
 def _article(article: Article, outlet: str) -> ReportedArticle:

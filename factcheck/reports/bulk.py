@@ -24,9 +24,10 @@ from factcheck.jobs.models import File, Job
 from factcheck.reports.build import Report
 from factcheck.reports.bundle import zip_of
 from factcheck.reports.filters import FILTERS, ArticleFilter, Filter
-from factcheck.reports.formats import offered_formats
-from factcheck.reports.freezing import WITH_COMMENTS, log_export_of
+from factcheck.reports.formats import choice_in, offered_formats
+from factcheck.reports.freezing import log_export_of
 from factcheck.reports.table import CsvTable, Row, SheetTable, read_batches
+from factcheck.reviews.editions import FOR_DESK, Edition, EditionChoice
 from factcheck.reviews.second_opinions import is_owed_since, withheld_articles
 
 log = logging.getLogger(__name__)
@@ -85,17 +86,23 @@ def describe(selection: Filter) -> str:
 
 
 def request_export(
-    *, selection: Filter, form: Form, slug: str, by: User, key: uuid.UUID | None, with_comments: bool = False
+    *,
+    selection: Filter,
+    form: Form,
+    slug: str,
+    by: User,
+    key: uuid.UUID | None,
+    choice: EditionChoice = FOR_DESK,
 ) -> tuple[Job, bool]:
     """A job that makes the file, and whether it is new: the same ``key`` makes one.
 
-    ``slug`` is a ZIP’s format, whose reports may have the desk's comments. Raises KeyReused when the key asked for
-    another file.
+    ``slug`` is a ZIP’s format. Raises KeyReused when the key asked for another file.
     """
+    choice = choice_in(offered_formats()[slug], choice) if form is Form.ZIP else choice
     label = f"Export as {offered_formats()[slug].label} in a ZIP" if form is Form.ZIP else f"Export as {form.name}"
-    label += f", {WITH_COMMENTS}" if with_comments else ""
+    label += f", {choice.words}"
     arguments: dict[str, Any] = {"of": selection.slug, "asked": selection.values(), "form": form.value, "slug": slug}
-    arguments["comments"] = with_comments
+    arguments |= {"edition": choice.edition.value, "ticked": [tick.value for tick in choice.ticked]}
     return services.create_job(kind=KIND, label=f"{label} · {describe(selection)}", by=by, key=key, **arguments)
 
 
@@ -133,7 +140,8 @@ def _make(job: Job) -> None:
     else:
         count.articles = articles
         content = _csv(job, selection, count, claims) if form is Form.CSV else _xlsx(job, selection, count, claims)
-    name = f"factcheck-{selection.slug}-{timezone.localdate():%Y-%m-%d}-{job.pk}.{form.value}"
+    edition = choice_for(job).edition.value
+    name = f"factcheck-{selection.slug}-{edition}-{timezone.localdate():%Y-%m-%d}-{job.pk}.{form.value}"
     file = store_file(job=job, name=name, content=content, content_type=form.content_type)
     _note(job, articles=count.articles, claims=count.claims, failed=count.failed)
     _finish(job, file)
@@ -147,8 +155,13 @@ def filter_of(job: Job) -> Filter:
     return FILTERS[job.arguments["of"]].of(job.arguments["asked"])
 
 
+def choice_for(job: Job) -> EditionChoice:
+    """The edition that a job makes: the desk's, for jobs from before there were two."""
+    return EditionChoice.of(job.arguments.get("edition", Edition.DESK), job.arguments.get("ticked", ()))
+
+
 def _csv(job: Job, selection: Filter, count: _Count, total: int) -> Iterator[bytes]:
-    table = CsvTable()
+    table = CsvTable(choice_for(job))
     yield table.heading()
     for lines in _batches(job, selection, count, total, table.read):
         yield b"".join(lines)
@@ -162,7 +175,7 @@ def _xlsx(job: Job, selection: Filter, count: _Count, total: int) -> Iterator[by
             sheet = book.add_worksheet("Claims")
             sheet.freeze_panes(1, 0)
             bold = book.add_format({"bold": True})
-            table = SheetTable()
+            table = SheetTable(choice_for(job))
             for column, heading in enumerate(table.heading()):
                 sheet.write_string(0, column, heading, bold)
             rows = chain.from_iterable(_batches(job, selection, count, total, table.read))
@@ -187,7 +200,7 @@ def _batches(
 ) -> Iterator[list[Row]]:
     """Each batch, with the progress noted after it."""
     services.note_progress(job, 0, total)
-    for rows in read_batches(selection, read, without=withheld_articles(job.by)):
+    for rows in read_batches(selection, read, choice=choice_for(job), without=withheld_articles(job.by)):
         yield rows
         count.claims += len(rows)
         _note_progress(job, min(count.claims, total))
@@ -202,9 +215,8 @@ def _zip(job: Job, selection: Filter, count: _Count, total: int) -> Iterator[byt
 
     services.note_progress(job, 0, total)
     file_format = offered_formats()[job.arguments["slug"]]
-    with_comments = job.arguments.get("comments", False)
     without = withheld_articles(job.by)
-    yield from zip_of(selection, file_format, tell=tell, with_comments=with_comments, without=without)
+    yield from zip_of(selection, file_format, tell=tell, choice=choice_for(job), without=without)
 
 
 def _note_progress(job: Job, done: int) -> None:
@@ -239,5 +251,6 @@ def take(*, job: Job, by: User) -> File | None:
             by=by,
             articles=arguments.get("articles"),
             claims=arguments.get("claims"),
+            choice=choice_for(job),
         )
     return file

@@ -14,16 +14,21 @@ from zipstream import ZIP_DEFLATED, ZipStream
 from factcheck import keyset
 from factcheck.articles.models import Article
 from factcheck.reports.build import Report, build_report
+from factcheck.reports.editions import cut
 from factcheck.reports.file_names import file_name
 from factcheck.reports.filters import Filter
-from factcheck.reports.formats import Format, as_bytes
+from factcheck.reports.formats import Format, as_bytes, choice_in
+from factcheck.reviews.editions import FOR_DESK, EditionChoice
 from factcheck.spreadsheets import BOM, Echo, cell
 
 log = logging.getLogger(__name__)
 
 #: The list of what is in the ZIP.
 INDEX = "index.csv"
-_HEADINGS = ["File", "Article", "Title", "Outlet", "Byline", "Published", "URL", "Claims", "Reviewed", "Problem"]
+_HEADINGS = [
+    *("File", "Edition", "Article", "Title", "Outlet", "Byline", "Published", "URL", "Claims", "Reviewed"),
+    "Problem",
+]
 #: Keys read at once.
 _KEYS = 500
 _BLOCK = 64 * 1024
@@ -34,7 +39,7 @@ def zip_of(
     file_format: Format,
     *,
     tell: Callable[[Report | None], None],
-    with_comments: bool = False,
+    choice: EditionChoice = FOR_DESK,
     without: Collection[int] = (),
 ) -> Iterator[bytes]:
     """The ZIP piece by piece: a file for each article in ascending order of their keys, and the index at the end.
@@ -43,6 +48,7 @@ def zip_of(
     drawn. ``without`` has keys to leave out. ``tell`` is given each report, or None for one that could not be drawn,
     and may stop the work by raising.
     """
+    choice = choice_in(file_format, choice)
     zipped = ZipStream(compress_type=ZIP_DEFLATED)
     with tempfile.TemporaryFile(prefix="factcheck-") as index:
         index.write((BOM + _line(_HEADINGS)).encode())
@@ -50,22 +56,26 @@ def zip_of(
             article = Article.objects.select_related("outlet", "loaded_by").defer("search").filter(pk=key).first()
             if article is None:
                 continue
-            report, content = _drawn(article, file_format, with_comments=with_comments)
-            name = f"{article.pk}-{file_name(article.title, report.drawn_at, file_format.ending)}" if report else ""
+            report, content = _drawn(article, file_format, choice=choice)
+            name = _name(article, report, file_format) if report else ""
             if report:
                 zipped.add(content, name)
                 yield from zipped.all_files()
-            index.write(_line(_row(article, name, report)).encode())
+            index.write(_line(_row(article, name, report, choice)).encode())
             tell(report)
         index.seek(0)
         zipped.add(_blocks(index), INDEX)
         yield from zipped.finalize()
 
 
-def _drawn(article: Article, file_format: Format, *, with_comments: bool) -> tuple[Report | None, bytes]:
+def _name(article: Article, report: Report, file_format: Format) -> str:
+    return f"{article.pk}-{file_name(article.title, report.drawn_at, file_format.ending, report.edition)}"
+
+
+def _drawn(article: Article, file_format: Format, *, choice: EditionChoice) -> tuple[Report | None, bytes]:
     """The report and its file. One that can't be drawn is told of in the index and stops nobody else’s."""
     try:
-        report = build_report(article, with_comments=with_comments)
+        report = cut(build_report(article), choice)
         return report, b"".join(as_bytes(file_format.render(report)))
     except (OperationalError, InterfaceError):  # the database's: that is not this article's fault
         raise
@@ -74,9 +84,10 @@ def _drawn(article: Article, file_format: Format, *, with_comments: bool) -> tup
         return None, b""
 
 
-def _row(article: Article, name: str, report: Report | None) -> list[str | int]:
+def _row(article: Article, name: str, report: Report | None, choice: EditionChoice) -> list[str | int]:
     return [
         name,
+        choice.words,
         article.pk,
         cell(article.title),
         cell(article.outlet.name if article.outlet else ""),

@@ -25,7 +25,10 @@ from factcheck.claims.choices import (
     Verdict,
 )
 from factcheck.reports.clock import clocks
+from factcheck.reports.editions import KEPT_FILE
+from factcheck.reports.formats.csv_file import EDITION, headings_left_out
 from factcheck.reports.text import BESIDE_FIELDS, LABELS
+from factcheck.reviews.editions import FOR_DESK, EditionChoice, Tick, belongs
 from factcheck.reviews.models import Stance
 from factcheck.reviews.review_fields import ReviewField
 
@@ -66,14 +69,25 @@ def _person(table: str) -> str:
     return f"CASE WHEN {table}.id IS NULL THEN '' ELSE coalesce(nullif({name}, ''), {table}.username) END"
 
 
-def _about_source() -> str:
-    answers = (
+def _about_source(choice: EditionChoice) -> str:
+    answers = [
         f"CASE WHEN claim.{name} <> '' THEN {_quoted(label + ' ')} || claim.{name} END"
         for name, label in CHECKLIST.items()
-    )
-    return f"concat_ws(' ', {', '.join(answers)})"
+        if choice.has(belongs("about_source", name))
+    ]
+    return f"concat_ws(' ', {', '.join(answers)})" if answers else "''"
 
 
+def _source(choice: EditionChoice) -> str:
+    """Without what the desk alone wrote of an unnamed source, as ``reports.editions`` leaves it out."""
+    if choice.has(Tick.SOURCES):
+        return "claim.source"
+    name = r"btrim(regexp_replace(lower(claim.source), '\s+', ' ', 'g'))"
+    is_own = f"claim.status IN ({_UNNAMED}) AND position({name} IN article.words) = 0"
+    return f"CASE WHEN {is_own} THEN '' ELSE claim.source END"
+
+
+_UNNAMED = ", ".join(_quoted(status.value) for status in SourcingStatus if status.is_unnamed)
 #: Nobody speaks here, so nobody can have spoken to another outlet.
 _WITHOUT_SPEAKER = ", ".join(_quoted(status.value) for status in SourcingStatus if not status.has_speaker)
 _CHANNEL = f"CASE WHEN claim.status IN ({_WITHOUT_SPEAKER}) THEN '' ELSE coalesce(suggested.channel, '') END"
@@ -97,16 +111,16 @@ def _article_texts(zones: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _claim_texts(zones: tuple[str, ...]) -> dict[str, str]:
+def _claim_texts(zones: tuple[str, ...], choice: EditionChoice) -> dict[str, str]:
     return {
         "Part": "CASE WHEN claim.part = 0 THEN '' ELSE chr(96 + claim.part) END",
         "Claim": "claim.text",
         LABELS["sourcing"]: _status("claim.status"),
-        LABELS["source"]: "claim.source",
+        LABELS["source"]: _source(choice),
         LABELS["cue"]: "claim.cue",
         LABELS["channel"]: _CHANNEL,
         LABELS["unattributed_reason"]: _choices("claim.unattributed_reason", UnattributedReason),
-        LABELS["about_source"]: _about_source(),
+        LABELS["about_source"]: _about_source(choice),
         LABELS["said"]: _choices("claim.said", Said),
         LABELS["recommended"]: _choices("claim.recommended", Verdict, but=Verdict.PENDING.value),
         LABELS["verdict"]: _choices("claim.verdict", Verdict),
@@ -135,26 +149,33 @@ class Columns:
     are_texts: tuple[bool, ...]
 
 
-def columns() -> Columns:
-    """The columns with the clocks of the desk."""
-    return _columns(tuple(clocks()))
+def columns(choice: EditionChoice = FOR_DESK) -> Columns:
+    """The columns of an edition with the clocks of the desk."""
+    return _columns(tuple(clocks()), choice)
 
 
 @cache
-def _columns(zones: tuple[str, ...]) -> Columns:
-    article = {"Article": "article.id"} | _article_texts(zones)
-    claim = {"Number": "claim.number"} | _claim_texts(zones)
+def _columns(zones: tuple[str, ...], choice: EditionChoice) -> Columns:
+    article = {"Article": "article.id"} | _article_texts(zones) | {EDITION: _quoted(choice.words)}
+    left_out = headings_left_out(choice)
+    texts = {heading: value for heading, value in _claim_texts(zones, choice).items() if heading not in left_out}
+    claim = {"Number": "claim.number"} | texts
     suggestion = {"Suggestion likely (%)": "round(100 * claim.suggested_probability)::int"}
     values = article | claim | suggestion | {"Start": "claim.start", "End": 'claim."end"'}
     numbers = {"Article", "Number", *suggestion, "Start", "End"}
     return Columns(tuple(values), tuple(values.values()), tuple(heading not in numbers for heading in values))
 
 
-#: What was brought to a claim and to its sentence before it was split or joined, as in ``reports.build``.
-_EVIDENCE = f"""
+def _evidence(choice: EditionChoice) -> str:
+    """What was brought to a claim and to its sentence before it was split or joined, as in ``reports.build``."""
+    name, place = "coalesce(nullif(found.file_name, ''), found.url)", "found.place"
+    if not choice.has(Tick.FILES):
+        name = f"CASE WHEN found.sha256 = '' THEN found.url ELSE {_quoted(KEPT_FILE)} END"
+        place = "CASE WHEN found.sha256 = '' THEN found.place END"
+    return f"""
 SELECT brought.claim_id, string_agg(
   {_label("brought.stance", Stance.choices)} || CASE WHEN found.is_primary THEN ' (primary): ' ELSE ': ' END
-    || concat_ws(', ', nullif(coalesce(nullif(found.file_name, ''), found.url), ''), nullif(found.place, '')),
+    || concat_ws(', ', nullif({name}, ''), nullif({place}, '')),
   E'\\n' ORDER BY found.at, brought.is_own, brought.id
 ) AS words
 FROM (
@@ -171,34 +192,41 @@ JOIN reviews_evidence AS found ON found.id = brought.evidence_id
 GROUP BY brought.claim_id
 """  # noqa: S608
 
-# What is said of an article is worked out once, not for each of its claims.
-_ARTICLES = """
+
+def _articles(choice: EditionChoice) -> str:
+    """What is said of an article is worked out once, not for each of its claims."""
+    words = "''" if choice.has(Tick.SOURCES) else r"lower(regexp_replace(article.text, '\s+', ' ', 'g'))"
+    return f"""
 SELECT article.id, article.title, article.byline, article.url, coalesce(outlet.name, '') AS outlet,
-  coalesce(article.published_on::text, '') AS published, article.loaded_at
+  coalesce(article.published_on::text, '') AS published, article.loaded_at,
+  {words} AS words
 FROM articles_article AS article LEFT JOIN articles_outlet AS outlet ON outlet.id = article.outlet_id
 WHERE article.id = ANY(%(articles)s)
-"""
+"""  # noqa: S608
 
-# The articles are named beside every table, so that each is entered by its index and none is read whole for each batch.
-_FROM = f"""
+
+def _from(choice: EditionChoice) -> str:
+    """The articles are named beside every table, so that each is entered by its index and none is read whole for each
+    batch."""
+    return f"""
 FROM claims_claim AS claim
 JOIN article ON article.id = claim.article_id
 LEFT JOIN claims_attribution AS suggested
   ON suggested.id = claim.suggested_by_id AND suggested.article_id = ANY(%(articles)s)
 LEFT JOIN accounts_user AS reviewer ON reviewer.id = claim.reviewed_by_id
 LEFT JOIN accounts_user AS decider ON decider.id = claim.verdict_by_id
-LEFT JOIN ({_EVIDENCE}) AS evidence ON evidence.claim_id = claim.id
+LEFT JOIN ({_evidence(choice)}) AS evidence ON evidence.claim_id = claim.id
 WHERE claim.article_id = ANY(%(articles)s) AND claim.is_current
 """
 
 
-def lines_of(narrowed: str) -> str:
-    """The statement that writes the lines, with ``narrowed`` as a further condition on ``claim``."""
-    table = columns()
+def lines_of(narrowed: str, choice: EditionChoice = FOR_DESK) -> str:
+    """The statement that writes the lines of an edition, with ``narrowed`` as a further condition on ``claim``."""
+    table = columns(choice)
     listed = ", ".join(f"{value} AS c{place}" for place, value in enumerate(table.values))
     quoted = ", ".join(f"c{place}" for place, is_text in enumerate(table.are_texts) if is_text)
     return (
-        f"COPY (WITH article AS MATERIALIZED ({_ARTICLES}) SELECT {listed} {_FROM} {narrowed} "
+        f"COPY (WITH article AS MATERIALIZED ({_articles(choice)}) SELECT {listed} {_from(choice)} {narrowed} "
         "ORDER BY claim.article_id, claim.number, claim.part) "
         f"TO STDOUT (FORMAT csv, FORCE_QUOTE ({quoted}))"
     )

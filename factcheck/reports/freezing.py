@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db import IntegrityError, connection, transaction
@@ -20,33 +21,35 @@ from factcheck.claims.models import Tally
 from factcheck.keys import are_other_words, quoted, words_sha256
 from factcheck.refusals import KeyReused
 from factcheck.reports.build import Report, build_report
+from factcheck.reports.editions import cut
 from factcheck.reports.formats import Format, as_bytes, offered_formats
-from factcheck.reports.models import Export, FrozenReport, ReportFile, ShareLink
-from factcheck.reports.serialization import UnreadableDocument, read_document, sha256_of, write_document
+from factcheck.reports.models import Export, FrozenReport, OutsideEdition, OutsideFile, ReportFile, ShareLink
+from factcheck.reports.serialization import read_document, sha256_of, write_document
+from factcheck.reviews.editions import FOR_DESK, FOR_OUTSIDE, Edition, EditionChoice, Tick
 
-#: What the log of exports says of a file in which the desk's comments are.
-WITH_COMMENTS = "with the desk’s comments"
 #: How long a link for somebody outside may work.
 MAX_SHARE = dt.timedelta(days=90)
 
 
-def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User, with_comments: bool = False) -> FrozenReport:
+def freeze(
+    *, article: Article, occasion: str, key: uuid.UUID, by: User, choice: EditionChoice = FOR_DESK
+) -> FrozenReport:
     """Keep the report of an article as it is now, with its file in every format. The same ``key`` freezes once.
 
-    With the desk's comments they are part of the document and of its files for ever. Raises KeyReused when the key
-    froze a report for another occasion, or with the comments instead of without.
+    What is kept is the edition for the desk. Where the one for outside was chosen, it is cut at once and kept as well.
+    Raises KeyReused when the key froze a report for another occasion or with another choice.
 
     Nobody's decision is saved between the first and the last query: all of them change the tally, whose row is held.
     It is held no longer than that, so call this outside of a transaction: the files may take seconds. They are made
     before anything is stored, and report and files are stored together or not at all.
     """
-    words = words_sha256("freeze", occasion=occasion, with_comments=with_comments)
+    words = words_sha256("freeze", occasion=occasion, edition=choice.words)
     with transaction.atomic():
         Tally.objects.select_for_update().get(article=article)
         if existing := _frozen_as(key, article, by, words):
             return existing
         current = Article.objects.select_related("outlet", "loaded_by").defer("search").get(pk=article.pk)
-        report = build_report(current, with_comments=with_comments)
+        report = build_report(current)
     document = write_document(report)
     frozen = FrozenReport(
         pk=_next_number(),
@@ -65,6 +68,8 @@ def freeze(*, article: Article, occasion: str, key: uuid.UUID, by: User, with_co
         with transaction.atomic():
             frozen.save(force_insert=True)
             ReportFile.objects.bulk_create(files)
+            if choice.is_outside:
+                outside_edition(frozen, choice)
     except IntegrityError:
         # The same form sent twice at once: the other was first.
         if existing := _frozen_as(key, article, by, words):
@@ -77,8 +82,7 @@ def _frozen_as(key: uuid.UUID, article: Article, by: User, words: str) -> Frozen
     frozen = FrozenReport.objects.filter(key=key, article=article, by=by).first()
     if frozen is not None and are_other_words(frozen.words_sha256, words):
         occasion = quoted(frozen.occasion) if frozen.occasion else "no occasion"
-        comments = f", {WITH_COMMENTS}" if has_comments(frozen) else ""
-        raise KeyReused(f"Report {frozen.pk} is frozen from this form already, for {occasion}{comments}.")
+        raise KeyReused(f"Report {frozen.pk} is frozen from this form already, for {occasion}.")
     return frozen
 
 
@@ -102,12 +106,13 @@ def load_frozen(frozen: FrozenReport) -> Report:
     return replace(read_document(frozen.document), stamp=frozen.stamp)
 
 
-def has_comments(frozen: FrozenReport) -> bool:
-    """Whether the desk's comments were frozen with it."""
-    try:
-        return read_document(frozen.document).has_comments
-    except UnreadableDocument:
-        return False
+def load_edition(frozen: FrozenReport, choice: EditionChoice) -> Report:
+    """The same as the edition that was chosen, with that edition's own fingerprint; nothing is stored."""
+    if not choice.is_outside:
+        return load_frozen(frozen)
+    report = cut(read_document(frozen.document), choice)
+    sha256 = sha256_of(write_document(report))
+    return replace(report, stamp=OutsideEdition(report=frozen, sha256=sha256).stamp)
 
 
 def is_intact(frozen: FrozenReport) -> bool:
@@ -120,35 +125,102 @@ def _file(frozen: FrozenReport, file_format: Format, report: Report) -> ReportFi
     return ReportFile(report=frozen, slug=file_format.slug, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
+# The edition for outside
+
+
+def outside_edition(frozen: FrozenReport, choice: EditionChoice) -> OutsideEdition:
+    """The report's edition for outside with these ticks: kept when it is first asked for, and the same from then on.
+
+    Raises UnreadableDocument.
+    """
+    ticked = list(choice.ticked)
+    existing = OutsideEdition.objects.select_related("report").filter(report=frozen, ticked=ticked).first()
+    if existing is not None:
+        return existing
+    document = write_document(cut(read_document(frozen.document), choice))
+    values = {"document": document, "sha256": sha256_of(document)}
+    edition, _ = OutsideEdition.objects.get_or_create(report=frozen, ticked=ticked, defaults=values)
+    return edition
+
+
+def load_outside(edition: OutsideEdition) -> Report:
+    """The edition as it was cut, to be drawn. Raises UnreadableDocument."""
+    return replace(read_document(edition.document), stamp=edition.stamp)
+
+
+def outside_file(edition: OutsideEdition, file_format: Format) -> OutsideFile:
+    """Its file in a format: made when it is first asked for, and the same from then on. Raises UnreadableDocument."""
+    if existing := edition.files.filter(slug=file_format.slug).first():
+        return existing
+    content = b"".join(as_bytes(file_format.render(load_outside(edition))))
+    values = {"content": content, "sha256": hashlib.sha256(content).hexdigest()}
+    file, _ = OutsideFile.objects.get_or_create(edition=edition, slug=file_format.slug, defaults=values)
+    return file
+
+
+# Who takes what
+
+
 def log_export(
-    *, article: Article, slug: str, by: User, report: FrozenReport | None = None, with_comments: bool = False
+    *, article: Article, slug: str, by: User, choice: EditionChoice, report: FrozenReport | None = None
 ) -> None:
-    """Note who takes the report of an article out of the house, and whether the desk's comments went with it."""
-    what = WITH_COMMENTS if with_comments else ""
-    Export.objects.create(article=article, report=report, slug=slug, by=by, what=what)
-    details = {"format": slug, "comments": with_comments} | ({"report": report.pk} if report else {})
+    """Note who takes the report of an article out of the house, in which edition and with which ticks."""
+    Export.objects.create(article=article, report=report, slug=slug, by=by, what=choice.words)
+    details = {"format": slug, **edition_details(choice)} | ({"report": report.pk} if report else {})
     record(Event.EXPORTED, by=by, subject="article", subject_pk=article.pk, **details)
 
 
-def log_export_of(*, what: str, slug: str, by: User, articles: int | None = None, claims: int | None = None) -> None:
+def edition_details(choice: EditionChoice) -> dict[str, str]:
+    """What the audit log says of an edition."""
+    return {"edition": choice.edition.value, "ticked": " ".join(choice.ticked)}
+
+
+def log_export_of(
+    *,
+    what: str,
+    slug: str,
+    by: User,
+    articles: int | None = None,
+    claims: int | None = None,
+    choice: EditionChoice | None = None,
+) -> None:
     """Note who takes something else out of the house: ``what`` says it in words."""
     export = Export.objects.create(what=what[:300], slug=slug, by=by, articles=articles, claims=claims)
-    record(Event.EXPORTED, by=by, subject="export", subject_pk=export.pk, format=slug)
+    details = edition_details(choice) if choice else {}
+    record(Event.EXPORTED, by=by, subject="export", subject_pk=export.pk, format=slug, **details)
 
 
 # Somebody outside
 
 
 @transaction.atomic
-def share(*, report: FrozenReport, recipient: str, days: int, by: User) -> tuple[ShareLink, str]:
-    """Let somebody outside read a report for some days: the link's row, and its token, which is shown this once."""
+def share(
+    *, report: FrozenReport, recipient: str, days: int, by: User, ticked: Iterable[Tick] = ()
+) -> tuple[ShareLink, str]:
+    """Let somebody outside read a report for some days: the link's row, and its token, which is shown this once.
+
+    It shows the edition for outside with what is ticked, as it is cut now. Raises UnreadableDocument.
+    """
     now = timezone.now()
     token = secrets.token_urlsafe(32)
     until = now + min(dt.timedelta(days=max(1, days)), MAX_SHARE)
     link = ShareLink.objects.create(
-        report=report, token_sha256=_token_sha256(token), recipient=recipient, until=until, by=by, at=now
+        report=report,
+        edition=outside_edition(report, EditionChoice.of(Edition.OUTSIDE, ticked)),
+        token_sha256=_token_sha256(token),
+        recipient=recipient,
+        until=until,
+        by=by,
+        at=now,
     )
-    record(Event.SHARE_MADE, by=by, subject="sharelink", subject_pk=link.pk, report=report.pk)
+    record(
+        Event.SHARE_MADE,
+        by=by,
+        subject="sharelink",
+        subject_pk=link.pk,
+        report=report.pk,
+        **edition_details(link.choice),
+    )
     return link, token
 
 
@@ -158,15 +230,26 @@ def revoke(*, share: ShareLink, by: User) -> None:
         record(Event.SHARE_REVOKED, by=by, subject="sharelink", subject_pk=share.pk, report=share.report_id)
 
 
-def shared(token: str) -> FrozenReport | None:
-    """The report that a link leads to, while it works; counts the visit."""
+def shared(token: str, *, takes: str = "") -> ShareLink | None:
+    """The link of a token, with its report, while it works; counts and logs the visit, or the file that it takes."""
     now = timezone.now()
     links = ShareLink.objects.filter(token_sha256=_token_sha256(token), until__gt=now, revoked_at=None)
-    if not links.update(opened=F("opened") + 1, opened_at=now):
+    counted = {"files_taken": F("files_taken") + 1} if takes else {"opened": F("opened") + 1, "opened_at": now}
+    if not links.update(**counted):
         return None
-    link = links.select_related("report__article", "report__by").get()
-    record(Event.SHARE_READ, subject="sharelink", subject_pk=link.pk, report=link.report_id)
-    return link.report
+    related = ("report__article", "report__by", "edition__report")
+    link = ShareLink.objects.select_related(*related).get(token_sha256=_token_sha256(token))
+    details: dict[str, str | int] = {"report": link.report_id, **edition_details(link.choice)}
+    if takes:
+        record(Event.SHARE_FILE_TAKEN, subject="sharelink", subject_pk=link.pk, format=takes, **details)
+    else:
+        record(Event.SHARE_READ, subject="sharelink", subject_pk=link.pk, **details)
+    return link
+
+
+def edition_of(link: ShareLink) -> OutsideEdition:
+    """What a link shows. Raises UnreadableDocument."""
+    return link.edition or outside_edition(link.report, FOR_OUTSIDE)
 
 
 def _token_sha256(token: str) -> str:

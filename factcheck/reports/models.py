@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from factcheck.articles.models import Article
 from factcheck.keys import words_field
+from factcheck.reviews.editions import FOR_OUTSIDE, Edition, EditionChoice
 
 
 class FrozenReport(models.Model):
@@ -71,10 +73,63 @@ class ReportFile(models.Model):
         return f"{self.report}, {self.slug}"
 
 
+class OutsideEdition(models.Model):
+    """A frozen report's edition for outside, as it was cut: one for each set of ticks. The trigger
+    ``reports_outsideedition_stays`` refuses any change."""
+
+    report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, related_name="outside_editions")
+    #: Values of ``Tick``, in their order.
+    ticked = ArrayField(models.CharField(max_length=30), blank=True, default=list)
+    #: As that of the report, without what stays inside.
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "ticked"], name="reports_outsideedition_once")]
+        indexes = [
+            # Which edition a document is.
+            models.Index(fields=["sha256"], name="reports_outside_by_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {self.report_id}, {self.choice.words}"
+
+    @property
+    def choice(self) -> EditionChoice:
+        return EditionChoice.of(Edition.OUTSIDE, self.ticked)
+
+    @property
+    def stamp(self) -> str:
+        """What every file of it carries: the report's number, and its own fingerprint."""
+        return f"Report {self.report_id} · SHA-256 {self.sha256}"
+
+
+class OutsideFile(models.Model):
+    """The edition for outside in one format, made when it was first taken and the same for ever."""
+
+    edition = models.ForeignKey(OutsideEdition, on_delete=models.PROTECT, related_name="files")
+    slug = models.CharField(max_length=30)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="reports_outsidefile_once")]
+        indexes = [
+            # Which edition a file belongs to.
+            models.Index(fields=["sha256"], name="reports_outsidefile_by_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}, {self.slug}"
+
+
 class ShareLink(models.Model):
     """A link by which somebody outside may read a frozen report for a while. The token itself is not kept."""
 
     report = models.ForeignKey(FrozenReport, on_delete=models.PROTECT, related_name="shares")
+    #: What it shows. Links from before the editions have none, and show what goes out without a tick.
+    edition = models.ForeignKey(OutsideEdition, on_delete=models.PROTECT, null=True, related_name="+")
     token_sha256 = models.CharField(max_length=64, unique=True)
     #: Whom it is meant for, in the words of who shared it.
     recipient = models.CharField(max_length=200)
@@ -85,6 +140,8 @@ class ShareLink(models.Model):
     revoked_at = models.DateTimeField(null=True)
     opened = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
+    #: How many files were taken by it.
+    files_taken = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -97,6 +154,11 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} for {self.recipient}"
+
+    @property
+    def choice(self) -> EditionChoice:
+        """The edition that it shows, without a query where it was fetched with the link."""
+        return self.edition.choice if self.edition else FOR_OUTSIDE
 
 
 class ExportQuerySet(models.QuerySet["Export"]):

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from factcheck.articles.models import ArticleQuerySet
 from factcheck.claims.models import Claim
-from factcheck.reports.columns import columns, lines_of
+from factcheck.reports.columns import Columns, columns, lines_of
 from factcheck.reports.filters import Filter
+from factcheck.reviews.editions import FOR_DESK, EditionChoice
 from factcheck.spreadsheets import BOM, Echo, cell, may_hold_formula
 
 #: Articles and claims in a batch, whichever is reached first; one article is never cut.
@@ -28,7 +29,11 @@ csv.field_size_limit(64 * 1024 * 1024)
 
 
 def read_batches(
-    selection: Filter, read: Callable[[bytes], Row], *, without: Collection[int] = ()
+    selection: Filter,
+    read: Callable[[bytes], Row],
+    *,
+    choice: EditionChoice = FOR_DESK,
+    without: Collection[int] = (),
 ) -> Iterator[list[Row]]:
     """What ``read`` makes of each claim's line, by article and in reading order, a batch at a time.
 
@@ -38,7 +43,7 @@ def read_batches(
     """
     narrowed = selection.narrowed()
     for keys in _batches_of_keys(selection.whole_articles().exclude(pk__in=without)):
-        yield _rows(keys, narrowed, read)
+        yield _rows(keys, narrowed, read, choice)
 
 
 def _batches_of_keys(articles: ArticleQuerySet) -> Iterator[list[int]]:
@@ -60,7 +65,9 @@ def _batches_of_keys(articles: ArticleQuerySet) -> Iterator[list[int]]:
         after = keys[-1]
 
 
-def _rows(keys: list[int], narrowed: QuerySet[Claim] | None, read: Callable[[bytes], Row]) -> list[Row]:
+def _rows(
+    keys: list[int], narrowed: QuerySet[Claim] | None, read: Callable[[bytes], Row], choice: EditionChoice
+) -> list[Row]:
     values: dict[str, Any] = {"articles": keys}
     condition = ""
     if narrowed is not None:
@@ -69,7 +76,7 @@ def _rows(keys: list[int], narrowed: QuerySet[Claim] | None, read: Callable[[byt
         condition = f"AND claim.id IN ({sql % tuple(f'%({name})s' for name in names)})"
         values |= names
     # psycopg's own cursor: what Django puts around it in tests knows a COPY without values only.
-    with connection.cursor() as cursor, cursor.cursor.copy(lines_of(condition), values) as lines:
+    with connection.cursor() as cursor, cursor.cursor.copy(lines_of(condition, choice), values) as lines:
         # One message of the protocol is one line, whatever is in it.
         return [read(bytes(line)) for line in lines]
 
@@ -77,13 +84,16 @@ def _rows(keys: list[int], narrowed: QuerySet[Claim] | None, read: Callable[[byt
 class CsvTable:
     """Lines of a CSV file: no text is a formula, lines end in CRLF."""
 
+    def __init__(self, choice: EditionChoice = FOR_DESK) -> None:
+        self._columns = columns(choice)
+
     def heading(self) -> bytes:
-        return (BOM + _WRITER.writerow(columns().headings)).encode()
+        return (BOM + _WRITER.writerow(self._columns.headings)).encode()
 
     def read(self, line: bytes) -> bytes:
         if may_hold_formula(line):
             return _WRITER.writerow(
-                [cell(value) if isinstance(value, str) else value for value in _values(line)]
+                [cell(value) if isinstance(value, str) else value for value in _values(line, self._columns)]
             ).encode()
         return line[:-1] + b"\r\n"
 
@@ -91,15 +101,16 @@ class CsvTable:
 class SheetTable:
     """Values for who keeps text apart from formulas by other means; a number that is missing is empty."""
 
+    def __init__(self, choice: EditionChoice = FOR_DESK) -> None:
+        self._columns = columns(choice)
+
     def heading(self) -> list[str]:
-        return list(columns().headings)
+        return list(self._columns.headings)
 
     def read(self, line: bytes) -> list[str | int]:
-        return _values(line)
+        return _values(line, self._columns)
 
 
-def _values(line: bytes) -> list[str | int]:
+def _values(line: bytes, table: Columns) -> list[str | int]:
     (row,) = csv.reader([line.decode()])
-    return [
-        value if is_text or not value else int(value) for value, is_text in zip(row, columns().are_texts, strict=True)
-    ]
+    return [value if is_text or not value else int(value) for value, is_text in zip(row, table.are_texts, strict=True)]

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from factcheck.claims.choices import DIFFERS_FROM_RECOMMENDATION, SET_BEFORE, Said, Verdict
 from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, ReportedComment, ReportedEvidence
 from factcheck.reports.clock import day_of, exact_time_of, time_of
+from factcheck.reports.editions import choice_of
 from factcheck.reports.revision import ChangedSentence
+from factcheck.reviews.editions import Edition
 from factcheck.reviews.review_fields import FIELDS_BY_NAME, REVIEW_FIELDS
 from factcheck.standards import ArticleFinding, Finding
 
@@ -107,8 +109,17 @@ def is_rtl(text: str) -> bool:
 
 
 def stamp_of(report: Report) -> str:
-    """The number and fingerprint or, of a report that was not frozen, when it was drawn."""
-    return report.stamp or f"Not frozen: as it stood {exact_time_of(report.drawn_at)}"
+    """The number and fingerprint or, of a report that was not frozen, when it was drawn; and for whom it is."""
+    stamp = report.stamp or f"Not frozen: as it stood {exact_time_of(report.drawn_at)}"
+    return f"{stamp} · {report.edition.label.lower()}"
+
+
+def edition_line(report: Report) -> Line:
+    """For whom the report is, and what an editor added for outside."""
+    if report.edition is Edition.DESK:
+        return Line("Edition", f"{report.edition.label}: everything it knows, not to be passed on")
+    ticked = choice_of(report).ticked_words
+    return Line("Edition", report.edition.label + (f", with {ticked}" if ticked else ""))
 
 
 def notice(report: Report) -> str:
@@ -137,6 +148,7 @@ def article_lines(report: Report) -> list[Line]:
         Line("Loaded", time_of(article.loaded_at) + (f" by {article.loaded_by}" if article.loaded_by else "")),
         Line("Archived", time_of(article.archived_at)),
         Line("Detector", article.detector),
+        edition_line(report),
         Line("Frozen as", report.stamp, is_code=True),
         Line("SHA-256 of the text", article.sha256, is_code=True),
     ]
@@ -268,10 +280,11 @@ def _known(*fields: tuple[str, str]) -> list[Line]:
 
 
 def finding_line(finding: Finding | ArticleFinding) -> Line:
-    """A remark under its weight; of a dismissed one, who let the text stand and why."""
+    """A remark under its weight; of a dismissed one, who let the text stand and, if it is told, why."""
     words = finding.sentence
     if dismissal := finding.dismissed:
-        words += f" Dismissed{_signed(dismissal.by, dismissal.at)}: {dismissal.reason}"
+        reason = f": {dismissal.reason}" if dismissal.reason else "."
+        words += f" Dismissed{_signed(dismissal.by, dismissal.at)}{reason}"
     return Line(finding.severity.label, words)
 
 

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from factcheck.reports.archives import unpacked
-from factcheck.reports.models import FrozenReport, ReportFile
+from factcheck.reports.models import FrozenReport, OutsideEdition, OutsideFile, ReportFile
+from factcheck.reviews.editions import FOR_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,17 @@ class Verification:
 
     report: FrozenReport | None
     slug: str = ""
+    #: None for the desk's own edition, and where it was altered.
+    edition: OutsideEdition | None = None
 
     @property
     def is_unaltered(self) -> bool:
         return bool(self.report and self.slug)
+
+    @property
+    def words(self) -> str:
+        """“for outside, with comments”, of a file that is unaltered."""
+        return (self.edition.choice if self.edition else FOR_DESK).words
 
 
 def verify(content: bytes) -> Verification:
@@ -30,11 +38,17 @@ def verify(content: bytes) -> Verification:
         return Verification(file.report, file.slug)
     if document := FrozenReport.objects.filter(sha256=digest).select_related("article", "by").first():
         return Verification(document, "document")
+    outside = OutsideFile.objects.filter(sha256=digest).select_related(*_OF_EDITION).first()
+    if outside:
+        return Verification(outside.edition.report, outside.slug, outside.edition)
+    if edition := OutsideEdition.objects.filter(sha256=digest).select_related("report__article", "report__by").first():
+        return Verification(edition.report, "document", edition)
     if number := _number_in(content):
         return Verification(FrozenReport.objects.filter(pk=number).select_related("article", "by").first())
     return Verification(None)
 
 
+_OF_EDITION = ("edition__report__article", "edition__report__by")
 # The dot between the two as UTF-8, as Windows-1252, as XML or JSON may escape it, and as PDF does.
 _STAMP = re.compile(rb"Report (\d{1,18}) (?:\xc2\xb7|\xb7|&#183;|&#[xX][bB]7;|\\u00[bB]7|\\267) SHA-256 [0-9a-f]{64}")
 _TAG = re.compile(rb"<[^<>]*>")

@@ -13,9 +13,11 @@ from django.test import RequestFactory
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST, Said, UnattributedReason, Verdict
 from factcheck.claims.sources import ListedSource
-from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim, without_comments
-from factcheck.reports.formats import all_formats, as_bytes
+from factcheck.reports.build import STORED_FIELDS, Report, ReportedClaim
+from factcheck.reports.editions import cut
+from factcheck.reports.formats import all_formats, as_bytes, choice_in
 from factcheck.reports.pages.context import page_context
+from factcheck.reviews.editions import FOR_DESK, FOR_OUTSIDE, Edition, EditionChoice, Tick
 from factcheck.reviews.models import Comment
 from factcheck.reviews.review_fields import REVIEW_FIELDS, ReviewField
 from factcheck.standards import findings_for_claim
@@ -56,7 +58,13 @@ def every_format_is_offered(settings: Any) -> None:
     settings.CLAIMREVIEW_URL = "https://example.org/checks/{article}#claim-{claim}"
 
 
+EVERYTHING_TICKED = EditionChoice.of(Edition.OUTSIDE, Tick)
+
+
 def opened(slug: str, report: Report) -> Opened:
+    """The file with all that the format may hold: one that is for outside with all that can be ticked."""
+    is_for_outside = choice_in(all_formats()[slug], FOR_DESK) is not FOR_DESK
+    report = cut(report, EVERYTHING_TICKED) if is_for_outside else report
     content = b"".join(as_bytes(all_formats()[slug].render(report)))
     return reader_of(slug).open(content)
 
@@ -162,13 +170,13 @@ def test_every_field_of_a_review_leaves_with_the_report(field: ReviewField, slug
 
 
 @pytest.mark.parametrize("slug", all_formats())
-def test_comments_leave_only_where_they_were_asked_for(slug: str) -> None:
+def test_comments_leave_only_where_they_were_ticked(slug: str) -> None:
     reader = reader_of(slug)
     claims = [claim_of("It can wait."), claim_of("It is old.", comments=(REMARK, replace(REMARK, author="Ann Archer")))]
     with_them = opened(slug, report_of(*claims, has_comments=True))
     for words in (REMARK.text, "Ann Archer"):
         assert reader.holds(with_them, words) == reader.has_notes
-        assert not reader.holds(opened(slug, without_comments(report_of(*claims, has_comments=True))), words)
+        assert not reader.holds(opened(slug, cut(report_of(*claims, has_comments=True), FOR_OUTSIDE)), words)
     assert reader.reads(with_them, ["It can wait.", "It is old."])
 
 

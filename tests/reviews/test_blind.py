@@ -10,17 +10,14 @@ other steps look at the pages of these alone.
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -42,6 +39,7 @@ from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 from tests.factories import make_article, make_claim, make_user
 from tests.reviews.test_second_opinions import act, say
 from tests.reviews.test_versions import by_hand, revise  # noqa: F401  a fixture
+from tests.words import body
 
 pytestmark = pytest.mark.django_db
 
@@ -111,9 +109,7 @@ def load_newer_version(world: World) -> None:
 
 def take_reports(world: World) -> None:
     """Ed freezes the report, shares it, and exports everything."""
-    world.frozen.append(
-        freezing.freeze(article=world.articles[-1], occasion="", key=uuid.uuid4(), by=world.ed, with_comments=True)
-    )
+    world.frozen.append(freezing.freeze(article=world.articles[-1], occasion="", key=uuid.uuid4(), by=world.ed))
     world.tokens.append(freezing.share(report=world.frozen[-1], recipient="Counsel", days=1, by=world.ed)[1])
     export_all(world)
 
@@ -195,8 +191,10 @@ QUERIES = {
     "articles/<int:pk>/": ["?changed=1"],
     "articles/<int:pk>/ahead/": ["?after=1&also=2", "?after=2&also=1"],
     "articles/<int:pk>/history/": ["?claim=1"],
-    "articles/<int:pk>/report/": ["?comments=1"],
-    "articles/<int:pk>/report.<slug:slug>": ["?comments=1"],
+    "articles/<int:pk>/report/": ["?edition=outside"],
+    "articles/<int:pk>/report.<slug:slug>": ["?edition=outside"],
+    "reports/<int:number>/": ["?edition=outside"],
+    "reports/<int:number>/file.<slug:slug>": ["?edition=outside"],
     "articles/<int:pk>/claims/<claim:label>/evidence/": ["?news=1", "?close=1", "?instead_of={use}"],
     "exports/new/": ["?of=claims", "?archived=earlier"],
     "overview/claims/": ["?reviewed=yes"],
@@ -234,21 +232,6 @@ def addresses(world: World, route: str) -> Iterator[str]:
             yield from (path + query.format(use=use) for use in uses)
 
 
-def words_in(content: bytes) -> str:
-    """All text of a page or file, whatever it is packed in."""
-    if content.startswith(b"%PDF"):
-        with pypdfium2.PdfDocument(content) as pdf:
-            return "".join(page.get_textpage().get_text_bounded() for page in pdf)
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return "".join(words_in(packed.read(name)) for name in packed.namelist())
-    return content.decode(errors="replace")
-
-
-def body(answer: Any) -> str:
-    return words_in(b"".join(answer.streaming_content) if answer.streaming else answer.content)
-
-
 #: Steps at which all addresses are looked at: while most is hidden, and once everybody may read everything.
 EVERYWHERE = {"frozen and revised", "settled", "reviewed and revised"}
 #: The addresses that tell what is said or brought of a claim.
@@ -267,6 +250,7 @@ TELLING = {
     "reports/<int:number>/",
     "reports/<int:number>/file.<slug:slug>",
     "reports/shared/<str:token>/",
+    "reports/shared/<str:token>/report.<slug:slug>",
 }
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -12,12 +12,14 @@ from functools import cache
 from typing import Protocol
 
 from factcheck.reports.build import Report
+from factcheck.reviews.editions import FOR_OUTSIDE, EditionChoice
 
 
 class Format(Protocol):
     """Any class with these. ``slug`` ends its address, ``ending`` the file's name, ``label`` is on the button.
 
-    A format that can't be written without settings says with ``is_offered`` whether they are there.
+    A format that can't be written without settings says with ``is_offered`` whether they are there. One that is made
+    for other people's programs says ``is_for_outside``, and writes no other edition (``reports/editions.py``).
     """
 
     slug: str
@@ -47,6 +49,11 @@ def offered_formats() -> dict[str, Format]:
     return {
         slug: file_format for slug, file_format in all_formats().items() if getattr(file_format, "is_offered", True)
     }
+
+
+def choice_in(file_format: Format, choice: EditionChoice) -> EditionChoice:
+    """The edition that a format's file is, where another one was chosen."""
+    return FOR_OUTSIDE if getattr(file_format, "is_for_outside", False) and not choice.is_outside else choice
 
 
 def _place(file_format: Format) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from typing import Any
 from factcheck.attribution.types import SourcingStatus
 from factcheck.reports.build import Report, ReportedArticle, ReportedClaim
 from factcheck.reports.clock import at_desk
+from factcheck.reports.editions import for_outside
 from factcheck.reports.jsonld import address_of, iri, report_name, time_of, written
 from factcheck.reports.publisher import PUBLIC, Misconfigured, Publisher, publisher
 from factcheck.reports.text import stamp_of
@@ -33,6 +34,7 @@ class ClaimReviewFile:
 
     slug = "claimreview"
     ending = "claimreview.jsonld"
+    is_for_outside = True
     label = "ClaimReview"
     content_type = "application/ld+json"
 
@@ -45,6 +47,7 @@ class ClaimReviewFile:
             return False
 
     def render(self, report: Report) -> Iterator[str]:
+        report = for_outside(report)
         if (us := publisher()) is None:
             raise Misconfigured(
                 "CLAIMREVIEW_ORGANIZATION and CLAIMREVIEW_URL are missing: say who publishes, and where."

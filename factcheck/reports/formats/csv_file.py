@@ -9,6 +9,7 @@ from typing import Any
 
 from factcheck.reports.build import Report, ReportedClaim
 from factcheck.reports.clock import Clock, clocks
+from factcheck.reports.editions import choice_of
 from factcheck.reports.text import (
     BESIDE_FIELDS,
     LABELS,
@@ -18,6 +19,7 @@ from factcheck.reports.text import (
     finding_words,
     verdict_remarks,
 )
+from factcheck.reviews.editions import BELONGS, FOR_DESK, EditionChoice, belongs
 from factcheck.spreadsheets import BOM, Echo, cell
 
 Value = str | int | dt.datetime | None
@@ -43,11 +45,26 @@ def _comments(claim: ReportedClaim) -> str:
     return "\n".join(comment_words(comment) for comment in claim.comments)
 
 
-def columns(*, with_comments: bool = False) -> dict[str, Column]:
-    """The columns of every table of claims, by heading.
+def columns(choice: EditionChoice = FOR_DESK, *, with_comments: bool = False) -> dict[str, Column]:
+    """The columns of every table of claims in an edition, by heading.
 
     Numbers stay numbers, and times times, as the clock in their heading shows them; all text passes through ``cell``.
+    A column that an edition has nothing for is left out.
     """
+    left_out = headings_left_out(choice)
+    return {heading: column for heading, column in _columns(with_comments).items() if heading not in left_out}
+
+
+def headings_left_out(choice: EditionChoice) -> set[str]:
+    """The headings for which an edition has nothing."""
+    columns = {field.label: belongs("ReportedClaim", field.name) for field in BESIDE_FIELDS}
+    left_out = {heading for heading, edition in columns.items() if not choice.has(edition)}
+    if not any(choice.has(edition) for edition in BELONGS["about_source"].values()):
+        left_out.add(LABELS["about_source"])
+    return left_out
+
+
+def _columns(with_comments: bool) -> dict[str, Column]:
     return {
         "Number": lambda claim: claim.number,
         "Part": lambda claim: claim.label.lstrip("0123456789"),
@@ -93,6 +110,8 @@ def _times(name: str, time_of: Callable[[ReportedClaim], dt.datetime | None]) ->
     return {f"{name} ({zone})": column(clock) for zone, clock in clocks().items()}
 
 
+#: For whom the table is, with what was ticked.
+EDITION = "Edition"
 #: The last column: the number and fingerprint of a frozen report; empty for one that is not frozen.
 STAMP = "Report"
 
@@ -106,10 +125,12 @@ class CsvFile:
 
     def render(self, report: Report) -> Iterator[str]:
         writer = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-        table = columns(with_comments=report.has_comments)
-        yield BOM + writer.writerow([*table, STAMP])
+        choice = choice_of(report)
+        table = columns(choice, with_comments=report.has_comments)
+        yield BOM + writer.writerow([*table, EDITION, STAMP])
         for claim in report.claims:
-            yield writer.writerow([*(_guarded(value_of(claim)) for value_of in table.values()), cell(report.stamp)])
+            values = (_guarded(value_of(claim)) for value_of in table.values())
+            yield writer.writerow([*values, choice.words, cell(report.stamp)])
 
 
 def _guarded(value: Value) -> str | int:

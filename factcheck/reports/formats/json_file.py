@@ -5,7 +5,9 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``$schema`` names the JSON Schema that holds all of this, ``reports/report-2.schema.json``; ``schema`` is
   ``"factcheck.report"``, ``version`` a whole number; ``drawn_at`` is when the report was taken; ``time_zone`` is the
   desk's, in which people read its times everywhere else; ``stamp`` is the number and fingerprint of a frozen one, null
-  for a report that is not frozen.
+  for a report that is not frozen. ``edition`` says for whom it is, “desk” or “outside”, and ``ticked`` what an editor
+  let out beside what everybody outside may know. In the edition for outside, words that are left out are empty and
+  people and usernames missing: ask the desk whether there is something.
 - ``article``: ``id``, ``title``, ``outlet``, ``byline``, ``url``, ``published_on``, ``detector``, ``loaded_by``,
   ``loaded_at``, ``archived_at``, ``superseded_at`` (when a newer version was loaded), ``text_sha256`` (of ``text`` in
   UTF-8) and ``text``, verbatim.
@@ -34,7 +36,7 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
   ``is_verdict_stale`` (it was set before the review or the evidence changed), ``differs_from_recommendation``,
   ``wording`` (how the text should put it), ``note``, ``second_opinion``, ``evidence`` (``stance``, ``name``, ``url``,
   ``sha256`` of the file, ``place``, ``quotation``, ``is_primary``, ``contact``, ``by``, ``at``), and ``findings``
-  (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``). Where the report was asked for with the desk's
+  (``rule``, ``sentence``, ``severity``, ``follows``, ``dismissed``). Where the edition holds the desk's
   comments, ``comments``, the oldest first: ``kind`` (“said”, “resolved”, “reopened”), ``text``, ``author`` and ``at``
   (of a note that a file brought, as the file says) and ``by``, whose account it came by.
 
@@ -58,11 +60,12 @@ from factcheck.reports.build import Person, Report, ReportedArticle, ReportedCla
 from factcheck.reports.clock import desk_zone
 from factcheck.reports.revision import Revision
 from factcheck.reports.text import BESIDE_FIELDS
+from factcheck.reviews.editions import Edition, Tick
 from factcheck.reviews.models import Stance
 from factcheck.reviews.review_fields import ReviewField
 from factcheck.standards import ArticleFinding, Dismissal, Finding, Severity
 
-Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance | Severity
+Choice = SourcingStatus | UnattributedReason | Verdict | Said | SecondOpinion | Stance | Severity | Edition | Tick
 
 SCHEMA = "factcheck.report"
 VERSION = 2
@@ -99,6 +102,8 @@ def _head(report: Report) -> dict[str, Any]:
         "drawn_at": _time(report.drawn_at),
         "time_zone": desk_zone(),
         "stamp": report.stamp or None,
+        "edition": _choice(report.edition),
+        "ticked": [_choice(tick) for tick in report.ticked],
         "article": _article(report.article),
         "numbers": asdict(report.numbers),
         "footing": [

@@ -12,6 +12,7 @@ from typing import Any
 
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Person, Report, ReportedClaim, ReportedEvidence
+from factcheck.reports.editions import for_outside
 from factcheck.reports.jsonld import address_of, iri, name_of, report_name, time_of, written
 from factcheck.reports.text import BESIDE_FIELDS, evidence_words, finding_words, stamp_of, verdict_remarks
 
@@ -22,14 +23,16 @@ _OURSELVES = {"type": "Software", "name": "Factcheck"}
 
 
 class WebAnnotationFile:
-    """An AnnotationCollection with one page that holds them all."""
+    """An AnnotationCollection with one page that holds them all: what may be said outside."""
 
     slug = "webannotation"
     ending = "annotations.jsonld"
+    is_for_outside = True
     label = "Web Annotation"
     content_type = f'application/ld+json; profile="{CONTEXT}"'
 
     def render(self, report: Report) -> Iterator[str]:
+        report = for_outside(report)
         yield written(
             {
                 "@context": CONTEXT,
@@ -111,4 +114,4 @@ def _text(value: str, purpose: str) -> dict[str, Any]:
 
 
 def _person(person: Person | None) -> dict[str, str] | None:
-    return {"type": "Person", "name": person.name, "nickname": person.username} if person else None
+    return {"type": "Person", "name": person.name} if person else None

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from factcheck.reports.build import Report, ReportedEvidence
 from factcheck.reports.clock import clocks
+from factcheck.reports.editions import choice_of
 from factcheck.reports.formats.csv_file import columns
 from factcheck.reports.revision import Revision
 from factcheck.reports.text import (
@@ -25,6 +26,7 @@ from factcheck.reports.text import (
     stamp_of,
     visible,
 )
+from factcheck.reviews.editions import belongs
 from factcheck.spreadsheets import cell
 
 #: What a cell may hold, counted as Excel counts; and what a link may.
@@ -80,9 +82,13 @@ class XlsxFile:
             }
         )
         sheets = _Sheets(book, stamp_of(report))
-        table = columns()
+        choice = choice_of(report)
+        table = columns(choice)
         sheets.add("Claims", list(table), ([value(claim) for value in table.values()] for claim in report.claims))
-        sheets.add("Evidence", ["Claim", *EVIDENCE_LABELS.values(), *_times_at()], _evidence(report))
+        told = [name for name in EVIDENCE_LABELS if choice.has(belongs("ReportedEvidence", _FIELDS.get(name, name)))]
+        sheets.add(
+            "Evidence", ["Claim", *(EVIDENCE_LABELS[name] for name in told), *_times_at()], _evidence(report, told)
+        )
         if report.has_comments:
             sheets.add("Comments", ["Claim", "Comment", "Written by", *_times_at()], _comments(report))
         sheets.add(
@@ -105,10 +111,15 @@ def _times(at: dt.datetime | None) -> list[Value]:
     return [clock(at) if at else None for clock in clocks().values()]
 
 
-def _evidence(report: Report) -> Rows:
+#: What a label is called in the report, where that is something else.
+_FIELDS = {"link": "url"}
+
+
+def _evidence(report: Report, told: Sequence[str]) -> Rows:
     for claim in report.claims:
         for evidence in claim.evidence:
-            yield [claim.label, *_about_evidence(evidence), *_times(evidence.at)]
+            about = _about_evidence(evidence)
+            yield [claim.label, *(about[name] for name in told), *_times(evidence.at)]
 
 
 def _comments(report: Report) -> Rows:
@@ -118,19 +129,19 @@ def _comments(report: Report) -> Rows:
             yield [claim.label, words, comment.author, *_times(comment.at)]
 
 
-def _about_evidence(evidence: ReportedEvidence) -> list[Value]:
-    """In the order of their labels."""
-    return [
-        str(evidence.stance.label),
-        EVIDENCE_LABELS["is_primary"] if evidence.is_primary else "",
-        evidence.name,
-        evidence.place,
-        evidence.quotation,
-        Link(evidence.link) if evidence.link else evidence.url,
-        evidence.contact,
-        str(evidence.by or ""),
-        evidence.sha256,
-    ]
+def _about_evidence(evidence: ReportedEvidence) -> dict[str, Value]:
+    """By the name of their labels."""
+    return {
+        "stance": str(evidence.stance.label),
+        "is_primary": EVIDENCE_LABELS["is_primary"] if evidence.is_primary else "",
+        "name": evidence.name,
+        "place": evidence.place,
+        "quotation": evidence.quotation,
+        "link": Link(evidence.link) if evidence.link else evidence.url,
+        "contact": evidence.contact,
+        "by": str(evidence.by or ""),
+        "sha256": evidence.sha256,
+    }
 
 
 def _sources(report: Report) -> Rows:

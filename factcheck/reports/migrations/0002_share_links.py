@@ -1,11 +1,9 @@
 from django.db import migrations
 
-from factcheck.triggers import install_triggers
-
 
 class Migration(migrations.Migration):
     """The link by which somebody outside reads a report gets the name of the glossary."""
 
     dependencies = [("reports", "0001_frozen_reports")]
 
-    operations = [migrations.RenameModel("Share", "ShareLink"), install_triggers("reports")]
+    operations = [migrations.RenameModel("Share", "ShareLink")]

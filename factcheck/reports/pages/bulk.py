@@ -21,6 +21,7 @@ from factcheck.keys import give_new_key
 from factcheck.refusals import KeyReused
 from factcheck.reports import bulk
 from factcheck.reports.filters import FILTERS, ArticleFilter, ClaimFilter, Filter
+from factcheck.reports.pages.editions import check_ticks
 from factcheck.reports.pages.forms import BulkForm
 from factcheck.reports.tasks import enqueue
 
@@ -32,6 +33,7 @@ def new(request: DeskRequest) -> HttpResponse:
     """What would be exported, and as what; the address has the filter of the list it was reached from."""
     selection = _selection(request)
     form = BulkForm(request.POST) if request.method == "POST" else BulkForm(initial={"key": uuid.uuid4()})
+    check_ticks(form.choice, request.user)
     articles, claims = bulk.size_of(selection, by=request.user)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid() and claims:
@@ -61,7 +63,7 @@ def _request_export(request: DeskRequest, selection: Filter, form: BulkForm) -> 
         slug=cleaned["slug"],
         by=request.user,
         key=cleaned["key"],
-        with_comments=cleaned["comments"],
+        choice=form.choice,
     )
     if is_new:
         enqueue(job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.reports.build import Report
+from factcheck.reports.editions import choice_of
 from factcheck.reports.formats import offered_formats
 from factcheck.reports.report_charts import pictures_of
 from factcheck.reports.statistics import busiest_sources, leaning, single_source_passages
@@ -15,6 +16,7 @@ def page_context(report: Report) -> dict[str, Any]:
     """For the template ``reports/report.html``."""
     return {
         "report": report,
+        "choice": choice_of(report),
         "headings": HEADINGS,
         "sentences": SENTENCES,
         "facts": article_lines(report),

@@ -3,24 +3,21 @@ from __future__ import annotations
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from factcheck.reports.bulk import Form
 from factcheck.reports.formats import offered_formats
+from factcheck.reports.pages.editions import EditionForm, TicksForm
 
 #: The largest file that is looked at; a report is far smaller.
 MAX_MB = 50
 
 
-WITH_COMMENTS = "With the desk’s comments"
-
-
-class FreezeForm(forms.Form):
+class FreezeForm(EditionForm):
     """What a report is frozen for. ``key`` makes a form that is sent twice freeze once."""
 
     occasion = forms.CharField(label="For what?", max_length=200, required=False)
-    comments = forms.BooleanField(label=WITH_COMMENTS, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -46,8 +43,8 @@ class VerifyForm(forms.Form):
         return helper
 
 
-class ShareForm(forms.Form):
-    """Whom a link is for, and for how long."""
+class ShareForm(TicksForm):
+    """Whom a link is for, for how long, and what it tells beside what everybody outside may know."""
 
     recipient = forms.CharField(label="For whom?", max_length=200, error_messages={"required": "Say for whom it is."})
     days = forms.IntegerField(label="For how many days?", min_value=1, max_value=90, initial=7)
@@ -56,10 +53,11 @@ class ShareForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
+        helper.layout = Layout("recipient", "days")
         return helper
 
 
-class BulkForm(forms.Form):
+class BulkForm(EditionForm):
     """What an export of many articles comes as. ``key`` makes a form that is sent twice one job."""
 
     form = forms.ChoiceField(
@@ -72,11 +70,6 @@ class BulkForm(forms.Form):
     slug = forms.ChoiceField(
         label="Reports in the ZIP as", required=False, error_messages={"invalid_choice": "Choose one of these formats."}
     )
-    comments = forms.BooleanField(
-        label=WITH_COMMENTS,
-        required=False,
-        help_text="Otherwise what colleagues said to each other about the claims is left out. Tables never have it.",
-    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -88,7 +81,7 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("form") != Form.ZIP:
-            cleaned["slug"], cleaned["comments"] = "", False
+            cleaned["slug"] = ""
         elif not cleaned.get("slug") and "slug" not in self.errors:
             self.add_error("slug", "Choose the format of the reports.")
         return cleaned
@@ -96,7 +89,7 @@ class BulkForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.form_action = ""
-        helper.form_class = "fc-export"
-        helper.add_input(Submit("", "Make the file"))
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout("form", "slug", "key")
         return helper

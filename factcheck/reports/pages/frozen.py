@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -23,16 +25,18 @@ from factcheck.articles.services import versions_of
 from factcheck.keys import give_new_key
 from factcheck.refusals import KeyReused
 from factcheck.reports import freezing, verification
-from factcheck.reports.build import Report, without_comments
+from factcheck.reports.build import Report
 from factcheck.reports.comparison import compare as compare_reports
 from factcheck.reports.file_names import file_name
-from factcheck.reports.formats import Format, all_formats
-from factcheck.reports.models import FrozenReport, ReportFile, ShareLink
+from factcheck.reports.formats import Format, all_formats, choice_in, offered_formats
+from factcheck.reports.models import FrozenReport, OutsideFile, ReportFile, ShareLink
 from factcheck.reports.pages.context import page_context
+from factcheck.reports.pages.editions import asked_edition, check_ticks
 from factcheck.reports.pages.forms import FreezeForm, ShareForm, VerifyForm
 from factcheck.reports.pages.report import draw_report
 from factcheck.reports.serialization import UnreadableDocument
 from factcheck.reports.since import since
+from factcheck.reviews.editions import FOR_DESK, EditionChoice
 from factcheck.reviews.second_opinions import check_open
 
 
@@ -42,6 +46,7 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep the report of an article as it is now."""
     article = get_object_or_404(Article.objects.only("pk"), pk=pk)
     form = FreezeForm(request.POST)
+    check_ticks(form.choice, request.user)
     if not form.is_valid():
         messages.warning(request, "Not frozen: the page was out of date or the words too long. Please try again.")
         return redirect("reports:report", pk)
@@ -52,29 +57,31 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
             occasion=cleaned["occasion"],
             key=cleaned["key"],
             by=request.user,
-            with_comments=cleaned["comments"],
+            choice=form.choice,
         )
     except KeyReused as problem:
         give_new_key(form)
         form.add_error("occasion", f"{problem} What you chose since is not frozen yet.")
         return draw_report(request, pk, form, status=409)
     messages.success(request, f"Report {report.pk} is frozen. It stays as it is, whatever happens to the article.")
-    return redirect(report)
+    return redirect(report.get_absolute_url() + form.choice.query)
 
 
 @require_safe
 @never_cache
 def frozen(request: DeskRequest, number: int) -> HttpResponse:
-    """A frozen report as a page, with its files, its links and the other reports of its article."""
+    """A frozen report as a page, in either edition, with its files, its links and the other reports of its article."""
     report = _frozen_report(number, request.user)
-    context = page_context(_content_of(report)) | {
+    choice = asked_edition(request)
+    shares = report.shares.select_related("by", "edition").defer("edition__document").order_by("-pk")
+    context = page_context(_content_of(report, choice)) | {
         "frozen": report,
-        "formats": _formats_of(report),
+        "formats": list(offered_formats().values()) if choice.is_outside else _formats_of(report),
         "is_intact": freezing.is_intact(report),
         "since": since(report.article),
         "others": freezing.reports_of(report.article).exclude(pk=report.pk),
-        "shares": report.shares.select_related("by").order_by("-pk") if request.user.can_share else [],
-        "share_form": ShareForm(),
+        "shares": shares if request.user.can_share else [],
+        "share_form": ShareForm(initial={"tick": choice.ticked}),
         "now": timezone.now(),
     }
     return render(request, "reports/frozen.html", context)
@@ -87,19 +94,30 @@ def file(request: DeskRequest, number: int, slug: str) -> HttpResponse:
     if not request.user.can_export:
         raise PermissionDenied
     report = _frozen_report(number, request.user)
-    report_file = get_object_or_404(ReportFile, report=report, slug=slug)
-    freezing.log_export(
-        article=report.article,
-        slug=slug,
-        by=request.user,
-        report=report,
-        with_comments=freezing.has_comments(report),
-    )
+    choice = asked_edition(request)
+    report_file = _file_of(report, slug, choice)
     file_format = all_formats().get(slug)
-    content_type = file_format.content_type if file_format else None
-    response = HttpResponse(bytes(report_file.content), content_type=content_type)
+    if file_format:
+        choice = choice_in(file_format, choice)
+    freezing.log_export(article=report.article, slug=slug, by=request.user, report=report, choice=choice)
+    return _download(report, slug, bytes(report_file.content), choice)
+
+
+def _file_of(report: FrozenReport, slug: str, choice: EditionChoice) -> ReportFile | OutsideFile:
+    """A file of the edition; the desk's was made when the report was frozen. 404 where there is none."""
+    if not choice.is_outside:
+        return get_object_or_404(ReportFile, report=report, slug=slug)
+    if (file_format := offered_formats().get(slug)) is None:
+        raise Http404
+    with _readable():
+        return freezing.outside_file(freezing.outside_edition(report, choice), file_format)
+
+
+def _download(report: FrozenReport, slug: str, content: bytes, choice: EditionChoice) -> HttpResponse:
+    file_format = all_formats().get(slug)
+    response = HttpResponse(content, content_type=file_format.content_type if file_format else None)
     ending = file_format.ending if file_format else slug
-    name = file_name(report.article.title, report.at, ending, number=report.pk)
+    name = file_name(report.article.title, report.at, ending, choice.edition, number=report.pk)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
@@ -141,9 +159,14 @@ def share(request: DeskRequest, number: int) -> HttpResponse:
         messages.warning(request, f"No link was made: {sentence}")
         return redirect(report)
     cleaned = form.cleaned_data
-    new_share, token = freezing.share(
-        report=report, recipient=cleaned["recipient"], days=cleaned["days"], by=request.user
-    )
+    with _readable():
+        new_share, token = freezing.share(
+            report=report,
+            recipient=cleaned["recipient"],
+            days=cleaned["days"],
+            by=request.user,
+            ticked=form.choice.ticked,
+        )
     link = request.build_absolute_uri(reverse("reports:shared", args=[token]))
     return render(request, "reports/shared_link.html", {"frozen": report, "share": new_share, "link": link})
 
@@ -162,21 +185,50 @@ def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """A frozen report for somebody outside, read-only. A link that ended looks like one that never was.
+    """A frozen report for somebody outside, read-only. A link that ended looks like one that never was."""
+    link = _opened(request, freezing.shared(token))
+    formats = offered_formats()
+    with _readable():
+        report = freezing.load_outside(freezing.edition_of(link))
+    context = page_context(report) | {
+        "frozen": link.report,
+        "token": token,
+        "is_outside": True,
+        "formats": [formats[slug] for slug in _FOR_GUESTS if slug in formats],
+        "since": since(link.report.article),
+    }
+    return _for_nobody_else(render(request, "reports/shared.html", context))
 
-    What colleagues said to each other is left out, also of a report that was frozen with it.
-    """
-    report = freezing.shared(token)
-    if report is None:
+
+@login_not_required
+@require_safe
+@never_cache
+def shared_file(request: HttpRequest, token: str, slug: str) -> HttpResponse:
+    """The same as a file."""
+    if slug not in _FOR_GUESTS or (file_format := offered_formats().get(slug)) is None:
         raise Http404
+    link = _opened(request, freezing.shared(token, takes=slug))
+    with _readable():
+        content = bytes(freezing.outside_file(freezing.edition_of(link), file_format).content)
+    return _for_nobody_else(_download(link.report, slug, content, link.choice))
+
+
+#: What people outside read and print.
+_FOR_GUESTS = ("pdf", "docx", "xlsx")
+
+
+def _opened(request: HttpRequest, link: ShareLink | None) -> ShareLink:
+    """The link. 404 for one that doesn't work. Raises Withheld."""
+    if link is None:
+        raise Http404
+    report = link.report
     if isinstance(request.user, User):  # a colleague at the desk, who may be asked for an answer that is in it
         check_open(report.article_id, request.user, what="report", taken_at=report.at)
-    context = page_context(without_comments(_content_of(report))) | {
-        "frozen": report,
-        "is_outside": True,
-        "since": since(report.article),
-    }
-    response = render(request, "reports/shared.html", context)
+    return link
+
+
+def _for_nobody_else(response: HttpResponse) -> HttpResponse:
+    """No search engine lists it, and no other page learns its address."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -195,9 +247,16 @@ def _frozen_report(number: int, person: User) -> FrozenReport:
     return report
 
 
-def _content_of(report: FrozenReport) -> Report:
-    """What it says; 404 for a document that can't be read."""
+def _content_of(report: FrozenReport, choice: EditionChoice = FOR_DESK) -> Report:
+    """What an edition of it says; 404 for a document that can't be read."""
+    with _readable():
+        return freezing.load_edition(report, choice)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """404 for a document that can't be read."""
     try:
-        return freezing.load_frozen(report)
+        yield
     except UnreadableDocument as problem:
         raise Http404(str(problem)) from problem

@@ -50,6 +50,8 @@ def exports(request: HttpRequest) -> HttpResponse:
 def links(request: HttpRequest) -> HttpResponse:
     """The links that work now, those that end first on top."""
     now = timezone.now()
-    live = ShareLink.objects.filter(until__gt=now, revoked_at=None).select_related("by", "report", "report__article")
-    first = live.defer("report__document", "report__article__text", "report__article__search").order_by("until", "pk")
+    live = ShareLink.objects.filter(until__gt=now, revoked_at=None)
+    rows = live.select_related("by", "report", "report__article", "edition")
+    rows = rows.defer("report__document", "edition__document", "report__article__text", "report__article__search")
+    first = rows.order_by("until", "pk")
     return render(request, "reports/link_list.html", {"links": first[:PAGE], "count": live.count()})

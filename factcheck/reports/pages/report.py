@@ -16,12 +16,15 @@ from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.articles.models import Article
 from factcheck.reports.build import build_report
+from factcheck.reports.editions import cut
 from factcheck.reports.file_names import file_name
-from factcheck.reports.formats import as_bytes, offered_formats
+from factcheck.reports.formats import as_bytes, choice_in, offered_formats
 from factcheck.reports.formats.json_file import SCHEMA_FILE
 from factcheck.reports.freezing import log_export, reports_of
 from factcheck.reports.pages.context import page_context
+from factcheck.reports.pages.editions import asked_edition
 from factcheck.reports.pages.forms import FreezeForm
+from factcheck.reviews.editions import FOR_DESK, EditionChoice
 from factcheck.reviews.second_opinions import EARLIER, check_open
 
 #: Bytes sent at once: a file of many claims as some large pieces instead of many small ones.
@@ -32,16 +35,19 @@ _BLOCK_BYTES = 64 * 1024
 @never_cache
 def report(request: DeskRequest, pk: int) -> HttpResponse:
     """The report as a page. Everybody with a role may read it."""
-    return draw_report(request, pk, FreezeForm(initial={"key": uuid.uuid4()}))
+    choice = asked_edition(request)
+    initial = {"key": uuid.uuid4(), "edition": choice.edition, "tick": choice.ticked}
+    return draw_report(request, pk, FreezeForm(initial=initial), choice)
 
 
-def draw_report(request: DeskRequest, pk: int, freeze_form: FreezeForm, *, status: int = 200) -> HttpResponse:
-    """The report as it is now, with the form that freezes it."""
+def draw_report(
+    request: DeskRequest, pk: int, freeze_form: FreezeForm, choice: EditionChoice = FOR_DESK, *, status: int = 200
+) -> HttpResponse:
+    """The report as it is now, in the edition that was chosen, with the form that freezes it."""
     article = _article(pk, request.user)
-    context = page_context(build_report(article, with_comments=_wants_comments(request))) | {
+    context = page_context(cut(build_report(article), choice)) | {
         "freeze_form": freeze_form,
         "others": reports_of(article),
-        "may_have_comments": True,
     }
     return render(request, "reports/report.html", context, status=status)
 
@@ -55,13 +61,13 @@ def export(request: DeskRequest, pk: int, slug: str) -> StreamingHttpResponse:
     if (file_format := offered_formats().get(slug)) is None:
         raise Http404
     article = _article(pk, request.user)
-    with_comments = _wants_comments(request)
-    current = build_report(article, with_comments=with_comments)
-    log_export(article=article, slug=slug, by=request.user, with_comments=with_comments)
+    choice = choice_in(file_format, asked_edition(request))
+    current = cut(build_report(article), choice)
+    log_export(article=article, slug=slug, by=request.user, choice=choice)
     blocks = _in_blocks(as_bytes(file_format.render(current)))
     response = StreamingHttpResponse(blocks, content_type=file_format.content_type)
     response["Content-Disposition"] = content_disposition_header(
-        True, file_name(current.article.title, current.drawn_at, file_format.ending)
+        True, file_name(current.article.title, current.drawn_at, file_format.ending, choice.edition)
     )
     return response
 
@@ -72,11 +78,6 @@ def schema(request: DeskRequest) -> HttpResponse:
     response = HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json")
     response["Content-Disposition"] = content_disposition_header(True, SCHEMA_FILE.name)
     return response
-
-
-def _wants_comments(request: DeskRequest) -> bool:
-    """Whether the desk's comments were asked for, which stay in the house unless they are."""
-    return request.GET.get("comments") == "1"
 
 
 def _in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:

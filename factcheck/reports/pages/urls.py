@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/report-2.schema.json", report.schema, name="schema"),
     path("reports/verify/", frozen.verify, name="verify"),
     path("reports/shared/<str:token>/", frozen.shared, name="shared"),
+    path("reports/shared/<str:token>/report.<slug:slug>", frozen.shared_file, name="shared_file"),
     path("reports/<int:number>/", frozen.frozen, name="frozen"),
     path("reports/<int:number>/file.<slug:slug>", frozen.file, name="file"),
     path("reports/<int:number>/compare/<int:other>/", frozen.compare, name="compare"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from factcheck.reports import clock, overview_charts, text
 from factcheck.reports.build import ReportedClaim
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.overview import Line
+from factcheck.reviews.editions import Edition, EditionChoice, Tick
 
 register = template.Library()
 
@@ -30,6 +33,17 @@ def sourcing_lines(claim: ReportedClaim) -> list[text.Line]:
 @register.filter
 def verdict_lines(claim: ReportedClaim) -> list[text.Line]:
     return text.verdict_lines(claim, briefly=True)
+
+
+@register.inclusion_tag("reports/edition_fields.html")
+def edition_fields(choice: EditionChoice, prefix: str, may_tick: bool, is_for_outside: bool = False) -> dict[str, Any]:
+    """The fields of a form that choose an edition, or where it is for outside anyway, only what is ticked for it."""
+    return {
+        "choice": choice,
+        "prefix": prefix,
+        "editions": () if is_for_outside else tuple(Edition),
+        "ticks": tuple(Tick) if may_tick else (),
+    }
 
 
 @register.simple_tag

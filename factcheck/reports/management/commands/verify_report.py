@@ -30,5 +30,6 @@ class Command(BaseCommand):
             raise CommandError(f"{file} says it is report {verification.report.pk}, but it was changed.", returncode=1)
         self.stdout.write(
             f"{file} is report {verification.report.pk} on “{verification.report.article.title}”, frozen "
-            f"{exact_time_of(verification.report.at)} by {verification.report.by}, and unaltered."
+            f"{exact_time_of(verification.report.at)} by {verification.report.by}, and unaltered. "
+            f"It is the edition {verification.words}."
         )

@@ -1,0 +1,138 @@
+"""Cuts the edition for outside from a report, by the table in ``reviews/editions.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from typing import Any, cast
+
+from factcheck.claims.choices import CHECKLIST
+from factcheck.claims.sources import ListedSource
+from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
+from factcheck.reviews.editions import FOR_OUTSIDE, EditionChoice, Tick, belongs
+from factcheck.standards import ArticleFinding, Finding
+
+#: What stands for a file of which nothing more is told.
+KEPT_FILE = "A file kept at the desk"
+
+#: By the question that is asked about an unnamed source. An old report may ask others; those stay inside.
+_QUESTIONS = {question: belongs("about_source", name) for name, question in CHECKLIST.items()}
+
+
+def choice_of(report: Report) -> EditionChoice:
+    """Which edition a report is."""
+    return EditionChoice(report.edition, report.ticked)
+
+
+def cut(report: Report, choice: EditionChoice) -> Report:
+    """The report as the edition that was chosen. What was cut once is never filled again."""
+    if not choice.is_outside or choice_of(report).is_outside:
+        return report
+    report = cast(Report, _cut(report, choice))
+    if Tick.FILES not in choice.ticked:
+        report = _without_files(report)
+    if Tick.SOURCES not in choice.ticked:
+        report = _without_own_names(report)
+    return replace(report, edition=choice.edition, ticked=choice.ticked)
+
+
+def for_outside(report: Report) -> Report:
+    """For formats that are made for others: a report that is cut already as it is, any other without a tick."""
+    return cut(report, FOR_OUTSIDE)
+
+
+def _cut(value: Any, choice: EditionChoice) -> Any:
+    """A value without what doesn't belong to the edition, however deep it is."""
+    if isinstance(value, tuple):
+        return tuple(_cut(inner, choice) for inner in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    kind = type(value).__name__
+    kept = {
+        field.name: _cut(getattr(value, field.name), choice)
+        if choice.has(belongs(kind, field.name))
+        else _nothing(field, getattr(value, field.name))
+        for field in fields(value)
+    }
+    if isinstance(value, ReportedClaim):
+        kept["about_source"] = tuple(
+            (question, answer)
+            for question, answer in value.about_source
+            if question in _QUESTIONS and choice.has(_QUESTIONS[question])
+        )
+    return replace(value, **kept)
+
+
+def _nothing(field: Field[Any], value: Any) -> Any:
+    """What a field holds when nothing was said in it."""
+    if field.default is not MISSING:
+        return field.default
+    empty: dict[type, Any] = {str: "", tuple: (), bool: False}
+    return empty.get(type(value))
+
+
+def _without_files(report: Report) -> Report:
+    """A link says itself what it shows. A file's name and words may tell who gave it, and so does its fingerprint to
+    whoever has a copy."""
+
+    def told(evidence: ReportedEvidence) -> ReportedEvidence:
+        return replace(evidence, name=KEPT_FILE, place="", quotation="", sha256="") if evidence.sha256 else evidence
+
+    claims = tuple(replace(claim, evidence=tuple(map(told, claim.evidence))) for claim in report.claims)
+    return replace(report, claims=claims)
+
+
+def _without_own_names(report: Report) -> Report:
+    """Whom an unnamed source leads back to, where the desk alone says it: the article's text has no such words."""
+    text = _plain(report.article.text)
+    own = {
+        claim.source: not is_told(claim.source, text)
+        for claim in report.claims
+        if claim.source and claim.sourcing.is_unnamed
+    }
+    hidden = {
+        claim.label: {claim.source, claim.leads_to}
+        for claim in report.claims
+        if claim.sourcing.is_unnamed and own.get(claim.source)
+    }
+    if not hidden:
+        return report
+    names = {_plain(name) for pair in hidden.values() for name in pair if name and not is_told(name, text)}
+
+    def without(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in findings if not _names(finding, names))
+
+    claims = tuple(
+        replace(claim, findings=without(claim.findings))
+        if claim.label not in hidden
+        else replace(claim, source="", leads_to="", findings=without(claim.findings))
+        for claim in report.claims
+    )
+    findings = tuple(shared for shared in report.findings if not _names(shared.finding, names))
+    sources = tuple(_shown_sources(report.sources, hidden.keys(), names))
+    return replace(report, claims=claims, findings=findings, sources=sources)
+
+
+def is_told(name: str, text: str) -> bool:
+    """Whether an article's plain text has these words."""
+    return _plain(name) in text
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _names(finding: Finding | ArticleFinding, names: Iterable[str]) -> bool:
+    words = _plain(f"{getattr(finding, 'one', '')} {getattr(finding, 'many', '')}")
+    return any(name in words for name in names)
+
+
+def _shown_sources(sources: Iterable[ListedSource], hidden: Iterable[str], names: set[str]) -> Iterable[ListedSource]:
+    """A source that the desk alone names stays out; of the others, what was said without a name is not told to rest on
+    them."""
+    labels = set(hidden)
+    for source in sources:
+        if _plain(source.name) not in names:
+            yield source
+        elif others := tuple(label for label in source.claims if label not in labels):
+            yield replace(source, claims=others, named_in=others[0])
