@@ -19,6 +19,7 @@ from factcheck.claims.choices import Verdict
 from factcheck.reports import freezing
 from factcheck.reports.models import Export
 from factcheck.reviews import comments
+from factcheck.reviews.editions import FOR_DESK
 from factcheck.reviews.versions import revise_article
 from tests.browser.test_pages import DESK, PHONE, Open, check
 from tests.factories import make_article, make_claim
@@ -35,7 +36,7 @@ def test_pages(open_browser: Open, ed: User, axe: Callable[[Page], None], viewpo
         say(make_claim(article, number), ed, status=SourcingStatus.UNNAMED_SOURCE, verdict=Verdict.VERIFIED)
     frozen = freezing.freeze(article=article, occasion="", key=uuid4(), by=ed)
     freezing.share(report=frozen, recipient="R" * 150, days=3, by=ed)
-    freezing.log_export(article=article, slug="csv", by=ed, report=frozen)
+    freezing.log_export(article=article, slug="csv", by=ed, choice=FOR_DESK, report=frozen)
     freezing.log_export_of(what="W" * 300, slug="zip", by=ed, articles=1200, claims=30_000)
     page = open_browser(ed, viewport=viewport)
     for path in (
@@ -78,7 +79,9 @@ def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path,
     expect(page.get_by_label("Reports in the ZIP as")).to_be_visible()
     page.get_by_label("One table of all claims, as CSV").check()
     page.get_by_role("button", name="Make the file").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Export as CSV · Articles: with the words “two”")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Export as CSV, for the desk · Articles: with the words “two”"
+    )
     work_until_nothing_is_left()
     if not scripts:
         page.reload()

@@ -227,7 +227,7 @@ def test_the_same_queries_whatever_the_number_of_claims(claims, rita, ed, django
     crowded.claims.update(reviewed_by=rita, reviewed_at=timezone.now(), **signed("verified", ed))
     article = Article.objects.select_related("outlet", "loaded_by").get(pk=crowded.pk)
     # claims, sources, evidence, the desk's sums; how the desk weighs its rules, what was dismissed
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         report = build_report(article)
         assert {str(claim.reviewed_by) for claim in report.claims} == {"Rita"}
     assert report.numbers.claims == claims

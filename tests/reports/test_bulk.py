@@ -260,7 +260,7 @@ def test_ask_make_and_take(client: Client, ed: User) -> None:
     page = send(client, path, key=key)
     job = Job.objects.get()
     assert page["Location"] == send(client, path, key=key)["Location"] == f"/jobs/{job.pk}/"
-    assert job.label == "Export as CSV · Articles: Wire"
+    assert job.label == "Export as CSV, for the desk · Articles: Wire"
     assert client.get(f"/exports/{job.pk}/file/")["Location"] == f"/jobs/{job.pk}/"
     assert not Export.objects.exists()
     content = made(job)
@@ -268,9 +268,9 @@ def test_ask_make_and_take(client: Client, ed: User) -> None:
     answer = client.get(f"/exports/{job.pk}/file/")
     assert b"".join(answer.streaming_content) == content  # type: ignore[attr-defined]
     assert answer["Content-Length"] == str(len(content))
-    assert re.fullmatch(r'attachment; filename="factcheck-articles-[0-9-]+\.csv"', answer["Content-Disposition"])
+    assert re.fullmatch(r'attachment; filename="factcheck-articles-desk-[0-9-]+\.csv"', answer["Content-Disposition"])
     export = Export.objects.get()
-    assert (export.by, export.what, export.slug) == (ed, "Export as CSV · Articles: Wire", "csv")
+    assert (export.by, export.what, export.slug) == (ed, "Export as CSV, for the desk · Articles: Wire", "csv")
     assert (export.article, export.articles, export.claims) == (None, 1, 1)
 
 

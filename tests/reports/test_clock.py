@@ -27,6 +27,7 @@ from factcheck.reports.formats.csv_file import CsvFile
 from factcheck.reports.models import FrozenReport
 from factcheck.reports.pages.context import page_context
 from factcheck.reports.table import CsvTable, read_batches
+from factcheck.reviews.editions import Edition
 from factcheck.standards import findings_for_claim
 from tests.factories import make_article, make_claim
 from tests.reports.builders import DISMISSED, ED, MINUTES, REVISION, RITA, make_report, make_reported_claim
@@ -137,7 +138,7 @@ def test_the_page_shows_what_its_files_show(zone: str, rf: RequestFactory) -> No
     claim = root.one("tr", id="claim-1")
     assert claim.all("td")[3].words.startswith(f"Rita Reyes {first_words}")
     assert f"Ed Okafor {second_words}" in claim.all("td")[2].words
-    assert f"Review report · drawn {second_words} Council" in root.one("header", class_="mb-4").words
+    assert f"Review report · drawn {second_words} · for the desk Council" in root.one("header", class_="mb-4").words
     for section in ("findings", "revision"):
         assert second_words in root.one("section", **{"aria-labelledby": section}).words
     facts = {term.words: term.parent.one("dd").words for term in root.all("dt") if term.parent}
@@ -146,7 +147,7 @@ def test_the_page_shows_what_its_files_show(zone: str, rf: RequestFactory) -> No
 
 def test_the_day_of_a_file_is_the_desks(zone: str) -> None:
     for at, _, cell in MOMENTS[zone]:
-        assert file_name("Bridge", at, "pdf") == f"bridge-report-{cell[:10]}.pdf"
+        assert file_name("Bridge", at, "pdf", Edition.DESK) == f"bridge-report-desk-{cell[:10]}.pdf"
 
 
 def test_times_in_words(zone: str) -> None:

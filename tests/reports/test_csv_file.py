@@ -90,7 +90,7 @@ def is_formula(text):
 
 def test_a_heading_and_one_row_for_each_claim():
     table = rows(written(make_reported_claim(1), make_reported_claim(2)))
-    assert table[0] == [*columns(), "Report"]
+    assert table[0] == [*columns(), "Edition", "Report"]
     assert [row[0] for row in table[1:]] == ["1", "2"]
 
 
@@ -154,6 +154,7 @@ def test_every_column():
         "Suggestion likely (%)": "42",
         "Start": "10",
         "End": "25",
+        "Edition": "for the desk",
         "Report": "",
     }
 
@@ -179,7 +180,7 @@ def test_lines_end_in_crlf_and_numbers_stand_without_quotes():
     lines = written(make_reported_claim(12, "Short.", start=30, end=36)).removesuffix("\r\n").split("\r\n")
     assert len(lines) == 2
     assert lines[1].startswith('12,"","Short.",')
-    assert lines[1].endswith(',30,36,""')
+    assert lines[1].endswith(',30,36,"for the desk",""')
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

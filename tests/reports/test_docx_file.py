@@ -218,7 +218,7 @@ def test_right_to_left_is_marked() -> None:
 def test_the_stamp_stands_in_foot_and_properties() -> None:
     document = read(replace(make_report(title="x" * 300), stamp=STAMP))
     assert STAMP in document.sections[0].footer.paragraphs[0].text
-    assert document.core_properties.comments == STAMP
+    assert document.core_properties.comments == f"{STAMP} · for the desk"
     assert document.core_properties.title == "x" * 255
     assert document.core_properties.created == AT
 

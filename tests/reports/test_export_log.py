@@ -16,6 +16,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.reports import freezing
 from factcheck.reports.models import Export, FrozenReport, ShareLink
+from factcheck.reviews.editions import FOR_DESK
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +46,8 @@ def test_every_way_out_is_in_it(client: Client, article: Article, ed: User) -> N
 
 
 def test_of_one_person_and_of_one_article(client: Client, article: Article, ed: User, ada: User) -> None:
-    freezing.log_export(article=article, slug="csv", by=ed)
-    freezing.log_export(article=make_article(title="Other"), slug="csv", by=ada)
+    freezing.log_export(article=article, slug="csv", by=ed, choice=FOR_DESK)
+    freezing.log_export(article=make_article(title="Other"), slug="csv", by=ada, choice=FOR_DESK)
     freezing.log_export_of(what="Many", slug="zip", by=ada)
     client.force_login(ed)
     assert shown(client, f"person={ed.pk}") == {"Bridge &lt;b&gt;&amp; harbour&lt;/b&gt;"}
@@ -83,7 +84,7 @@ def test_page_by_page(client: Client, ed: User) -> None:
 def test_a_fixed_number_of_queries(client: Client, ed: User, many: int, django_assert_num_queries: Any) -> None:
     for _ in range(many):
         frozen = freeze(make_article(), ed)
-        freezing.log_export(article=frozen.article, slug="csv", by=ed, report=frozen)
+        freezing.log_export(article=frozen.article, slug="csv", by=ed, choice=FOR_DESK, report=frozen)
         freezing.share(report=frozen, recipient="Lawyer", days=1, by=ed)
     client.force_login(ed)
     with django_assert_num_queries(5):  # session, person; exports, people; mentions

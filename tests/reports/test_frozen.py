@@ -31,6 +31,7 @@ from factcheck.reports.formats.json_file import JsonFile
 from factcheck.reports.models import Export, FrozenReport, ReportFile, ShareLink
 from factcheck.reports.serialization import UnreadableDocument, read_document, write_document
 from factcheck.reviews.dismissals import dismiss
+from factcheck.reviews.editions import FOR_DESK
 from factcheck.standards import Severity, findings_for_claim
 from tests.factories import load_example, make_article, make_claim, make_user
 from tests.reports.builders import DISMISSED, HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
@@ -148,7 +149,7 @@ def test_every_format_is_kept_with_it(article: Article, ed: User) -> None:
 )
 def test_the_database_refuses_to_change_it(article: Article, ed: User, change: Any) -> None:
     frozen = freeze(article, ed)
-    freezing.log_export(article=article, slug="csv", by=ed)
+    freezing.log_export(article=article, slug="csv", by=ed, choice=FOR_DESK)
     with pytest.raises((DatabaseError, Exception)) as caught, transaction.atomic():
         change(frozen)
     assert "never changes" in str(caught.value) or "only grows" in str(caught.value) or "protected" in str(caught.value)

@@ -132,6 +132,8 @@ def test_the_shape_of_version_2_stands_still():
         "drawn_at": None,
         "time_zone": None,
         "stamp": None,
+        "edition": choice,
+        "ticked": {},
         "article": {
             "id": None,
             "title": None,

@@ -163,7 +163,7 @@ def test_no_cache_keeps_unpublished_copy(get, article, ed, path):
 )
 def test_the_file_is_named_after_title_and_day(get, ed, title, name):
     response = get(export_path(make_article(title=title).pk), ed)
-    assert file_name_of(response) == f"{name}-report-{timezone.now():%Y-%m-%d}.csv"
+    assert file_name_of(response) == f"{name}-report-desk-{timezone.now():%Y-%m-%d}.csv"
     assert response["Content-Disposition"].isascii()
     assert len(file_name_of(response).encode()) <= 255
 
@@ -184,7 +184,7 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_number_of_claims(
     client.force_login(ed)
     # Session, person, rights, article, claims, sources, evidence, the desk's sums and its rules, what was dismissed;
     # frozen reports or the log; mentions.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(report_path(article.pk))
     assert response.content.decode().count('id="claim-') == claims
 
@@ -196,7 +196,7 @@ def test_a_file_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         written = body(client.get(export_path(article.pk, slug)))
     assert written.count("said so") == claims * (2 if slug == "json" else 1)
 

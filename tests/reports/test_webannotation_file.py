@@ -11,8 +11,10 @@ import pytest
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.reports.build import Report
+from factcheck.reports.editions import cut
 from factcheck.reports.formats.webannotation_file import AROUND, WebAnnotationFile
 from factcheck.reports.jsonld import address_of
+from factcheck.reviews.editions import Edition, EditionChoice, Tick
 from factcheck.standards import findings_for_claim
 from tests.reports.builders import AT, ED, HOSTILE, MINUTES, RITA, make_report, make_reported_claim
 from tests.reports.jsonld_contexts import _AS, _DCTERMS, _OA, expanded
@@ -28,6 +30,9 @@ def written(report: Report) -> str:
 def items(report: Report) -> list[dict[str, Any]]:
     annotations: list[dict[str, Any]] = json.loads(written(report))["first"]["items"]
     return annotations
+
+
+EVERYTHING_TICKED = EditionChoice.of(Edition.OUTSIDE, Tick)
 
 
 def claim_at(words: str, text: str = TEXT, **fields: Any) -> Any:
@@ -62,7 +67,7 @@ def test_a_claim_is_found_by_place_and_by_words() -> None:
 
 
 def test_what_people_said_of_it() -> None:
-    (annotation,) = items(make_report(FULL, text=TEXT))
+    (annotation,) = items(cut(make_report(FULL, text=TEXT), EVERYTHING_TICKED))
     bodies = [(body["purpose"], body.get("value") or body["source"]) for body in annotation["body"]]
     assert bodies == [
         ("tagging", "Unnamed source"),
@@ -75,7 +80,7 @@ def test_what_people_said_of_it() -> None:
         ("linking", "https://example.org/minutes"),
         ("describing", "Contradicts it (primary): minutes.pdf, page 3 – “The council did not vote.”"),
     ]
-    assert annotation["creator"] == {"type": "Person", "name": "Rita Reyes", "nickname": "rita"}
+    assert annotation["creator"] == {"type": "Person", "name": "Rita Reyes"}
     assert annotation["body"][1]["creator"]["name"] == "Ed Okafor"
     assert (annotation["created"], annotation["modified"]) == ("2026-11-23T09:40:00Z", "2026-11-23T10:40:00Z")
 
@@ -87,10 +92,12 @@ def test_what_nobody_reviewed_is_the_detectors() -> None:
 
 
 def test_it_expands_and_loses_nothing() -> None:
-    (collection,) = expanded(json.loads(written(replace(make_report(FULL, text=TEXT), stamp=STAMP))))
+    (collection,) = expanded(
+        json.loads(written(cut(replace(make_report(FULL, text=TEXT), stamp=STAMP), EVERYTHING_TICKED)))
+    )
     assert collection["@type"] == [_AS + "OrderedCollection"]
     labels = [label["@value"] for label in collection["http://www.w3.org/2000/01/rdf-schema#label"]]
-    assert STAMP in labels
+    assert f"{STAMP} · for outside" in labels
     (page,) = collection[_AS + "first"]
     (annotation,) = page[_AS + "items"][0]["@list"]
     assert annotation["@id"].startswith("urn:uuid:")
@@ -111,6 +118,7 @@ def test_hostile_text_is_verbatim_and_closes_no_script(text: str) -> None:
     report = make_report(
         make_reported_claim(1, text, note=text, evidence=(evidence,)), title=text, url=f"https://x/{text}"
     )
+    report = cut(report, EVERYTHING_TICKED)
     file = written(report)
     assert not set("<>&\u2028\u2029") & set(file)
     (annotation,) = items(report)

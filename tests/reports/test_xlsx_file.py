@@ -75,7 +75,7 @@ def test_sources_findings_and_about() -> None:
         "Council votes to delay harbour bridge",
         1,
     )
-    assert book.properties.description == stamp
+    assert book.properties.description == f"{stamp} · for the desk"
     assert stamp in book["Claims"].oddFooter.left.text
 
 
