@@ -105,6 +105,7 @@ def test_only_these_pages_are_open_without_sign_in() -> None:
         "healthz",
         "load",  # the API's, for who has a token
         "shared",  # a frozen report, for who has its secret link
+        "shared_file",  # the same as a file
         "login",  # the admin's, which sends to our own
         "account_login",
         "account_confirm_login_code",

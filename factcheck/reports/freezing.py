@@ -8,6 +8,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
@@ -166,11 +167,11 @@ def log_export(
 ) -> None:
     """Note who takes the report of an article out of the house, in which edition and with which ticks."""
     Export.objects.create(article=article, report=report, slug=slug, by=by, what=choice.words)
-    details = {"format": slug, **edition_details(choice)} | ({"report": report.pk} if report else {})
+    details = {"format": slug} | edition_details(choice) | ({"report": report.pk} if report else {})
     record(Event.EXPORTED, by=by, subject="article", subject_pk=article.pk, **details)
 
 
-def edition_details(choice: EditionChoice) -> dict[str, str]:
+def edition_details(choice: EditionChoice) -> dict[str, Any]:
     """What the audit log says of an edition."""
     return {"edition": choice.edition.value, "ticked": " ".join(choice.ticked)}
 
@@ -239,7 +240,7 @@ def shared(token: str, *, takes: str = "") -> ShareLink | None:
         return None
     related = ("report__article", "report__by", "edition__report")
     link = ShareLink.objects.select_related(*related).get(token_sha256=_token_sha256(token))
-    details: dict[str, str | int] = {"report": link.report_id, **edition_details(link.choice)}
+    details: dict[str, Any] = {"report": link.report_id, **edition_details(link.choice)}
     if takes:
         record(Event.SHARE_FILE_TAKEN, subject="sharelink", subject_pk=link.pk, format=takes, **details)
     else:

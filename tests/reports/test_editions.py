@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import AuditEntry, User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
@@ -274,6 +274,8 @@ def test_the_page_of_a_report_and_its_files(desk: Desk) -> None:
         assert f"-{chosen.edition.value}-" in answer["Content-Disposition"]
         check(body(answer), ticked, without=NOT_THERE["docx"])
         assert Export.objects.latest("pk").what == chosen.words
+        details = AuditEntry.objects.filter(event="exported").latest("pk").details
+        assert (details["edition"], details["ticked"]) == (chosen.edition, " ".join(chosen.ticked))
 
 
 def test_a_frozen_report_in_both_editions(desk: Desk) -> None:
@@ -340,6 +342,11 @@ def test_a_guest_takes_files(desk: Desk) -> None:
     assert {Client().get(f"{path}report.{slug}").status_code for slug in ("json", "csv", "nothing")} == {404}
     link.refresh_from_db()
     assert (link.opened, link.files_taken) == (1, 6)
+    entries = AuditEntry.objects.filter(subject="sharelink", subject_pk=link.pk)
+    assert [entry.event for entry in entries.order_by("pk")] == ["share_made", "share_read", *6 * ["share_file_taken"]]
+    expected = {"report": link.report_id, "edition": "outside", "ticked": "notes"}
+    assert all(entry.details.items() >= expected.items() for entry in entries)
+    assert {entry.details["format"] for entry in entries if "format" in entry.details} == {"pdf", "docx", "xlsx"}
     freezing.revoke(share=link, by=desk.ed)
     assert Client().get(f"{path}report.pdf").status_code == 404
 
