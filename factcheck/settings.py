@@ -49,6 +49,24 @@ def number(name: str, default: int) -> int:
     raise ImproperlyConfigured(f"{name} is {value!r}, but has to be a whole number.")
 
 
+def needed(name: str, because: str, what: str) -> str:
+    """The variable's value, which ``because`` needs; without one, a sentence that says what to write."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    raise ImproperlyConfigured(f"{name} is missing. With {because} set, give {what}.")
+
+
+def roles(name: str) -> dict[str, str]:
+    """``"desk-editors=Editors, desk=Reviewers"`` as a dictionary: the role that each group of a provider has here."""
+    known = ("Administrators", "Editors", "Reviewers")
+    pairs = [piece.rpartition("=") for piece in listed(os.environ.get(name, ""))]
+    for group, _, role in pairs:
+        if not group.strip() or role.strip() not in known:
+            sentence = f"{name} has to be a list such as desk-editors=Editors, with the roles {', '.join(known)}."
+            raise ImproperlyConfigured(sentence)
+    return {group.strip(): role.strip() for group, _, role in pairs}
+
+
 def time_zone() -> str:
     """TIME_ZONE, which has to be one that this machine knows."""
     value = os.environ.get("TIME_ZONE", "UTC").strip()
@@ -113,6 +131,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "template_partials",
     "crispy_forms",
@@ -137,6 +158,7 @@ MIDDLEWARE = [
     "factcheck.accounts.middleware.DeskLoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "factcheck.accounts.middleware.SecondFactorMiddleware",
     "factcheck.accounts.middleware.RoleRequiredMiddleware",
     "factcheck.reviews.pages.withheld.WithheldMiddleware",
 ]
@@ -154,6 +176,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "factcheck.accounts.ways_in.ways_in",
             ],
         },
     },
@@ -177,8 +200,10 @@ SESSION_COOKIE_AGE = max(SESSION_END_HOURS, SESSION_ADMIN_END_HOURS) * 3600
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["factcheck.accounts.backends.DeskBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "factcheck.accounts.passwords.LongEnough"},
+    {"NAME": "factcheck.accounts.passwords.NothingKnown"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "articles:list"
@@ -192,7 +217,45 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": None}  # guesses are counted in accounts/tries.py; codes of a second factor here
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-# Mail, for forgotten passwords alone
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# Second factor: of whom the desk demands one
+SECOND_FACTOR = choice("SECOND_FACTOR", ("off", "editors", "everybody"), "off")
+MFA_ADAPTER = "factcheck.accounts.second_factor.DeskFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Factcheck"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators set the addresses
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS == "off"  # browsers allow it for localhost alone
+
+# Single sign-on by OpenID Connect; without OIDC_ISSUER there is none
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").strip()
+OIDC_NAME = os.environ.get("OIDC_NAME", "").strip() or "single sign-on"
+OIDC_GROUPS_CLAIM = os.environ.get("OIDC_GROUPS_CLAIM", "").strip() or "groups"
+OIDC_ROLES = roles("OIDC_ROLES")
+OIDC_LINK_BY_EMAIL = choice("OIDC_LINK_BY_EMAIL", ("on", "off"), "off") == "on"
+PASSWORD_SIGN_IN = choice("PASSWORD_SIGN_IN", ("on", "off"), "on") == "on"
+SOCIALACCOUNT_ADAPTER = "factcheck.accounts.single_sign_on.DeskProviders"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may be sent to this host alone, and the provider is another
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "sso",
+            "name": OIDC_NAME,
+            "client_id": needed("OIDC_CLIENT_ID", "OIDC_ISSUER", "the name that the provider gave this desk"),
+            "secret": needed("OIDC_CLIENT_SECRET", "OIDC_ISSUER", "the secret that the provider gave this desk"),
+            "settings": {"server_url": OIDC_ISSUER},
+        }
+    )
+    if not OIDC_ROLES:
+        raise ImproperlyConfigured("OIDC_ROLES is missing: say which groups have which role, group=Editors.")
+elif not PASSWORD_SIGN_IN:
+    raise ImproperlyConfigured("PASSWORD_SIGN_IN is off and OIDC_ISSUER is missing: nobody could sign in.")
+
+# Mail: forgotten passwords, invitations, and notices of what was changed about somebody's account
+HAS_MAIL = bool(os.environ.get("EMAIL_HOST", "").strip())
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

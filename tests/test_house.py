@@ -67,6 +67,8 @@ def test_every_template_is_used() -> None:
     )
     replaced = (
         "account/",
+        "mfa/",
+        "socialaccount/",
         "admin/",
         "allauth/",
         "400.html",
@@ -113,6 +115,12 @@ def test_only_these_pages_are_open_without_sign_in() -> None:
         "account_email_verification_sent",
         "account_logout",
         "account_signup",
+        "account_invitation",
+        "mfa_authenticate",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_signup",
         "account_inactive",
         "account_reset_password",
         "account_reset_password_done",

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from factcheck.accounts.forms import HandOverForm
+from factcheck.accounts import second_factor
+from factcheck.accounts.audit import Event, record
+from factcheck.accounts.forms import HandOverForm, PersonForm
+from factcheck.accounts.invitation_admin import InvitationAdmin  # noqa: F401  registered by being there
 from factcheck.accounts.models import User
 from factcheck.accounts.token_admin import ApiTokenAdmin  # noqa: F401  registered by being there
 from factcheck.refusals import Refused
@@ -21,6 +26,7 @@ from factcheck.reports import leavers
 class DeskUserAdmin(UserAdmin):
     """People and what they may do: a group for reviewers and editors, “superuser” for administrators."""
 
+    form = PersonForm
     list_display = ["username", "first_name", "last_name", "email", "role", "is_active", "last_login"]
     list_filter = ["groups", "is_superuser", "is_active"]
     fieldsets = [
@@ -29,18 +35,13 @@ class DeskUserAdmin(UserAdmin):
         (
             "Role",
             {
-                "fields": ["groups", "is_superuser", "is_active"],
+                "fields": ["groups", "is_superuser", "no_access", "is_active"],
                 "description": "Reviewers annotate; editors also set verdicts, load, archive and export; superusers "
                 "are administrators. Somebody who leaves is made inactive, by the button above: what they decided "
                 "keeps their name.",
             },
         ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
-        ("Person", {"fields": ["first_name", "last_name", "email"]}),
-        ("Role", {"fields": ["groups", "is_superuser"]}),
     ]
     #: Nobody is made inactive by a tick: what they hold would stay behind unseen.
     readonly_fields = ["is_active", "last_login", "date_joined"]
@@ -49,9 +50,33 @@ class DeskUserAdmin(UserAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/inactive/", view(self.make_inactive), name="accounts_user_inactive"),
+            path("<int:pk>/second-factor/", view(self.take_factor_away), name="accounts_user_factor"),
             path("<int:pk>/active/", view(self.make_active), name="accounts_user_active"),
             *super().get_urls(),
         ]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """People are invited: nobody else ever knows their password."""
+        return redirect("admin:accounts_invitation_add")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            address_changed(request, obj, form.initial.get("email", ""))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if {"groups", "is_superuser"} & set(form.changed_data):
+            person = User.objects.get(pk=form.instance.pk)
+            record(Event.ROLE_CHANGED, request=request, subject="user", subject_pk=person.pk, role=person.role)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        person = self.get_object(request, id)
+        if request.method == "POST" and response.status_code == 302 and person is not None:
+            record(Event.PASSWORD_CHANGED, request=request, subject="user", subject_pk=person.pk)
+            get_adapter(request).send_notification_mail("account/email/password_changed", person)
+        return response
 
     def make_inactive(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What somebody who leaves holds, to whom it goes, and the handing over."""
@@ -86,6 +111,19 @@ class DeskUserAdmin(UserAdmin):
             return redirect("admin:accounts_user_change", person.pk)
         return self._page(request, person, "active", {"title": f"Make {person} active again"}, 200)
 
+    def take_factor_away(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For somebody who lost their phone or key: they sign in with the password, and set up another."""
+        person = self._person_to_change(request, pk)
+        if request.method == "POST":
+            if second_factor.take_away(person):
+                record(Event.FACTOR_TAKEN_AWAY, request=request, subject="user", subject_pk=person.pk)
+                self.log_change(request, person, "Second factor taken away.")
+                get_adapter(request).send_notification_mail("account/email/factor_taken_away", person)
+            messages.success(request, f"{person} now signs in without a second factor, and can set up a new one.")
+            return redirect("admin:accounts_user_change", person.pk)
+        context = {"title": f"Take the second factor of {person} away", "has_factor": second_factor.has_one(person)}
+        return self._page(request, person, "factor", context, 200)
+
     def _person_to_change(self, request: HttpRequest, pk: int) -> User:
         person = self.get_queryset(request).filter(pk=pk).first()
         if not self.has_change_permission(request, person):
@@ -118,6 +156,14 @@ class DeskUserAdmin(UserAdmin):
     @admin.display(description="role")
     def role(self, user: User) -> str:
         return user.role
+
+
+def address_changed(request: HttpRequest, person: User, before: str) -> None:
+    """Only the new address finds the account from now on; the one before is told so."""
+    EmailAddress.objects.filter(user=person).delete()
+    record(Event.ADDRESS_CHANGED, request=request, subject="user", subject_pk=person.pk)
+    for address in filter(None, [before, person.email]):
+        get_adapter(request).send_notification_mail("account/email/address_changed", person, email=address)
 
 
 def _kept(count: int) -> str:

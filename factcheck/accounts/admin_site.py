@@ -31,6 +31,15 @@ class DeskAdminSite(admin.AdminSite):
         super().__init__(name)
         self.add_action(delete_selected, "delete_selected")
 
+    #: Secrets of second factors, links to a provider, and addresses by which accounts are found: not to be edited here.
+    CLOSED = frozenset({"account", "mfa", "socialaccount"})
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        shown = [model for model in models if model._meta.app_label not in self.CLOSED]
+        if shown:
+            super().register(shown, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
         return user.is_active and user.is_authenticated and (user.is_staff or user.can_load)

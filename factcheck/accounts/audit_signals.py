@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth import signals as auth_signals
 from django.db.models import Q
@@ -15,13 +18,15 @@ from django.http import HttpRequest
 
 from factcheck.accounts.audit import Event, record
 from factcheck.accounts.models import User
+from factcheck.accounts.second_factor import FACTORS
 
 _ACTIONS = {ADDITION: Event.ADMIN_ADDED, CHANGE: Event.ADMIN_CHANGED, DELETION: Event.ADMIN_DELETED}
 
 
 @receiver(auth_signals.user_logged_in)
 def signed_in(sender: Any, request: HttpRequest, user: User, **named: Any) -> None:
-    record(Event.SIGNED_IN, request=request, by=user)
+    ways = [step["method"] for step in get_authentication_records(request, user)] if request.session else []
+    record(Event.SIGNED_IN, request=request, by=user, **({"by_way_of": ", ".join(ways)} if ways else {}))
 
 
 @receiver(auth_signals.user_logged_out)
@@ -47,6 +52,27 @@ def password_changed(sender: Any, request: HttpRequest, user: User, **named: Any
 @receiver(account_signals.password_reset)
 def password_reset(sender: Any, request: HttpRequest, user: User, **named: Any) -> None:
     record(Event.PASSWORD_RESET, request=request, by=user, subject="user", subject_pk=user.pk)
+
+
+@receiver(mfa_signals.authenticator_added)
+def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **named: Any) -> None:
+    is_factor = authenticator.type in FACTORS
+    record(Event.FACTOR_ADDED if is_factor else Event.CODES_MADE, request=request, by=user, kind=authenticator.type)
+
+
+@receiver(mfa_signals.authenticator_reset)
+def codes_made(sender: Any, request: HttpRequest, user: User, **named: Any) -> None:
+    record(Event.CODES_MADE, request=request, by=user)
+
+
+@receiver(mfa_signals.authenticator_removed)
+def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **named: Any) -> None:
+    record(Event.FACTOR_REMOVED, request=request, by=user, kind=authenticator.type)
+
+
+@receiver(mfa_signals.authentication_failed)
+def factor_failed(sender: Any, request: HttpRequest, user: User, **named: Any) -> None:
+    record(Event.FACTOR_FAILED, request=request, subject="user", subject_pk=user.pk)
 
 
 @receiver(post_save, sender=LogEntry)

@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from factcheck.accounts.models import User
+from factcheck.accounts.second_factor import FACTORS
 
 
 class DeskBackend(AuthenticationBackend):
@@ -52,5 +54,6 @@ def _person_with_rights() -> tuple[str, tuple[Any, ...]]:
     """The query and its values. Every request asks, and Django takes longer to write it than to answer it."""
     rights = Permission.objects.filter(Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))).order_by()
     named = rights.annotate(right=Concat(F("content_type__app_label"), Value("."), F("codename"))).values("right")
-    people = User.objects.annotate(rights=ArraySubquery(named)).filter(pk=_PERSON, is_active=True)
+    factor = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS))
+    people = User.objects.annotate(rights=ArraySubquery(named), known_factor=factor).filter(pk=_PERSON, is_active=True)
     return people.query.sql_with_params()

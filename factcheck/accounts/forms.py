@@ -4,8 +4,14 @@ from typing import Any, cast
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import ADMINISTRATORS, Invitation, User
+
+#: The choice that somebody may do nothing yet.
+NO_ROLE = "none"
 
 
 class SignInForm(LoginForm):
@@ -16,6 +22,110 @@ class SignInForm(LoginForm):
         self.fields["login"].label = "Username or email"
         self.fields["login"].widget.attrs.pop("placeholder", None)
         self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+def roles() -> list[tuple[str, str]]:
+    """What somebody may be, for a choice in which nothing is chosen yet."""
+    groups = [(name, name) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+    return [("", "Choose…"), *groups, (ADMINISTRATORS, "Administrator"), (NO_ROLE, "No access yet")]
+
+
+class InvitationForm(forms.ModelForm):
+    """Whom an administrator invites, and as what. Nobody comes without a role by oversight: “no access yet” is one."""
+
+    role = forms.ChoiceField(help_text="Reviewers annotate; editors also set verdicts, load, archive and export.")
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "first_name", "last_name"]
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        cast(forms.ChoiceField, self.fields["role"]).choices = roles()
+
+    def clean_email(self) -> str:
+        return free_address(self.cleaned_data["email"], of=None)
+
+    def role_given(self) -> tuple[Group | None, bool]:
+        """The group, or that it is an administrator."""
+        role = self.cleaned_data["role"]
+        return Group.objects.filter(name=role).first(), role == ADMINISTRATORS
+
+
+class AcceptForm(forms.ModelForm):
+    """What an invited person says of themselves."""
+
+    password1 = forms.CharField(
+        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+    password2 = forms.CharField(
+        label="Password, again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name"]
+        help_texts = {"username": "By which you sign in, such as “mira” or “m.vance”."}
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["password1"].help_text = password_validators_help_text_html()
+
+    def clean_username(self) -> str:
+        """Capital letters don’t make it another name."""
+        username = str(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("Somebody else has this name; choose another.")
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        password = cleaned.get("password1")
+        if password and "password2" in cleaned and password != cleaned["password2"]:
+            self.add_error("password2", "This is not the same password.")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The password is looked at last, beside the names that were given."""
+        super()._post_clean()  # type: ignore[misc]
+        if password := self.cleaned_data.get("password1"):
+            try:
+                validate_password(password, self.instance)
+            except forms.ValidationError as problem:
+                self.add_error("password1", problem)
+
+
+def free_address(email: str, *, of: User | None) -> str:
+    """An address that nobody else has: two people of one address could not both be found by it."""
+    others = User.objects.filter(email__iexact=email).exclude(pk=of.pk if of else None)
+    if email and others.exists():
+        raise forms.ValidationError(f"{others[0]} has this address already.")
+    return email
+
+
+class PersonForm(UserChangeForm):
+    """A person in the administration: with a role, or plainly with none."""
+
+    no_access = forms.BooleanField(
+        label="No access yet", required=False, help_text="They can sign in, and see nothing but their own account."
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if self.instance.pk and not self.instance.is_superuser:
+            self.initial["no_access"] = not self.instance.groups.exists()
+
+    def clean_email(self) -> str:
+        return free_address(self.cleaned_data["email"], of=self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        has_role = bool(cleaned.get("is_superuser") or cleaned.get("groups"))
+        if has_role and cleaned.get("no_access"):
+            self.add_error("no_access", "Either a role or no access: untick this, or take the role away.")
+        if not has_role and not cleaned.get("no_access"):
+            self.add_error("no_access", "Choose a group or superuser, or tick that there is no access yet.")
+        return cleaned
 
 
 class HandOverForm(forms.Form):

@@ -8,10 +8,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 
-from factcheck.accounts import sessions
+from factcheck.accounts import second_factor, sessions
+from factcheck.accounts.audit import Event, record
 from factcheck.accounts.kept_forms import page_before, remember_owner
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import wants_fragment
@@ -47,6 +48,7 @@ class SessionEndsMiddleware:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return
         if sessions.has_ended(request):
+            record(Event.SESSION_EXPIRED, request=request)
             request.session.flush()
             request.user = AnonymousUser()
         elif not getattr(view, "asked_by_the_page", False):
@@ -87,6 +89,33 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
         return refused_form(request) or redirect_to_login(page)
 
 
+class SecondFactorMiddleware:
+    """Leads people who need a second factor and have none to where they set one up; until then they do nothing else."""
+
+    #: Views of a person's own account, which stay open.
+    OPEN = ("mfa_", "account_reauthenticate", "account_logout", "account_session", "account_page")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if (match is not None and match.view_name.startswith(self.OPEN)) or not second_factor.is_missing(request):
+            return None
+        if wants_fragment(request):
+            return HttpResponse("Set up a second factor first.", status=403, content_type="text/plain")
+        if request.method in ("GET", "HEAD"):
+            return redirect("mfa_index")
+        return render(request, "accounts/factor_first.html", status=403)
+
+
 class RoleRequiredMiddleware:
     """People without a role get a page that says whom to ask, instead of the desk."""
 
@@ -103,7 +132,7 @@ class RoleRequiredMiddleware:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
         match = request.resolver_match
-        if request.user.has_role or (match is not None and match.view_name.startswith("account_")):
+        if request.user.has_role or (match is not None and match.view_name.startswith(("account_", "mfa_"))):
             return None
         administrators = User.objects.filter(is_superuser=True, is_active=True).order_by("username")
         return render(request, "accounts/no_role.html", {"administrators": administrators}, status=403)

@@ -13,6 +13,8 @@ from django.utils import timezone
 #: The groups a migration makes, with their rights.
 REVIEWERS = "Reviewers"
 EDITORS = "Editors"
+#: No group: what superusers are called.
+ADMINISTRATORS = "Administrators"
 
 
 class User(AbstractUser):
@@ -121,6 +123,56 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} up to {self.last_at:%Y-%m-%d %H:%M}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Neither used nor withdrawn, and not too old."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """To whom an administrator gave a link, and with which role; the link’s secret is kept as its SHA-256 alone."""
+
+    email = models.EmailField("email address")
+    first_name = models.CharField(max_length=150, blank=True)
+    last_name = models.CharField(max_length=150, blank=True)
+    group = models.ForeignKey("auth.Group", on_delete=models.CASCADE, null=True, editable=False)
+    is_administrator = models.BooleanField(default=False, editable=False)
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+    used_by = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_invitation_one_role", condition=Q(is_administrator=False) | Q(group=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.email}"
+
+    @property
+    def role(self) -> str:
+        if self.is_administrator:
+            return "Administrator"
+        return self.group.name if self.group else "No access yet"
+
+    @property
+    def state(self) -> str:
+        """In a word, for lists."""
+        if self.used_at:
+            return "Accepted"
+        if self.withdrawn_at:
+            return "Withdrawn"
+        return "Open" if self.expires_at > timezone.now() else "Expired"
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -10,15 +10,14 @@ import datetime as dt
 import re
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from factcheck.accounts.audit import client_address
 from factcheck.accounts.models import Session, User
 
 #: What a session remembers of how it began, beside what Django keeps in it.
@@ -62,14 +61,6 @@ class SessionStore(DatabaseStore):
         return row
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """The IP address that a request came from, past the proxies we know of; None where there is none."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return None
-
-
 def browser_name(user_agent: str) -> str:
     """Such as “Firefox on Windows”: what a person recognizes, and no more."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Another program")
@@ -81,7 +72,7 @@ def note_client(request: HttpRequest) -> None:
     """Somebody has signed in: their session begins now, in this browser."""
     request.session[_CLIENT] = {
         "began": timezone.now().isoformat(),
-        "address": client_address(request),
+        "address": client_address(request) or None,
         "browser": browser_name(request.META.get("HTTP_USER_AGENT", "")),
     }
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from allauth.mfa.base.views import AuthenticateView
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,17 +25,63 @@ from factcheck.accounts.rights import asked_by_the_page
 class SignIn(LoginView):
     """allauth's, with the form that led here: whoever typed it sees it again once they are signed in."""
 
+    @method_decorator([login_not_required, never_cache])
+    def dispatch(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        """Whoever signed in in another tab meanwhile goes on from here."""
+        kept = read_kept(request.POST.get("kept", ""))
+        if kept is not None and request.user.is_authenticated:
+            return _offer(request, kept)
+        return super().dispatch(request, *args, **named)
+
     def form_valid(self, form: SignInForm) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        kept = read_kept(self.request.POST.get("kept", ""))
-        if kept is None or not self.request.user.is_authenticated:
-            return response
-        return _offer(self.request, kept)
+        return _go_on(self.request, super().form_valid(form))
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         packed = self.request.POST.get("kept", "")
         kept = read_kept(packed)
         return super().get_context_data(**named) | {"kept": packed if kept else "", "kept_form": kept}
+
+
+class SecondFactor(AuthenticateView):
+    """allauth's, after the password: with the form that led here too, and in place on a page that is still open."""
+
+    def get(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        """The page, or what a browser asks its passkey."""
+        if not get_adapter().is_ajax(request):
+            return super().get(request, *args, **named)
+        options = self.get_context_data()["js_data"]["request_options"]
+        has_passkey = bool(options["publicKey"].get("allowCredentials"))
+        return JsonResponse({"passkey": options if has_passkey else None})
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        if get_adapter().is_ajax(self.request):
+            return JsonResponse({"location": response.get("Location", "")})
+        return _go_on(self.request, response)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if get_adapter().is_ajax(self.request):
+            errors = [error for listed in form.errors.values() for error in listed]
+            return JsonResponse({"form": {"errors": errors}}, status=400)
+        return super().form_invalid(form)
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        packed = self.request.POST.get("kept", "")
+        return super().get_context_data(**named) | {"kept": packed if read_kept(packed) else ""}
+
+
+def _go_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What was typed, once somebody is signed in; on the way to the second factor it is carried along."""
+    kept = read_kept(request.POST.get("kept", ""))
+    if kept is None:
+        return response
+    if request.user.is_authenticated:
+        return _offer(request, kept)
+    if response.get("Location") != reverse("mfa_authenticate"):
+        return response
+    asked = copy(request)
+    asked.method = "GET"
+    return SecondFactor.as_view()(asked)
 
 
 def refused_form(request: HttpRequest) -> HttpResponse | None:

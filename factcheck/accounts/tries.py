@@ -17,9 +17,9 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from factcheck.accounts.audit import client_address
 from factcheck.accounts.kept_forms import COOKIE, last_owner
 from factcheck.accounts.models import Tries, User
-from factcheck.accounts.sessions import client_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _counted(request: HttpRequest, login: str) -> Iterator[tuple[str, Patience]]
     if person and last_owner(request) == person.pk:
         yield _key("browser", request.COOKIES[COOKIE], account), ON_ACCOUNT
         return
-    address = truncate_ip(client_address(request) or "")
+    address = truncate_ip(client_address(request))
     yield _key("address", address, account), ON_ACCOUNT
     yield _key("address", address), ON_ALL
 

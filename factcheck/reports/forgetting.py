@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
 from factcheck.accounts import audit, tokens
-from factcheck.accounts.models import ApiToken, User
+from factcheck.accounts.models import ApiToken, Invitation, User
 from factcheck.accounts.sessions import end_sessions
 from factcheck.articles.models import Article
 from factcheck.jobs.models import Job
@@ -44,6 +46,15 @@ _TEXTS: tuple[tuple[str, type[models.Model], tuple[str, ...]], ...] = (
     ("piece of evidence", Evidence, ("url", "file_name", "place", "quotation", "contact")),
     ("article", Article, ("title", "byline")),
     ("link for somebody outside", ShareLink, ("recipient",)),
+)
+
+
+#: What belongs to nothing but the account, with the field that says whose it is.
+_OF_THE_ACCOUNT: tuple[tuple[type[models.Model], str], ...] = (
+    (EmailAddress, "user"),
+    (Authenticator, "user"),
+    (SocialAccount, "user"),
+    (Invitation, "used_by"),
 )
 
 
@@ -134,7 +145,8 @@ def forget(person: User) -> Kept:
     if person.has_usable_password():
         person.set_unusable_password()
     person.save(update_fields=["username", "first_name", "last_name", "email", "password"])
-    EmailAddress.objects.filter(user=person).delete()
+    for model, owner in _OF_THE_ACCOUNT:
+        model._default_manager.filter(**{owner: person}).delete()
     end_sessions(person)
     queue.release_all(person=person)
     for token in ApiToken.objects.filter(owner=person, revoked_at=None):

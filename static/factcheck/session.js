@@ -1,10 +1,13 @@
 /* The session: when it has run out, signing in again in place, after which the form that was about to be sent is sent.
    Nothing is sent in the name of somebody else who signed in meanwhile. */
 
+import { askForPasskey, knowsPasskeys } from "./passkeys.js";
 import { clearWarning, csrfToken, statusOf, user } from "./requests.js";
 
 const dialog = document.getElementById("sign-in"); // where somebody is signed in
-const signInForm = dialog?.querySelector("form");
+const signInForm = dialog?.querySelector("[data-step=password]");
+const codeForm = dialog?.querySelector("[data-step=code]");
+const passkeyButton = dialog?.querySelector("button[data-passkey]");
 
 const PATIENCE = 5000;
 const INTERVAL = 3000;
@@ -55,32 +58,73 @@ function goOn() {
   request?.send();
 }
 
-// What went wrong, as a sentence; empty when whoever owns this page is signed in again.
-async function signIn() {
-  const fields = new FormData(signInForm);
+// What went wrong, as a sentence; empty when whoever owns this page is signed in again, or a code is asked for.
+async function send(form, fields, otherwise) {
   fields.set("csrfmiddlewaretoken", csrfToken());
-  const response = await fetch(signInForm.action, {
+  const response = await fetch(form.action, {
     method: "POST",
     body: fields,
-    headers: { "X-Requested-With": "XMLHttpRequest", Accept: "application/json", "X-CSRFToken": csrfToken() },
+    headers: { ...JSON_HEADERS, "X-CSRFToken": csrfToken() },
   });
   if (response.status === 429) return "Too many tries. Wait a few minutes.";
-  if (!response.ok) return "That is not the right name and password.";
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) return answer.form?.errors?.[0] ?? otherwise;
+  if (answer.location === dialog.dataset.factorUrl) return await askForCode();
   if (!(await isSignedIn())) return "Somebody else is signed in now, and this is not theirs to send: nothing was sent.";
   goOn();
   return "";
 }
 
-signInForm?.addEventListener("submit", async (event) => {
-  event.preventDefault();
+const JSON_HEADERS = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+let passkeyOptions = null;
+
+async function askForCode() {
+  const response = await fetch(dialog.dataset.factorUrl, { headers: JSON_HEADERS });
+  passkeyOptions = (await response.json()).passkey;
+  showStep(codeForm);
+  passkeyButton.hidden = !passkeyOptions || !knowsPasskeys();
+  codeForm.elements.code.focus();
+  return "";
+}
+
+function showStep(form) {
+  signInForm.hidden = form !== signInForm;
+  codeForm.hidden = form !== codeForm;
+}
+
+async function tell(sending) {
   const alert = dialog.querySelector("[role=alert]");
   alert.textContent = "";
-  alert.textContent = await signIn().catch(() => "No connection. Try again in a moment.");
+  alert.textContent = await sending.catch(() => "No connection. Try again in a moment.");
+}
+
+signInForm?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  tell(send(signInForm, new FormData(signInForm), "That is not the right name and password."));
 });
+
+codeForm?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  tell(send(codeForm, new FormData(codeForm), "That is not the right code."));
+});
+
+passkeyButton?.addEventListener("click", () => tell(sendPasskey()));
+
+async function sendPasskey() {
+  const fields = new FormData();
+  try {
+    fields.set("credential", await askForPasskey("get", passkeyOptions));
+  } catch {
+    return "No passkey was given. Try again, or use a code.";
+  }
+  return await send(codeForm, fields, "That is not the right passkey.");
+}
 
 dialog?.addEventListener("close", () => {
   window.clearInterval(timer);
-  signInForm.reset();
+  signInForm?.reset();
+  codeForm?.reset();
+  if (signInForm) showStep(signInForm);
   dialog.querySelector("[role=alert]").textContent = "";
   waiting?.giveUp();
   waiting = null;

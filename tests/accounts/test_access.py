@@ -105,26 +105,6 @@ def test_a_person_who_decided_something_cannot_be_deleted(client, ada, ed):
     assert User.objects.filter(pk=ed.pk).exists()
 
 
-def test_an_administrator_makes_a_reviewer(client, ada):
-    from django.contrib.auth.models import Group
-
-    client.force_login(ada)
-    client.post(
-        "/admin/accounts/user/add/",
-        {
-            "username": "new",
-            "usable_password": "true",
-            "password1": "a walk by the lake",
-            "password2": "a walk by the lake",
-            "email": "new@example.org",
-            "groups": [Group.objects.get(name="Reviewers").pk],
-        },
-    )
-
-    assert User.objects.get(username="new").can_review
-    assert "Reviewers" in client.get("/admin/accounts/user/").content.decode()
-
-
 @pytest.mark.parametrize("url", ["/admin/logout/", "/admin/password_change/"])
 def test_the_admin_uses_the_desks_own_account_pages(client, ada, url):
     client.force_login(ada)

@@ -179,6 +179,7 @@ VALUES: list[tuple[str, str, Callable[[World], Any]]] = [
     ("reports/", "pk", lambda world: [1]),
     ("desk/", "pk", lambda world: [1]),
     ("admin/accounts/user/", "object_id", lambda world: [world.rita.pk, world.ed.pk]),
+    ("admin/accounts/invitation/", "object_id", lambda world: [1]),
     ("admin/accounts/user/", "pk", lambda world: [world.rita.pk, world.ed.pk]),
     ("admin/", "object_id", lambda world: [article.pk for article in world.articles]),
     ("admin/", "id", lambda world: [world.pia.pk]),
