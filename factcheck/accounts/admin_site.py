@@ -60,7 +60,7 @@ class DeskAdminSite(admin.AdminSite):
         return redirect("account_change_password")
 
 
-@admin.action(description=actions.delete_selected.short_description, permissions=["delete"])
+@admin.action(description="Delete selected %(verbose_name_plural)s", permissions=["delete"])
 def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
     """Django's, with each row in the audit log: many at once go into the admin's own log without a signal."""
     keys = list(queryset.values_list("pk", flat=True))

@@ -40,7 +40,9 @@ def sign_in_failed(sender: Any, credentials: dict[str, Any], request: HttpReques
     """Whose account was tried, if there is one. What was typed isn't kept: people type passwords into the wrong box."""
     login = str(credentials.get("username") or credentials.get("email") or "").replace("\x00", "")
     tried = User.objects.filter(Q(username=login) | Q(email__iexact=login)).only("pk").first() if login else None
-    record(Event.SIGN_IN_FAILED, request=request, subject="user" if tried else "", subject_pk=tried and tried.pk)
+    record(
+        Event.SIGN_IN_FAILED, request=request, subject="user" if tried else "", subject_pk=tried.pk if tried else None
+    )
 
 
 @receiver(account_signals.password_changed)
@@ -83,12 +85,13 @@ def changed_in_admin(sender: Any, instance: LogEntry, created: bool, **named: An
     kind = instance.content_type.model if instance.content_type else ""
     key = str(instance.object_id)  # not a text yet in an entry that was just made
     fields = ", ".join(_fields(instance.change_message))
+    details: dict[str, Any] = {"fields": fields} if fields else {}
     record(
         _ACTIONS[instance.action_flag],
         by=instance.user,
         subject=kind,
         subject_pk=int(key) if key.isdecimal() else None,
-        **({"fields": fields} if fields else {}),
+        **details,
     )
 
 

@@ -24,7 +24,16 @@ from factcheck.refusals import KeyReused
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.editions import cut
 from factcheck.reports.formats import Format, as_bytes, offered_formats
-from factcheck.reports.models import Export, FrozenReport, OutsideEdition, OutsideFile, ReportFile, ShareLink
+from factcheck.reports.models import (
+    ErasedLink,
+    ErasedReport,
+    Export,
+    FrozenReport,
+    OutsideEdition,
+    OutsideFile,
+    ReportFile,
+    ShareLink,
+)
 from factcheck.reports.serialization import read_document, sha256_of, write_document
 from factcheck.reviews.editions import FOR_DESK, FOR_OUTSIDE, Edition, EditionChoice, Tick
 
@@ -167,7 +176,7 @@ def log_export(
 ) -> None:
     """Note who takes the report of an article out of the house, in which edition and with which ticks."""
     Export.objects.create(article=article, report=report, slug=slug, by=by, what=choice.words)
-    details = {"format": slug} | edition_details(choice) | ({"report": report.pk} if report else {})
+    details: dict[str, Any] = {"format": slug} | edition_details(choice) | ({"report": report.pk} if report else {})
     record(Event.EXPORTED, by=by, subject="article", subject_pk=article.pk, **details)
 
 
@@ -251,6 +260,13 @@ def shared(token: str, *, takes: str = "") -> ShareLink | None:
 def edition_of(link: ShareLink) -> OutsideEdition:
     """What a link shows. Raises UnreadableDocument."""
     return link.edition or outside_edition(link.report, FOR_OUTSIDE)
+
+
+def erased_behind(token: str) -> ErasedReport | None:
+    """The report that a link led to until it was erased, while the link would still work."""
+    links = ErasedLink.objects.filter(token_sha256=_token_sha256(token), until__gt=timezone.now())
+    link = links.select_related("erased__erasure").first()
+    return link.erased if link else None
 
 
 def _token_sha256(token: str) -> str:

@@ -205,3 +205,63 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.report or self.article or self.what}, {self.slug}"
+
+
+class Erasure(models.Model):
+    """An order by which something was erased, see factcheck.reports.erasing. It only grows.
+
+    Triggers let go the rows of these articles, evidence and reports in the transaction that adds this row, and no
+    others: ``transaction`` is set by ``reports_erasure_opens``.
+    """
+
+    order = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    articles = ArrayField(models.BigIntegerField())
+    evidence = ArrayField(models.BigIntegerField())
+    reports = ArrayField(models.BigIntegerField())
+    transaction = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="reports_erasure_ordered", condition=~Q(order=""))]
+        indexes = [
+            # Whether a transaction may delete, asked by triggers.
+            models.Index(fields=["transaction"], name="reports_erasure_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.order
+
+
+class ErasedReport(models.Model):
+    """What stays of a frozen report that was erased: that it existed, and by which its files are known."""
+
+    number = models.BigIntegerField(primary_key=True)
+    erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, related_name="erased_reports")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    frozen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Report {self.number}, erased"
+
+
+class ErasedFile(models.Model):
+    """The fingerprint of one of its files."""
+
+    erased = models.ForeignKey(ErasedReport, on_delete=models.PROTECT, related_name="files")
+    slug = models.CharField(max_length=30)
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.erased}, {self.slug}"
+
+
+class ErasedLink(models.Model):
+    """A link to it that worked when it was erased, by the hash of its token."""
+
+    erased = models.ForeignKey(ErasedReport, on_delete=models.PROTECT, related_name="links")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.erased}, a link"

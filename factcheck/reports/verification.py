@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from factcheck.reports.archives import unpacked
-from factcheck.reports.models import FrozenReport, OutsideEdition, OutsideFile, ReportFile
+from factcheck.reports.models import ErasedFile, ErasedReport, FrozenReport, OutsideEdition, OutsideFile, ReportFile
 from factcheck.reviews.editions import FOR_DESK
 
 
@@ -19,10 +19,12 @@ class Verification:
     slug: str = ""
     #: None for the desk's own edition, and where it was altered.
     edition: OutsideEdition | None = None
+    #: The report it was of, or says it was of, when that is erased.
+    erased: ErasedReport | None = None
 
     @property
     def is_unaltered(self) -> bool:
-        return bool(self.report and self.slug)
+        return bool((self.report or self.erased) and self.slug)
 
     @property
     def words(self) -> str:
@@ -43,8 +45,14 @@ def verify(content: bytes) -> Verification:
         return Verification(outside.edition.report, outside.slug, outside.edition)
     if edition := OutsideEdition.objects.filter(sha256=digest).select_related("report__article", "report__by").first():
         return Verification(edition.report, "document", edition)
+    if erased_file := ErasedFile.objects.filter(sha256=digest).select_related("erased__erasure").first():
+        return Verification(None, erased_file.slug, erased=erased_file.erased)
+    if erased := ErasedReport.objects.filter(sha256=digest).select_related("erasure").first():
+        return Verification(None, "document", erased=erased)
     if number := _number_in(content):
-        return Verification(FrozenReport.objects.filter(pk=number).select_related("article", "by").first())
+        report = FrozenReport.objects.filter(pk=number).select_related("article", "by").first()
+        erased = None if report else ErasedReport.objects.filter(pk=number).select_related("erasure").first()
+        return Verification(report, erased=erased)
     return Verification(None)
 
 

@@ -81,7 +81,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     entries: list[AuditEntry] = []
     if is_valid := form.is_valid():
         log = AuditEntry.objects.filter(**form.conditions()).order_by("-at", "-pk")
-        last = AuditEntry.objects.filter(pk=parse_pk(request.GET.get("before"))).first()
+        last = AuditEntry.objects.filter(pk=parse_pk(request.GET.get("before")) or 0).first()
         if last is not None:
             log = beyond(log, [F("at"), F("pk")], [last.at, last.pk], descending=True)
         entries = list(log[: PAGE + 1])

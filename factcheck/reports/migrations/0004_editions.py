@@ -2,8 +2,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-from factcheck.triggers import install_triggers
-
 
 class Migration(migrations.Migration):
     """The edition for outside of a frozen report, its files, and which one a link shows."""
@@ -78,5 +76,4 @@ class Migration(migrations.Migration):
             name="files_taken",
             field=models.PositiveIntegerField(default=0),
         ),
-        install_triggers("reports"),
     ]

@@ -29,7 +29,7 @@ from factcheck.reports.build import Report
 from factcheck.reports.comparison import compare as compare_reports
 from factcheck.reports.file_names import file_name
 from factcheck.reports.formats import Format, all_formats, choice_in, offered_formats
-from factcheck.reports.models import FrozenReport, OutsideFile, ReportFile, ShareLink
+from factcheck.reports.models import ErasedReport, FrozenReport, OutsideFile, ReportFile, ShareLink
 from factcheck.reports.pages.context import page_context
 from factcheck.reports.pages.editions import asked_edition, check_ticks
 from factcheck.reports.pages.forms import FreezeForm, ShareForm, VerifyForm
@@ -71,6 +71,8 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
 @never_cache
 def frozen(request: DeskRequest, number: int) -> HttpResponse:
     """A frozen report as a page, in either edition, with its files, its links and the other reports of its article."""
+    if erased := ErasedReport.objects.filter(pk=number).select_related("erasure").first():
+        return _erased_page(request, erased)
     report = _frozen_report(number, request.user)
     choice = asked_edition(request)
     shares = report.shares.select_related("by", "edition").defer("edition__document").order_by("-pk")
@@ -186,7 +188,10 @@ def revoke(request: DeskRequest, number: int, pk: int) -> HttpResponse:
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A frozen report for somebody outside, read-only. A link that ended looks like one that never was."""
-    link = _opened(request, freezing.shared(token))
+    shown = freezing.shared(token)
+    if shown is None:
+        return _erased_page(request, freezing.erased_behind(token))
+    link = _opened(request, shown)
     formats = offered_formats()
     with _readable():
         report = freezing.load_outside(freezing.edition_of(link))
@@ -232,6 +237,13 @@ def _for_nobody_else(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _erased_page(request: HttpRequest, erased: ErasedReport | None) -> HttpResponse:
+    """That a report existed and was erased: 410; 404 for one that never was."""
+    if erased is None:
+        raise Http404
+    return _for_nobody_else(render(request, "reports/erased.html", {"erased": erased}, status=410))
 
 
 def _formats_of(report: FrozenReport) -> list[Format]:

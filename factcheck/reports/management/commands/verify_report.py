@@ -24,6 +24,15 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{file} can’t be read: {problem.strerror}.") from problem
         verification = verify(content)
+        if (erased := verification.erased) and verification.is_unaltered:
+            self.stdout.write(
+                f"{file} is report {erased.number}, frozen {exact_time_of(erased.frozen_at)}, and unaltered. It "
+                f"was erased {exact_time_of(erased.erasure.at)} on an order."
+            )
+            return
+        if erased:
+            sentence = f"{file} says it is report {erased.number}, which was erased, but it was changed."
+            raise CommandError(sentence, returncode=1)
         if verification.report is None:
             raise CommandError(f"{file} is no file of a frozen report as it was made here.", returncode=1)
         if not verification.is_unaltered:
