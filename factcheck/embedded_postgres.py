@@ -28,17 +28,22 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: PostgreSQL refuses to run as root; as root it runs as this system user.
+#: PostgreSQL refuses to run as root; what root starts, the web server too, runs as this system user.
 SYSTEM_USER = "factcheck"
 #: Where root keeps files that this user can't reach elsewhere.
 SYSTEM_FOLDER = Path("/var/lib/factcheck")
 DATABASE = "factcheck"
+#: The variable by which ``make run`` tells the web server and its workers where the data is.
+DATA = "FACTCHECK_DATA"
 #: Always given, because libpq would otherwise take PGPORT from the shell.
 PORT = "5432"
 #: Linux allows 108 bytes for the path of a socket, of which PostgreSQL's own name takes 14.
 MAX_SOCKET_FOLDER = 90
 #: Seconds a server has to begin to answer, recovery after a crash included.
 PATIENCE = 60
+
+#: The files that the users of a server hold locks on.
+_LOCKS = ("users", "lock")
 
 _COMMANDS_WITHOUT_DATABASE = {
     *("help", "--help", "-h", "version", "--version"),
@@ -68,10 +73,13 @@ def database_settings() -> dict[str, Any]:
 def server() -> Server:
     """The server of ``make run`` and ``manage.py``, with its data in ``home()``.
 
-    As root, and when the database's user can't reach that folder, the data is in ``/var/lib/factcheck`` instead.
+    As root, and when the database's user can't reach that folder, the data is in ``/var/lib/factcheck`` instead. What
+    root starts as that user is told where.
     """
     data = home() / "postgres"
-    if not _may_be_reached(home()):
+    if told := os.environ.get(DATA):
+        data = Path(told)
+    elif not _may_be_reached(home()):
         data = SYSTEM_FOLDER / _fingerprint(home()) / "postgres"
     return Server(data)
 
@@ -127,6 +135,15 @@ def keep(name: str, text: str) -> None:
     making.touch(mode=0o600, exist_ok=False)
     making.write_text(text)
     making.replace(path)
+
+
+def take_over() -> None:
+    """Give the system user what it needs of what root made in ``home()`` and beside the data; the rest stays root's."""
+    data = server().data
+    names = ("secret-key", "lock")
+    for path in (*(home() / name for name in names), *(data.with_name(f"{data.name}.{name}") for name in _LOCKS)):
+        if path.exists():
+            _own(path)
 
 
 @dataclass(frozen=True)
@@ -312,7 +329,7 @@ class Server:
 
     def _program(self, name: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs as the server's user, to its end even if we are interrupted."""
-        user = _database_user()
+        user = system_user()
         with tempfile.TemporaryFile("w+") as output:  # not a pipe: the server inherits it and would keep it open
             process = subprocess.Popen(  # noqa: S603  our own program and arguments
                 [str(_programs() / name), *arguments],
@@ -405,8 +422,11 @@ def _copy_for_everyone(sources: list[Path], target: Path) -> None:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _database_user() -> pwd.struct_passwd | None:
-    """The user the server runs as when we are root, created if missing; None for others, who run it themselves."""
+def system_user() -> pwd.struct_passwd | None:
+    """Whom the database and the desk run as when we are root, created if missing; None for others, who are that user.
+
+    Raises DatabaseUnavailable when it can't be made.
+    """
     if os.geteuid() != 0:
         return None
     try:
@@ -425,7 +445,7 @@ def _make_user() -> None:
         why = "there is no program useradd"
     if why:
         raise DatabaseUnavailable(
-            f"PostgreSQL does not run as root, and the user “{SYSTEM_USER}” could not be made "
+            f"Neither PostgreSQL nor the desk runs as root, and the user “{SYSTEM_USER}” could not be made "
             f"({why}); run this as an ordinary user, or set DATABASE_URL."
         )
 
@@ -491,13 +511,13 @@ def _command_of(pid: int) -> str:
 
 
 def _owner() -> int:
-    user = _database_user()
+    user = system_user()
     return user.pw_uid if user else os.geteuid()
 
 
 def _own(path: Path) -> None:
-    if user := _database_user():
-        os.chown(path, user.pw_uid, user.pw_gid)
+    if user := system_user():
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
 
 def _name(uid: int) -> str:
@@ -509,7 +529,7 @@ def _name(uid: int) -> str:
 
 def _may_be_reached(path: Path) -> bool:
     """Whether permissions let the database's user reach ``path``. Always true when we run it ourselves."""
-    user = _database_user()
+    user = system_user()
     if user is None:
         return True
     existing = next(folder for folder in [path, *path.parents] if folder.exists())

@@ -18,13 +18,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from factcheck import embedded_postgres
+from factcheck import embedded_postgres, unprivileged
 from factcheck.embedded_postgres import ROOT, DatabaseUnavailable
+from factcheck.readers import confinement
+from factcheck.unprivileged import Closed, Identity
 
 #: Seconds the web server has to answer after it was started.
 PATIENCE = 60
@@ -49,16 +51,18 @@ def main() -> int:
     for number in STOPPING:
         signal.signal(number, _stop)
     os.chdir(ROOT)
+    if not os.geteuid():
+        os.umask(0o022)  # what root makes here the desk's user reads; secrets are closed by their own mode
     try:
         host, port = address()
         claim_port(host, port)
         with database():
             prepare()
-            serve(host, port)
+            serve(host, port, hand_over())
     except Stopped:
         say("Stopped. Everything is kept; `make run` starts again.")
         return 0
-    except (CannotRun, DatabaseUnavailable) as error:
+    except (CannotRun, Closed, DatabaseUnavailable) as error:
         print(f"Factcheck cannot run: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
@@ -207,6 +211,21 @@ def people() -> dict[str, str | None]:
     }
 
 
+def hand_over() -> Identity | None:
+    """Where root started us: whom the rest runs as, to whom now belongs what the desk writes to."""
+    from django.conf import settings
+
+    user = unprivileged.identity(settings.STATIC_ROOT, embedded_postgres.home())
+    if user is not None:
+        say(user.sentence())
+        with one_sentence():
+            embedded_postgres.take_over()
+            unprivileged.give(settings.EVIDENCE_ROOT, user)
+    for clause in confinement.missing():
+        say(f"{clause}.")
+    return user
+
+
 _introductions: list[str] = []
 
 
@@ -222,11 +241,17 @@ def introduce(passwords: dict[str, str | None]) -> None:
         _introductions.append(f"  {roles[name]:<14} {name:<6} {password or '(has another password by now)'}")
 
 
-def serve(host: str, port: int) -> None:
-    """Run gunicorn and workers until somebody stops us or gunicorn ends by itself. Raises Stopped or CannotRun."""
+def serve(host: str, port: int, user: Identity | None = None) -> None:
+    """Run gunicorn and workers until somebody stops us or gunicorn ends by itself. Raises Stopped or CannotRun.
+
+    Run by root they are ``user``, who is handed the socket: only root may open port 80.
+    """
     say("Starting the web server and its workers …")
-    gunicorn = start("-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi", HOST=host, PORT=str(port))
-    workers = [start_worker() for _ in range(WORKERS)]
+    command = ("-m", "gunicorn", "-c", "python:factcheck.server", "factcheck.wsgi")
+    with listening(host, port) if user else nullcontext() as link:
+        env = {"HOST": host, "PORT": str(port)} | ({"FACTCHECK_SOCKET": str(link.fileno())} if link else {})
+        gunicorn = start(*command, user=user, link=link, **env)
+    workers = [start_worker(user) for _ in range(WORKERS)]
     try:
         wait_for(f"{url('127.0.0.1' if host == '0.0.0.0' else host, port)}/healthz", gunicorn)  # noqa: S104
         say(f"\nFactcheck is at {url(host, port)}")
@@ -239,7 +264,7 @@ def serve(host: str, port: int) -> None:
             for place, worker in enumerate(workers):
                 if worker.poll() is not None:
                     say(f"A worker ended with code {worker.returncode} and is started again; it goes on where it was.")
-                    workers[place] = start_worker()
+                    workers[place] = start_worker(user)
         raise CannotRun(f"the web server ended by itself with code {code}; its last lines above say why.")
     except Stopped:
         say("\nStopping …")
@@ -248,26 +273,39 @@ def serve(host: str, port: int) -> None:
         end(*workers, gunicorn)
 
 
-def start_worker() -> subprocess.Popen[bytes]:
+def listening(host: str, port: int) -> socket.socket:
+    """The socket of the web server. Raises CannotRun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise CannotRun(f"port {port} on {host} can’t be used ({error.strerror}).") from None
+
+
+def start_worker(user: Identity | None = None) -> subprocess.Popen[bytes]:
     """A worker, which gives way to the web server."""
-    worker = start("manage.py", "work")
+    worker = start("manage.py", "work", user=user)
     niceness = min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)  # never less than ours, which few may set
     with suppress(ProcessLookupError):  # it ended at once, and is started again
         os.setpriority(os.PRIO_PROCESS, worker.pid, niceness)
     return worker
 
 
-def start(*command: str, **env: str) -> subprocess.Popen[bytes]:
-    """One of our programs, in a process beside this one.
+def start(
+    *command: str, user: Identity | None = None, link: socket.socket | None = None, **env: str
+) -> subprocess.Popen[bytes]:
+    """One of our programs, in a process beside this one, run by ``user`` where we are root, with an open socket.
 
     In a session of its own: Ctrl-C reaches only us, and we stop it after it has answered what is under way.
     """
+    told = user.environment() if user else {}
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, *command],
         cwd=ROOT,
-        env=os.environ | env | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"},
+        env=os.environ | told | env | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"},
         start_new_session=True,
-        preexec_fn=partial(_die_with, os.getpid()),
+        pass_fds=[link.fileno()] if link else [],
+        preexec_fn=partial(_become, user, os.getpid()),
     )
 
 
@@ -310,6 +348,13 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise CannotRun(f"the web server did not answer within {PATIENCE} seconds.")
+
+
+def _become(user: Identity | None, parent: int) -> None:
+    """In a process that is about to start a program. In this order: whoever becomes another user is told no more."""
+    if user is not None:
+        user.take_on()
+    _die_with(parent)
 
 
 def _die_with(parent: int) -> None:

@@ -7,8 +7,13 @@ from typing import Any
 
 _host = os.environ.get("HOST") or "127.0.0.1"
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT') or '8000'}"
+if _socket := os.environ.get("FACTCHECK_SOCKET"):  # opened by `make run` as root
+    bind = f"fd://{_socket}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
+# Strangers who never finish a request keep nobody waiting.
+worker_class = "factcheck.patient_worker.PatientWorker"
+# Fewer than the files that a process may usually have open.
+worker_connections = 500
 threads = int(os.environ.get("THREADS", "4"))
 # Loaded once and shared by the workers: the language model is most of the memory.
 preload_app = True

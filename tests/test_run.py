@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -195,6 +196,77 @@ def test_killed_worker_is_started_again_and_a_killed_run_takes_all_along(copy: P
         run.kill()
         _, alive = psutil.wait_procs(desk.everything, timeout=30)
         assert not alive
+
+
+def low_port() -> str:
+    """A free port that root alone may open; any for others."""
+    for port in range(1023, 600, -1) if not os.geteuid() else ():
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return str(port)
+    return free_port()
+
+
+def test_desk_of_root_runs_as_somebody_without_rights(copy: Path) -> None:
+    """And takes over what root has kept until now."""
+    home, evidence = copy / ".local", data_of(copy).parent / "evidence"
+    for path in (home / "secret-key", evidence / "ab" / "minutes"):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text("kept as it is")
+        path.chmod(0o600)
+    home.chmod(0o755)
+    evidence.parent.chmod(0o755)
+    with Desk(copy, low_port()) as desk:
+        assert desk.healthz() == "ok"
+        run = next(process for process in desk.everything if "factcheck.run" in process.cmdline())
+        serving = run.children(recursive=True)
+        assert any("gunicorn" in process.cmdline() for process in serving)
+        assert any("work" in process.cmdline() for process in serving)
+        uid = (evidence / "ab").stat().st_uid
+        assert uid != 0
+        assert {number for process in serving for number in process.uids()} == {uid}
+        assert (evidence / "ab" / "minutes").stat().st_uid == uid
+        assert (home / "secret-key").stat().st_uid == uid
+        assert (home / "secret-key").read_text() == "kept as it is"
+        if not os.geteuid():
+            assert f"run as the user “{embedded_postgres.SYSTEM_USER}”" in desk.said
+            # Nothing of the program is theirs to change.
+            for path in (copy, *copy.rglob("*")):
+                status = path.lstat()
+                is_kept = home in (path, *path.parents)
+                is_writable = status.st_uid == uid or (status.st_mode & 0o002 and not path.is_symlink())
+                assert is_kept or not is_writable, path
+            # Here the code lies in a folder of root's own: what they got is the right to read, and no other.
+            rights = {line for process in serving for line in rights_of(process)}
+            assert rights <= {0, 1 << 2}
+        # Nobody else of the same name learns the secrets; a worker may need a moment more than the web server.
+        until = time.monotonic() + 60
+        while open_to_their_own(serving, uid) and time.monotonic() < until:
+            pass
+        assert open_to_their_own(serving, uid) == []
+        desk.stop(signal.SIGINT)
+
+
+def rights_of(process: psutil.Process) -> list[int]:
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    return [int(line.split()[1], 16) for line in lines if line.startswith(("CapEff", "CapPrm"))]
+
+
+def open_to_their_own(processes: list[psutil.Process], uid: int) -> list[int]:
+    """Which of them another process of the same user may look into."""
+    pids = [process.pid for process in processes if process.is_running()]
+    looks = {
+        pid: subprocess.run(
+            ["cat", f"/proc/{pid}/environ"],
+            capture_output=True,
+            cwd="/",
+            user=None if os.geteuid() else uid,
+            group=None if os.geteuid() else uid,
+            extra_groups=None if os.geteuid() else [],
+        )
+        for pid in pids
+    }
+    return [pid for pid, look in looks.items() if look.stdout]
 
 
 def test_database_of_ones_own_gets_neither_demo_people_nor_seeds(tmp_path: Path) -> None:

@@ -27,8 +27,9 @@ NOBODY = 65534
 
 # As in the kernel's prctl.h.
 _SET_DUMPABLE, _SET_KEEPCAPS, _GET_SECCOMP, _SET_SECCOMP, _SET_NO_NEW_PRIVS = 4, 8, 21, 22, 38
-_CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL = 47, 4
+_CAP_AMBIENT, _CAP_AMBIENT_RAISE, _CAP_AMBIENT_CLEAR_ALL = 47, 2, 4
 _CAP_DAC_READ_SEARCH = 2
+_MAY_READ_ALL = 1 << _CAP_DAC_READ_SEARCH
 _CAPABILITY_VERSION_3 = 0x20080522
 
 NO_FILES = (
@@ -89,22 +90,42 @@ def _give_up_rights() -> None:
 
     Where the code lies in a folder that is closed to others, one is kept: to read it. Landlock bounds what is read.
     """
-    is_root = not os.geteuid()
-    capabilities = 0
-    if is_root:
-        if not _may_be_read_by_others():
-            _prctl(_SET_KEEPCAPS, 1)
-            capabilities = 1 << _CAP_DAC_READ_SEARCH
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+    if not os.geteuid():
+        become(NOBODY, NOBODY, may_read_all=closed_folder(_PACKAGE, sys.prefix, sys.base_prefix) is not None)
     else:
-        capabilities = _own_capabilities() & (1 << _CAP_DAC_READ_SEARCH)
+        _set_capabilities(_own_capabilities() & _MAY_READ_ALL)
+
+
+def become(uid: int, gid: int, *, may_read_all: bool, hand_on: bool = False) -> None:
+    """Another user for good, in this thread's process; root alone may call it. Raises OSError.
+
+    ``may_read_all`` keeps the one right to read whatever there is, and ``hand_on`` gives it to programs that are
+    started.
+    """
+    capabilities = _MAY_READ_ALL if may_read_all and _machine() else 0
+    if capabilities:
+        _prctl(_SET_KEEPCAPS, 1)
+    os.setgroups([])
+    os.setresgid(gid, gid, gid)
+    os.setresuid(uid, uid, uid)
+    if _machine():
+        _set_capabilities(capabilities, hand_on=hand_on)
+
+
+def _set_capabilities(capabilities: int, *, hand_on: bool = False) -> None:
     with suppress(OSError):  # a kernel without ambient ones
         _prctl(_CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    inheritable = capabilities if hand_on else 0
     # Effective, permitted, inheritable; the lower 32 bits of each, then the upper ones.
-    _call("capset", header, (ctypes.c_uint32 * 6)(capabilities, capabilities, 0, 0, 0, 0))
+    _call("capset", header, (ctypes.c_uint32 * 6)(capabilities, capabilities, inheritable, 0, 0, 0))
+    if capabilities and hand_on:
+        _prctl(_CAP_AMBIENT, _CAP_AMBIENT_RAISE, _CAP_DAC_READ_SEARCH)
+
+
+def may_read_all() -> bool:
+    """Whether this process has the right to read whatever there is."""
+    return bool(_machine()) and bool(_own_capabilities() & _MAY_READ_ALL)
 
 
 def _own_capabilities() -> int:
@@ -114,10 +135,13 @@ def _own_capabilities() -> int:
     return 0
 
 
-def _may_be_read_by_others() -> bool:
-    """Whether everybody may enter the folders of the code and of Python."""
-    places = (_PACKAGE, Path(sys.prefix), Path(sys.base_prefix))
-    return all(folder.stat().st_mode & 0o001 for place in places for folder in (place, *place.parents))
+def closed_folder(*places: str | Path) -> Path | None:
+    """The outermost folder on the way to one of these places that not everybody may enter."""
+    for place in map(Path, places):
+        for folder in reversed((place, *place.parents)):
+            if folder.is_dir() and not folder.stat().st_mode & 0o001:
+                return folder
+    return None
 
 
 # Files: Landlock

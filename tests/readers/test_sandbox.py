@@ -41,8 +41,9 @@ def test_in_the_sandbox_a_file_reads_as_it_does_outside(slug: str) -> None:
 
 
 def test_a_word_file_keeps_its_notes_on_the_way_out_of_the_sandbox() -> None:
-    (article,) = read_sandboxed(bridge())
-    assert article == next(read(bridge()))
+    data = bridge()  # once: each is dated when it is made
+    (article,) = read_sandboxed(data)
+    assert article == next(read(data))
     assert isinstance(article, ImportedArticle)
     assert article.notes
 
