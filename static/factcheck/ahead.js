@@ -2,7 +2,8 @@
    away too. Of a claim on which something happens meanwhile the panel is fetched again; one that is out of date all the
    same leads to a conflict when it is saved, and never to a decision over somebody else's. */
 
-import { savesInOutbox } from "./outbox.js";
+import { holdKeysFor } from "./keys.js";
+import { goTo, isOutboxHeldUp, savesInOutbox } from "./outbox.js";
 import { openClaim, parsePanel, showPanel } from "./panel.js";
 import { getPart, postForm } from "./requests.js";
 
@@ -118,7 +119,7 @@ function isFromQueue() {
 // The queue hands out one more than what is being worked on: nobody else gets it, and it is here at once.
 async function fetchFromQueue() {
   const { address, version } = openClaim().dataset;
-  if (planFor === address) return;
+  if (planFor === address && (plan.length || elsewhere || isPlanComplete)) return;
   try {
     const fields = new URLSearchParams([["besides", version.split(".")[0]]]);
     for (const save of savesInOutbox()) fields.append("besides", save.claim);
@@ -227,7 +228,9 @@ export async function showNext() {
 function showNextAhead(isDecided) {
   if (planFor !== openClaim().dataset.address) return false;
   if (elsewhere) {
-    location.assign(elsewhere);
+    if (isOutboxHeldUp() || !navigator.onLine) return false;
+    holdKeysFor(elsewhere);
+    goTo(elsewhere);
     return true;
   }
   const decided = new Set(savesInOutbox().map((save) => save.address));

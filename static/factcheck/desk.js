@@ -1,6 +1,7 @@
 /* The review page: what every page does, the panel, saving, several people at the desk. */
 
 import { fetchAhead } from "./ahead.js";
+import { pressTypedAhead } from "./keys.js";
 import "./page.js";
 import { startPanel } from "./panel.js";
 import { showOutbox } from "./saving.js";
@@ -12,4 +13,5 @@ document.addEventListener("DOMContentLoaded", () => {
   showOutbox();
   fetchAhead();
   startPolling();
+  pressTypedAhead();
 });

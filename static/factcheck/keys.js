@@ -45,10 +45,16 @@ function choose(radio) {
   choice.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/* Links and buttons pressed by a key: what they fetch may bring a field, which the next keys are for. */
+const pressed = new WeakSet();
+
 function activate(element) {
   if (element.matches("input[type=radio]")) choose(element);
   else if (element.matches("input, textarea")) element.focus();
-  else element.click();
+  else {
+    pressed.add(element);
+    element.click();
+  }
 }
 
 document.addEventListener("keydown", (event) => {
@@ -66,24 +72,58 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     for (const menu of document.querySelectorAll("details.dropdown[open]")) menu.open = false;
   }
+  if (isWithControl && underway.size && event.key === "Enter") return keepForLater(event);
   if (isWithControl || event.altKey || event.repeat) return;
   // On a link or a button, Enter means that link or button; on a claim's choice it means save.
   if (event.key === "Enter" && target.matches("a, button, summary")) return;
   // What the next panel shows is known once it is there.
-  const element = underway.size ? ownersOf(event) : elementOf(event);
+  if (underway.size) {
+    if (isPress(event)) keepForLater(event);
+    return;
+  }
+  const element = elementOf(event);
   if (!element) return;
   event.preventDefault();
-  if (underway.size) {
-    typedAhead.push(event);
-    showTypedAhead();
-  } else activate(element);
+  activate(element);
 });
 
 // ---- Typed ahead ----------------------------------------------------------------------------------------------------
-// While the next panel is on its way, keys wait for it: “j Enter” typed fast must not save the claim just left.
+// While the next panel is on its way, keys wait for it: “j Enter” typed fast must not save the claim just left, and of
+// “n” and a note no letter may choose anything. What a field has the cursor for by then is text.
 
 const underway = new Set();
 let typedAhead = [];
+
+function isPress({ key }) {
+  return [...key].length === 1 || ["Enter", "Escape", "Backspace"].includes(key);
+}
+
+function keepForLater(event) {
+  event.preventDefault();
+  const { key, code, shiftKey } = event;
+  typedAhead.push({ key, code, shiftKey, isWithControl: event.ctrlKey || event.metaKey });
+  showTypedAhead();
+}
+
+function press(event) {
+  if (isTyping(document.activeElement)) type(document.activeElement, event);
+  else if (!event.isWithControl) {
+    const element = elementOf(event);
+    if (element) activate(element);
+  }
+}
+
+function type(field, { key, isWithControl }) {
+  if (key === "Escape") field.blur();
+  else if (key === "Enter" && isWithControl) formToSend(field)?.requestSubmit();
+  else if (key === "Enter" && !field.matches("textarea")) field.form?.requestSubmit();
+  else if (field.matches("input, textarea")) {
+    const { selectionStart: start, selectionEnd: end } = field;
+    const from = key === "Backspace" && start === end ? Math.max(0, start - 1) : start;
+    field.setRangeText({ Enter: "\n", Backspace: "" }[key] ?? key, from, end, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
 
 /** Lets keys wait from now on, until the function that comes back is called; with false they are not used. */
 export function holdKeys() {
@@ -95,10 +135,7 @@ export function holdKeys() {
 function release(hold, isShown) {
   if (!underway.delete(hold)) return;
   if (!isShown) dropTypedAhead();
-  while (!underway.size && typedAhead.length) {
-    const element = elementOf(typedAhead.shift());
-    if (element) activate(element);
-  }
+  while (!underway.size && typedAhead.length) press(typedAhead.shift());
   showTypedAhead();
 }
 
@@ -115,15 +152,42 @@ function showTypedAhead() {
   place.textContent = count === 1 ? "1 key waiting" : `${count} keys waiting`;
 }
 
-window.addEventListener("beforeunload", (event) => {
-  if (typedAhead.length) event.preventDefault();
-});
-
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.target?.id === "panel") underway.add(ctx);
+  if (ctx.target?.id === "panel" || pressed.delete(ctx.sourceElement)) underway.add(ctx);
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
   release(event.detail.ctx, statusOf(event) > 0 && statusOf(event) < 400);
 });
+
+// ---- Into another page ----------------------------------------------------------------------------------------------
+// The next claim may be in another article: keys typed ahead go along, for that page alone.
+
+const TYPED_AHEAD = "factcheck-typed-ahead";
+let pathAhead = "";
+
+/** Lets keys wait for the page at an address, which is on its way. */
+export function holdKeysFor(address) {
+  pathAhead = new URL(address, location.href).pathname;
+  holdKeys();
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (typedAhead.length && !pathAhead) event.preventDefault();
+});
+
+window.addEventListener("pagehide", () => {
+  if (!pathAhead || !typedAhead.length) return;
+  sessionStorage.setItem(TYPED_AHEAD, JSON.stringify({ path: pathAhead, presses: typedAhead }));
+});
+
+/** What was typed ahead for this page, on the page before it. */
+export function pressTypedAhead() {
+  const kept = JSON.parse(sessionStorage.getItem(TYPED_AHEAD));
+  sessionStorage.removeItem(TYPED_AHEAD);
+  if (kept?.path !== location.pathname) return;
+  const release = holdKeys();
+  typedAhead = [...kept.presses, ...typedAhead];
+  release();
+}

@@ -4,7 +4,7 @@
 
 import { element } from "./parts.js";
 import { postForm, user } from "./requests.js";
-import { accept, add, begin, current, EMPTY, refuse, remove, takeBack, waits } from "./waiting.js";
+import { accept, add, begin, current, EMPTY, newest, refuse, remove, takeBack, waits } from "./waiting.js";
 
 const NAME = `factcheck-outbox:${user}`;
 const channel = new BroadcastChannel(NAME);
@@ -91,15 +91,29 @@ export function isOutboxEmpty() {
   return box.saves.length === 0;
 }
 
+/* This page, and what forms on it showed of what was saved elsewhere. */
+const page = newKey();
+const shown = new Set();
+
+/** A form was filled with what a save says. */
+export function showsSave(save) {
+  shown.add(save.key);
+}
+
 /** Puts a save in; kept when the promise is fulfilled, and sent from then on. */
 export async function putInOutbox(save) {
-  await update((kept) => [add(kept, save, newKey())]);
+  await update((kept) => [add(kept, { ...save, page, shown: [...shown] }, newKey())]);
   window.setTimeout(flush, AFTER_PAINT);
 }
 
 /** The version of a claim that a form drawn at `version` is about, now that one's own decisions were made. */
 export function currentVersion(claim, version) {
-  return current(box, claim, version);
+  return current(box, { claim, version, page, shown: [...shown] });
+}
+
+/** Whether a form drawn at `version` is older than what this person has decided since, here or in another tab. */
+export function isBehind(claim, version) {
+  return version < newest(box, claim);
 }
 
 /** Takes the last save out again, if it was never sent; null when there is none. */
@@ -236,6 +250,12 @@ export function isOutboxKept() {
 // Another page of the desk goes on sending. Closing the tab, or leaving the desk, is what asks.
 
 let isMovingOn = false;
+
+/** Goes to another page of the desk. */
+export function goTo(url) {
+  if (isKept) movesOn();
+  location.assign(url);
+}
 
 function movesOn() {
   isMovingOn = true;

@@ -7,11 +7,14 @@ import {
   currentVersion,
   dropFromOutbox,
   flush,
+  isBehind,
+  isOutboxEmpty,
   isOutboxHeldUp,
   isOutboxKept,
   outboxInWords,
   putInOutbox,
   savesInOutbox,
+  showsSave,
   takeBackUnsent,
 } from "./outbox.js";
 import { loadPanel, markClaims, openClaim, showPanel } from "./panel.js";
@@ -46,7 +49,11 @@ async function save(form) {
   document.body.dataset.saving = "";
   const release = holdKeys();
   const entry = saveOf(form);
-  await putInOutbox(entry);
+  if (!isInOutbox(entry)) {
+    keepPanel(entry);
+    await putInOutbox(entry);
+  }
+  lastSave = entry;
   dropDraft(entry.address);
   forgetAhead(entry.address);
   clearWarning();
@@ -61,11 +68,29 @@ async function save(form) {
   if (isShown === false) warn("No connection: the save waits here and is sent when the server can be reached.");
 }
 
+/* Where the next claim can't be had, the form just saved stays: pressed again without another word, it is the same. */
+let lastSave = null;
+
+function isInOutbox({ key, claim, fields }) {
+  if (lastSave?.key !== key || JSON.stringify(lastSave.fields) !== JSON.stringify(fields)) return false;
+  return !savesInOutbox().some((other) => other.claim === claim && other.problem);
+}
+
 // Nothing is left open: the claim is shown as it then is.
 async function showSaved(entry) {
   await flush();
   if (openClaim()?.dataset.address !== entry.address || !(await loadPanel(entry.action))) return;
-  announce(`Claim ${entry.label} is saved. Nothing is left open here.`);
+  note(`Claim ${entry.label} is saved. Nothing is left open here.`);
+}
+
+/* The panels of saves that may be taken back before they are sent, and how many are kept at most. */
+const panelsBefore = new Map();
+const MANY = 20;
+
+function keepPanel({ address }) {
+  panelsBefore.delete(address);
+  panelsBefore.set(address, { html: document.getElementById("panel").innerHTML, url: location.href });
+  for (const other of [...panelsBefore.keys()].slice(0, -MANY)) panelsBefore.delete(other);
 }
 
 function announce(sentence) {
@@ -135,7 +160,9 @@ async function undo(form) {
   if (!unsent) await flush();
   release();
   if (unsent) {
-    await loadPanel(unsent.action);
+    lastSave = null;
+    const before = panelsBefore.get(unsent.address);
+    if (!(await loadPanel(unsent.action)) && before) showPanel(before);
     note(`Your decision on claim ${unsent.label} is taken back; it was not sent yet.`);
   } else if (savesInOutbox().some((entry) => !entry.problem)) {
     warn("No connection: your last decision is on its way, and can be taken back when it is saved.");
@@ -170,8 +197,6 @@ document.addEventListener("htmx:after:request", (event) => {
   if (/\/(split|join|undo)\//.test(form?.getAttribute?.("action"))) forgetAllAhead();
   isTakenBack = form?.id === "undo-form";
   if (isTakenBack) announce("");
-  // What a change brings to the page is newer than what was accepted before it.
-  if (event.detail.ctx.request?.method === "POST") accepted.clear();
 });
 
 document.addEventListener("htmx:after:settle", () => {
@@ -186,31 +211,37 @@ document.addEventListener("htmx:after:settle", () => {
 document.addEventListener("outbox:accept", (event) => {
   const { save: entry, answer } = event.detail;
   announce(answer.message);
+  if (isOutboxEmpty()) clearWarning();
   document.getElementById(`claim-${entry.label}`)?.classList.add("fc-reviewed");
+  panelsBefore.delete(entry.address);
   forgetAhead(entry.address);
-  // Somebody who is back on the claim sees it as it is now.
-  if (!isMovingOn && openClaim()?.dataset.address === entry.address) showAgain(entry.address);
-  else {
-    // What is on its way to the page at this moment may be from before.
-    accepted.set(entry.address, Date.now());
-    fetchAheadSoon();
-  }
+  fetchAheadSoon();
   renewSources();
   pollSoon();
 });
 
-const accepted = new Map();
-const ON_ITS_WAY = 3000;
+/* The panel that was last fetched again, so that this happens once. */
+let shownAgain = "";
 
-function showAgain(address) {
-  accepted.delete(address);
-  if (!draftAt(address)) loadPanel(location.href);
+/* What this person has decided since the panel was drawn, here or in another tab, is shown, unless something is typed. */
+function showNewest() {
+  const form = document.querySelector("#review-form[data-save-url]");
+  const { address, version } = openClaim()?.dataset ?? {};
+  if (
+    !form ||
+    isMovingOn ||
+    draftAt(address) ||
+    !isBehind(form.elements.claim.value, Number(form.elements.version.value))
+  )
+    return;
+  if (savesInOutbox().some((entry) => entry.address === address && !entry.problem)) return;
+  if (shownAgain === `${address} ${version}`) return;
+  shownAgain = `${address} ${version}`;
+  loadPanel(location.href);
 }
 
-document.addEventListener("desk:panel", () => {
-  const { address } = openClaim().dataset;
-  if (Date.now() - accepted.get(address) < ON_ITS_WAY) showAgain(address);
-});
+document.addEventListener("desk:panel", showNewest);
+document.addEventListener("outbox:change", showNewest);
 
 let sourcesTimer = 0;
 
@@ -270,6 +301,7 @@ document.addEventListener("desk:panel", () => {
   const entry = savesInOutbox().findLast((other) => other.address === address);
   if (!form || !entry || entry.problem || draftAt(address)) return;
   fillIn(form, entry.typed);
+  showsSave(entry);
   note("This is what you said here; it is on its way to the server.");
 });
 

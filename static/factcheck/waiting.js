@@ -2,7 +2,10 @@
    the order in which they were made and what became of the last one for each claim, and gives the box as it is then.
 
    A save is one decision under one key, however often it is sent. Until it was first sent, the newest words take its
-   place. Afterwards the server may have it: other words are then a save of their own, on the version the first makes. */
+   place. Afterwards the server may have it: other words are then a save of their own, on the version the first makes.
+
+   This goes for words that somebody wrote over those they had said before. A form that never showed these, in another
+   tab, speaks of the version it was drawn at: what was decided since is a conflict, as another person's would be. */
 
 export const EMPTY = { saves: [], made: {} };
 /* Of how many claims, and of how many decisions on each, it is known what they made. */
@@ -13,28 +16,46 @@ export function waits(save) {
   return !save.problem;
 }
 
-/** A save joins the box: `key` and `version` are its form's, `newKey` is for when that key is taken. */
+/* Whether the form of a save showed another of the same person's: it was made on that page, or was filled in there. */
+function knows(save, other) {
+  return other.page === save.page || save.shown.includes(other.key);
+}
+
+function madeOf(box, claim) {
+  const made = box.made[claim];
+  return Array.isArray(made) ? made : [];
+}
+
+/** A save joins the box: `key` and `version` are its form's, `page` and the keys in `shown` say which others that form
+ * showed; `newKey` is for when its key is taken. */
 export function add(box, save, newKey) {
   const last = box.saves.findLast((other) => other.claim === save.claim && waits(other));
-  if (last && last.tries === 0) {
+  const follows = last !== undefined && knows(save, last);
+  if (follows && last.tries === 0) {
     const { fields, typed } = save;
     return { ...box, saves: box.saves.map((other) => (other === last ? { ...last, fields, typed } : other)) };
   }
-  let { key, version } = save;
-  if (last) {
-    key = newKey;
-    version = null; // the one the last save makes
-  } else {
-    version = current(box, save.claim, version);
-    if (box.made[save.claim]?.keys.includes(key)) key = newKey;
-  }
-  return { ...box, saves: [...box.saves, { ...save, key, version, tries: 0, problem: "" }] };
+  const isTaken = follows || madeOf(box, save.claim).some(({ key }) => key === save.key);
+  const added = {
+    ...save,
+    key: isTaken ? newKey : save.key,
+    version: follows ? null : current(box, save), // null: the one the last save makes
+    tries: 0,
+    problem: "",
+  };
+  return { ...box, saves: [...box.saves, added] };
 }
 
-/** The version of a claim that a form drawn at `version` is about, now that this person's own decisions were made. */
-export function current(box, claim, version) {
-  const made = box.made[claim];
-  return made && made.from <= version && version < made.version ? made.version : version;
+/** The version of a claim that a form is about, now that those of this person's decisions were made which it showed. */
+export function current(box, { claim, version, page, shown }) {
+  let now = version;
+  for (const made of madeOf(box, claim)) if (made.from === now && knows({ page, shown }, made)) now = made.version;
+  return now;
+}
+
+/** The newest version that this person's own decisions made of a claim, as far as it is known; -1 where it isn't. */
+export function newest(box, claim) {
+  return Math.max(-1, ...madeOf(box, claim).map(({ version }) => version));
 }
 
 /** The save to send next, as `[box, save]`, counted as tried; without a save when none can be sent. */
@@ -49,12 +70,11 @@ export function begin(box) {
 export function accept(box, key, version) {
   const save = box.saves.find((other) => other.key === key);
   if (!save) return box;
-  const { [save.claim]: before, ...others } = box.made;
-  const from = before?.version === save.version ? before.from : save.version;
-  const keys = [...(before?.keys ?? []), key].slice(-REMEMBERED);
+  const { [save.claim]: _, ...others } = box.made;
+  const { page, version: from } = save;
   const made = Object.fromEntries([
     ...Object.entries(others).slice(-REMEMBERED),
-    [save.claim, { from, version, keys }],
+    [save.claim, [...madeOf(box, save.claim), { key, page, from, version }].slice(-REMEMBERED)],
   ]);
   const at = box.saves.indexOf(save);
   const rest = box.saves.filter(
@@ -69,13 +89,13 @@ function withNext(box, claim, version) {
   return { ...box, saves: box.saves.map((other) => (other === next ? { ...next, version } : other)) };
 }
 
-/** It can't be saved: what this person said of the claim last waits for them, with the reason. */
+/** It can't be saved: what this person said of the claim over these words waits for them, with the reason. */
 export function refuse(box, key, problem) {
   const save = box.saves.find((other) => other.key === key);
   if (!save) return box;
-  const { fields, typed } = box.saves.findLast((other) => other.claim === save.claim && waits(other));
-  const refused = { ...save, fields, typed, problem };
-  return { ...box, saves: [...box.saves.filter((other) => other.claim !== save.claim), refused] };
+  const isOfIt = (other) => other.claim === save.claim && (other === save || other.version === null || !waits(other));
+  const { fields, typed } = box.saves.findLast((other) => isOfIt(other) && waits(other));
+  return { ...box, saves: [...box.saves.filter((other) => !isOfIt(other)), { ...save, fields, typed, problem }] };
 }
 
 /** Takes back the last save, as `[box, save]`; without a save when the server may have it already. */

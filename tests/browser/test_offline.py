@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from factcheck.accounts.models import Session, User
 from factcheck.articles.models import Article
@@ -259,3 +259,79 @@ def test_moving_on_needs_no_answer(open_browser: Open, rita: User, article: Arti
     at(page, "2")
     page.go_back()
     page.context.set_offline(False)
+
+
+def test_taking_back_offline_shows_the_claim_again(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    for key in ("4", "Enter", "8", "Enter"):
+        page.keyboard.press(key)
+    at(page, "3")
+    page.keyboard.press("z")
+    at(page, "2")
+    expect(page.locator("#decided-note")).to_contain_text("Your decision on claim 2 is taken back")
+    assert page.url.endswith("/claims/2/")
+    page.keyboard.press("7")
+    page.keyboard.press("Enter")
+    page.context.set_offline(False)
+    all_saved(page)
+    assert saved(article) == [(1, "document"), (2, "unnamed_source")]
+
+
+def test_a_note_typed_while_the_panel_is_coming_is_text(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/2/")
+    waiting: list[Route] = []
+    page.route("**/claims/1/", lambda route: waiting.append(route))
+    page.route("**/ahead/**", lambda route: route.abort())
+    page.keyboard.press("k")
+    expect(page.locator("#panel")).to_contain_text("Claim 2 ")
+    for key in ("n", *"vd u zo", "Backspace", "Enter", *"eX"):
+        page.keyboard.press(key)
+    expect(page.locator("#keys-count")).to_have_text("12 keys waiting")
+    page.unroute("**/ahead/**")
+    waiting[0].continue_()
+    at(page, "1")
+    expect(page.locator("#id_note")).to_have_value("vd u z\neX")
+    page.keyboard.press("Control+Enter")
+    at(page, "2")
+    all_saved(page)
+    review = Review.objects.get()
+    assert (review.claim.number, review.note, review.verdict) == (1, "vd u z\neX", "pending")
+
+
+def test_another_tab_never_saves_over_words_it_did_not_show(open_browser: Open, rita: User, article: Article) -> None:
+    one = open_browser(rita)
+    other = one.context.new_page()
+    for page in (one, other):
+        page.goto(f"/articles/{article.pk}/claims/5/")
+    other.get_by_label("Note").fill("They deny it.")
+    one.get_by_label("Note").fill("They confirm it.")
+    one.keyboard.press("Control+Enter")
+    all_saved(one)
+    other.keyboard.press("Control+Enter")
+    expect(other.locator("#outbox")).to_contain_text("you decided on it meanwhile, in another tab")
+    assert Review.objects.get().note == "They confirm it."
+    other.get_by_role("button", name="Look").click()
+    expect(other.locator(".fc-conflict")).to_contain_text("They confirm it.")
+    expect(other.get_by_label("Note")).to_have_value("They deny it.")
+
+
+def test_another_tab_shows_what_was_saved_in_the_first(open_browser: Open, rita: User, article: Article) -> None:
+    one = open_browser(rita)
+    other = one.context.new_page()
+    for page in (one, other):
+        page.goto(f"/articles/{article.pk}/claims/5/")
+    one.get_by_label("Note").fill("They confirm it.")
+    one.keyboard.press("Control+Enter")
+    expect(other.get_by_label("Note")).to_have_value("They confirm it.")
+    other.get_by_label("Note").fill("They confirm it, by phone.")
+    other.keyboard.press("Control+Enter")
+    at(other, "1")
+    all_saved(other)
+    assert [review.note for review in Review.objects.order_by("pk")] == [
+        "They confirm it.",
+        "They confirm it, by phone.",
+    ]

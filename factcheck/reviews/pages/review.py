@@ -136,7 +136,9 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
     except OtherWords:
         return JsonResponse({"problem": "you saved other words from this same form before."}, status=409)
     except Conflict as conflict:
-        return JsonResponse({"problem": f"{conflict.latest.by} has decided on it meanwhile."}, status=409)
+        latest = conflict.latest.by
+        who = "you decided on it meanwhile, in another tab" if latest == by else f"{latest} has decided on it meanwhile"
+        return JsonResponse({"problem": f"{who}."}, status=409)
     if ReviewNavigation.of(request).from_queue:
         queue.release(claim=saved.claim)
     version = saved.version if isinstance(saved, Review) else saved.claim.version
