@@ -35,7 +35,7 @@ export function add(box, save, newKey) {
     const { fields, typed } = save;
     return { ...box, saves: box.saves.map((other) => (other === last ? { ...last, fields, typed } : other)) };
   }
-  const isTaken = follows || madeOf(box, save.claim).some(({ key }) => key === save.key);
+  const isTaken = [...box.saves, ...madeOf(box, save.claim)].some(({ key }) => key === save.key);
   const added = {
     ...save,
     key: isTaken ? newKey : save.key,
