@@ -70,11 +70,14 @@ async function send(form, fields, otherwise) {
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) return answer.form?.errors?.[0] ?? otherwise;
   if (answer.location === dialog.dataset.factorUrl) return await askForCode();
+  if (answer.location?.endsWith("/inactive/")) return INACTIVE;
   if (!(await isSignedIn())) return "Somebody else is signed in now, and this is not theirs to send: nothing was sent.";
   goOn();
   return "";
 }
 
+const INACTIVE =
+  "This account is no longer active. Nothing was sent, and it waits in this browser: ask an administrator.";
 const JSON_HEADERS = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
 let passkeyOptions = null;
 

@@ -228,6 +228,20 @@ def test_somebody_elses_saves_are_not_sent_in_my_name(
     assert saved(article) == []
 
 
+def test_who_was_made_inactive_is_told_so(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    User.objects.filter(pk=rita.pk).update(is_active=False)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="You are signed out")
+    dialog.get_by_label("Username or email").fill("rita")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("This account is no longer active.")
+    assert saved(article) == []
+
+
 def test_others_decisions_and_who_is_there_appear(
     open_browser: Open, rita: User, ed: User, article: Article, axe: Callable[[Page], None]
 ) -> None:
