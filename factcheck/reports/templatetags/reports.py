@@ -36,12 +36,13 @@ def verdict_lines(claim: ReportedClaim) -> list[text.Line]:
 
 
 @register.inclusion_tag("reports/edition_fields.html")
-def edition_fields(choice: EditionChoice, prefix: str, may_tick: bool, is_for_outside: bool = False) -> dict[str, Any]:
-    """The fields of a form that choose an edition, or where it is for outside anyway, only what is ticked for it."""
+def edition_fields(choice: EditionChoice, prefix: str, may_tick: bool, legend: str = "") -> dict[str, Any]:
+    """The fields of a form that choose an edition, below a legend; without one, only what is ticked for outside."""
     return {
         "choice": choice,
         "prefix": prefix,
-        "editions": () if is_for_outside else tuple(Edition),
+        "legend": legend,
+        "editions": tuple(Edition) if legend else (),
         "ticks": tuple(Tick) if may_tick else (),
     }
 
