@@ -112,22 +112,36 @@ def test_that_a_text_was_replaced_is_printed_with_its_report(
     expect(strip.get_by_role("link")).to_be_hidden()
 
 
-def test_the_desks_comments_are_chosen_for_the_page_and_its_files(
-    open_browser: Open, ed: User, axe: Callable[[Page], None]
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_report_is_frozen_and_shared_for_outside(
+    open_browser: Open, ed: User, axe: Callable[[Page], None], scripts: bool
 ) -> None:
     article = make_article("The bridge can wait for us.")
+    say(make_claim(article, 1), ed, status=SourcingStatus.UNATTRIBUTED, note="Zoning board.", wording="It waits.")
     comments.say(claim=make_claim(article, 1), text="Call O’Connor.", key=uuid4(), by=ed)
-    page = open_browser(ed)
+    page = open_browser(ed, java_script_enabled=scripts)
     page.goto(f"/articles/{article.pk}/report/")
-    expect(page.locator("#claim-1")).not_to_contain_text("Call O’Connor.")
-    page.locator("#with-comments").check()
-    page.get_by_role("button", name="Apply").click()
     expect(page.locator("#claim-1")).to_contain_text("Call O’Connor.")
-    axe(page)
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Export Word").click()
-    assert "Call O’Connor." in [comment.text for comment in docx.Document(str(download.value.path())).comments]
-    page.locator("#freeze-comments").check()
+    freezing_form = page.locator(".fc-freeze")
+    expect(freezing_form.get_by_text("Tell people outside more")).to_be_hidden()
+    freezing_form.get_by_label("For outside").check()
+    freezing_form.get_by_text("Tell people outside more").click()
+    freezing_form.get_by_label("Reviewers’ notes").check()
+    if scripts:
+        axe(page)
     page.get_by_role("button", name="Freeze this report").click()
-    expect(page.locator("#claim-1")).to_contain_text("Call O’Connor.")
-    expect(page.get_by_text("with the desk’s comments")).to_be_visible()
+    expect(page.get_by_text("for outside, with reviewers’ notes").first).to_be_visible()
+    expect(page.locator("#claim-1")).to_contain_text("Zoning board.")
+    expect(page.locator("#claim-1")).not_to_contain_text("Call O’Connor.")
+    page.get_by_text("Links for somebody outside").click()
+    page.get_by_label("For whom?").fill("The lawyer")
+    expect(page.locator(".fc-share").get_by_label("Reviewers’ notes")).to_be_checked()
+    page.get_by_role("button", name="Make a link").click()
+    guest = open_browser(java_script_enabled=scripts)
+    guest.goto(page.get_by_label("Link").input_value())
+    with guest.expect_download() as download:
+        guest.get_by_role("link", name="Word").click()
+    words = " ".join(comment.text for comment in docx.Document(str(download.value.path())).comments)
+    assert "Zoning board." in words
+    assert "O’Connor" not in words
+    assert "It waits." not in words
