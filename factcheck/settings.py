@@ -49,6 +49,14 @@ def number(name: str, default: int) -> int:
     raise ImproperlyConfigured(f"{name} is {value!r}, but has to be a whole number.")
 
 
+def hours(name: str, default: int) -> int:
+    """The variable's value, a whole number from 1."""
+    value = number(name, default)
+    if value:
+        return value
+    raise ImproperlyConfigured(f"{name} is 0, but has to be at least 1.")
+
+
 def needed(name: str, because: str, what: str) -> str:
     """The variable's value, which ``because`` needs; without one, a sentence that says what to write."""
     if value := os.environ.get(name, "").strip():
@@ -190,10 +198,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # Sessions: for how many hours one lasts without use, and at all
 SESSION_ENGINE = "factcheck.accounts.sessions"
-SESSION_IDLE_HOURS = number("SESSION_IDLE_HOURS", 12)
-SESSION_END_HOURS = number("SESSION_END_HOURS", 14 * 24)
-SESSION_ADMIN_IDLE_HOURS = number("SESSION_ADMIN_IDLE_HOURS", 2)
-SESSION_ADMIN_END_HOURS = number("SESSION_ADMIN_END_HOURS", 12)
+SESSION_IDLE_HOURS = hours("SESSION_IDLE_HOURS", 12)
+SESSION_END_HOURS = hours("SESSION_END_HOURS", 14 * 24)
+SESSION_ADMIN_IDLE_HOURS = hours("SESSION_ADMIN_IDLE_HOURS", 2)
+SESSION_ADMIN_END_HOURS = hours("SESSION_ADMIN_END_HOURS", 12)
 SESSION_COOKIE_AGE = max(SESSION_END_HOURS, SESSION_ADMIN_END_HOURS) * 3600
 
 # Sign-in

@@ -71,6 +71,7 @@ def test_production_behind_a_proxy_is_strict(tmp_path: Path) -> None:
     assert settings["ALLOWED_HOSTS"] == ["desk.example.org", "www.example.org"]
     for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"):
         assert settings[name] is True
+    assert (settings["SESSION_COOKIE_NAME"], settings["CSRF_COOKIE_NAME"]) == ("__Host-sessionid", "__Host-csrftoken")
     assert settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert settings["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
     database = settings["DATABASES"]["default"]
@@ -109,6 +110,23 @@ def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, name: str, value: str
     message = refusal(tmp_path, **PRODUCTION | {name: value})
     assert sentence in message
     assert "ImproperlyConfigured" in message
+
+
+@pytest.mark.parametrize(
+    ("env", "sentence"),
+    [
+        ({"OIDC_ISSUER": "https://login.example.org"}, "OIDC_CLIENT_ID is missing. With OIDC_ISSUER set, give"),
+        (
+            {"OIDC_ISSUER": "https://login.example.org", "OIDC_CLIENT_ID": "desk", "OIDC_CLIENT_SECRET": "secret"},
+            "OIDC_ROLES is missing",
+        ),
+        ({"PASSWORD_SIGN_IN": "off"}, "nobody could sign in"),
+        ({"SECOND_FACTOR": "yes"}, "SECOND_FACTOR is 'yes', but has to be one of: off, editors, everybody."),
+        ({"SESSION_IDLE_HOURS": "0"}, "SESSION_IDLE_HOURS is 0, but has to be at least 1."),
+    ],
+)
+def test_what_is_wrong_with_sign_in_is_said_at_the_start(tmp_path: Path, env: dict[str, str], sentence: str) -> None:
+    assert sentence in refusal(tmp_path, **env)
 
 
 def test_evidence_is_kept_beside_the_data_unless_somebody_says_where(tmp_path: Path) -> None:

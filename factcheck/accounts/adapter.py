@@ -34,7 +34,12 @@ class ClosedRegistration(DefaultAccountAdapter):
         taken = tries.take(request, login)
         if not isinstance(taken, tries.Taken):
             person = tries.account_of(login)
-            record(Event.LOCKED_OUT, request=request, subject="user" if person else "", subject_pk=person and person.pk)
+            record(
+                Event.LOCKED_OUT,
+                request=request,
+                subject="user" if person else "",
+                subject_pk=person.pk if person else None,
+            )
             raise ValidationError(f"Too many wrong passwords. Try again in {tries.in_words(taken)}.", code="wait")
         self._taken = taken
 

@@ -35,7 +35,7 @@ class DeskAdminSite(admin.AdminSite):
     CLOSED = frozenset({"account", "mfa", "socialaccount"})
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         shown = [model for model in models if model._meta.app_label not in self.CLOSED]
         if shown:
             super().register(shown, admin_class, **options)

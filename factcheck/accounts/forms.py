@@ -97,7 +97,9 @@ class AcceptForm(forms.ModelForm):
 
 def free_address(email: str, *, of: User | None) -> str:
     """An address that nobody else has: two people of one address could not both be found by it."""
-    others = User.objects.filter(email__iexact=email).exclude(pk=of.pk if of else None)
+    others = User.objects.filter(email__iexact=email)
+    if of is not None:
+        others = others.exclude(pk=of.pk)
     if email and others.exists():
         raise forms.ValidationError(f"{others[0]} has this address already.")
     return email

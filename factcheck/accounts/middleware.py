@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 
 from factcheck.accounts import second_factor, sessions
 from factcheck.accounts.audit import Event, record
@@ -99,7 +100,12 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Pages of an account show keys and codes: no browser keeps them."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None and match.view_name.startswith(("mfa_", "account_")):
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -30,7 +32,7 @@ def is_demanded_of(person: User) -> bool:
 
 def is_missing(request: HttpRequest) -> bool:
     """Whether who is signed in has to set one up first. Who came by single sign-on has that provider's."""
-    person = request.user
+    person = cast(User, request.user)
     return is_demanded_of(person) and not has_one(person) and not came_by_provider(request)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -45,11 +45,11 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc]  # missing in the stubs
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         client = data.get(_CLIENT, {})
         owner = data.get(SESSION_KEY)
         now = timezone.now()
@@ -92,7 +92,7 @@ def has_ended(request: HttpRequest) -> bool:
     row = getattr(request.session, "row", None)
     if row is None:
         return False
-    idle, end = limits(request.user)
+    idle, end = limits(cast(User, request.user))
     now = timezone.now()
     return now - row.seen_at > idle or now - row.began_at > end
 

@@ -304,4 +304,6 @@ def test_the_pages_are_ones_own(page, rita, ed, client):
     assert client.get(page)["Location"].startswith(LOGIN)
     client.force_login(rita)
 
-    assert code not in client.get(page).content.decode()
+    response = client.get(page)
+    assert code not in response.content.decode()
+    assert "no-store" in response["Cache-Control"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import requests
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -22,6 +23,21 @@ def attempt(login: str, password: str = "wrong", address: str = "127.0.0.9", cli
     return (client or Client()).post(LOGIN, {"login": login, "password": password}, REMOTE_ADDR=address)
 
 
+class Visitor:
+    """A browser at an address of its own, on real connections."""
+
+    def __init__(self, server: str, address: str) -> None:
+        self.session, self.server = requests.Session(), server
+        adapter = requests.adapters.HTTPAdapter()
+        adapter.init_poolmanager(1, 1, source_address=(address, 0))
+        self.session.mount("http://", adapter)
+
+    def signs_in(self, login: str, password: str) -> bool:
+        self.session.get(f"{self.server}{LOGIN}", timeout=20)
+        fields = {"login": login, "password": password, "csrfmiddlewaretoken": self.session.cookies["csrftoken"]}
+        return self.session.post(f"{self.server}{LOGIN}", fields, timeout=20).url.endswith("/articles/")
+
+
 def gets_in(*args, **named) -> bool:
     return attempt(*args, **named).status_code == 302
 
@@ -31,11 +47,14 @@ def later(wait: dt.timedelta) -> None:
         Tries.objects.filter(pk=row.pk).update(last_at=row.last_at - wait)
 
 
-def test_fifty_wrong_ones_stop_nobody_elsewhere(rita):
+def test_fifty_wrong_ones_stop_nobody_elsewhere(rita, live_server):
+    server = live_server.url.replace("localhost", "127.0.0.1")
+    stranger = Visitor(server, "127.0.0.9")
     for _ in range(50):
-        attempt("rita")
+        assert not stranger.signs_in("rita", "wrong")
 
-    assert gets_in("rita", PASSWORD, address="127.0.0.10")
+    assert not stranger.signs_in("rita", PASSWORD)
+    assert Visitor(server, "127.0.0.10").signs_in("rita", PASSWORD)
 
 
 def test_whoever_guesses_waits_and_then_the_right_one_gets_in(rita):
