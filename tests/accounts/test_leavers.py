@@ -196,7 +196,7 @@ def test_an_heir_must_be_somebody_who_reviews_and_is_here(
 @pytest.mark.parametrize("ticked", [{}, {"is_active": "on"}])
 def test_the_form_of_the_account_leaves_it_as_it_is(client: Client, rita: User, ada: User, ticked: Any) -> None:
     client.force_login(ada)
-    sent = {"username": "rita", "first_name": "Rita", "last_name": "New"} | ticked
+    sent = {"username": "rita", "first_name": "Rita", "last_name": "New", "no_access": "on"} | ticked
     for is_active in (True, False):
         User.objects.filter(pk=rita.pk).update(is_active=is_active)
         client.post(f"/admin/accounts/user/{rita.pk}/change/", sent)
