@@ -305,7 +305,7 @@ FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "").strip()
 FETCH_TEST_SERVERS: frozenset[tuple[str, int]] = frozenset()
 
 # What reading one file may use up: `Limits` in readers/base.py says what each of them is.
-READER_LIMITS = {
+READER_LIMITS: dict[str, Any] = {
     "file_mb": number("READER_MAX_MB", 100),
     "seconds": number("READER_SECONDS", 60),
     "total_seconds": number("READER_TOTAL_SECONDS", 1800),

@@ -26,7 +26,7 @@ from factcheck.claims.detection import detector
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.keys import are_other_words, words_sha256
-from factcheck.loading import drafts, tasks
+from factcheck.loading import drafts, pace, tasks
 from factcheck.loading.drafts import IncomingFile, Sample
 from factcheck.loading.forms import DefaultsForm, PreviewForm, UploadForm, already_loaded, article_by_pk, refusals
 from factcheck.loading.preview import first_claims, from_json, preview, to_json
@@ -36,8 +36,6 @@ from factcheck.readers.text import Unreadable, heading
 from factcheck.reviews.versions import Revised, load_or_revise
 from factcheck.uploads import LimitedUpload, is_far_too_long
 
-#: A text of more letters takes so long to read that a worker loads it.
-MAX_LETTERS_AT_ONCE = 100_000
 #: For this long the first claims of many articles are looked for; the articles after that are shown without.
 CLAIMS_SECONDS = 2.0
 #: With fewer words than this it may be only the beginning of an article, as feeds and newsletters have it.
@@ -279,7 +277,7 @@ def _show_one(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
         "preview": preview(imported.text, detector().detect),
         "existing": existing,
         "revised": None if existing or form["revises"].value() else find_by_url(url or ""),
-        "is_long": len(imported.text) > MAX_LETTERS_AT_ONCE,
+        "is_long": len(imported.text) > pace.MAX_LETTERS_AT_ONCE,
         "is_foreign": bool(imported.language) and not imported.language.lower().startswith("en"),
         "nav": "load",
     }
@@ -296,7 +294,7 @@ def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:
             form = _preview_form(draft, item, request.POST)
             if not form.is_valid():
                 return _show_one(request, draft, item, form)
-            if len(form.text) > MAX_LETTERS_AT_ONCE:
+            if not pace.may_be_read_at_once(f"person {request.user.pk}", len(form.text)):
                 return _load_later(request, draft, item, form)
             return _load_now(request, draft, item, form)
     except AlreadyLoaded:

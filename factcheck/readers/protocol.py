@@ -48,6 +48,14 @@ def from_line(line: bytes) -> ImportedArticle | RefusedFile:
     )
 
 
+def number_from_line(line: bytes) -> int | None:
+    """The number of a report, or None. Raises ValueError."""
+    number = json.loads(line)
+    if number is None or (isinstance(number, int) and 0 <= number < 10**18):
+        return number
+    raise ValueError("not a line of the protocol")
+
+
 def _note(values: dict[str, Any], text: str) -> Note:
     start = min(max(int(values["start"]), 0), len(text))
     end = min(max(int(values["end"]), start), len(text))

@@ -18,21 +18,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import factcheck
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
 from factcheck.readers.confinement import hide_memory
-from factcheck.readers.protocol import END, MAX_LINE_LENGTH, OUT_OF_MEMORY, from_line
-from factcheck.readers.sandboxed_process import REQUEST
+from factcheck.readers.protocol import END, MAX_LINE_LENGTH, OUT_OF_MEMORY, from_line, number_from_line
+from factcheck.readers.sandboxed_process import ARTICLES, REPORT_NUMBER, REQUEST
 from factcheck.readers.text import Unreadable
 
 _PACKAGE = Path(factcheck.__file__).parent
 _PIECE = 64 * 1024
+T = TypeVar("T")
 
 
 def read_sandboxed(
@@ -50,11 +51,26 @@ def read_sandboxed(
             file = stack.enter_context(_opened(source, limits))
             process = stack.enter_context(_started(file, name, hint, limits))
             stack.callback(process.kill)
-            yield from _answers(process, limits)
+            yield from _answers(process, limits, parse=from_line)
     except Unreadable as why:
         yield RefusedFile(str(why))
     except OSError as why:
         yield RefusedFile(f"The file can’t be read: {why.strerror}; check that it is there and may be read.")
+
+
+def report_number_sandboxed(content: bytes, limits: Limits) -> int | None:
+    """The number of the report that a file names, or None. Raises Unreadable where it could not be looked through."""
+    try:
+        with ExitStack() as stack:
+            file = stack.enter_context(_opened(content, limits))
+            process = stack.enter_context(_started(file, "", "", limits, task=REPORT_NUMBER))
+            stack.callback(process.kill)
+            (answer,) = _answers(process, limits, parse=number_from_line)
+    except (OSError, ValueError) as why:
+        raise Unreadable(f"The file can’t be looked through ({why}).") from None
+    if isinstance(answer, RefusedFile):
+        raise Unreadable(answer.sentence)
+    return answer
 
 
 def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
@@ -85,11 +101,11 @@ def _compile_readers() -> None:
         compileall.compile_dir(_PACKAGE / "readers", quiet=2)
 
 
-def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess.Popen[bytes]:
+def _started(file: BinaryIO, name: str, hint: str, limits: Limits, *, task: str = ARTICLES) -> subprocess.Popen[bytes]:
     """The process that reads the file. Whoever starts one can't be looked into any more."""
     hide_memory()
     _compile_readers()
-    request = {"name": name[-300:], "hint": hint[:100], "limits": asdict(limits)}
+    request = {"name": name[-300:], "hint": hint[:100], "task": task, "limits": asdict(limits)}
     environment = {
         "PYTHONPATH": str(_PACKAGE.parent),
         "PYTHONHASHSEED": "0",
@@ -108,14 +124,16 @@ def _started(file: BinaryIO, name: str, hint: str, limits: Limits) -> subprocess
     )
 
 
-def _answers(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
+def _answers(
+    process: subprocess.Popen[bytes], limits: Limits, *, parse: Callable[[bytes], T]
+) -> Iterator[T | RefusedFile]:
     """What the process writes, and a last RefusedFile when it didn't come to its end."""
     last = b""
     try:
         for last in _lines(process, limits):
             if last in (END, OUT_OF_MEMORY):
                 break
-            yield from_line(last)
+            yield parse(last)
     except TimeoutError:
         yield RefusedFile(_too_slow(limits.seconds))
         return

@@ -10,14 +10,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
-from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
+from factcheck.readers.base import Limits, RefusedFile
 from factcheck.readers.confinement import Unconfined, confine
 
-#: The environment variable that says, as JSON, what to read: name, hint and limits. Not an argument: those are seen by
-#: everyone.
+#: The environment variable that says, as JSON, what to read: task, name, hint and limits. Not an argument: those are
+#: seen by everyone.
 REQUEST = "FACTCHECK_READER"
+#: What is asked of it: the articles in the file, or the number of the report that it names.
+ARTICLES, REPORT_NUMBER = "articles", "report number"
 
 
 def limit(limits: Limits) -> None:
@@ -46,14 +48,14 @@ def main() -> NoReturn:
     limits = Limits(**request["limits"])
     limit(limits)
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it, with its threads, to no use
-    from factcheck.readers.protocol import END, OUT_OF_MEMORY, as_line
+    from factcheck.readers.protocol import END, OUT_OF_MEMORY
 
     out = sys.stdout.buffer
     last = END
     try:
         with os.fdopen(0, "rb") as file:
-            for item in _read(file, request["name"], request["hint"], limits):
-                out.write(as_line(item))
+            for line in _lines(file, request, limits):
+                out.write(line)
                 out.flush()
     except MemoryError:
         last = OUT_OF_MEMORY
@@ -65,16 +67,24 @@ def main() -> NoReturn:
     os._exit(0)  # without tidying up, however large what was read
 
 
-def _read(file: BinaryIO, name: str, hint: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
-    """What is in the file. From here on the process is bound, before it looks at the first byte."""
+def _lines(file: BinaryIO, request: dict[str, Any], limits: Limits) -> Iterator[bytes]:
+    """What is to be told of the file. From here on the process is bound, before it looks at the first byte."""
+    from factcheck.readers.protocol import as_line
+
     try:
         confine(strict=limits.must_confine)
     except Unconfined as why:
-        yield RefusedFile(str(why))
+        yield as_line(RefusedFile(str(why)))
+        return
+    if request["task"] == REPORT_NUMBER:
+        from factcheck.readers.report_stamp import report_number_in
+
+        yield json.dumps(report_number_in(file.read())).encode() + b"\n"
         return
     from factcheck.readers.dispatch import read
 
-    yield from read(file, name=name, hint=hint, limits=limits)
+    for item in read(file, name=request["name"], hint=request["hint"], limits=limits):
+        yield as_line(item)
 
 
 if __name__ == "__main__":

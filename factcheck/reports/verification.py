@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
-from factcheck.reports.archives import unpacked
+from django.conf import settings
+from django.core.cache import cache
+
+from factcheck.accounts.models import User
+from factcheck.readers.base import Limits
+from factcheck.readers.sandbox import report_number_sandboxed
+from factcheck.readers.text import Unreadable
 from factcheck.reports.models import ErasedFile, ErasedReport, FrozenReport, OutsideEdition, OutsideFile, ReportFile
 from factcheck.reviews.editions import FOR_DESK
+
+#: How long a file may be looked through for the report it names.
+SECONDS = 8
+#: How many files are looked through at once, whoever sent them.
+AT_ONCE = 2
+TOO_MUCH = "it is damaged, hostile or too large, and so it is no report as it was made here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,8 @@ class Verification:
     edition: OutsideEdition | None = None
     #: The report it was of, or says it was of, when that is erased.
     erased: ErasedReport | None = None
+    #: Whether what it names could not be read, because that took too long or broke the program that does it.
+    is_unread: bool = False
 
     @property
     def is_unaltered(self) -> bool:
@@ -49,33 +64,38 @@ def verify(content: bytes) -> Verification:
         return Verification(None, erased_file.slug, erased=erased_file.erased)
     if erased := ErasedReport.objects.filter(sha256=digest).select_related("erasure").first():
         return Verification(None, "document", erased=erased)
-    if number := _number_in(content):
+    try:
+        number = report_number_sandboxed(content, _limits())
+    except Unreadable:
+        return Verification(None, is_unread=True)
+    if number:
         report = FrozenReport.objects.filter(pk=number).select_related("article", "by").first()
         erased = None if report else ErasedReport.objects.filter(pk=number).select_related("erasure").first()
         return Verification(report, erased=erased)
     return Verification(None)
 
 
-_OF_EDITION = ("edition__report__article", "edition__report__by")
-# The dot between the two as UTF-8, as Windows-1252, as XML or JSON may escape it, and as PDF does.
-_STAMP = re.compile(rb"Report (\d{1,18}) (?:\xc2\xb7|\xb7|&#183;|&#[xX][bB]7;|\\u00[bB]7|\\267) SHA-256 [0-9a-f]{64}")
-_TAG = re.compile(rb"<[^<>]*>")
-_HEX = re.compile(rb"<([0-9A-Fa-f]{100,2000})>")
+@contextmanager
+def turn_of(person: User) -> Iterator[str]:
+    """One file at a time for each person, and few for all, as each keeps a thread of the web server busy.
 
-
-def _number_in(content: bytes) -> int | None:
-    """The number of the report that a file names, whatever program has written it since."""
-    for part in unpacked(content):
-        for reading in _readings(part):
-            if stamp := _STAMP.search(reading):
-                return int(stamp[1])
-    return None
-
-
-def _readings(part: bytes) -> tuple[bytes, ...]:
-    """The bytes as they are; UTF-16 and what PDF writes as numbers as letters; and words that markup has cut."""
-    wide = part.replace(b"\x00", b"").replace(b"\\000", b"")
-    numbers = b" ".join(
-        bytes.fromhex(digits.decode()).replace(b"\x00", b"") for digits in _HEX.findall(part) if len(digits) % 2 == 0
+    Gives nothing where the file may be looked through, else a sentence why not now.
+    """
+    if not cache.add(own := f"verifying:{person.pk}", True, 2 * SECONDS):
+        yield "The file you sent before is still being looked through; send this one once that is done."
+        return
+    place = next(
+        (place for place in range(AT_ONCE) if cache.add(f"verifying-at-once:{place}", True, 2 * SECONDS)), None
     )
-    return part, wide, numbers, _TAG.sub(b"", part)
+    try:
+        yield "" if place is not None else "Colleagues’ files are being looked through; send yours again in a moment."
+    finally:
+        cache.delete_many([own] if place is None else [own, f"verifying-at-once:{place}"])
+
+
+def _limits() -> Limits:
+    """Somebody waits for the page, and a report is looked through in a second."""
+    return replace(Limits(**settings.READER_LIMITS), seconds=SECONDS, total_seconds=SECONDS)
+
+
+_OF_EDITION = ("edition__report__article", "edition__report__by")

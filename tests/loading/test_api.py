@@ -20,6 +20,9 @@ from django.utils import timezone
 from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken, User
 from factcheck.articles.models import ApiLoad, Article
+from factcheck.attribution.types import Reading
+from factcheck.jobs.models import Job
+from factcheck.loading import pace, tasks
 from tests.factories import make_article, make_user
 
 URL = "/api/articles/"
@@ -369,3 +372,92 @@ def test_the_example_of_the_documentation_works(client, plain):
     assert answered.keys() == response.json().keys()
     for status in (200, 201, 400, 401, 403, 405, 409, 413, 415, 422, 429):
         assert f"| {status} |" in page
+
+
+# Long texts
+
+
+@pytest.fixture
+def _long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The story is a long one."""
+    monkeypatch.setattr(pace, "MAX_LETTERS_AT_ONCE", 10)
+
+
+def work() -> None:
+    for job in Job.objects.filter(finished_at=None):
+        tasks.load(job.pk)
+
+
+@pytest.mark.usefixtures("_long")
+@pytest.mark.parametrize("key", ["", "story-1"])
+def test_a_long_text_is_left_to_a_worker_and_the_same_request_asks_for_it(client, plain, ed, key):
+    for _ in range(2):
+        response = send(client, plain, key=key)
+        assert response.status_code == 202
+        assert response["Retry-After"] == "10"
+    job = Job.objects.get()
+    assert response.json() == {
+        "loading": True,
+        "title": "Bridge to stay closed",
+        "job": f"http://testserver{job.get_absolute_url()}",
+    }
+    assert job.by == ed
+    assert not Article.objects.exists()
+    work()
+    article = Article.objects.get()
+    assert (article.title, article.byline, article.url, article.loaded_by) == (
+        STORY["title"],
+        STORY["byline"],
+        STORY["url"],
+        ed,
+    )
+    for _ in range(2):
+        response = send(client, plain, key=key)
+        assert response.status_code == 201
+        assert response.json()["url"].endswith(article.get_absolute_url())
+    assert (Article.objects.count(), Job.objects.count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_key_under_way_belongs_to_its_article(client, plain):
+    assert send(client, plain, key="story-1").status_code == 202
+    refused(
+        send(client, plain, STORY | {"text": "Another one is long."}, key="story-1"), 422, "came before with another"
+    )
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_long")
+def test_what_a_worker_could_not_load_is_said_and_may_be_tried_again(client, plain, settings):
+    settings.ATTRIBUTION_DETECTOR = f"{__name__}.Wordless"
+    assert send(client, plain).status_code == 202
+    work()
+    refused(send(client, plain), 422, "There is no sentence in this text", field="text")
+    Job.objects.update(finished_at=timezone.now() - dt.timedelta(minutes=11))
+    assert send(client, plain).status_code == 202
+
+
+class Wordless:
+    """A detector that finds no sentence."""
+
+    name = "wordless 1"
+
+    def detect(self, text: str) -> Reading:
+        return Reading(self.name, (), (), ())
+
+
+def test_many_letters_within_a_minute_are_left_to_a_worker(client, plain, monkeypatch):
+    monkeypatch.setattr(pace, "MAX_LETTERS_A_MINUTE", 70)
+    assert send(client, plain).status_code == 201
+    assert send(client, plain).status_code == 200  # it is there, and needn't be read
+    assert send(client, plain, STORY | {"text": STORY["text"] + " It was May.", "url": ""}).status_code == 202
+
+
+def test_a_good_token_has_its_pace(client, plain, ed, ada, monkeypatch):
+    monkeypatch.setattr(pace, "MAX_REQUESTS_A_MINUTE", 2)
+    assert [send(client, plain).status_code for _ in range(2)] == [201, 200]
+    response = send(client, plain)
+    refused(response, 429, "more than 2 requests within a minute")
+    assert response["Retry-After"] == "60"
+    other = tokens.issue(name="Other", owner=ed, scope=ApiToken.Scope.LOAD_ARTICLES, by=ada)[1]
+    assert send(client, other).status_code == 200  # another token isn't held up

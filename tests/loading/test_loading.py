@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import find_loaded
 from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs.models import Job, Piece
-from factcheck.loading import forms, views
+from factcheck.loading import forms, pace, views
 from factcheck.loading.preview import MAX_CLAIMS, opening
 from factcheck.loading.preview import preview as preview_of
 from factcheck.readers.text import MAX_TEXT_BYTES
@@ -261,7 +262,7 @@ def test_what_was_cleared_away_is_said_in_a_sentence(as_ed: Client) -> None:
 def test_long_text_is_loaded_by_a_worker_with_what_the_editor_said(
     as_ed: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MAX_LETTERS_AT_ONCE", 10)
+    monkeypatch.setattr(pace, "MAX_LETTERS_AT_ONCE", 10)
     response = load(as_ed, submit(as_ed, text="One is long.\nTwo is longer."), **PROVENANCE)
     job = Job.objects.get()
     assert response["Location"] == job.get_absolute_url()
@@ -269,6 +270,15 @@ def test_long_text_is_loaded_by_a_worker_with_what_the_editor_said(
     views.tasks.load(job.pk)
     article = Article.objects.get()
     assert (article.title, article.byline, str(article.outlet)) == ("Bridge", "A. Berg", "Example Wire")
+
+
+def test_many_texts_within_a_minute_are_loaded_by_a_worker(as_ed: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(pace, "MAX_LETTERS_A_MINUTE", 40)
+    assert "/articles/" in load(as_ed, submit(as_ed, text="One is short. It is short."), **PROVENANCE)["Location"]
+    again = load(as_ed, submit(as_ed, text="Two is short. It is short."), **PROVENANCE)
+    assert again["Location"] == Job.objects.get(is_draft=False).get_absolute_url()
+    assert Article.objects.count() == 1
 
 
 def test_url_is_asked_for_only_where_the_desk_fetches(as_ed: Client, ada: User, settings: Any) -> None:

@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from factcheck.readers.report_stamp import report_number_in
 from factcheck.reports.build import Report
 from factcheck.reports.formats.csv_file import columns
 from factcheck.reports.formats.docx_file import DocxFile
 from factcheck.reports.formats.xlsx_file import XlsxFile
-from factcheck.reports.verification import _number_in
 from tests.reports.builders import AT, HOSTILE, MINUTES, RITA
 from tests.reports.test_docx_file import STAMP, anchored, report_of
 
@@ -57,7 +57,7 @@ def test_libreoffice_reads_the_article_with_its_comments(report: Report, tmp_pat
     assert {comment.author for comment in comments} == {"Rita Reyes"}
     assert "minutes.pdf, page 3" in comments[0].text
     assert "Note: =1+1" in comments[0].text
-    assert _number_in(saved.read_bytes()) == 12
+    assert report_number_in(saved.read_bytes()) == 12
 
 
 def test_libreoffice_reads_the_workbook(report: Report, tmp_path: Path) -> None:
@@ -74,4 +74,4 @@ def test_libreoffice_reads_the_workbook(report: Report, tmp_path: Path) -> None:
     assert not [cell for row in rows for cell in row if cell.data_type == "f"]
     # The frozen heading belongs to the window, and without a screen LibreOffice saves none.
     assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(columns()))}501"
-    assert _number_in(saved.read_bytes()) == 12
+    assert report_number_in(saved.read_bytes()) == 12

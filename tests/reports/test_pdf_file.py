@@ -12,11 +12,11 @@ import pytest
 
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.sources import ListedSource
+from factcheck.readers import report_stamp
 from factcheck.reports.benchmarks import PUBLISHED, Desk
 from factcheck.reports.build import Report
 from factcheck.reports.formats.pdf_file import LABELS, PROSE, PdfFile, _fonts, shown
 from factcheck.reports.text import is_rtl
-from factcheck.reports.verification import _STAMP
 from tests.reports.builders import HOSTILE, MINUTES, REVISION, make_report, make_reported_claim
 from tests.reports.test_json_file import FULL
 
@@ -86,7 +86,7 @@ def test_it_is_tagged_and_says_what_it_is(full: bytes) -> None:
 
 
 def test_every_page_and_the_metadata_carry_the_stamp(full: bytes) -> None:
-    stamp = _STAMP.search(full)
+    stamp = report_stamp.STAMP.search(full)
     assert stamp
     assert stamp[1] == b"12"
     for number, page in enumerate(text_of(full).rstrip("\f").split("\f"), 1):
@@ -99,7 +99,7 @@ def test_one_that_is_not_frozen_says_so_on_every_page() -> None:
     pages = text_of(pdf).rstrip("\f").split("\f")
     assert len(pages) > 1
     assert all("Not frozen: as it stood 23 Nov 2026 09:40:00 UTC" in page for page in pages)
-    assert _STAMP.search(pdf) is None
+    assert report_stamp.STAMP.search(pdf) is None
 
 
 def test_bookmarks_lead_to_sections_and_claims(full: bytes) -> None:

@@ -14,12 +14,17 @@ from uuid import uuid4
 import docx
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
 
 from factcheck.accounts.models import User
-from factcheck.reports import archives, freezing
+from factcheck.readers import parts
+from factcheck.readers.report_stamp import report_number_in
+from factcheck.reports import freezing
 from factcheck.reports.formats import all_formats
 from factcheck.reports.models import FrozenReport
-from factcheck.reports.verification import Verification, _number_in, verify
+from factcheck.reports.verification import Verification, turn_of, verify
 from tests.factories import make_article
 
 STAMP = f"Report 12 · SHA-256 {'a' * 64}"
@@ -80,7 +85,7 @@ def test_files_saved_anew_by_libraries_still_say_what_they_were(frozen: FrozenRe
     ],
 )
 def test_the_name_is_found_however_it_was_written(words: bytes) -> None:
-    assert _number_in(b"before " * 3 + words if not words.startswith(b"%PDF") else words) == 12
+    assert report_number_in(b"before " * 3 + words if not words.startswith(b"%PDF") else words) == 12
 
 
 def packed(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -95,15 +100,15 @@ def test_a_zip_bomb_is_unpacked_no_further_than_the_bounds() -> None:
     bomb = packed({f"part{number}": bytes(16 * 1024**2) for number in range(12)} | {"last": STAMP.encode()})
     tracemalloc.start()
     try:
-        assert sum(map(len, archives.unpacked(bomb))) <= len(bomb) + archives.MAX_BYTES + archives.MAX_PART_BYTES
-        assert tracemalloc.get_traced_memory()[1] < 4 * archives.MAX_PART_BYTES
+        assert sum(map(len, parts.unpacked(bomb))) <= len(bomb) + parts.MAX_BYTES + parts.MAX_PART_BYTES
+        assert tracemalloc.get_traced_memory()[1] < 4 * parts.MAX_PART_BYTES
     finally:
         tracemalloc.stop()
 
 
 def test_a_pdf_bomb_is_unpacked_no_further_than_the_bounds() -> None:
     stream = b"stream\n" + zlib.compress(bytes(32 * 1024**2)) + b"\nendstream\n"
-    assert sum(map(len, archives.unpacked(b"%PDF-1.7\n" + 20 * stream))) < 2 * archives.MAX_BYTES
+    assert sum(map(len, parts.unpacked(b"%PDF-1.7\n" + 20 * stream))) < 2 * parts.MAX_BYTES
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_a_pdf_bomb_is_unpacked_no_further_than_the_bounds() -> None:
         b"PK",
         b"PK\x03\x04" + b"x" * 100,
         packed({"a": STAMP.encode()})[:-30],
-        packed({f"{number}": b"" for number in range(archives.MAX_PARTS + 1)} | {"a": STAMP.encode()}),
+        packed({f"{number}": b"" for number in range(parts.MAX_PARTS + 1)} | {"a": STAMP.encode()}),
         packed({"a": STAMP.encode()}, zipfile.ZIP_LZMA),
         b"%PDF-1.7\nstream\nnot packed",
         b"",
@@ -120,12 +125,48 @@ def test_a_pdf_bomb_is_unpacked_no_further_than_the_bounds() -> None:
     ids=["nothing", "no list", "cut", "too many parts", "unbounded packing", "no stream", "empty"],
 )
 def test_what_cannot_be_unpacked_is_not_known(content: bytes) -> None:
-    assert _number_in(content) is None
+    assert report_number_in(content) is None
 
 
 @pytest.mark.parametrize("letter", [b"<", b"stream\n", b"Report 1", b"<aaaa", b"PK\x01\x02", b"\\000"])
 def test_a_large_hostile_file_is_looked_at_once(letter: bytes) -> None:
     began = time.perf_counter()
     for start in (b"", b"%PDF-", b"PK"):
-        assert _number_in(start + letter * (4 * 1024**2 // len(letter))) is None
+        assert report_number_in(start + letter * (4 * 1024**2 // len(letter))) is None
     assert time.perf_counter() - began < 30
+
+
+SLOW = packed({str(number): b"<" * (4 * 1024**2) for number in range(16)})
+
+
+@pytest.mark.django_db
+def test_a_file_that_takes_too_long_is_given_up_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factcheck.reports.verification.SECONDS", 1)
+    before = time.process_time()
+    assert verify(SLOW) == Verification(None, is_unread=True)
+    assert time.process_time() - before < 0.5  # it was not this process that was busy
+
+
+@pytest.mark.django_db
+def test_a_file_that_ends_who_reads_it_is_told_as_such(settings: Any) -> None:
+    settings.READER_LIMITS = settings.READER_LIMITS | {"memory_mb": 1}
+    assert verify(b"anything").is_unread
+
+
+@pytest.mark.django_db
+def test_one_file_at_a_time_for_each_person_and_few_for_all(client: Client, rita: User, ed: User, ada: User) -> None:
+    client.force_login(rita)
+
+    def send() -> HttpResponse:
+        return client.post("/reports/verify/", {"file": SimpleUploadedFile("a.pdf", b"anything")})
+
+    with turn_of(rita) as why_not:
+        assert why_not == ""
+        answer = send()
+        assert answer.status_code == 429
+        assert "The file you sent before is still being looked through" in answer.content.decode()
+    with turn_of(ed), turn_of(ada):
+        answer = send()
+        assert answer.status_code == 429
+        assert "Colleagues’ files are being looked through" in answer.content.decode()
+    assert "Not known." in send().content.decode()

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from factcheck.accounts.models import ApiToken
 from factcheck.articles.models import ApiLoad, Article
 from factcheck.articles.services import AlreadyLoaded
+from factcheck.jobs import services
+from factcheck.jobs.models import Item, Job
+from factcheck.loading import drafts, tasks
+from factcheck.readers.base import ImportedArticle
+
+#: For so long a request is told why a worker could not load its article; after that it is tried again.
+FAILURE_HOLDS = dt.timedelta(minutes=10)
 
 
 class KeyTaken(ValueError):
@@ -21,6 +30,53 @@ class ArticleGone(ValueError):
     """The key came before, and the article it loaded was deleted since."""
 
 
+class Later(Exception):
+    """The text is long, so a worker loads it; ``job`` says how far it is."""
+
+    def __init__(self, job: Job, title: str) -> None:
+        super().__init__(title)
+        self.job, self.title = job, title
+
+
+def sum_of(fields: Mapping[str, str]) -> str:
+    """The fingerprint of a request."""
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+def hand_to_workers(*, token: ApiToken, key: str, fields: Mapping[str, str], article: ImportedArticle) -> Job:
+    """The job that loads this article, begun once however often the request is sent. Raises KeyTaken.
+
+    Once it is done, the request finds the article by its text.
+    """
+    request = {"token": token.pk, "key": key, "sha256": sum_of(fields)}
+    jobs = Job.objects.filter(kind=drafts.KIND, arguments__request__token=token.pk)
+    if key and jobs.filter(arguments__request__key=key).exclude(arguments__request__sha256=request["sha256"]).exists():
+        raise KeyTaken
+    with transaction.atomic():
+        if job := jobs.filter(arguments__request=request, finished_at=None).first():
+            return job
+        job = services.create_draft(kind=drafts.KIND, label=f"Load “{article.title}”", by=token.owner, request=request)
+        drafts.keep_single(job, article, name=article.title)
+        services.submit(job)
+        tasks.load.defer(job_id=job.pk)
+    return job
+
+
+def failure_of(*, token: ApiToken, key: str, fields: Mapping[str, str]) -> str:
+    """Why a worker could not load what this request gave it a moment ago; empty where it may try again."""
+    request = {"token": token.pk, "key": key, "sha256": sum_of(fields)}
+    lately = timezone.now() - FAILURE_HOLDS
+    jobs = Job.objects.filter(kind=drafts.KIND, arguments__request=request, finished_at__gte=lately)
+    item = Item.objects.filter(job__in=jobs, state=Item.State.FAILED).last()
+    return item.sentence if item else ""
+
+
+def is_from(*, token: ApiToken, fields: Mapping[str, str], article: Article) -> bool:
+    """Whether a worker loaded the article for this very request."""
+    jobs = Job.objects.filter(arguments__request__token=token.pk, arguments__request__sha256=sum_of(fields))
+    return Item.objects.filter(job__in=jobs, state=Item.State.DONE, url=article.get_absolute_url()).exists()
+
+
 def load_once(*, token: ApiToken, key: str, fields: Mapping[str, str], load: Callable[[], Article]) -> ApiLoad:
     """Call ``load`` unless this token sent this ``key`` before: then return what came of it.
 
@@ -28,30 +84,32 @@ def load_once(*, token: ApiToken, key: str, fields: Mapping[str, str], load: Cal
     that was loaded before returns that article, with ``is_new`` false. Raises KeyTaken, ArticleGone, and whatever
     ``load`` raises except AlreadyLoaded.
     """
-    sha256 = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
-    if earlier := _earlier(token, key, sha256):
+    sha256 = sum_of(fields)
+    if earlier := earlier_load(token, key, fields):
         return earlier
     try:
         with transaction.atomic():
             try:
                 article, is_new = load(), True
             except AlreadyLoaded as existing:
-                article, is_new = existing.article, False
+                article = existing.article
+                is_new = is_from(token=token, fields=fields, article=article)
             return ApiLoad.objects.create(token=token, key=key, request_sha256=sha256, article=article, is_new=is_new)
     except IntegrityError:
         # The same key came in the same instant, and the other request was first: what was loaded here is undone.
-        if earlier := _earlier(token, key, sha256):
+        if earlier := earlier_load(token, key, fields):
             return earlier
         raise
 
 
-def _earlier(token: ApiToken, key: str, sha256: str) -> ApiLoad | None:
+def earlier_load(token: ApiToken, key: str, fields: Mapping[str, str]) -> ApiLoad | None:
+    """What came of this key before. Raises KeyTaken and ArticleGone."""
     if not key:
         return None
     earlier = ApiLoad.objects.select_related("article__tally").filter(token=token, key=key).first()
     if earlier is None:
         return None
-    if earlier.request_sha256 != sha256:
+    if earlier.request_sha256 != sum_of(fields):
         raise KeyTaken
     if earlier.article is None:
         raise ArticleGone

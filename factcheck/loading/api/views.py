@@ -18,9 +18,19 @@ from django.views.decorators.csrf import csrf_exempt
 from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken, User
 from factcheck.articles.models import ApiLoad, Article
-from factcheck.articles.services import Provenance
-from factcheck.loading.api.loads import ArticleGone, KeyTaken, load_once
+from factcheck.articles.services import Provenance, find_loaded
+from factcheck.loading import drafts, pace
+from factcheck.loading.api.loads import (
+    ArticleGone,
+    KeyTaken,
+    Later,
+    earlier_load,
+    failure_of,
+    hand_to_workers,
+    load_once,
+)
 from factcheck.loading.provenance import ProvenanceForm, validate_characters
+from factcheck.readers.base import ImportedArticle
 from factcheck.readers.text import Unreadable, clean_text, heading
 from factcheck.reviews.versions import Revised, load_or_revise
 
@@ -33,6 +43,8 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 #: How many wrong tokens may come from one address in how many seconds.
 MAX_FAILURES = 20
 FAILURE_SECONDS = 60
+#: After how many seconds a program may ask again for what a worker loads.
+LATER_SECONDS = 10
 
 
 class Problem(Exception):
@@ -62,7 +74,15 @@ def load(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "Articles are loaded with POST.", Allow="POST")
         token = _token(request, ApiToken.Scope.LOAD_ARTICLES)
+        _check_pace(token)
         return _answer(request, _load(token, _key(request), _body(request)))
+    except Later as later:
+        answer = {
+            "loading": True,
+            "title": later.title,
+            "job": request.build_absolute_uri(later.job.get_absolute_url()),
+        }
+        return _json(answer, status=HTTPStatus.ACCEPTED, headers={"Retry-After": str(LATER_SECONDS)})
     except Problem as problem:
         return problem.response()
 
@@ -99,6 +119,7 @@ def _load(token: ApiToken, key: str, fields: dict[str, str]) -> ApiLoad:
             name = next((ours for ours, theirs in _FORM_NAMES.items() if theirs == field), field)
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(errors[0]), field=name)
         provenance = form.provenance()
+        _leave_to_workers(token, key, fields, text, provenance)
         return load_once(
             token=token,
             key=key,
@@ -119,6 +140,24 @@ def _loaded(text: str, provenance: Provenance, by: User) -> Article:
     """A new article or, at a known URL, a newer version of the article there."""
     loaded = load_or_revise(text=text, provenance=provenance, by=by)
     return loaded.article if isinstance(loaded, Revised) else loaded
+
+
+def _leave_to_workers(token: ApiToken, key: str, fields: dict[str, str], text: str, provenance: Provenance) -> None:
+    """Raises Later for a text that a worker loads, and Unreadable for one that a worker could not load just now."""
+    if earlier_load(token, key, fields) or find_loaded(text):
+        return
+    if pace.may_be_read_at_once(f"token {token.pk}", len(text)):
+        return
+    if why := failure_of(token=token, key=key, fields=fields):
+        raise Unreadable(why)
+    article = drafts.with_provenance(ImportedArticle(text=text), provenance)
+    raise Later(hand_to_workers(token=token, key=key, fields=fields, article=article), provenance.title)
+
+
+def _check_pace(token: ApiToken) -> None:
+    if not pace.may_ask_again(f"token {token.pk}"):
+        sentence = f"This token sent more than {pace.MAX_REQUESTS_A_MINUTE} requests within a minute; wait for one."
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, Retry_After=str(pace.MINUTE))
 
 
 # Who asks

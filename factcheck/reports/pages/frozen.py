@@ -141,12 +141,17 @@ def verify(request: DeskRequest) -> HttpResponse:
     """Whether a file is of a frozen report, and unaltered."""
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     context: dict[str, Any] = {"form": form, "nav": "verify"}
+    status = 422 if form.is_bound and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        result = verification.verify(upload.read())
-        article = result.report.article if result.report else None
-        context |= {"name": upload.name, "verification": result, "since": since(article) if article else None}
-    status = 422 if form.is_bound and not form.is_valid() else 200
+        with verification.turn_of(request.user) as why_not:
+            if why_not:
+                form.add_error("file", why_not)
+                status = 429
+            else:
+                result = verification.verify(upload.read())
+                article = result.report.article if result.report else None
+                context |= {"name": upload.name, "verification": result, "since": since(article) if article else None}
     return render(request, "reports/verify.html", context, status=status)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from factcheck.reports.clock import exact_time_of
-from factcheck.reports.verification import verify
+from factcheck.reports.verification import TOO_MUCH, verify
 
 
 class Command(BaseCommand):
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         if erased:
             sentence = f"{file} says it is report {erased.number}, which was erased, but it was changed."
             raise CommandError(sentence, returncode=1)
+        if verification.is_unread:
+            raise CommandError(f"{file} can’t be looked through: {TOO_MUCH}", returncode=1)
         if verification.report is None:
             raise CommandError(f"{file} is no file of a frozen report as it was made here.", returncode=1)
         if not verification.is_unaltered:
