@@ -23,7 +23,7 @@ from factcheck.keys import are_other_words, quoted, words_sha256
 from factcheck.refusals import KeyReused
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.editions import cut
-from factcheck.reports.formats import Format, as_bytes, offered_formats
+from factcheck.reports.formats import Format, as_bytes, choice_in, offered_formats
 from factcheck.reports.models import (
     ErasedLink,
     ErasedReport,
@@ -72,8 +72,10 @@ def freeze(
         by=by,
         at=report.drawn_at,
     )
-    stamped = replace(report, stamp=frozen.stamp)
-    files = [_file(frozen, file_format, stamped) for file_format in offered_formats().values()]
+    # What is always for outside has that edition's fingerprint: the desk's is of words that stay inside.
+    editions = {each: load_edition(frozen, each) for each in (FOR_DESK, FOR_OUTSIDE)}
+    formats = offered_formats().values()
+    files = [_file(frozen, file_format, editions[choice_in(file_format, FOR_DESK)]) for file_format in formats]
     try:
         with transaction.atomic():
             frozen.save(force_insert=True)

@@ -32,7 +32,7 @@ class Edition(TextChoices):
 
 _SENTENCES = {
     Edition.DESK: "Everything the desk knows: keep it in the house.",
-    Edition.OUTSIDE: "Sourcing, verdicts and public evidence, and nothing that could give a source away.",
+    Edition.OUTSIDE: "Sourcing, verdicts and links to evidence, without what the desk keeps about its sources.",
 }
 
 

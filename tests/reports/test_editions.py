@@ -295,6 +295,16 @@ def test_a_frozen_report_in_both_editions(desk: Desk) -> None:
     assert not ShareLink.objects.exists()
 
 
+def test_formats_for_others_name_the_edition_for_outside(desk: Desk) -> None:
+    """The desk's fingerprint is of words that stay inside; whoever guesses them could try."""
+    frozen = desk.freeze()
+    edition = freezing.outside_edition(frozen, FOR_OUTSIDE)
+    for slug in ("claimreview", "webannotation"):
+        words = body(desk.client.get(f"/reports/{frozen.pk}/file.{slug}"))
+        assert (edition.sha256 in words, frozen.sha256 in words) == (True, False)
+        assert verify(bytes(frozen.files.get(slug=slug).content)).report == frozen
+
+
 def test_a_freeze_for_outside_keeps_both(desk: Desk) -> None:
     data = {"key": uuid.uuid4(), "occasion": "", "edition": "outside", "tick": ["notes"]}
     answer = desk.client.post(f"/articles/{desk.article.pk}/freeze/", data)
