@@ -76,6 +76,22 @@ def _encoding(alias: str) -> str:
         return str(cursor.fetchone()[0])
 
 
+#: What libpq may be told of TLS so that nothing goes in the clear.
+_ENCRYPTED = ("require", "verify-ca", "verify-full")
+_HERE = ("", "localhost", "127.0.0.1", "::1")
+
+
+@register(Tags.security)
+def database_is_reached_by_tls(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.W020: left to itself, libpq goes on without TLS where the server has none."""
+    database = settings.DATABASES["default"]
+    host, mode = str(database.get("HOST", "")), database.get("OPTIONS", {}).get("sslmode")
+    if host in _HERE or host.startswith("/") or mode in _ENCRYPTED:
+        return []
+    sentence = f"DATABASE_URL reaches {host} without demanding TLS; add ?sslmode=verify-full to it, or sslmode=require."
+    return [Warning(sentence, id="factcheck.W020")]
+
+
 @register(Tags.security)
 def debug_is_off_where_strangers_are(**kwargs: Any) -> list[CheckMessage]:
     """factcheck.E004"""

@@ -75,6 +75,26 @@ def roles(name: str) -> dict[str, str]:
     return {group.strip(): role.strip() for group, _, role in pairs}
 
 
+def strong(name: str, value: str) -> str:
+    """The secret, which has to be one that nobody guesses and that isn't written down in code or in the demo."""
+    demo = embedded_postgres.home() / "secret-key"
+    is_demo = demo.is_file() and demo.read_text(encoding="utf-8").strip() == value
+    if len(value) >= 50 and len(set(value)) >= 15 and not value.startswith("django-insecure") and not is_demo:
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is too easy to guess; give 50 random letters and digits, such as "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))' prints."
+    )
+
+
+def hosts() -> list[str]:
+    """ALLOWED_HOSTS, where one for all would let links in letters lead anywhere."""
+    names = listed(required("ALLOWED_HOSTS", "the host names people type, such as factcheck.example.org"))
+    if "*" in names:
+        raise ImproperlyConfigured("ALLOWED_HOSTS is “*”, but has to name the hosts people type.")
+    return names
+
+
 def time_zone() -> str:
     """TIME_ZONE, which has to be one that this machine knows."""
     value = os.environ.get("TIME_ZONE", "UTC").strip()
@@ -102,7 +122,8 @@ if DEMO:
     DATABASE = embedded_postgres.database_settings()
 else:
     SECRET_KEY = required("SECRET_KEY", "a long random text that nobody else knows: 50 letters and digits")
-    ALLOWED_HOSTS = listed(required("ALLOWED_HOSTS", "the host names people type, such as factcheck.example.org"))
+    SECRET_KEY = strong("SECRET_KEY", SECRET_KEY)
+    ALLOWED_HOSTS = hosts()
     required("TLS", "“proxy” (a proxy ends TLS and sets X-Forwarded-Proto), “direct” (gunicorn does) or “off”")
     TLS = choice("TLS", ("off", "proxy", "direct"), "off")
     try:
@@ -111,6 +132,10 @@ else:
         DATABASE = {}
     if DATABASE.get("ENGINE") != "django.db.backends.postgresql" or not DATABASE["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL has to look like postgresql://user:password@host:5432/name.")
+
+# Former keys: what they signed, sessions and links in letters, goes on working until they are taken out here.
+_former_keys = listed(os.environ.get("SECRET_KEY_FALLBACKS", ""))
+SECRET_KEY_FALLBACKS = [strong("SECRET_KEY_FALLBACKS", key) for key in _former_keys]
 
 # A thread holds a connection only while it answers; the pool keeps it warm for the next one.
 DATABASE.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
@@ -154,6 +179,7 @@ MIDDLEWARE = [
     "factcheck.accounts.audit.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "factcheck.accounts.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -268,7 +294,9 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = choice("EMAIL_TLS", ("on", "off"), "off") == "on"
+# A letter with a link to set a password is worth a password: without TLS only to this machine.
+EMAIL_TLS = choice("EMAIL_TLS", ("on", "direct", "off"), "on" if os.environ.get("EMAIL_HOST") else "off")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_TLS == "on", EMAIL_TLS == "direct"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "factcheck@localhost")
 
@@ -325,7 +353,11 @@ COOKIE_PREFIX = "" if TLS == "off" else "__Host-"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SECURE_HSTS_SECONDS = 0 if TLS == "off" else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS != "off"
+# For other hosts of the domain and for browsers' own lists the operator answers: neither is quickly taken back.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = choice("HSTS_SUBDOMAINS", ("on", "off"), "off") == "on"
+SECURE_HSTS_PRELOAD = choice("HSTS_PRELOAD", ("on", "off"), "off") == "on"
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise ImproperlyConfigured("HSTS_PRELOAD is “on”, which browsers take only with HSTS_SUBDOMAINS=on.")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))

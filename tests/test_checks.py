@@ -117,3 +117,25 @@ def test_a_fact_check_that_nobody_signs_is_found(settings: Any) -> None:
 def test_fetching_without_bounds_is_found(settings: Any, name: str, value: object, expected: list) -> None:
     setattr(settings, name, value)
     assert ids(run_checks()) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "expected"),
+    [
+        ("db.example.org", None, ["factcheck.W020"]),
+        ("db.example.org", "prefer", ["factcheck.W020"]),
+        ("192.0.2.1", "allow", ["factcheck.W020"]),
+        ("db.example.org", "require", []),
+        ("db.example.org", "verify-full", []),
+        ("localhost", None, []),
+        ("/run/postgresql", None, []),
+    ],
+)
+def test_a_database_elsewhere_without_tls_is_found(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, host: str, mode: str | None, expected: list[str]
+) -> None:
+    database = settings.DATABASES["default"]
+    monkeypatch.setitem(database, "HOST", host)
+    monkeypatch.setitem(database, "OPTIONS", {"sslmode": mode} if mode else {})
+
+    assert ids(checks.database_is_reached_by_tls()) == expected

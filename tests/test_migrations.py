@@ -55,7 +55,7 @@ def old_database() -> Iterator[str]:
 def migrate(url: str) -> None:
     environment = os.environ | {
         "DATABASE_URL": url,
-        "SECRET_KEY": "not a secret, and long enough for the checks of Django",
+        "SECRET_KEY": "not a secret, and long enough for whoever checks it: 0123",
         "ALLOWED_HOSTS": "localhost",
         "TLS": "off",
         "DJANGO_SETTINGS_MODULE": "factcheck.settings",

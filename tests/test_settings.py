@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Long, and of many different letters.
+SECRET = "nobody-knows-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abc"
 PRODUCTION = {
     "DATABASE_URL": "postgresql://desk:w%40rd@db.example.org:5433/factcheck?sslmode=require",
-    "SECRET_KEY": "x" * 60,
+    "SECRET_KEY": SECRET,
     "ALLOWED_HOSTS": "desk.example.org, www.example.org",
     "TLS": "proxy",
 }
@@ -95,7 +97,15 @@ def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
     ("name", "value", "sentence"),
     [
         ("SECRET_KEY", "", "SECRET_KEY is missing"),
+        ("SECRET_KEY", "short-0123456789-abcdefghijklmnop", "SECRET_KEY is too easy to guess"),
+        ("SECRET_KEY", "ab" * 40, "SECRET_KEY is too easy to guess"),
+        ("SECRET_KEY", f"django-insecure-{SECRET}", "SECRET_KEY is too easy to guess"),
+        ("SECRET_KEY_FALLBACKS", f"{SECRET}, old", "SECRET_KEY_FALLBACKS is too easy to guess"),
         ("ALLOWED_HOSTS", " ", "ALLOWED_HOSTS is missing"),
+        ("ALLOWED_HOSTS", "desk.example.org, *", "ALLOWED_HOSTS is “*”"),
+        ("HSTS_PRELOAD", "on", "only with HSTS_SUBDOMAINS=on"),
+        ("EMAIL_TLS", "yes", "EMAIL_TLS is 'yes'"),
+        ("AUDIT_DAYS", "7", "AUDIT_DAYS is 7, but has to be at least 30"),
         ("TLS", "yes", "TLS is 'yes', but has to be one of: off, proxy, direct."),
         ("DEBUG", "True", "DEBUG is 'True', but has to be one of: on, off."),
         ("DATABASE_URL", "sqlite:///db", "DATABASE_URL has to look like"),
@@ -146,3 +156,53 @@ def test_nothing_is_fetched_unless_somebody_says_so(tmp_path: Path) -> None:
     settings = read(tmp_path, FETCH_URLS="on", FETCH_SECONDS="5", **PRODUCTION)
     assert (settings["FETCH_URLS"], settings["FETCH_SECONDS"], settings["FETCH_REDIRECTS"]) == (True, 5, 5)
     assert "FETCH_URLS is 'yes', but has to be one of: on, off." in refusal(tmp_path, FETCH_URLS="yes")
+
+
+def test_the_demos_own_secret_is_none_for_production(tmp_path: Path) -> None:
+    secret = read(tmp_path)["SECRET_KEY"]
+
+    assert "SECRET_KEY is too easy to guess" in refusal(tmp_path, **PRODUCTION | {"SECRET_KEY": secret})
+
+
+def test_what_other_hosts_of_the_domain_do_is_the_operators_choice(tmp_path: Path) -> None:
+    settings = read(tmp_path, **PRODUCTION)
+    assert (settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"], settings["SECURE_HSTS_PRELOAD"]) == (False, False)
+    settings = read(tmp_path, **PRODUCTION, HSTS_SUBDOMAINS="on", HSTS_PRELOAD="on")
+    assert (settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"], settings["SECURE_HSTS_PRELOAD"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("variables", "uses"),
+    [
+        ({}, (False, False)),
+        ({"EMAIL_HOST": "mail.example.org"}, (True, False)),
+        ({"EMAIL_HOST": "mail.example.org", "EMAIL_TLS": "direct"}, (False, True)),
+        ({"EMAIL_HOST": "mail.example.org", "EMAIL_TLS": "off"}, (False, False)),
+    ],
+)
+def test_letters_to_another_machine_go_by_tls(
+    tmp_path: Path, variables: dict[str, str], uses: tuple[bool, bool]
+) -> None:
+    settings = read(tmp_path, **PRODUCTION, **variables)
+
+    assert (settings["EMAIL_USE_TLS"], settings["EMAIL_USE_SSL"]) == uses
+
+
+def test_the_audit_log_goes_to_standard_output_when_it_is_asked_for(tmp_path: Path) -> None:
+    code = (
+        "import django; django.setup(); from factcheck.accounts import audit;"
+        "audit.lines.info('one entry'); audit.logger.error('another log')"
+    )
+    environment = os.environ | {"FACTCHECK_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
+    for value, expected in (("on", "one entry\n"), ("off", "")):
+        command = [sys.executable, "-c", code]
+        environment |= PRODUCTION | {"AUDIT_JSON": value}
+        done = subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True, timeout=60)
+        assert done.stdout == expected
+        assert "another log" in done.stderr
+
+
+def test_former_secrets_are_listed(tmp_path: Path) -> None:
+    former = SECRET[::-1]
+
+    assert read(tmp_path, **PRODUCTION, SECRET_KEY_FALLBACKS=former)["SECRET_KEY_FALLBACKS"] == [former]

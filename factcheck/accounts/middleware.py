@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
@@ -18,6 +20,53 @@ from factcheck.accounts.kept_forms import page_before, remember_owner
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import wants_fragment
 from factcheck.accounts.sign_in import refused_form
+
+
+class PolicyMiddleware:
+    """What no page here needs, refused to all of them: parts of the machine, being part of another site.
+
+    An address with NUL in it, which PostgreSQL takes nowhere, is told so where a page can't make sense of it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _NOTHING)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """400 for an address with NUL in it that reached the database."""
+        address = request.path_info + unquote(request.META.get("QUERY_STRING", ""))
+        if "\x00" not in address or not isinstance(exception, ValueError | DataError):
+            return None
+        why = "The address has a character in it that no text has. Go back and type it anew."
+        return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))
+
+
+#: Of what browsers give pages, none: see https://www.w3.org/TR/permissions-policy/.
+_NOTHING = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "bluetooth",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
 
 
 class MethodNotAllowedPage:

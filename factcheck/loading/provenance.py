@@ -10,6 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from factcheck.articles.models import Article, Outlet
 from factcheck.articles.services import Provenance
+from factcheck.readers.base import web_address
 
 
 class OutletInput(forms.TextInput):
@@ -56,6 +57,13 @@ class ProvenanceForm(forms.ModelForm):
             self.initial["outlet_name"] = self.instance.outlet.name
         for field in self.fields.values():
             reject_invalid_characters(field)
+
+    def clean_url(self) -> str:
+        """On the web, and without a name or password: everybody at the desk reads it, and reports carry it out."""
+        url = str(self.cleaned_data["url"])
+        if url and not web_address(url):
+            raise ValidationError("Give an address that begins with http:// or https://, without a name or password.")
+        return url
 
     def provenance(self) -> Provenance:
         """What a valid form says of the text."""

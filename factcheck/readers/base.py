@@ -185,13 +185,15 @@ def language_tag(value: object) -> str:
 
 
 def web_address(value: object) -> str:
-    """An address on the web; empty for anything else."""
+    """An address on the web; empty for anything else, and for one with a name or password, which isn't for readers."""
     words = str(value or "").strip()
     try:
         parts = urlsplit(words)
     except ValueError:
         return ""
+    has_credentials = "@" in parts.netloc
     fits = parts.scheme in {"http", "https"} and parts.hostname and len(words) <= MAX_LENGTHS["url"]
+    fits = fits and not has_credentials
     return words if fits and not _BROKEN.search(words) and " " not in words else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import os
+import stat
 import sys
 import tempfile
 import zipfile
@@ -83,7 +84,9 @@ def _with_sidecar(item: ImportedArticle | RefusedFile, fields: dict[str, str]) -
 
 def _is_clutter(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-    return member.is_dir() or "__MACOSX" in parts or (bool(parts) and parts[-1].startswith("."))
+    # A symbolic link is stored as a file whose text is where it leads.
+    is_link = stat.S_ISLNK(member.external_attr >> 16)
+    return member.is_dir() or is_link or "__MACOSX" in parts or (bool(parts) and parts[-1].startswith("."))
 
 
 def _sidecars(names: set[str]) -> dict[str, str]:

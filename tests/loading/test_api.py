@@ -319,6 +319,16 @@ def test_what_is_no_article_in_json(client, plain, body, sentence):
         ({"byline": "x" * 201}, "byline", "at most 200 characters"),
         ({"url": "not a url"}, "url", "Enter a valid URL."),
         ({"url": "javascript:alert(1)"}, "url", "Enter a valid URL."),
+        (
+            {"url": "ftp://example.org/bridge"},
+            "url",
+            "Give an address that begins with http:// or https://, without a name or password.",
+        ),
+        (
+            {"url": "https://me:secret@example.org/bridge"},
+            "url",
+            "Give an address that begins with http:// or https://, without a name or password.",
+        ),
         ({"published_on": "9.11.2024"}, "published_on", "has to be a day such as 2024-11-09"),
         ({"published_on": "03/04/2024"}, "published_on", "has to be a day such as 2024-11-09"),
         ({"published_on": "2024-02-30"}, "published_on", "Enter a valid date."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
@@ -44,6 +45,17 @@ def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
     assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
     assert "ZIP within a ZIP" in refused["inner.zip"]
     assert refused["picture.png"] == "This is a picture; write the words in it down and paste them."
+
+
+def test_symbolic_link_is_no_text() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        link = zipfile.ZipInfo("passwords.txt")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("note.txt", "It is a note.")
+
+    assert [item.place for item in articles(data.getvalue(), "links.zip", "zip")] == ["note.txt"]
 
 
 def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
