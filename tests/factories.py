@@ -54,7 +54,8 @@ def make_article(
     statuses = overrides.pop("statuses", ())
     if isinstance(outlet := overrides.get("outlet"), str):
         overrides["outlet"] = outlet_named(outlet)
-    fields = {"detector": "by-hand 1", "text_sha256": fingerprint(text)} | overrides
+    read_as = overrides["outlet"].name if overrides.get("outlet") else ""
+    fields = {"detector": "by-hand 1", "read_as": read_as, "text_sha256": fingerprint(text)} | overrides
     article = Article.objects.create(title=title, text=text, **fields)
     store_reading(article=article, reading=make_reading(text, statuses))
     return article

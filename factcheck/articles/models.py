@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from factcheck.accounts.models import ApiToken
 from factcheck.articles.addresses import key_of
+from factcheck.attribution.outlets import outlet_of
 from factcheck.attribution.types import SourcingStatus
 
 #: What filters call articles with a verdict that was set before the review changed, beside their states.
@@ -94,6 +95,8 @@ class Article(models.Model):
     text_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     #: Name and version of the detector that read the text.
     detector = models.CharField(max_length=100, editable=False)
+    #: The outlet it was read as an article of; its own reporting depends on that.
+    read_as = models.CharField(max_length=200, blank=True, default="", editable=False)
     loaded_at = models.DateTimeField(auto_now_add=True)
     loaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -163,6 +166,11 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:article", args=[self.pk])
+
+    @property
+    def known_outlet(self) -> str:
+        """Whose article it is, by its outlet or, without one, its address; empty when neither says."""
+        return outlet_of(self.outlet.name if self.outlet else "", self.url)
 
     @property
     def is_archived(self) -> bool:

@@ -92,15 +92,17 @@ def store_article(
     """
     try:
         with transaction.atomic():
+            outlet = outlet_named(provenance.outlet)
             return Article.objects.create(
                 title=provenance.title,
-                outlet=outlet_named(provenance.outlet),
+                outlet=outlet,
                 byline=provenance.byline,
                 url=provenance.url,
                 published_on=provenance.published_on,
                 text=text,
                 text_sha256=fingerprint(text),
                 detector=detector,
+                read_as=outlet.name if outlet else "",
                 loaded_by=by,
                 revises=revises,
                 version=revises.version + 1 if revises else 1,

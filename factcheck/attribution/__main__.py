@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factcheck.attribution.corpus import corpus_lines
-from factcheck.attribution.detectors import DEFAULT, get_detector
+from factcheck.attribution.detectors import DEFAULT, detect, get_detector
+from factcheck.attribution.outlets import outlet_of
 from factcheck.attribution.parse import ModelMissing
 from factcheck.attribution.table import table_of
 
 _EPILOG = """examples:
   python -m factcheck.attribution < article.txt
+  python -m factcheck.attribution --outlet "The Example Times" < article.txt
   python -m factcheck.attribution --corpus articles > predictions.jsonl
 """
 
@@ -29,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.corpus is not None:
             _print_corpus(options.corpus, options.detector)
         else:
-            text = _standard_input()
-            sys.stdout.write(table_of(text, get_detector(options.detector).detect(text)))
+            text, outlet = _standard_input(), outlet_of(options.outlet)
+            sys.stdout.write(table_of(text, detect(get_detector(options.detector), text, outlet=outlet)))
     except (_Refused, ModelMissing, LookupError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -51,6 +53,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--detector", metavar="PATH", default=None, help=f"dotted path of a detector (default {DEFAULT})"
     )
+    parser.add_argument("--outlet", metavar="NAME", default="", help="whose article it is: its own reporting is told")
     return parser.parse_args(arguments)
 
 

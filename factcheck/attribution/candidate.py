@@ -41,6 +41,11 @@ class Candidate:
     why: str = ""
     introduced: Span | None = None
     is_nested: bool = False
+    #: Whether the article's own outlet speaks, and whether the words are within those of such a candidate.
+    is_own: bool = False
+    is_in_own: bool = False
+    #: Whether the channel is the article's own outlet.
+    is_told_own: bool = False
     #: Whether it is known to be within another's words, whatever its own words seem to cover.
     is_inner: bool = False
     #: How sure the network is; None where only a rule found it.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import threading
 from functools import cache
 
-from factcheck.attribution.types import Detector
+from factcheck.attribution.types import Detector, Reading
 
 DEFAULT = "factcheck.attribution.learned.LearnedDetector"
 
@@ -21,6 +22,18 @@ def get_detector(name_or_path: str | None = None) -> Detector:
     """
     with _loading:  # two threads that ask first must not load the model twice
         return _made(name_or_path or DEFAULT)
+
+
+def detect(detector: Detector, text: str, *, outlet: str = "") -> Reading:
+    """What a detector finds in a text of this outlet. One that only knows ``detect(text)`` isn't told the outlet."""
+    if outlet and _takes_outlet(type(detector)):
+        return detector.detect(text, outlet=outlet)  # type: ignore[call-arg]
+    return detector.detect(text)
+
+
+@cache
+def _takes_outlet(kind: type[Detector]) -> bool:
+    return "outlet" in inspect.signature(kind.detect).parameters
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.decode import Weights, decode
 from factcheck.attribution.encoding import Words
+from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Parser, Tree, Word, find_pipeline
 from factcheck.attribution.pipeline import complete_reading
 from factcheck.attribution.probability import with_probabilities
@@ -35,18 +36,21 @@ class LearnedDetector:
         read_card(FOLDER)
         find_pipeline(PIPELINE)
 
-    def detect(self, text: str) -> Reading:
-        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
+    def detect(self, text: str, *, outlet: str = "") -> Reading:
+        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises.
+
+        What the ``outlet`` of the article reports itself is its own; without a name, “we” and “this newspaper” are.
+        """
         words, tagged = self.tagger.read(text)
-        reading, candidates = self.read(text, words, tagged)
+        reading, candidates = self.read(text, words, tagged, outlet=outlet)
         return with_probabilities(reading, candidates, words, tagged, self.tagger.card.calibration)
 
-    def read(self, text: str, words: Words, tagged: Tagged) -> tuple[Reading, list[Candidate]]:
+    def read(self, text: str, words: Words, tagged: Tagged, *, outlet: str = "") -> tuple[Reading, list[Candidate]]:
         """The reading of a text that is already tagged, and the candidates of its attributions."""
         sentences = split_sentences(text)
         trees = list(self.parser.parse(sentences))
         proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
-        return complete_reading(self.name, text, sentences, trees, proposer.propose)
+        return complete_reading(self.name, text, sentences, trees, proposer.propose, OwnOutlet(outlet, text))
 
 
 class Proposer:

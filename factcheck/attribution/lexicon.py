@@ -108,7 +108,7 @@ STATEMENTS = words_of(
 )
 #: Words in the names of outlets, and nouns for outlets.
 OUTLETS = words_of(
-    """cnn bbc nbc abc cbs msnbc npr pbs cnbc itv reuters afp upi bloomberg axios politico breitbart buzzfeed vox
+    """cnn bbc ap nbc abc cbs msnbc npr pbs cnbc itv reuters afp upi bloomberg axios politico breitbart buzzfeed vox
     slate huffpost vice wired newsweek fortune haaretz ynet nhk dpa tass xinhua anadolu interfax sputnik rt
     telesur gawker yonhap kyodo aljazeera al-jazeera jazeera newspaper newspapers paper broadcaster broadcasters
     tabloid tabloids magazine magazines media press outlet outlets newswire propublica bellingcat intercept

@@ -7,6 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from factcheck.attribution import explanations
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.quotes import Quotation
 from factcheck.attribution.types import Attribution, Sentence, SourcingStatus, Span, Suggestion
@@ -19,7 +20,6 @@ _REACH = 30
 _MAX_WORDS_BETWEEN = 3
 #: A quotation that opens a sentence carries on an earlier one only if it has more characters. Chosen by hand.
 _MIN_FULL_QUOTATION = 12
-_OWN_VOICE = "The outlet’s own voice: no source is named and no wording says second-hand."
 
 
 def join_quotations(
@@ -102,9 +102,13 @@ def mark_nested(candidates: Sequence[Candidate]) -> None:
     """What is said inside another's words, or under a hedge, does not decide. Candidates come in reading order."""
     for index, candidate in enumerate(candidates):
         around = candidates[max(0, index - _REACH) : index + _REACH]
-        candidate.is_nested = candidate.is_inner or any(
-            other is not candidate and _holds(other, candidate) and not _outranks(candidate, other) for other in around
-        )
+        holders = [
+            other
+            for other in around
+            if other is not candidate and _holds(other, candidate) and not _outranks(candidate, other)
+        ]
+        candidate.is_nested = candidate.is_inner or bool(holders)
+        candidate.is_in_own = bool(holders) and all(other.is_own and _hands_on(other, candidate) for other in holders)
 
 
 def _holds(other: Candidate, candidate: Candidate) -> bool:
@@ -112,6 +116,12 @@ def _holds(other: Candidate, candidate: Candidate) -> bool:
     if other.is_inner or not other.covers(candidate.cue[0]):
         return False
     return other.sentence == candidate.sentence or candidate.in_quotation
+
+
+def _hands_on(own: Candidate, candidate: Candidate) -> bool:
+    """“The Post reported that officials said so”: in the Post's own article, the officials are who says so."""
+    clause = candidate.anchor.head if candidate.is_hedge or candidate.rule == "according_to" else candidate.anchor
+    return own.is_main and (clause.head is own.anchor or clause is own.anchor)
 
 
 def _outranks(candidate: Candidate, other: Candidate) -> bool:
@@ -155,26 +165,30 @@ def _suggestion(
     text: str, own: list[int], through: int | None, attributions: Sequence[Attribution], candidates: Sequence[Candidate]
 ) -> Suggestion:
     deciding = [
-        i
-        for i in own
-        if candidates[i].is_main and not candidates[i].is_nested and candidates[i].kind is not Kind.STANCE
+        i for i in own if not candidates[i].is_own and candidates[i].kind is not Kind.STANCE and _decides(candidates[i])
     ]
     if deciding:
         best = min(deciding, key=lambda i: (attributions[i].status.rank, i))
         return Suggestion(attributions[best].status, best, attributions[best].why)
-    if through is not None:
-        subject = "The quotation" if candidates[through].quotations else "What was said"
-        why = f"{subject} runs on: {attributions[through].why[:1].lower()}{attributions[through].why[1:]}"
+    reporting = next((i for i in own if candidates[i].is_own and _decides(candidates[i])), None)
+    if reporting is None and through is not None:
+        why = explanations.continues(attributions[through].why, is_quotation=bool(candidates[through].quotations))
+        if candidates[through].is_own:
+            return Suggestion(SourcingStatus.UNATTRIBUTED, None, why, own_reporting=through)
         return Suggestion(attributions[through].status, through, why)
+    if reporting is not None:
+        return Suggestion(SourcingStatus.UNATTRIBUTED, None, attributions[reporting].why, own_reporting=reporting)
     return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, candidates))
+
+
+def _decides(candidate: Candidate) -> bool:
+    return (candidate.is_main and not candidate.is_nested) or candidate.is_in_own
 
 
 def _own_voice(text: str, own: list[int], candidates: Sequence[Candidate]) -> str:
     """Why nothing decides, though part of the sentence may be attributed."""
     parts = [candidates[index] for index in own if not candidates[index].is_nested]
     if not parts:
-        return _OWN_VOICE
-    cue = " ".join(text[parts[0].cue[0].start : parts[0].cue[0].end].split())[:60]
-    if parts[0].kind is Kind.STANCE:
-        return f"The outlet’s own voice: “{cue}” tells what somebody wants or does, not what they said."
-    return f"The outlet’s own voice: the main statement is its own, and “{cue}” covers only a part of the sentence."
+        return explanations.OWN_VOICE
+    cue = text[parts[0].cue[0].start : parts[0].cue[0].end]
+    return explanations.not_a_statement(cue) if parts[0].kind is Kind.STANCE else explanations.covers_a_part(cue)

@@ -32,6 +32,10 @@ _POINTING = words_of("the this that these those both")
 _ARTICLES = words_of("a an the")
 _DETERMINERS = _ARTICLES | _POINTING | words_of("his her its their our my your one two three another some several many")
 _BREAKS = words_of(", ; : ( ) — – ― who whom whose which that")
+_CONJUNCTIONS = words_of(
+    """though although but yet while whereas and or nor so if unless because since as than when whenever once until
+    till before after however meanwhile whether too also"""
+)
 _PREPOSITIONS = words_of("of for from at in on to with by and or near about under against inside within as like")
 _PARTICLES = words_of("de la del der den van von bin al el da di du le dos das ibn ben st y bint ter ten zu")
 _SUFFIXES = words_of("jr sr ii iii iv phd md mbe obe")
@@ -341,6 +345,7 @@ class _NamePhrase:
         after = _POSSESSIVE.sub("", after) if len(after) < 3 else after
         joined = after.startswith(" ") and after[1:2] not in ",;"
         after = after.strip(" ,;:—–―")
+        after = _telling(after)
         if not before:
             return _without_article(after.strip("()") if after.count("(") == after.count(")") == 1 else after)
         return f"{before} {after}" if after and joined else f"{before}, {after}" if after else before
@@ -360,7 +365,7 @@ class _NamePhrase:
         return Form(
             Kind.BODY,
             _POSSESSIVE.sub("", _uncapitalized(self._name(first, end))),
-            _without_article(described.lstrip(".").strip(" ,;:—–―")),
+            _telling(_without_article(described.lstrip(".").strip(" ,;:—–―"))),
             tuple(words[:_MAX_WORDS]),
             is_definite=self._is_definite(first, end),
             aliases=(alias,) if alias else (),
@@ -381,6 +386,7 @@ class _NamePhrase:
         """A document, or somebody without a name: the phrase up to what tells more."""
         end = self.head_end
         described = self._text(end, len(self.tokens)).strip(" ,;:—–―") if end < len(self.tokens) else ""
+        described = _telling(described)
         words = tuple(token.bare for token in self.tokens[:end])
         first = self.tokens[0].lower
         definite = first in _POINTING or (end == 1 and first in _COLLECTIVE)
@@ -431,6 +437,12 @@ def _gender(titles: list[str], words: tuple[str, ...]) -> str:
     if len(words) > 1 and words[0] in lex.WOMEN:
         return "f"
     return "m" if len(words) > 1 and words[0] in lex.MEN else ""
+
+
+def _telling(described: str) -> str:
+    """What comes after a name, unless it goes on to another thought: “though they disagreed” describes nobody."""
+    first = described.split(maxsplit=1)[0].strip(",;") if described else ""
+    return "" if first.lower() in _CONJUNCTIONS else described
 
 
 def _without_article(words: str) -> str:

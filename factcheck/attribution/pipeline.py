@@ -4,26 +4,31 @@ decides.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from factcheck.attribution import channels, grammar, lexicon
+from factcheck.attribution import channels, explanations, grammar, lexicon
 from factcheck.attribution.anaphora import Anaphora
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.link_quotations import join_quotations, mark_nested, suggestions
+from factcheck.attribution.names import is_pronoun
+from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Tree
 from factcheck.attribution.quotes import Quotation, find_quotations
 from factcheck.attribution.sources import find_sources
-from factcheck.attribution.status import because, singular
-from factcheck.attribution.types import Attribution, Reading, Sentence, SourcingStatus, Span
+from factcheck.attribution.status import singular
+from factcheck.attribution.types import OWN_REPORTING, Attribution, Reading, Sentence, SourcingStatus, Span
 from factcheck.attribution.verbs import LEMMAS, Kind
 
 _FIRST_PERSON = words_of("""i we you me us my our""")
 
+_SPEAKS_OF_ITSELF = re.compile(r"\s*[“\"‘']?(?:if (?:re-?)?elected|i|my)\b", re.IGNORECASE)
+_BEFORE_SURNAMES = lexicon.WOMEN | lexicon.MEN | lexicon.OFFICES | lexicon.OFFICE_TITLES | lexicon.NOT_IN_NAMES
+#: A source's name ends before these: “The Post, which …”.
+_AFTER_NAME = re.compile(r"[,;:(–—]| (?:who|which|that|whose)\b")
 #: Gives what it sees in one sentence's tree, in any order.
-#: How many characters of a source or cue an explanation quotes; chosen by hand.
-_MAX_QUOTED = 80
 Propose = Callable[[Tree, int], list[Candidate]]
 
 
@@ -33,10 +38,15 @@ def complete_reading(
     sentences: tuple[Sentence, ...],
     trees: Iterable[tuple[int, Tree]],
     propose: Propose,
+    own: OwnOutlet,
 ) -> tuple[Reading, list[Candidate]]:
-    """The reading of a text, and the candidates of its attributions, in the same order."""
+    """The reading of a text of the ``own`` outlet, and the candidates of its attributions, in the same order."""
     quotes = find_quotations(text)
     candidates = list(_settled(trees, propose, quotes))
+    for candidate in candidates:
+        _tell_own(text, candidate, own)
+        if candidate.status is SourcingStatus.ORGANIZATION and _is_surname(text, candidate):
+            candidate.status = SourcingStatus.NAMED_PERSON
     candidates.sort(key=lambda candidate: candidate.cue[0].start)
     join_quotations(text, sentences, candidates, quotes)
     mark_nested(candidates)
@@ -57,6 +67,39 @@ def _settled(trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Q
             _stay_inside(candidate, inside)
         anaphora.read(tree, candidates, number)
         yield from (candidate for candidate in candidates if _is_credible(candidate))
+
+
+def _tell_own(text: str, candidate: Candidate, own: OwnOutlet) -> None:
+    """Whether the article's own outlet speaks, and whether it is whom a source spoke to."""
+    named = candidate.introduced or (candidate.source[0] if candidate.source else None)
+    if named is not None and not candidate.in_quotation and not candidate.is_hedge:
+        # “In its report The Post …”: a source may be broken in two; each piece may be the name.
+        pieces = (named,) if candidate.introduced else candidate.source
+        phrases = [(_AFTER_NAME.split(text[piece.start : piece.end], maxsplit=1)[0], piece.start) for piece in pieces]
+        is_own = any(own.speaks_in(phrase, place) for phrase, place in phrases)
+        if is_own and _is_told(candidate):
+            candidate.source, candidate.status = (), SourcingStatus.HEDGED
+        elif is_own:
+            candidate.is_own, candidate.status = True, SourcingStatus.UNATTRIBUTED
+            candidate.channel = None
+    if candidate.channel is not None:
+        candidate.is_told_own = own.named_by(_words(text, candidate.channel), candidate.channel.start)
+
+
+def _is_surname(text: str, candidate: Candidate) -> bool:
+    """Whether what stands before a headline's colon is a person: “Berg: If elected, I …”, or “Ann Berg” elsewhere."""
+    name = _words(text, candidate.source[0])
+    if candidate.rule != "name_and_colon" or not name.isalpha() or name.isupper():
+        return False
+    if _SPEAKS_OF_ITSELF.match(text, candidate.cue[-1].end):
+        return True
+    before = re.finditer(rf"\b([A-Z][\w’-]*)\.?\s+{name}\b", text)
+    return any(match[1].lower() in _BEFORE_SURNAMES for match in before)
+
+
+def _is_told(candidate: Candidate) -> bool:
+    """“The Post was told”, “I’m told”: the outlet only heard, and nobody says from whom."""
+    return candidate.source_head is not None and candidate.source_head.dep == "nsubjpass"
 
 
 def _complete(candidate: Candidate, tree: Tree, inside: _Inside) -> None:
@@ -125,7 +168,7 @@ def _attribution(text: str, candidate: Candidate) -> Attribution:
         cue=candidate.cue,
         content=candidate.content,
         status=status,
-        rule=candidate.rule,
+        rule=OWN_REPORTING if candidate.is_own else candidate.rule,
         why=_why(text, candidate, status),
         introduced=candidate.introduced,
         channel=candidate.channel,
@@ -134,16 +177,21 @@ def _attribution(text: str, candidate: Candidate) -> Attribution:
 
 
 def _why(text: str, candidate: Candidate, status: SourcingStatus) -> str:
-    cue = _short(" … ".join(text[span.start : span.end] for span in candidate.cue))
+    quoted = explanations.quote_spans(text, candidate.source, candidate.cue)
+    introduced = _words(text, candidate.introduced)
     if status is SourcingStatus.HEDGED:
-        return f"“{cue}” says second-hand and names nobody."
-    source = _short(" … ".join(text[span.start : span.end] for span in candidate.source))
-    named = f"“{cue}” leads to “{source}”"
-    if candidate.introduced is not None:
-        named += f", introduced as “{_short(text[candidate.introduced.start : candidate.introduced.end])}”"
-    return f"{named}: {because(status)}."
+        return explanations.hedged(" … ".join(text[span.start : span.end] for span in candidate.cue))
+    if candidate.is_own:
+        return explanations.own_reporting(quoted)
+    return explanations.attributed(
+        quoted,
+        status,
+        is_plural=candidate.source_head is not None and candidate.source_head.tag in ("NNS", "NNPS"),
+        introduced="" if is_pronoun(introduced) else introduced,
+        told=_words(text, candidate.channel),
+        is_told_here=candidate.is_told_own,
+    )
 
 
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _MAX_QUOTED else words[: _MAX_QUOTED - 1] + "…"
+def _words(text: str, span: Span | None) -> str:
+    return text[span.start : span.end] if span is not None else ""

@@ -73,10 +73,11 @@ def _row(
     doubt: float,
 ) -> tuple[str, list[float]]:
     length = math.log1p(sentence.end - sentence.start) - 5
-    if suggestion.attribution is None:
+    deciding = suggestion.own_reporting if suggestion.attribution is None else suggestion.attribution
+    if deciding is None:
         parts = sum(candidate.sentence == number for candidate in candidates)
         return "none", [covered, doubt, float(parts > 0), length]
-    candidate = candidates[suggestion.attribution]
+    candidate = candidates[deciding]
     runs_on = float(candidate.sentence != number)
     if candidate.evidence is None:
         return (HEDGE, []) if candidate.is_hedge else ("rule", [covered, doubt])

@@ -73,7 +73,7 @@ def _by_place(text: str, attributions: Sequence[Attribution]) -> list[_Mentioned
     read = _Reader(text)
     places: dict[tuple[object, ...], _Mentioned] = {}
     for index, attribution in enumerate(attributions):
-        if not attribution.source:
+        if not attribution.source or attribution.is_own_reporting:
             continue
         own = read.form(attribution.source, attribution.status)
         introduced = read.form((attribution.introduced,), attribution.status) if attribution.introduced else None

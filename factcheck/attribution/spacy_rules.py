@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.hedge_rules import hedge_candidates
+from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Parser, Tree, find_pipeline
 from factcheck.attribution.phrase_rules import phrase_candidates
 from factcheck.attribution.pipeline import complete_reading
@@ -27,10 +28,15 @@ class SpacyRules:
         """Raises ModelMissing, in one sentence, when the pipeline is not installed; does not load it."""
         find_pipeline(PIPELINE)
 
-    def detect(self, text: str) -> Reading:
-        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
+    def detect(self, text: str, *, outlet: str = "") -> Reading:
+        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises.
+
+        What the ``outlet`` of the article reports itself is its own; without a name, “we” and “this newspaper” are.
+        """
         sentences = split_sentences(text)
-        reading, _ = complete_reading(self.name, text, sentences, self._parser.parse(sentences), rule_candidates)
+        reading, _ = complete_reading(
+            self.name, text, sentences, self._parser.parse(sentences), rule_candidates, OwnOutlet(outlet, text)
+        )
         return reading
 
 

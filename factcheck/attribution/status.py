@@ -34,22 +34,6 @@ _PRONOUNS = words_of(
 )
 
 
-_BECAUSE = {
-    S.NAMED_OFFICIAL: "a person with a name who speaks for an office",
-    S.NAMED_PERSON: "a person with a name, without an office",
-    S.ORGANIZATION: "a body that speaks as one",
-    S.DOCUMENT: "a document or data",
-    S.MEDIA_REPORT: "another outlet’s reporting",
-    S.UNNAMED_OFFICIAL: "an office without a name",
-    S.UNNAMED_SOURCE: "neither a name nor an office",
-}
-
-
-def because(status: S) -> str:
-    """What a source of this status is, to end a sentence with."""
-    return _BECAUSE.get(status, "nobody")
-
-
 def status_of(
     phrase: str, *, head: str = "", people: frozenset[str] = frozenset(), bodies: frozenset[str] = frozenset()
 ) -> S:

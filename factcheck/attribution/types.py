@@ -147,6 +147,15 @@ class Attribution:
     #: Index into ``Reading.sources`` of whom it leads back to; None when it names nobody.
     leads_to: int | None = None
 
+    @property
+    def is_own_reporting(self) -> bool:
+        """Whether the article's own outlet speaks: “The Post found”, in an article of the Post."""
+        return self.rule == OWN_REPORTING
+
+
+#: The rule of an attribution to the article's own outlet. Its status is ``unattributed``, and it leads to no source.
+OWN_REPORTING = "own_reporting"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -176,6 +185,8 @@ class Suggestion:
     attribution: int | None
     why: str
     probability: float | None = None
+    #: The attribution that says it is the outlet's own reporting; the status is ``unattributed`` then.
+    own_reporting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +207,9 @@ class Detector(Protocol):
     name: str
 
     def detect(self, text: str) -> Reading:
-        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises."""
+        """Split ``text`` into sentences and find their attributions. Any string is taken; none raises.
+
+        A detector that tells the article's own outlet from others takes its name too, as ``outlet``; see
+        ``detectors.detect()``.
+        """
         ...

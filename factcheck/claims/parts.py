@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db.models import Q
 
-from factcheck.attribution.types import SourcingStatus
+from factcheck.attribution.types import OWN_REPORTING, SourcingStatus
 from factcheck.claims.choices import OPINIONS_UNDER_WAY
 from factcheck.claims.labels import MAX_PARTS
 from factcheck.claims.locking import lock_claims
@@ -121,7 +121,8 @@ def _deciding(whole: Claim, start: int, end: int) -> Attribution | None:
         return suggested  # what is said goes on from another sentence
     # The sentence's own first, then what is not nested in another.
     attributions = sorted(
-        whole.attributions.order_by("pk"), key=lambda attribution: (attribution != suggested, attribution.is_nested)
+        whole.attributions.exclude(rule=OWN_REPORTING).order_by("pk"),
+        key=lambda attribution: (attribution != suggested, attribution.is_nested),
     )
     for attribution in attributions:
         if _covered(attribution.cue_spans, start, end):

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from factcheck.articles.models import Article
+from factcheck.attribution.detectors import detect
 from factcheck.attribution.types import Detector, Reading, SourcingStatus
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Attribution, Claim, Source, Tally
@@ -35,11 +37,18 @@ class Outcome:
 
 
 def unread(detector: str, *, only: Iterable[int] = (), everything: bool = False) -> QuerySet[Article]:
-    """The articles that another detector, or another version, has read; all of them with ``everything``."""
+    """The articles that another detector, or another version, has read, and those read as another outlet's; all of
+    them with ``everything``.
+    """
     articles = Article.objects.order_by("pk")
     if ids := list(only):
         articles = articles.filter(pk__in=ids)
-    return articles if everything else articles.exclude(detector=detector)
+    return articles if everything else articles.exclude(detector=detector) | read_as_another(articles)
+
+
+def read_as_another(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Of these, the ones whose outlet was corrected, or became known, after they were read."""
+    return articles.exclude(read_as=Coalesce("outlet__name", Value("")))
 
 
 def redetect_article(*, pk: int, detector: Detector) -> Outcome:
@@ -47,8 +56,9 @@ def redetect_article(*, pk: int, detector: Detector) -> Outcome:
 
     Raises CutDifferently, Unreadable, and Article.DoesNotExist when the article was deleted meanwhile.
     """
-    text = Article.objects.values_list("text", flat=True).get(pk=pk)
-    reading = detector.detect(text)
+    article = Article.objects.select_related("outlet").defer("search").get(pk=pk)
+    outlet = article.outlet.name if article.outlet else ""
+    reading = detect(detector, article.text, outlet=article.known_outlet)
     if not reading.sentences:
         raise Unreadable("The detector found no sentence in it.")
     with transaction.atomic():
@@ -72,7 +82,7 @@ def redetect_article(*, pk: int, detector: Detector) -> Outcome:
             )
         else:
             outcome = _start_over(article, reading, claims)
-        Article.objects.filter(pk=pk).update(detector=reading.detector[:100])
+        Article.objects.filter(pk=pk).update(detector=reading.detector[:100], read_as=outlet)
     return outcome
 
 

@@ -13,9 +13,11 @@ from django.db.models import Max
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded, store_article
+from factcheck.attribution import explanations
+from factcheck.attribution.outlets import outlet_of
 from factcheck.attribution.types import Reading, SourcingStatus, Span
 from factcheck.claims.choices import ChangeSincePrevious, SecondOpinion, Verdict
-from factcheck.claims.detection import detector
+from factcheck.claims.detection import detector, read_text
 from factcheck.claims.models import Attribution, Claim, ClaimState, Source, Tally
 from factcheck.readers.text import Unreadable, clean_text
 
@@ -26,14 +28,14 @@ def load_article(*, text: str, provenance: Provenance, by: User | None) -> Artic
     Raises Unreadable for a text that can't be taken and AlreadyLoaded for one that is there. The slow part, reading,
     happens before the transaction.
     """
-    text, reading, reader = read_new(text)
+    text, reading, reader = read_new(text, provenance)
     with transaction.atomic():
         article = store_article(text=text, provenance=provenance, detector=reader, by=by)
         store_reading(article=article, reading=reading)
     return article
 
 
-def read_new(text: str) -> tuple[str, Reading, str]:
+def read_new(text: str, provenance: Provenance) -> tuple[str, Reading, str]:
     """A text that isn't there yet, cleaned, what the detector finds in it, and the detector's name.
 
     Raises as load_article() does. It stores nothing and may take seconds.
@@ -41,11 +43,10 @@ def read_new(text: str) -> tuple[str, Reading, str]:
     text = clean_text(text)
     if loaded := find_loaded(text):
         raise AlreadyLoaded(loaded)
-    reader = detector()
-    reading = reader.detect(text)
+    reading = read_text(text, outlet=outlet_of(provenance.outlet, provenance.url))
     if not reading.sentences:
         raise Unreadable("There is no sentence in this text; paste the article’s own words.")
-    return text, reading, reader.name
+    return text, reading, detector().name
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +169,14 @@ def _why(text: str, reading: Reading, index: int) -> str:
     """Why a sentence rests on what it does, and whom else it names: all attributions are kept, one decides."""
     suggestion = reading.suggestions[index]
     others = [
-        f"{words(text, attribution.source)} – {words(text, attribution.cue)} ({attribution.status.label})"
+        (explanations.quote_spans(text, attribution.source, attribution.cue), attribution.status)
         for number, attribution in enumerate(reading.attributions)
-        if attribution.sentence == index and number != suggestion.attribution and attribution.source
+        if attribution.sentence == index
+        and number != suggestion.attribution
+        and attribution.source
+        and not attribution.is_own_reporting
     ]
-    return f"{suggestion.why} Also found: {'; '.join(others)}." if others else suggestion.why
+    return f"{suggestion.why} {explanations.also(others)}".strip()
 
 
 def rebuild_tally(article: Article) -> None:

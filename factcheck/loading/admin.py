@@ -87,6 +87,8 @@ class ArticleAdmin(admin.ModelAdmin):
         """Only where a text comes from changes here."""
         obj.outlet = outlet_named(form.cleaned_data["outlet_name"])
         obj.save(update_fields=["title", "outlet", "byline", "url", "published_on"])
+        if obj.read_as != (obj.outlet.name if obj.outlet else ""):
+            messages.warning(request, _read_as(obj))
 
     # What is deleted, and what only archived
 
@@ -134,6 +136,15 @@ class ArticleAdmin(admin.ModelAdmin):
     def _refuse_deletion(self, request: HttpRequest, object_id: str) -> HttpResponse:
         messages.error(request, KEPT)
         return redirect("admin:articles_article_change", object_id)
+
+
+def _read_as(article: Article) -> str:
+    """That the suggestions were made for another outlet, whose own reporting they take for its own."""
+    before = f"as an article of {article.read_as}" if article.read_as else "without an outlet"
+    return (
+        f"The suggestions on this article were made {before}. To have them made again where nobody has decided, run "
+        f"manage.py redetect --article {article.pk}."
+    )
 
 
 @admin.register(Outlet)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +24,9 @@ from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.articles.services import AlreadyLoaded, find_by_url, find_loaded
-from factcheck.claims.detection import detector
+from factcheck.attribution.outlets import outlet_of
+from factcheck.attribution.types import Reading
+from factcheck.claims.detection import read_text
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.keys import are_other_words, words_sha256
@@ -139,8 +143,9 @@ def _sample_as_json(sample: Sample) -> dict[str, Any]:
     articles = []
     deadline = time.monotonic() + CLAIMS_SECONDS
     for name, article in sample.articles:
-        claims = first_claims(article.text, detector().detect) if time.monotonic() < deadline else ()
         provenance = provenance_of(article, drafts.file_name(name, article))
+        read = _reader_for(provenance.outlet, provenance.url)
+        claims = first_claims(article.text, read) if time.monotonic() < deadline else ()
         articles.append(
             {
                 "name": name,
@@ -153,6 +158,11 @@ def _sample_as_json(sample: Sample) -> dict[str, Any]:
             }
         )
     return {"articles": articles, "refused": sample.refused, "is_whole": sample.is_whole}
+
+
+def _reader_for(outlet: str | None, url: str | None) -> Callable[[str], Reading]:
+    """Reads a text as one of this outlet, or of the outlet whose address this is."""
+    return partial(read_text, outlet=outlet_of(outlet or "", url or ""))
 
 
 def _show_form(request: DeskRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
@@ -274,7 +284,7 @@ def _show_one(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
         "name": item.name,
         "imported": imported,
         "words": len(imported.text.split()),
-        "preview": preview(imported.text, detector().detect),
+        "preview": preview(imported.text, _reader_for(form["outlet_name"].value(), url)),
         "existing": existing,
         "revised": None if existing or form["revises"].value() else find_by_url(url or ""),
         "is_long": len(imported.text) > pace.MAX_LETTERS_AT_ONCE,

@@ -21,7 +21,7 @@ from factcheck.standards import findings_for_claim
 
 UNNAMED = tuple(status.value for status in SourcingStatus if status.is_unnamed)
 #: On these the desk's rules remark, whatever else is known of the claim.
-REMARKED = tuple(status.value for status in SourcingStatus if findings_for_claim(status=status.value))
+REMARKED = tuple(status.value for status in SourcingStatus if findings_for_claim(status=status.value, source="Ann Ray"))
 
 _STATUSES = {status.value for status in SourcingStatus}
 #: Several statuses under one name.

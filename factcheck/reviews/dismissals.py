@@ -18,6 +18,7 @@ from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.findings import Reviewed, review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.standards import Finding
+from factcheck.standards.dismissal_keys import is_about
 
 
 @transaction.atomic
@@ -72,14 +73,14 @@ def _write(
         if len(locked) != len(set(claims)) or finding is None:
             raise Refused("This finding no longer stands: the claim was changed meanwhile. Reload the page.")
         is_so_already = (finding.dismissed is not None) == (kind is Dismissal.Kind.DISMISSED)
-        if is_so_already and not _is_other_reason(kind, article, claim, finding, reason, by):
+        if is_so_already and not _is_other_reason(kind, finding, reason, by):
             continue  # somebody else was quicker, or there is nothing to raise again
         rows.append(
             Dismissal(
                 article=article,
                 claim=claim,
                 rule=rule,
-                words=finding.one,
+                words=words,
                 kind=kind,
                 reason=reason,
                 key=key_of_row(key, len(rows), claim.pk if claim else 0),
@@ -95,15 +96,11 @@ def _write(
     return dismissals
 
 
-def _is_other_reason(
-    kind: Dismissal.Kind, article: Article, claim: Claim | None, finding: Finding, reason: str, by: User
-) -> bool:
+def _is_other_reason(kind: Dismissal.Kind, finding: Finding, reason: str, by: User) -> bool:
     """Whether somebody gives another reason for what they dismissed themselves."""
-    if kind is not Dismissal.Kind.DISMISSED:
+    if kind is not Dismissal.Kind.DISMISSED or finding.dismissed is None:
         return False
-    rows = Dismissal.objects.filter(article=article, claim=claim, rule=finding.rule, words=finding.one)
-    latest = rows.order_by("-pk").first()
-    return latest is not None and latest.by_id == by.pk and latest.reason != reason
+    return finding.dismissed.username == by.get_username() and finding.dismissed.reason != reason
 
 
 def _find(reviewed: Reviewed, claim: Claim | None, rule: str, words: str) -> Finding | None:
@@ -112,7 +109,7 @@ def _find(reviewed: Reviewed, claim: Claim | None, rule: str, words: str) -> Fin
         findings: Sequence[Finding] = [remark.finding for remark in reviewed.of_article]
     else:
         findings = reviewed.on(claim.pk)
-    return next((finding for finding in findings if (finding.rule, finding.one) == (rule, words)), None)
+    return next((finding for finding in findings if is_about(finding, rule, words)), None)
 
 
 def _too_late(kind: Dismissal.Kind, finding: Finding | None) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from factcheck.articles.models import Article
+from factcheck.attribution.outlets import OwnOutlet
 from factcheck.claims.choices import SecondOpinion, Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.sources import ListedSource, list_sources
@@ -32,6 +33,7 @@ from factcheck.standards import (
 )
 from factcheck.standards import Dismissal as Dismissed
 from factcheck.standards.article_rules import Origin, origins_of
+from factcheck.standards.dismissal_keys import gather, keys_of
 from factcheck.standards.findings import sort_key
 from factcheck.standards.inputs import outlet_key
 
@@ -91,21 +93,27 @@ def review_findings(
     )
 
 
-def findings_on(claim: Claim, *, outlet: str, supports: int) -> list[Finding]:
+def findings_on(claim: Claim, *, outlet: str, supports: int, text: str = "") -> list[Finding]:
     """The findings on one claim that need no other claim, the gravest first and what was dismissed last.
+
+    ``text`` is the article's, wanted where the claim's source has no name.
 
     No query where no rule has anything to say; else one for the weights, and one more on a claim that was touched.
     """
     rules_claim = _rules_claim(
-        claim, outlet=outlet, supports=supports, is_to_come=_may_be_early(claim) and _is_to_come(claim)
+        claim,
+        own=OwnOutlet(outlet),
+        supports=supports,
+        is_to_come=_may_be_early(claim) and _is_to_come(claim),
+        tells_why_unnamed=patterns.tells_why_unnamed(text),
     )
     if not findings_for_claim(rules_claim):
         return []
     findings = findings_for_claim(rules_claim, weights=read_weights())
     if findings and (claim.changed_seq or claim.part):
         latest = _latest_dismissals(claim.article_id, about=(claim.pk, claim.sentence_id))
-        findings = list(_with_dismissals(findings, claim, latest))
-    return sorted(findings, key=sort_key)
+        return list(_with_dismissals(findings, claim, latest))
+    return gather(sorted(findings, key=sort_key))
 
 
 def read_weights() -> Weights:
@@ -123,7 +131,7 @@ def _latest_dismissals(article_id: int, *, about: Sequence[int] | None = None) -
         rows = rows.filter(claim__in=about)
     latest: _Log = {}
     for row in rows:
-        latest.setdefault(row.claim_id, {})[row.rule, row.words] = row
+        latest.setdefault(row.claim_id, {}).update(dict.fromkeys(keys_of(row.rule, row.words), row))
     return latest
 
 
@@ -148,9 +156,9 @@ def _dismissals_for(claim: Claim | None, latest: _Log) -> dict[tuple[str, str], 
 
 
 def _with_dismissals(findings: Iterable[Finding], claim: Claim | None, latest: _Log) -> tuple[Finding, ...]:
-    """The findings, each with its dismissal if it has one."""
+    """The findings, each with its dismissal if it has one; then those that say one thing are one."""
     dismissals = _dismissals_for(claim, latest)
-    return tuple(with_dismissal(finding, dismissals) for finding in findings)
+    return tuple(gather(sorted((with_dismissal(finding, dismissals) for finding in findings), key=sort_key)))
 
 
 def _order(row: Dismissal) -> int:
@@ -165,11 +173,18 @@ def _rules_claims(
 ) -> tuple[RulesClaim, ...]:
     named = {label: source for source in sources for label in source.claims}
     numbers = {claim.sentence_id: claim.number for claim in claims}
-    outlet = article.outlet.name if article.outlet else ""
+    own = OwnOutlet(article.known_outlet)
     is_to_come = any(_may_be_early(claim) for claim in claims) and _is_dated_later(article)
+    tells_why_unnamed = patterns.tells_why_unnamed(article.text)
     rules_claims = []
     for claim in claims:
-        rules_claim = _rules_claim(claim, outlet=outlet, supports=supports.get(claim.pk, 0), is_to_come=is_to_come)
+        rules_claim = _rules_claim(
+            claim,
+            own=own,
+            supports=supports.get(claim.pk, 0),
+            is_to_come=is_to_come,
+            tells_why_unnamed=tells_why_unnamed,
+        )
         source = named.get(claim.label)
         rules_claims.append(
             replace(
@@ -182,7 +197,11 @@ def _rules_claims(
     return tuple(rules_claims)
 
 
-def _rules_claim(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) -> RulesClaim:
+def _rules_claim(
+    claim: Claim, *, own: OwnOutlet, supports: int, is_to_come: bool, tells_why_unnamed: bool
+) -> RulesClaim:
+    """What the article's ``own`` outlet was told is first-hand, and what it found is its own."""
+    channel = claim.suggested_by.channel if claim.suggested_by else ""
     return RulesClaim(
         status=claim.status,
         label=claim.label,
@@ -190,9 +209,11 @@ def _rules_claim(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) 
         unattributed_reason=claim.unattributed_reason,
         source=claim.source,
         cue=claim.cue,
-        channel=claim.suggested_by.channel if claim.suggested_by else "",
-        outlet=outlet,
+        channel="" if own.named_by(channel, claim.start) else channel,
+        outlet=own.name,
+        is_own_reporting=bool(claim.source) and own.speaks_in(claim.source, claim.start),
         verdict=claim.verdict,
+        said=claim.said,
         is_verdict_stale=claim.is_verdict_stale,
         verdict_version=claim.verdict_version or 0,
         version=claim.version,
@@ -201,6 +222,7 @@ def _rules_claim(claim: Claim, *, outlet: str, supports: int, is_to_come: bool) 
         how_source_knows=claim.how_source_knows,
         second_source=claim.second_source,
         is_to_come=is_to_come,
+        tells_why_unnamed=tells_why_unnamed,
     )
 
 
@@ -279,7 +301,7 @@ def _subjects(text: str) -> frozenset[str]:
 
 def _rests_on(tally: Tally) -> str:
     weak = tally.unnamed + tally.hedged
-    parts = [f"{weak} of its {tally.claims} claims rest on unnamed sources or hedges"]
+    parts = [f"{weak} of its {tally.claims} claims rely on unnamed sources or hedges"]
     if tally.media_report:
         parts.append(f"{tally.media_report} on other outlets")
     return ", ".join(parts)

@@ -55,7 +55,7 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
     Where ``article`` has newer versions already, the newest is the one that is revised: two people who load at once
     make one chain. Raises what load_article() raises. The slow part, reading, happens before the transaction.
     """
-    text, reading, detector = read_new(text)
+    text, reading, detector = read_new(text, provenance)
     with transaction.atomic():
         before = _locked(article)
         locked = lock_claims(Claim.everything.filter(article=before))
@@ -98,7 +98,7 @@ def load_or_revise(
     if known is None:
         return load_article(text=text, provenance=provenance, by=by)
     if by is None:
-        read_new(text)  # the same text once more is no new version
+        read_new(text, provenance)  # the same text once more is no new version
         raise Unsigned(known)
     return revise_article(article=known, text=text, provenance=provenance, by=by)
 

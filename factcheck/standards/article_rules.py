@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from factcheck.standards import patterns
-from factcheck.standards.inputs import UNNAMED, WITHOUT_SPEAKER, RulesArticle, RulesClaim, outlet_key
+from factcheck.standards.inputs import WITHOUT_SPEAKER, RulesArticle, RulesClaim, outlet_key
 from factcheck.standards.rules import Remark
 
 
@@ -69,7 +69,7 @@ def _is_own_voice(claim: RulesClaim) -> bool:
 
 
 def _is_weak(claim: RulesClaim) -> bool:
-    return claim.is_borrowed or claim.status == "hedged" or claim.status in UNNAMED
+    return claim.is_borrowed or claim.status == "hedged" or claim.is_unnamed
 
 
 def _says_the_same(first: frozenset[str], second: frozenset[str], names: frozenset[str]) -> bool:
@@ -79,26 +79,9 @@ def _says_the_same(first: frozenset[str], second: frozenset[str], names: frozens
 
 
 def _dropped(first: RulesClaim) -> Remark:
-    origin = first.leads_to
-    is_credited = bool(first.status != "hedged" and origin)
-    earlier = f"claim {first.label} credits to {origin}" if is_credited else f"claim {first.label} hedges"
+    origin = first.leads_to or "an unnamed source"
+    earlier = f"claim {first.label} hedges" if first.status == "hedged" else f"claim {first.label} credits to {origin}"
     return Remark(f"states as fact what {earlier}", f"state as fact what {earlier}")
-
-
-def no_reason_for_anonymity(article: RulesArticle) -> Iterator[PlacedRemark]:
-    """The article never says why its sources aren’t named.
-
-    Silent as soon as one sentence of it does, wherever that is, and for claims where the desk wrote the reason down.
-    """
-    places = tuple(
-        place
-        for place, claim in enumerate(article.claims)
-        if claim.status in UNNAMED and not claim.anonymity_reason.strip()
-    )
-    if places and not patterns.tells_why_unnamed(article.text):
-        says = "why the source is not named"
-        for place in places:
-            yield PlacedRemark((place,), Remark(f"doesn’t say {says}", f"don’t say {says}"))
 
 
 def attribution_far_away(article: RulesArticle) -> Iterator[PlacedRemark]:
@@ -142,7 +125,9 @@ def one_origin(article: RulesArticle) -> Iterator[PlacedRemark]:
     for name, places, is_outlet in origins:
         is_main = len(places) >= _MIN_FROM_SOURCE and len(places) >= _MIN_PART_FROM_SOURCE * attributed
         if is_main or (is_outlet and len(places) >= _MIN_FROM_OUTLET):
-            yield PlacedRemark(places, Remark(f"leads back to one origin: {name}", f"lead back to one origin: {name}"))
+            yield PlacedRemark(
+                places, Remark(f"comes from a single source: {name}", f"come from a single source: {name}")
+            )
 
 
 class Origin(NamedTuple):
@@ -159,7 +144,7 @@ def origins_of(article: RulesArticle) -> list[Origin]:
     names: dict[str, str] = {}
     outlets: set[str] = set()
     for place, claim in enumerate(article.claims):
-        if claim.status in WITHOUT_SPEAKER or not claim.leads_to:
+        if claim.status in WITHOUT_SPEAKER or claim.is_own_reporting or not claim.leads_to:
             continue
         key = outlet_key(claim.leads_to)
         names.setdefault(key, claim.leads_to)
@@ -180,4 +165,4 @@ def rests_on_an_article_loaded_here(article: RulesArticle) -> Iterator[PlacedRem
         )
         if places:
             says = f"on {credited.outlet}, whose article “{credited.title}” is loaded here: {credited.rests_on}"
-            yield PlacedRemark(places, Remark(f"rests {says}", f"rest {says}"))
+            yield PlacedRemark(places, Remark(f"relies {says}", f"rely {says}"))

@@ -50,6 +50,15 @@ class Dismissal:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several remarks that are gathered into a finding; the words as in Finding."""
+
+    rule: str
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A remark on one claim. ``rule`` is a stable identifier; the words continue “Claim 4 …” and “Claims 4 and 9 …”.
 
@@ -64,11 +73,23 @@ class Finding:
     #: The practice the rule comes from, in a sentence.
     follows: str = ""
     dismissed: Dismissal | None = None
+    #: What it is made of, where several rules say one thing of a claim; the gravest first. Empty for a single remark.
+    parts: tuple[Part, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """The remark as a sentence, displayed beside its claim."""
-        return f"{self.one[0].upper()}{self.one[1:]}."
+        """The remark as a sentence, all of its parts included."""
+        return _sentence(self.one)
+
+    @property
+    def lead(self) -> str:
+        """The sentence that stands first beside the claim; those of the other parts are listed under it."""
+        return _sentence(self.parts[0].one) if self.parts else self.sentence
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The sentences of the parts after the first."""
+        return tuple(_sentence(part.one) for part in self.parts[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +125,27 @@ class ArticleFinding:
         return self.finding.one if len(self.claims) == 1 else self.finding.many
 
     @property
+    def lead(self) -> str:
+        """The same without the parts after the first."""
+        parts = self.finding.parts
+        if not parts:
+            return self.words
+        return parts[0].one if len(self.claims) == 1 else parts[0].many
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What the parts after the first say, each as a sentence."""
+        return tuple(_sentence(part.one if len(self.claims) == 1 else part.many) for part in self.finding.parts[1:])
+
+    @property
     def sentence(self) -> str:
         """“Claims 10 and 16–19 are hedged and name no source.”"""
         noun = "Claim" if len(self.claims) == 1 else "Claims"
         return f"{noun} {_enumerated(self.runs)} {self.words}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _enumerated(runs: Sequence[tuple[str, str]]) -> str:

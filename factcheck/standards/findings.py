@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from factcheck.standards.dismissal_keys import keys_of
 from factcheck.standards.finding import ArticleFinding, Dismissal, Finding
 from factcheck.standards.inputs import RulesArticle, RulesClaim
 from factcheck.standards.table import ARTICLE_RULES, CLAIM_RULES, RULES, Weights
@@ -58,10 +59,10 @@ def apply_rules(article: RulesArticle, *, weights: Weights = _UNCHANGED) -> Find
 def with_dismissal(finding: Finding, dismissals: Mapping[tuple[str, str], Dismissal]) -> Finding:
     """The finding with its dismissal, if somebody dismissed this rule in these words.
 
-    Dismissals are looked up by the rule's name and the finding's words for one claim. Once either is different, the
-    finding is open again.
+    Dismissals are looked up by ``keys_of()`` the rule's name and the finding's words for one claim. Once either is
+    different, the finding is open again. It is a single remark here: findings are gathered afterwards.
     """
-    dismissal = dismissals.get((finding.rule, finding.one))
+    dismissal = dismissals.get(keys_of(finding.rule, finding.one)[0])
     return replace(finding, dismissed=dismissal) if dismissal else finding
 
 

@@ -33,11 +33,14 @@ class RulesClaim:
     cue: str = ""
     #: The outlet that the source spoke to: “an official told CNN” has CNN.
     channel: str = ""
-    #: The outlet whose article this is.
+    #: The outlet whose article this is, and whether the source is that outlet itself.
     outlet: str = ""
+    is_own_reporting: bool = False
     #: How many sentences away the words are that attribute it: 0 for the same sentence.
     distance: int = 0
     verdict: str = "pending"
+    #: The answer to “did the source say it?”.
+    said: str = "pending"
     #: Whether it was set before the review or its evidence changed; by which decision, and how many there are now.
     is_verdict_stale: bool = False
     verdict_version: int = 0
@@ -48,6 +51,8 @@ class RulesClaim:
     anonymity_reason: str = ""
     how_source_knows: str = ""
     second_source: str = ""
+    #: Whether the article says, anywhere, why its sources aren't named.
+    tells_why_unnamed: bool = True
     #: Whether the article is still to be published.
     is_to_come: bool = False
 
@@ -66,7 +71,12 @@ class RulesClaim:
     @property
     def is_borrowed(self) -> bool:
         """Whether the article took it from another outlet."""
-        return self.status == "media_report" or bool(self.told_to)
+        return not self.is_own_reporting and (self.status == "media_report" or bool(self.told_to))
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether somebody without a name speaks, and not the outlet itself."""
+        return self.status in UNNAMED and not self.is_own_reporting
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,21 @@ def is_bare(source: str) -> bool:
     return bool(_BARE.fullmatch(" ".join(source.split())))
 
 
+_WITHOUT_NAME = re.compile(
+    r"(?:(?:an?|the|one|two|three|four|five|six|some|several|many|few|other|another|senior|former|top|local)\s+)?"
+    r"(?:[\w.’'-]+\s+){0,6}(?:officials?|spokes(?:man|men|woman|women|person|people)|aides?|sources?|persons?|people|"
+    r"diplomats?|officers?|lawmakers?|insiders?|advisers?|advisors?|executives?|employees?|witness(?:es)?)"
+    r"(?:\s+(?:for|of|at|in|with|from|close|familiar|who|that)\b.*)?",
+    re.DOTALL,
+)
+
+
+def may_be_name(source: str) -> bool:
+    """Whether a source may be somebody's name; not where it is empty, or ends as “a senior U.S. official” does."""
+    words = " ".join(source.split())
+    return bool(words) and not _WITHOUT_NAME.fullmatch(words)
+
+
 _KNOWS = re.compile(
     r"\b(?:familiar with|close to|briefed on|informed (?:of|about)|knowledge of|aware of|involved in|privy to|"
     r"(?:took|taking) part in|participat\w+ in|present (?:at|in|when)|in the room|attend(?:ed|ing)|"
@@ -61,8 +76,23 @@ _OPINION = re.compile(
 
 def opinion_in(text: str) -> str:
     """The first word that shows an opinion or a guess; empty for none."""
-    match = _OPINION.search(text)
-    return match[0] if match else ""
+    for match in _OPINION.finditer(text):
+        if not (
+            match[0].casefold() in _MODALS and _SUBORDINATE.search(text, max(0, match.start() - 80), match.start())
+        ):
+            return match[0]
+    return ""
+
+
+_MODALS = frozenset({"might", "may", "could", "should"})
+#: What a conclusion says, a question or a rule, isn't what the source thinks: “the conclusion that nobody should …”.
+_SUBORDINATE = re.compile(
+    r"\b(?:whether|if|who|whom|whose|which|what|how|when|where|so that|"
+    r"(?:conclusions?|decisions?|determinations?|findings?|questions?|rules?|rulings?|recommendations?|proposals?|"
+    r"policy|policies|laws?|orders?|demands?|requirements?|agreements?|plans?|guidance|advice|view|verdict) that)"
+    r"\b[^,.;:—–”\"]*$",
+    re.IGNORECASE,
+)
 
 
 #: A quotation of this many words is somebody's sentence; fewer are a title, a name or a word the outlet doesn't adopt.

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factcheck.standards import patterns
-from factcheck.standards.inputs import UNNAMED, RulesClaim
+from factcheck.standards.inputs import WITHOUT_SPEAKER, RulesClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,19 @@ class Remark:
 
 def unnamed_source_alone(claim: RulesClaim) -> Remark | None:
     """Nobody else confirms it. Silent once the desk has a second source or evidence that supports it."""
-    if claim.status != "unnamed_source" or _has_another(claim):
+    if not claim.is_unnamed or claim.status != "unnamed_source" or _has_another(claim):
         return None
-    says = "on an unnamed source alone, described by neither name nor office"
-    return Remark(f"rests {says}", f"rest {says}")
+    says = "on an unnamed source alone, with neither name nor office given"
+    return Remark(f"relies {says}", f"rely {says}")
 
 
 def unnamed_official_alone(claim: RulesClaim) -> Remark | None:
     """The same where the office is given."""
-    if claim.status != "unnamed_official" or _has_another(claim):
+    if not claim.is_unnamed or claim.status != "unnamed_official" or _has_another(claim):
         return None
     says = "on an unnamed official alone and"
     needs = "a second source or an editor’s consent"
-    return Remark(f"rests {says} needs {needs}", f"rest {says} need {needs}")
+    return Remark(f"relies {says} needs {needs}", f"rely {says} need {needs}")
 
 
 def source_not_described(claim: RulesClaim) -> Remark | None:
@@ -46,26 +46,35 @@ def source_not_described(claim: RulesClaim) -> Remark | None:
 
     Silent as soon as the text says anything more of them (“sources close to the board”), and for offices.
     """
-    if claim.status != "unnamed_source" or not patterns.is_bare(claim.source):
+    if not claim.is_unnamed or claim.status != "unnamed_source" or not patterns.is_bare(claim.source):
         return None
-    says = "no more of its source than"
-    plural = "no more of their source than"
     source = " ".join(claim.source.split())
-    return Remark(f"says {says} “{source}”", f"say {plural} “{source}”")
+    return Remark(f"describes its source only as “{source}”", f"describe their source only as “{source}”")
 
 
 def not_said_how_they_know(claim: RulesClaim) -> Remark | None:
     """Nothing says why a source without a name should know. Silent when the claim or the desk's answer says it."""
-    if claim.status not in UNNAMED or not claim.text or _is_yes(claim.how_source_knows):
+    if not claim.is_unnamed or not claim.text or _is_yes(claim.how_source_knows):
         return None
     if patterns.tells_how_they_know(claim.source) or patterns.tells_how_they_know(claim.text):
         return None
     return Remark("doesn’t say how the source knows", "don’t say how the source knows")
 
 
+def no_reason_for_anonymity(claim: RulesClaim) -> Remark | None:
+    """The article never says why its sources aren’t named.
+
+    Silent as soon as one sentence of it does, wherever that is, and for claims where the desk wrote the reason down.
+    """
+    if not claim.is_unnamed or claim.tells_why_unnamed or claim.anonymity_reason.strip():
+        return None
+    says = "why the source is not named"
+    return Remark(f"doesn’t say {says}", f"don’t say {says}")
+
+
 def opinion_of_unnamed_source(claim: RulesClaim) -> Remark | None:
     """What somebody without a name thinks or guesses. Silent on “could not”, “may have to” and the like: facts."""
-    if claim.status not in UNNAMED:
+    if not claim.is_unnamed:
         return None
     opinion = patterns.opinion_in(claim.text)
     if not opinion:
@@ -101,10 +110,10 @@ def quotation_without_speaker(claim: RulesClaim) -> Remark | None:
 
 def repeats_another_outlet(claim: RulesClaim) -> Remark | None:
     """Somebody else’s reporting, taken over. Silent once the desk has evidence that supports it."""
-    if claim.status != "media_report" or claim.evidence:
+    if claim.status != "media_report" or claim.is_own_reporting or claim.evidence:
         return None
-    says = "another outlet; no first-hand source is given"
-    return Remark(f"repeats {says}", f"repeat {says}")
+    says = "on another outlet’s reporting"
+    return Remark(f"relies {says}", f"rely {says}")
 
 
 def second_hand(claim: RulesClaim) -> Remark | None:
@@ -119,7 +128,27 @@ def verified_without_evidence(claim: RulesClaim) -> Remark | None:
     """A verdict that nobody can check later. Silent on public record and on what the reporter witnessed."""
     if claim.verdict != "verified" or claim.evidence or claim.unattributed_reason in ("established", "witnessed"):
         return None
-    return Remark("is verified, without evidence", "are verified, without evidence")
+    return Remark("is verified, but no evidence is attached", "are verified, but no evidence is attached")
+
+
+def verified_though_not_said(claim: RulesClaim) -> Remark | None:
+    """Verified, and somebody looked for it and couldn't confirm that the source said it. Silent where nobody speaks."""
+    if claim.verdict != "verified" or claim.status in WITHOUT_SPEAKER or claim.said not in ("unverified", "disputed"):
+        return None
+    says = "nobody could confirm that the source said it" if claim.said == "unverified" else "the source said otherwise"
+    return Remark(f"is verified, although {says}", f"are verified, although {says}")
+
+
+def named_without_name(claim: RulesClaim) -> Remark | None:
+    """“Named official”, and no name is given: no source at all, or “a senior official”.
+
+    In doubt silent: it looks for the words that people without a name go by.
+    """
+    kind = {"named_official": "official", "named_person": "person"}.get(claim.status)
+    if kind is None or patterns.may_be_name(claim.source):
+        return None
+    says = f"a named {kind}, but no name is given"
+    return Remark(f"says its source is {says}", f"say their source is {says}")
 
 
 def verdict_set_before_review_changed(claim: RulesClaim) -> Remark | None:

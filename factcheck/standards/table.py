@@ -81,13 +81,16 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
     ClaimRule(Severity.CONCERN, "One unnamed official alone", _SECOND, rules.unnamed_official_alone),
     ClaimRule(Severity.CONCERN, "Unnamed source described no further", _CREDIBLE, rules.source_not_described),
     ClaimRule(Severity.NOTE, "No word on how an unnamed source knows", _KNOWING, rules.not_said_how_they_know),
+    ClaimRule(Severity.NOTE, "No reason for anonymity", _REASON, rules.no_reason_for_anonymity),
     ClaimRule(Severity.CONCERN, "Opinion of an unnamed source", _FACTS, rules.opinion_of_unnamed_source),
     ClaimRule(Severity.SERIOUS, "Hedged, nobody behind it", _SOURCED, rules.hedged_without_source),
     ClaimRule(Severity.SERIOUS, "Needs a source", _ATTRIBUTED, rules.needs_source),
     ClaimRule(Severity.SERIOUS, "Quotation without a speaker", _QUOTES, rules.quotation_without_speaker),
     ClaimRule(Severity.CONCERN, "Another outlet’s reporting", _FIRST_HAND, rules.repeats_another_outlet),
     ClaimRule(Severity.CONCERN, "Second-hand", _FIRST_HAND, rules.second_hand),
-    ClaimRule(Severity.CONCERN, "Verified without evidence", _SOUND, rules.verified_without_evidence),
+    ClaimRule(Severity.CONCERN, "Verified, no evidence attached", _SOUND, rules.verified_without_evidence),
+    ClaimRule(Severity.CONCERN, "Verified, but not what the source said", _SOUND, rules.verified_though_not_said),
+    ClaimRule(Severity.CONCERN, "Named, without a name", _NAMED, rules.named_without_name),
     ClaimRule(
         Severity.SERIOUS, "Verdict set before the review changed", _SOUND, rules.verdict_set_before_review_changed
     ),
@@ -96,15 +99,14 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
 
 ARTICLE_RULES: tuple[ArticleRule, ...] = (
     ArticleRule(Severity.SERIOUS, "Attribution dropped later", _NEAR, article_rules.attribution_dropped),
-    ArticleRule(Severity.CONCERN, "Many claims of one origin", _SINGLE, article_rules.one_origin, is_of_article=True),
+    ArticleRule(Severity.CONCERN, "Many claims from one source", _SINGLE, article_rules.one_origin, is_of_article=True),
     ArticleRule(
         Severity.NOTE,
-        "Rests on an article loaded here",
+        "Relies on an article loaded here",
         _FIRST_HAND,
         article_rules.rests_on_an_article_loaded_here,
         is_of_article=True,
     ),
-    ArticleRule(Severity.NOTE, "No reason for anonymity", _REASON, article_rules.no_reason_for_anonymity),
     ArticleRule(Severity.NOTE, "Attribution far away", _NEAR, article_rules.attribution_far_away),
     ArticleRule(Severity.NOTE, "Person not described", _NAMED, article_rules.person_not_described),
 )

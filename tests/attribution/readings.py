@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.attribution.detectors import get_detector
+from factcheck.attribution.detectors import detect, get_detector
 from factcheck.attribution.types import Attribution, Reading, Span, Suggestion
 
 RULES = "factcheck.attribution.spacy_rules.SpacyRules"
@@ -52,5 +52,5 @@ class Read:
         return [attribution for attribution in self.reading.attributions if attribution.sentence == number - 1]
 
 
-def read(text: str, detector: str = LEARNED) -> Read:
-    return Read(text, get_detector(detector).detect(text))
+def read(text: str, detector: str = LEARNED, outlet: str = "") -> Read:
+    return Read(text, detect(get_detector(detector), text, outlet=outlet))

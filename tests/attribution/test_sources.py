@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from factcheck.attribution.sources import find_sources
 from factcheck.attribution.spacy_rules import SpacyRules
 from factcheck.attribution.types import Attribution, Source, SourcingStatus, Span
+from tests.attribution.readings import BOTH, read
 
 
 @dataclass(frozen=True)
@@ -427,3 +428,31 @@ def test_the_detector_fills_the_list() -> None:
     led = [attribution.leads_to for attribution in reading.attributions if attribution.source]
     assert led[:3] == [0, 0, 0]
     assert "Environmental Protection Agency" in [attribution.name for attribution in reading.sources]
+
+
+@pytest.mark.parametrize("detector", BOTH)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former officials in both parties, though they disagreed, said the plan was wrong.",
+        "Officials in both parties, though some more than others, have said the plan was wrong.",
+        "Ada Obi, although she had doubts, said the plan was sound.",
+    ],
+)
+def test_a_conjunction_describes_nobody(text: str, detector: str) -> None:
+    assert [source.described for source in read(text, detector).reading.sources] == [""]
+
+
+@pytest.mark.parametrize("detector", BOTH)
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Okafor: If elected, I will cut taxes\nThe vote is on Monday.", "named_person"),
+        ("Petrovic: Taxes will fall\nThe vote is on Monday. Ada Petrovic is 60.", "organization"),
+        ("Petrovic: Taxes will fall\nThe vote is on Monday. Maria Petrovic is 60.", "named_person"),
+        ("Petrovic: Taxes will fall\nThe vote is on Monday. Sen. Petrovic is 60.", "named_person"),
+        ("NATO: I stand ready\nThe vote is on Monday.", "organization"),
+    ],
+)
+def test_a_surname_before_a_colon_is_a_person_where_something_says_so(text: str, status: str, detector: str) -> None:
+    assert read(text, detector).reading.attributions[0].status == status

@@ -104,7 +104,8 @@ def test_example_is_stored_with_exact_offsets() -> None:
         assert " … ".join(article.text[start:end] for start, end in attribution.cue_spans)[:200] == attribution.cue
     nineteenth = claims[18]  # hedged, and the man who is said to have warned is named all the same
     assert nineteenth.status == "hedged"
-    assert "Also found: U.S. Secretary of State Antony Blinken" in nineteenth.suggested_why
+    assert "Also in this sentence: “U.S. Secretary of State Antony Blinken" in nineteenth.suggested_why
+    assert "(named official)" in nineteenth.suggested_why
     sixth = claims[5]
     assert sixth.source == "a senior U.S. administration official"
     assert sixth.suggested_by is not None

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from factcheck.articles.models import Article
+from factcheck.articles.services import outlet_named
 from factcheck.attribution.types import Reading, Sentence, SourcingStatus, Suggestion
 from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.models import Attribution, Claim, Source, Tally
@@ -293,6 +294,38 @@ def test_command_reads_what_another_detector_read(monkeypatch: pytest.MonkeyPatc
     assert run().startswith("0 of 0 articles")
     assert run("--all").startswith("3 of 3 articles read again by by-hand 2: 9 claims, 0 with another")
     assert not unread("by-hand 2").exists()
+
+
+class Told(Newer):
+    """One that takes the outlet, and keeps it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outlets: list[str] = []
+
+    def detect(self, text: str, *, outlet: str = "") -> Reading:
+        self.outlets.append(outlet)
+        return super().detect(text)
+
+
+def test_the_detector_is_told_whose_article_it_is_or_whose_address() -> None:
+    reader = Told()
+    for given in ({"outlet": "Example Wire"}, {"url": "https://www.nytimes.com/a"}, {}):
+        redetect_article(pk=make_article(f"Berg said no, {given}.", **given).pk, detector=reader)
+    assert reader.outlets == ["Example Wire", "The New York Times", ""]
+
+
+def test_an_article_whose_outlet_is_corrected_is_read_again_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_article(TEXT, outlet="Wier", detector="by-hand 2")
+    other = article_of(text=f"{TEXT} Rain fell.")
+    use(Newer(), monkeypatch)
+    run("--article", str(other.pk))
+    assert not unread("by-hand 2").exists()
+    article.outlet = outlet_named("Example Wire")
+    article.save()
+    assert run("--dry-run").startswith("1 of 1 articles had their outlet set or corrected since.\n1 articles would")
+    assert run().startswith("1 of 1 articles had their outlet set or corrected since.\n1 of 1 articles read again")
+    assert run().startswith("0 of 0 articles")
 
 
 def test_command_stops_after_the_article_at_hand_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,16 @@ def test_where_a_text_comes_from_can_be_corrected_and_the_text_not(as_ed):
     assert "<textarea" not in html
 
 
+def test_who_corrects_the_outlet_learns_how_to_have_it_read_again(as_ed):
+    article = make_article(text="One.\nTwo.", outlet="Wier")
+    url = reverse("admin:articles_article_change", args=[article.pk])
+    page = as_ed.post(url, {**GIVEN, "published_on": ""}, follow=True).content.decode()
+    assert "were made as an article of Wier." in page
+    assert f"manage.py redetect --article {article.pk}" in page
+    Article.objects.filter(pk=article.pk).update(read_as="Example Wire")
+    assert "redetect" not in as_ed.post(url, {**GIVEN, "published_on": ""}, follow=True).content.decode()
+
+
 def test_no_link_leads_where_an_editor_may_not_go(as_ed, ed):
     article = make_article(loaded_by=ed)
     archive_article(article=article, by=ed)

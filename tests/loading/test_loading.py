@@ -340,6 +340,24 @@ def test_preview_marks_who_said_it_and_by_which_words() -> None:
     assert result.count == 2
 
 
+def test_preview_and_loading_know_the_outlet(as_ed: Client, settings: Any) -> None:
+    settings.ATTRIBUTION_DETECTOR = "factcheck.attribution.spacy_rules.SpacyRules"
+    text = "The Example Wire reported in May that the bridge was unsafe."
+    preview = submit(as_ed, text=text)
+    assert "Another outlet" in page(preview)
+    refused = as_ed.post(url_of(preview), {**PROVENANCE, "published_on": "soon"})
+    assert "Another outlet" not in page(refused)
+    assert "No attribution" in page(refused)
+    load(as_ed, preview, **PROVENANCE)
+    article = Article.objects.get()
+    assert article.read_as == "Example Wire"
+    claim = article.claims.get()
+    assert (claim.status, claim.source) == ("unattributed", "")
+    assert claim.suggested_why == "“The Example Wire reported”: this outlet’s own reporting."
+    attribution = claim.attributions.get()
+    assert (attribution.rule, attribution.leads_to) == ("own_reporting", None)
+
+
 def test_long_text_is_not_read_to_its_end_for_its_preview() -> None:
     text = "\n".join(f"Sentence {number} said so." for number in range(5000))
     read: list[int] = []

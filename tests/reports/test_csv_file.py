@@ -135,7 +135,7 @@ def test_every_column():
         "Channel": "CNN",
         "Why without attribution": "",
         "About the unnamed source": "Why is the source not named? She may lose her job.",
-        "Findings": "Serious: Rests on an unnamed source alone, described by neither name nor office.",
+        "Findings": "Serious: Relies on an unnamed source alone, with neither name nor office given.",
         "Dismissed findings": "Is hedged and names no source. Dismissed by Ed Okafor, 23 Nov 2026 09:40:00 UTC: "
         "The minister said so on the record in paragraph 2.",
         "Did the source say it": "Said so",

@@ -101,7 +101,7 @@ def test_a_claim_in_full():
         "findings": [
             {
                 "rule": "unnamed_source_alone",
-                "sentence": "Rests on an unnamed source alone, described by neither name nor office.",
+                "sentence": "Relies on an unnamed source alone, with neither name nor office given.",
                 "severity": {"value": "serious", "label": "Serious"},
                 "follows": "AP routinely seeks and requires more than one source when sourcing is anonymous.",
                 "dismissed": {

@@ -127,7 +127,7 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
     claim = text[text.index("Claim 2b · Disputed") : text.index("Claim 3b · Disputed")]
     for words in (
         "Sources say no.",
-        "Serious Rests on an unnamed source alone, described by neither name nor office. Dismissed by Ed Okafor, "
+        "Serious Relies on an unnamed source alone, with neither name nor office given. Dismissed by Ed Okafor, "
         "23 Nov 2026 09:40:00 UTC: The minister said so on the record in paragraph 2.",
         "Sourcing Unnamed source",
         "Cue say",
@@ -160,7 +160,7 @@ def test_figures_stand_there(full: bytes) -> None:
     text = " ".join(text_of(full).split())
     assert "Claims 1b–3b: 3 in a row rest on Sources alone." in text
     assert "The Clinton Crisis and the Press, 1998." in text
-    assert "Claims 1b, 2b and 3b rest on an unnamed source alone" in text or "Claims 1b–3b rest on" in text
+    assert "Claims 1b, 2b and 3b rely on an unnamed source alone" in text or "Claims 1b–3b rely on" in text
 
 
 def test_pictures_are_told_in_words(full: bytes) -> None:

@@ -165,8 +165,8 @@ def test_the_list_has_the_gravest_first_with_links_and_origins(client: Client, a
     lines = [line.words for line in page.one("div", id="findings-list").all("li")]
     assert [line.split(" Why")[0] for line in lines] == [
         "Serious Claims 1 and 2 are hedged and name no source.",
-        "Concern Claims 3–5 repeat another outlet; no first-hand source is given.",
-        "Concern Claims 3–5 lead back to one origin: CNN.",
+        "Concern Claims 3–5 rely on another outlet’s reporting.",
+        "Concern Claims 3–5 come from a single source: CNN.",
     ]
     assert "lead back to 1 origin: CNN (3)." in page.words
     targets = {link.attrs["href"] for link in page.one("div", id="findings-list").all("a")}
@@ -199,10 +199,10 @@ def test_the_page_of_an_article_without_findings(client: Client, rita: User) -> 
 
 def test_the_article_history_names_no_claim_for_the_whole(client: Client, article: Article, ed: User) -> None:
     client.force_login(ed)
-    words = "leads back to one origin: CNN"
+    words = "comes from a single source: CNN"
     client.post(list_of(article), form(rule="one_origin", words=words))
     page = parse(client.get(reverse("reviews:history", args=[article.pk])).content.decode())
-    assert "the article as a whole dismissed a finding: Leads back to one origin: CNN." in page.words
+    assert "the article as a whole dismissed a finding: Comes from a single source: CNN." in page.words
 
 
 # The admin

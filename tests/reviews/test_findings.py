@@ -12,18 +12,20 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.articles.services import Provenance
 from factcheck.attribution.types import Reading, SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
 from factcheck.claims.redetection import redetect_article
+from factcheck.claims.services import load_article, touch_claim
 from factcheck.refusals import Refused
 from factcheck.reports.build import build_report
 from factcheck.reviews import assignments, history
 from factcheck.reviews.dismissals import dismiss, raise_again
 from factcheck.reviews.evidence import NewEvidence, add_evidence
-from factcheck.reviews.findings import read_weights, review_findings
+from factcheck.reviews.findings import findings_on, read_weights, review_findings
 from factcheck.reviews.models import Dismissal, RuleSetting, Stance
-from factcheck.standards import BY_NAME, Severity
+from factcheck.standards import BY_NAME, Finding, Severity
 from tests.factories import ByHand, make_article, make_claim, make_reading, make_user
 from tests.reviews.test_evidence import answer, ask, cut
 from tests.reviews.test_services import say
@@ -157,7 +159,7 @@ def test_one_reason_for_several_claims(article: Article, claim: Claim, ed: User)
 
 def test_a_finding_on_the_whole_article(ed: User) -> None:
     article = make_article("CNN says a.\nCNN says b.\nCNN says c.", statuses=["media_report"] * 3)
-    words = "leads back to one origin: CNN"
+    words = "comes from a single source: CNN"
     fields = {"rule": "one_origin", "words": words, "claims": [], "reason": WHY, "by": ed}
     dismiss(article=article, key=uuid.uuid4(), **fields)
     assert gone(article) == [("", "one_origin")]
@@ -226,6 +228,65 @@ def test_while_two_opinions_are_asked_for_nothing_is_dismissed(
     assert gone(article) == [("1", "hedged_without_source")]
 
 
+def gathered_article() -> Article:
+    return make_article("Sources said a.\nSources said b.\nIt rained.", statuses=["unnamed_source"] * 2)
+
+
+def rows_of(finding: Finding, claim: Claim, by: User) -> list[Dismissal]:
+    return put_aside(claim, by, rule=finding.rule, words=finding.one)
+
+
+def test_what_says_one_thing_is_one_finding_with_one_dismissal(ed: User) -> None:
+    article = gathered_article()
+    claim = make_claim(article, 1)
+    (finding,) = review_findings(article).on(claim.pk)
+    assert [part.rule for part in finding.parts] == [
+        "unnamed_source_alone", "source_not_described", "not_said_how_they_know", "no_reason_for_anonymity",
+    ]  # fmt: skip
+    assert findings_on(claim, outlet="", supports=0, text=article.text) == [finding]
+    (row,) = rows_of(finding, claim, ed)
+    assert row.words == finding.one
+    (dismissed,) = review_findings(article).on(claim.pk)
+    assert dismissed.parts == finding.parts
+    assert dismissed.dismissed is not None
+    claim.refresh_from_db()
+    assert findings_on(claim, outlet="", supports=0, text=article.text) == [dismissed]
+    assert not review_findings(article).on(make_claim(article, 2).pk)[0].dismissed
+    raised(claim, ed, rule=finding.rule, words=finding.one)
+    assert review_findings(article).on(claim.pk) == (finding,)
+
+
+def test_dismissals_from_before_findings_were_gathered_hold_for_their_part_alone(ed: User) -> None:
+    article = gathered_article()
+    claim = make_claim(article, 1)
+    for rule, words in (
+        ("unnamed_source_alone", "rests on an unnamed source alone, described by neither name nor office"),
+        ("source_not_described", "says no more of its source than “Sources”"),
+    ):
+        Dismissal.objects.create(article=article, claim=claim, rule=rule, words=words, reason=WHY, by=ed)
+    touch_claim(claim)
+    still, gone_since = review_findings(article).on(claim.pk)
+    assert [part.rule for part in still.parts] == ["not_said_how_they_know", "no_reason_for_anonymity"]
+    assert [part.rule for part in gone_since.parts] == ["unnamed_source_alone", "source_not_described"]
+    assert gone_since.dismissed is not None
+    raised(claim, ed, rule=gone_since.rule, words=gone_since.one)
+    assert [finding.dismissed for finding in review_findings(article).on(claim.pk)] == [None]
+
+
+def test_a_part_that_comes_later_is_open_and_one_that_goes_takes_nothing_along(ed: User) -> None:
+    article = gathered_article()
+    claim = make_claim(article, 1, how_source_knows="Was there.")
+    (finding,) = review_findings(article).on(claim.pk)
+    rows_of(finding, claim, ed)
+    Claim.objects.filter(pk=claim.pk).update(how_source_knows="")
+    later, _ = review_findings(article).on(claim.pk)
+    assert (later.rule, later.dismissed) == ("not_said_how_they_know", None)
+    Claim.objects.filter(pk=claim.pk).update(how_source_knows="Was there.", anonymity_reason="Her job.")
+    (left,) = review_findings(article).on(claim.pk)
+    assert left.dismissed is not None
+    assert [part.rule for part in left.parts] == ["unnamed_source_alone", "source_not_described"]
+
+
 # What the rules are given
 
 
@@ -269,9 +330,32 @@ def test_the_outlets_own_article_is_found_by_its_title(ed: User) -> None:
     mine = make_article("CNN reported that the harbour bridge closes.", outlet="Wire", statuses=["media_report"])
     (section,) = review_findings(mine).of_article
     assert section.sentence == (
-        f"Claim 1 rests on CNN, whose article “{theirs.title}” is loaded here: "
-        "1 of its 2 claims rest on unnamed sources or hedges."
+        f"Claim 1 relies on CNN, whose article “{theirs.title}” is loaded here: "
+        "1 of its 2 claims rely on unnamed sources or hedges."
     )
+
+
+@pytest.mark.parametrize("name", ["The Washington Post", "the Post", "a Post investigation", "WaPo"])
+def test_the_articles_own_outlet_is_no_other_outlet_and_no_unnamed_source(name: str) -> None:
+    article = make_article("Post a.\nPost b.\nPost c.", outlet="The Washington Post", statuses=["media_report"] * 3)
+    for claim in article.claims.all():
+        make_claim(article, claim.number, source=name, status=["media_report", "unnamed_source"][claim.number % 2])
+    reviewed = review_findings(Article.objects.get(pk=article.pk))
+    assert (set(reviewed.claims), reviewed.of_article, reviewed.origins) == ({()}, (), ())
+    assert findings_on(article.claims.get(number=1), outlet="The Washington Post", supports=0) == []
+    assert findings_on(article.claims.get(number=1), outlet="The Denver Gazette", supports=0)
+
+
+def test_what_a_source_told_the_outlet_is_not_second_hand(settings: Any) -> None:
+    settings.ATTRIBUTION_DETECTOR = "factcheck.attribution.spacy_rules.SpacyRules"
+    text = "Mayor Jane Doyle told The Post that the bridge was unsafe."
+    article = load_article(text=text, provenance=Provenance("Bridge", outlet="The Washington Post"), by=None)
+    claim = article.claims.select_related("suggested_by").get()
+    assert claim.suggested_by is not None
+    assert claim.suggested_by.channel == "The Post"
+    assert rules_on(claim) == []
+    Article.objects.update(outlet=None)
+    assert rules_on(claim) == ["second_hand"]
 
 
 def test_findings_take_the_same_queries_whatever_the_length(ed: User, django_assert_num_queries: Any) -> None:

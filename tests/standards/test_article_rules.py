@@ -85,13 +85,18 @@ def test_stated_first_and_credited_later_is_not_dropped():
     assert told("attribution_dropped", own(f"{BRIDGE}."), credited()) == []
 
 
-def test_reason_for_anonymity():
-    aide = {"status": "unnamed_official", "source": "an aide", "text": "The vote was lost, an aide said."}
-    assert told("no_reason_for_anonymity", aide, aide) == ["Claims 1 and 2 don’t say why the source is not named."]
-    why = own("The aide spoke on condition of anonymity to discuss private talks.")
-    assert told("no_reason_for_anonymity", aide, why) == []
-    assert told("no_reason_for_anonymity", aide | {"anonymity_reason": "He would lose his job."}) == []
-    assert told("no_reason_for_anonymity", own("The vote was lost.")) == []
+def test_what_is_credited_to_nobody_by_name_hedges_nothing():
+    said = {"status": "unnamed_source", "source": "", "text": "Norcorp dismissed 300 welders in Gdansk, it was said."}
+    later = own("The dismissal of the welders in Gdansk came a week before the holidays.")
+    assert told("attribution_dropped", said, later) == [
+        "Claim 2 states as fact what claim 1 credits to an unnamed source."
+    ]
+
+
+def test_own_reporting_is_no_origin_and_is_not_borrowed():
+    mine = {"status": "media_report", "source": "The Post", "text": "The Post found a leak.", "is_own_reporting": True}
+    assert origins_of(article_of(mine, mine, mine)) == []
+    assert told("one_origin", mine, mine, mine) == []
 
 
 @pytest.mark.parametrize(("distance", "is_far"), [(0, False), (1, False), (2, True)])
@@ -134,7 +139,7 @@ def test_many_claims_of_one_outlet():
     aired = {"status": "named_person", "source": "Ann Ray", "channel": "Example Radio"}
     radio = credited(source="Example Radio")
     assert told("one_origin", radio, aired, own("It rained."), radio) == [
-        "Claims 1, 2 and 4 lead back to one origin: Example Radio."
+        "Claims 1, 2 and 4 come from a single source: Example Radio."
     ]
     assert told("one_origin", radio, aired) == []
     assert told("one_origin", *[aired | {"outlet": "Example Radio"}] * 4) == []
@@ -143,7 +148,7 @@ def test_many_claims_of_one_outlet():
 def test_most_claims_of_one_source():
     mayor = {"status": "named_official", "source": "he", "origin": "Tom Berg"}
     court = {"status": "document", "source": "court records"}
-    assert told("one_origin", *[mayor] * 5, court) == ["Claims 1–5 lead back to one origin: Tom Berg."]
+    assert told("one_origin", *[mayor] * 5, court) == ["Claims 1–5 come from a single source: Tom Berg."]
     assert told("one_origin", *[mayor] * 5, *[court] * 3) == []
     assert told("one_origin", *[mayor] * 4) == []
 
@@ -165,10 +170,10 @@ def test_distinct_origins_are_counted_once_for_all_their_forms():
 
 
 def test_an_article_loaded_here_says_what_it_rests_on():
-    credited_article = CreditedArticle("Example Wire", "Bridge to close", "5 of its 8 claims rest on unnamed sources")
+    credited_article = CreditedArticle("Example Wire", "Bridge to close", "5 of its 8 claims rely on unnamed sources")
     assert told("rests_on_an_article_loaded_here", credited(), credited_articles=(credited_article,)) == [
-        "Claim 1 rests on Example Wire, whose article “Bridge to close” is loaded here: "
-        "5 of its 8 claims rest on unnamed sources."
+        "Claim 1 relies on Example Wire, whose article “Bridge to close” is loaded here: "
+        "5 of its 8 claims rely on unnamed sources."
     ]
     assert (
         told("rests_on_an_article_loaded_here", credited(source="Example Radio"), credited_articles=(credited_article,))

@@ -3,12 +3,14 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim
+from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim, with_dismissal
+from factcheck.standards.dismissal_keys import gather, is_about, keys_of
+from factcheck.standards.findings import sort_key
 
 HEDGED = findings_for_claim(status="hedged")
 SOURCE = findings_for_claim(status="unnamed_source", how_source_knows="Was there.")
-ON_CNN = findings_for_claim(status="named_person", channel="CNN")
-ON_BBC = findings_for_claim(status="named_person", channel="the BBC")
+ON_CNN = findings_for_claim(status="named_person", source="Ann Ray", channel="CNN")
+ON_BBC = findings_for_claim(status="named_person", source="Ann Ray", channel="the BBC")
 
 
 def sentences(*claims):
@@ -86,6 +88,59 @@ def test_every_channel_has_its_own_sentence():
         "Claims 3 and 6 are second-hand: the source spoke to the BBC.",
         "Claim 4 is second-hand: the source spoke to CNN.",
     ]
+
+
+def gathered_on(**claim):
+    return gather(sorted(findings_for_claim(**claim), key=sort_key))
+
+
+def test_four_remarks_that_say_one_thing_are_one_finding_with_its_parts():
+    (finding,) = gathered_on(status="unnamed_source", source="sources", text="It rained.", tells_why_unnamed=False)
+    assert (finding.rule, finding.severity) == ("unnamed_source_alone", Severity.SERIOUS)
+    assert finding.lead == "Relies on an unnamed source alone, with neither name nor office given."
+    assert finding.others == (
+        "Describes its source only as “sources”.",
+        "Doesn’t say how the source knows.",
+        "Doesn’t say why the source is not named.",
+    )
+    assert finding.sentence == (
+        "Relies on an unnamed source alone, with neither name nor office given; describes its source only as "
+        "“sources”; doesn’t say how the source knows; doesn’t say why the source is not named."
+    )
+    assert finding.follows.count("AP") == 3
+    (shared,) = findings_for_article([("1", [finding]), ("2", [finding]), ("3", [])])
+    assert shared.lead == "rely on an unnamed source alone, with neither name nor office given"
+    assert shared.others[0] == "Describe their source only as “sources”."
+    assert shared.sentence.startswith("Claims 1 and 2 rely on an unnamed source alone")
+
+
+def test_a_remark_alone_and_other_remarks_stay_as_they_are():
+    assert gathered_on(status="hedged", tells_why_unnamed=False)[0].parts == ()
+    official = gathered_on(status="unnamed_official", channel="CNN", how_source_knows="Was there.")
+    assert [(finding.rule, finding.parts) for finding in official] == [
+        ("unnamed_official_alone", ()),
+        ("second_hand", ()),
+    ]
+
+
+def test_what_is_dismissed_and_what_is_not_are_two_findings():
+    findings = findings_for_claim(status="unnamed_source", source="sources", text="It rained.")
+    why = Dismissal("She was there.", "Ed", "ed", dt.datetime.now(dt.UTC))
+    key = keys_of("not_said_how_they_know", "doesn’t say how the source knows")[0]
+    first, second = gather([with_dismissal(finding, {key: why}) for finding in findings])
+    assert [part.rule for part in first.parts] == ["unnamed_source_alone", "source_not_described"]
+    assert (second.rule, second.dismissed) == ("not_said_how_they_know", why)
+
+
+def test_a_form_is_about_a_finding_or_some_of_its_parts():
+    (finding,) = gathered_on(status="unnamed_source", source="sources", text="It rained.", tells_why_unnamed=False)
+    one, two, three, four = (part.one for part in finding.parts)
+    assert is_about(finding, "unnamed_source_alone", f"{one}; {two}; {three}; {four}")
+    assert is_about(finding, "unnamed_source_alone", f"{one}; {two}; {three}")
+    assert is_about(finding, "not_said_how_they_know", three)
+    assert not is_about(finding, "not_said_how_they_know", one)
+    assert not is_about(finding, "unnamed_source_alone", f"{two}; {one}")
+    assert not is_about(finding, "unnamed_source_alone", "")
 
 
 def test_a_claim_may_have_several_findings():

@@ -8,6 +8,7 @@ from factcheck.standards.table import CLAIM_RULES
 
 #: The two that nearly every claim on an unnamed source has; named so that rows are about one thing each.
 ALONE, OFFICIAL, HOW = "unnamed_source_alone", "unnamed_official_alone", "not_said_how_they_know"
+WHY = "no_reason_for_anonymity"
 QUOTED = "“We will not wait for another winter like this,”"
 
 #: A claim, and the rules that remark on it, in order.
@@ -37,6 +38,30 @@ CASES = [
     ),
     ("written down by the desk", {"status": "unnamed_official", "how_source_knows": "Sat at the table."}, [OFFICIAL]),
     ("asked and unknown", {"status": "unnamed_official", "how_source_knows": "Unclear."}, [OFFICIAL, HOW]),
+    # why no name
+    ("not said why", {"status": "unnamed_official", "evidence": 1, "tells_why_unnamed": False}, [HOW, WHY]),
+    (
+        "the desk wrote it down",
+        {"status": "unnamed_official", "evidence": 1, "tells_why_unnamed": False, "anonymity_reason": "Her job."},
+        [HOW],
+    ),
+    ("a named person, not said why", {"status": "named_person", "tells_why_unnamed": False}, []),
+    # the article's own outlet
+    ("its own analysis", {"status": "media_report", "source": "The Post", "is_own_reporting": True}, []),
+    ("its own investigation", {"status": "unnamed_source", "source": "a Post review", "is_own_reporting": True}, []),
+    ("its own reporter", {"status": "unnamed_official", "source": "our reporter", "is_own_reporting": True}, []),
+    # a name that isn't there
+    ("a named official, no source", {"status": "named_official", "source": ""}, ["named_without_name"]),
+    ("a named person, no source", {"status": "named_person", "source": " "}, ["named_without_name"]),
+    (
+        "a senior official",
+        {"status": "named_official", "source": "a senior U.S. administration official"},
+        ["named_without_name"],
+    ),
+    ("spokesman for", {"status": "named_official", "source": "A spokesman for the ministry"}, ["named_without_name"]),
+    ("spokesman Ray", {"status": "named_official", "source": "a spokesman, Bob Ray"}, []),
+    ("a title and a name", {"status": "named_official", "source": "Mayor Ann Ray"}, []),
+    ("the president", {"status": "named_official", "source": "the president"}, []),
     # opinion
     (
         "a guess",
@@ -57,6 +82,25 @@ CASES = [
         "could not: a fact",
         {"status": "unnamed_official", "text": "The crew could not land, an aide said.", "evidence": 1},
         [HOW],
+    ),
+    (
+        "what a conclusion says",
+        {
+            "status": "unnamed_official",
+            "text": "Officials said it would take a lot to change the conclusion that nobody should be charged.",
+            "evidence": 1,
+        },
+        [HOW],
+    ),
+    (
+        "asked whether it could",
+        {"status": "unnamed_official", "text": "An aide asked whether the plant could close.", "evidence": 1},
+        [HOW],
+    ),
+    (
+        "what he thinks himself",
+        {"status": "unnamed_official", "text": "An aide told reporters that the mayor should resign.", "evidence": 1},
+        [HOW, "opinion_of_unnamed_source"],
     ),
     ("a named person may think so", {"status": "named_person", "text": "It is a disaster, Ann Ray said."}, []),
     # nobody
@@ -101,6 +145,19 @@ CASES = [
         [],
     ),
     (
+        "verified, nobody confirmed that she said it",
+        {"status": "named_person", "verdict": "verified", "said": "unverified", "evidence": 1},
+        ["verified_though_not_said"],
+    ),
+    (
+        "verified, and she said otherwise",
+        {"status": "named_person", "verdict": "verified", "said": "disputed", "evidence": 1},
+        ["verified_though_not_said"],
+    ),
+    ("verified and said so", {"status": "document", "verdict": "verified", "said": "verified", "evidence": 1}, []),
+    ("not verified, not said", {"status": "document", "verdict": "unverified", "said": "unverified"}, []),
+    ("nobody to say it", {"status": "hedged", "verdict": "verified", "said": "unverified", "evidence": 1}, None),
+    (
         "unverified, goes out tomorrow",
         {"status": "document", "verdict": "unverified", "is_to_come": True},
         ["unconfirmed_before_publication"],
@@ -120,13 +177,20 @@ CASES = [
     ("not checked yet, goes out tomorrow", {"status": "document", "is_to_come": True}, []),
 ]
 #: Rows that only say that a rule fires.
-FIRES = {"“two anonymous people”": "source_not_described"} | dict.fromkeys(
-    ["quoted, runs on", "straight marks"], "quotation_without_speaker"
+FIRES = (
+    {"“two anonymous people”": "source_not_described"}
+    | dict.fromkeys(["quoted, runs on", "straight marks"], "quotation_without_speaker")
+    | {"nobody to say it": "hedged_without_source"}
 )
 
 
+#: Whoever is named has a name, unless a row is about that.
+_NAMES = {"named_official": "Mayor Ann Ray", "named_person": "Ann Ray"}
+
+
 def rules_for(claim):
-    return [finding.rule for finding in findings_for_claim(**({"text": "The vote was lost."} | claim))]
+    usual = {"text": "The vote was lost.", "source": _NAMES.get(claim["status"], "")}
+    return [finding.rule for finding in findings_for_claim(**(usual | claim))]
 
 
 @pytest.mark.parametrize(("name", "claim", "rules"), CASES, ids=[case[0] for case in CASES])
@@ -171,12 +235,12 @@ def test_enum_members_serve_as_well_as_strings():
 
 def test_sentence_stands_by_itself():
     finding, *_ = findings_for_claim(status="unnamed_source")
-    assert finding.sentence == "Rests on an unnamed source alone, described by neither name nor office."
+    assert finding.sentence == "Relies on an unnamed source alone, with neither name nor office given."
 
 
 def test_unnamed_official_is_worded_apart_from_unnamed_source():
     official, *_ = findings_for_claim(status="unnamed_official")
-    assert official.sentence == "Rests on an unnamed official alone and needs a second source or an editor’s consent."
+    assert official.sentence == "Relies on an unnamed official alone and needs a second source or an editor’s consent."
 
 
 def test_second_hand_says_through_whom():

@@ -10,7 +10,8 @@ from typing import Literal
 from django.urls import reverse
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import Outlet
+from factcheck.articles.models import Article
+from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Claim, Tally
 from factcheck.reviews import history
 from factcheck.reviews.comments import thread_of
@@ -41,6 +42,10 @@ from factcheck.reviews.pages.sections import (
 from factcheck.reviews.previous_versions import PreviousVersion, previous_version_of
 from factcheck.reviews.second_opinions import Answers, answers_on, may_withdraw
 from factcheck.standards import Finding
+
+#: What a claim may rest on by its status when the source is the article's own outlet.
+_UNNAMED = (SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE)
+_MAY_BE_OWN = (SourcingStatus.MEDIA_REPORT, *_UNNAMED)
 
 
 @dataclass(frozen=True)
@@ -223,9 +228,15 @@ class Panel:
         """What the standards desk remarks on the claim as it is; rules that need the whole article are left out."""
         claim = self.claim
         channel = claim.suggested_by.channel if claim.suggested_by else ""
-        outlet = Outlet.objects.filter(articles=claim.article_id).first() if channel else None
+        may_be_own = bool(channel) or claim.status in _MAY_BE_OWN
+        article = None
+        if may_be_own:
+            fields = ("outlet__name", "url", "text") if claim.status in _UNNAMED else ("outlet__name", "url")
+            article = Article.objects.select_related("outlet").only(*fields).get(pk=claim.article_id)
+        outlet = article.known_outlet if article else ""
+        text = article.text if article and claim.status in _UNNAMED else ""
         supports = sum(item.use.stance == Stance.SUPPORTS for item in self._evidence)
-        return findings_on(claim, outlet=str(outlet or ""), supports=supports)
+        return findings_on(claim, outlet=outlet, supports=supports, text=text)
 
     def _empty_form(self) -> ReviewForm:
         if self.answers.differ and self.by.can_set_verdict:

@@ -18,7 +18,7 @@ from factcheck.articles.models import Article
 from factcheck.attribution.parse import ModelMissing
 from factcheck.attribution.types import Detector
 from factcheck.claims.detection import detector
-from factcheck.claims.redetection import CutDifferently, redetect_article, unread
+from factcheck.claims.redetection import CutDifferently, read_as_another, redetect_article, unread
 from factcheck.keyset import primary_keys
 
 _CHUNK = 500
@@ -28,7 +28,8 @@ _STOPPED = 130
 
 class Command(BaseCommand):
     help = (
-        "Read again, with the detector of the settings, the articles that another one has read. Where somebody has "
+        "Read again, with the detector of the settings, the articles that another one has read, and those whose outlet "
+        "was set or corrected since. Where somebody has "
         "decided on a claim, nothing of it changes. Stop it with Ctrl-C and call it again: it goes on where it stopped."
     )
 
@@ -48,6 +49,8 @@ class Command(BaseCommand):
                 raise CommandError(str(problem)) from problem
             waiting = unread(reader.name, only=article, everything=options["all"])
             run = Run(waiting.count())
+            if corrected := read_as_another(waiting).count():
+                self.stdout.write(f"{corrected} of {run.count} articles had their outlet set or corrected since.")
             if options["dry_run"]:
                 self.stdout.write(f"{run.count} articles would be read again by {reader.name}.")
                 return
