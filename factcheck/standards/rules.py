@@ -4,7 +4,8 @@ The rules judge what the text says and what the desk has to show for it. The wor
 ``patterns``; the rules that need the whole article are in ``article_rules``; ``table`` lists them all.
 
 The name of a rule's function and the words of its remark on one claim are the key of its dismissals (decision 33).
-Whoever changes either opens every finding again that somebody dismissed under the old key.
+Whoever changes the words says in ``dismissal_keys`` what they were before, or opens every finding that somebody
+dismissed.
 """
 
 from __future__ import annotations

@@ -37,6 +37,13 @@ def test_table_names_status_source_and_cue(stdin, capsys: pytest.CaptureFixture[
     assert max(len(line) for line in out.splitlines()) <= 120
 
 
+def test_the_outlet_may_be_said(stdin, capsys: pytest.CaptureFixture[str]) -> None:
+    for options, status in (([], "1 another outlet"), (["--outlet", "bbc.co.uk"], "1 no attribution")):
+        stdin(b"The BBC reported on Monday that the wall held.")
+        assert main(options) == 0
+        assert f"1 sentence: {status}." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [

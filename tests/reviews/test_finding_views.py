@@ -237,7 +237,7 @@ def test_a_rule_that_came_later_can_be_added(client: Client, ada: User) -> None:
     RuleSetting.objects.filter(rule="one_origin").delete()
     client.force_login(ada)
     page = client.get(reverse("admin:reviews_rulesetting_add")).content.decode()
-    assert "Many claims of one origin" in page
+    assert "Many claims from one source" in page
     assert "Hedged, nobody behind it" not in page
     sent = {"rule": "one_origin", "is_on": "on", "severity": "note"}
     assert client.post(reverse("admin:reviews_rulesetting_add"), sent).status_code == 302
