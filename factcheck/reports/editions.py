@@ -10,7 +10,8 @@ from factcheck.claims.choices import CHECKLIST
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
 from factcheck.reviews.editions import FOR_OUTSIDE, EditionChoice, Tick, belongs
-from factcheck.standards import ArticleFinding, Finding
+from factcheck.standards import Finding
+from factcheck.standards.dismissal_keys import keep_parts
 
 #: What stands for a file of which nothing more is told.
 KEPT_FILE = "A file kept at the desk"
@@ -100,7 +101,8 @@ def _without_own_names(report: Report) -> Report:
     names = {_plain(name) for pair in hidden.values() for name in pair if name and not is_told(name, text)}
 
     def without(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        return tuple(finding for finding in findings if not _names(finding, names))
+        kept = (keep_parts(finding, lambda words: not _names(words, names)) for finding in findings)
+        return tuple(finding for finding in kept if finding)
 
     claims = tuple(
         replace(claim, findings=without(claim.findings))
@@ -108,7 +110,7 @@ def _without_own_names(report: Report) -> Report:
         else replace(claim, source="", leads_to="", findings=without(claim.findings))
         for claim in report.claims
     )
-    findings = tuple(shared for shared in report.findings if not _names(shared.finding, names))
+    findings = tuple(replace(shared, finding=kept) for shared in report.findings for kept in without([shared.finding]))
     sources = tuple(_shown_sources(report.sources, hidden.keys(), names))
     return replace(report, claims=claims, findings=findings, sources=sources)
 
@@ -122,9 +124,8 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _names(finding: Finding | ArticleFinding, names: Iterable[str]) -> bool:
-    words = _plain(f"{getattr(finding, 'one', '')} {getattr(finding, 'many', '')}")
-    return any(name in words for name in names)
+def _names(words: str, names: Iterable[str]) -> bool:
+    return any(name in _plain(words) for name in names)
 
 
 def _shown_sources(sources: Iterable[ListedSource], hidden: Iterable[str], names: set[str]) -> Iterable[ListedSource]:

@@ -8,7 +8,8 @@ by their words alone, part by part: a dismissal covers the parts it was made on,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from factcheck.standards.finding import Finding, Part
@@ -91,6 +92,18 @@ def is_about(finding: Finding, rule: str, words: str) -> bool:
         for size in range(len(parts), 0, -1)
         for chosen in combinations(parts, size)
     )
+
+
+def keep_parts(finding: Finding, may_stay: Callable[[str], bool]) -> Finding | None:
+    """The finding without the parts whose words may not stay; None where none of it may."""
+    parts = finding.parts or (Part(finding.rule, finding.one, finding.many),)
+    kept = tuple(part for part in parts if may_stay(f"{part.one} {part.many}"))
+    if len(kept) == len(parts):
+        return finding
+    if not kept:
+        return None
+    one, many = (_JOINT.join(words) for words in zip(*((part.one, part.many) for part in kept), strict=True))
+    return replace(finding, rule=kept[0].rule, one=one, many=many, parts=kept if len(kept) > 1 else ())
 
 
 def _dismissal_of(finding: Finding) -> tuple[str, str]:

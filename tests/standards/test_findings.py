@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim, with_dismissal
-from factcheck.standards.dismissal_keys import gather, is_about, keys_of
+from factcheck.standards.dismissal_keys import gather, is_about, keep_parts, keys_of
 from factcheck.standards.findings import sort_key
 
 HEDGED = findings_for_claim(status="hedged")
@@ -130,6 +130,17 @@ def test_what_is_dismissed_and_what_is_not_are_two_findings():
     first, second = gather([with_dismissal(finding, {key: why}) for finding in findings])
     assert [part.rule for part in first.parts] == ["unnamed_source_alone", "source_not_described"]
     assert (second.rule, second.dismissed) == ("not_said_how_they_know", why)
+
+
+def test_a_part_that_may_not_leave_takes_no_other_along():
+    (finding,) = gathered_on(status="unnamed_source", source="sources", text="It rained.")
+    kept = keep_parts(finding, lambda words: "sources" not in words)
+    assert [part.rule for part in kept.parts] == ["unnamed_source_alone", "not_said_how_they_know"]
+    assert "sources" not in f"{kept.one} {kept.many}"
+    (alone,) = [keep_parts(finding, lambda words: "how" in words)]
+    assert (alone.rule, alone.one, alone.parts) == ("not_said_how_they_know", "doesn’t say how the source knows", ())
+    assert keep_parts(finding, lambda words: True) is finding
+    assert keep_parts(finding, lambda words: False) is None
 
 
 def test_a_form_is_about_a_finding_or_some_of_its_parts():

@@ -16,7 +16,8 @@ The shape is stable: within a ``version`` fields are only added, never renamed, 
 - ``footing``: for each sourcing status, from the firmest to the weakest, ``claims`` and ``percent``.
 - ``findings``, the gravest first and dismissed ones last: ``rule``, ``sentence``, ``severity``, ``follows`` (the
   practice the rule comes from), ``dismissed`` (``reason``, ``by``, ``at``; null for an open one), ``is_of_article``
-  (it belongs to none of the claims) and the labels of the ``claims`` that share it.
+  (it belongs to none of the claims), the labels of the ``claims`` that share it and, where several rules say one
+  thing of a claim, ``parts`` with a sentence for each.
 - ``sources``, those on which most claims rest first: ``name``, ``described`` (what the article calls it beside its
   name), ``sourcing``, ``named_in`` (the first claim that names it), ``is_added`` (a person wrote it, and the detector
   had found no such source) and the labels of the ``claims`` that rest on it.
@@ -220,12 +221,14 @@ def _stored(field: ReviewField, claim: ReportedClaim) -> str | dict[str, str] | 
 
 
 def _finding(finding: Finding | ArticleFinding) -> dict[str, Any]:
+    remark = finding.finding if isinstance(finding, ArticleFinding) else finding
     return {
         "rule": finding.rule,
         "sentence": finding.sentence,
         "severity": _choice(finding.severity),
         "follows": finding.follows,
         "dismissed": _dismissal(finding.dismissed) if finding.dismissed else None,
+        **({"parts": [remark.lead, *remark.others]} if remark.parts else {}),
     }
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_articles'),
+        ('articles', '0002_erasing'),
     ]
 
     operations = [
