@@ -144,7 +144,8 @@ BELONGS: Mapping[str, Mapping[str, Edition | Tick]] = {
     "ReportedComment": _both("kind text author at by"),
     # The name that somebody signs in with is of use to nobody outside who means well.
     "Person": {"name": _BOTH, "username": _DESK},
-    "Finding": _both("rule one many severity follows dismissed"),
+    "Finding": _both("rule one many severity follows dismissed parts"),
+    "Part": _both("rule one many"),
     "ArticleFinding": _both("finding claims runs is_of_article"),
     "Dismissal": {"by": _BOTH, "at": _BOTH, "username": _DESK, "reason": Tick.DISMISSALS},
     "Numbers": _both("claims reviewed verified unverified disputed not_checkable pending unnamed_alone stale"),

@@ -2,6 +2,7 @@ import hashlib
 import json
 from dataclasses import replace
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from factcheck.reports.benchmarks import PUBLISHED, Desk
 from factcheck.reports.formats import json_file
 from factcheck.reports.formats.json_file import JsonFile
 from factcheck.standards import findings_for_claim
+from factcheck.standards.dismissal_keys import gather
+from factcheck.standards.findings import sort_key
 from tests.reports.builders import AT, DISMISSED, ED, HOSTILE, MINUTES, REVISION, RITA, make_report, make_reported_claim
 
 FULL = make_reported_claim(
@@ -112,6 +115,20 @@ def test_a_claim_in_full():
             }
         ],
     }
+
+
+def test_what_several_rules_say_has_a_sentence_for_each():
+    findings = findings_for_claim(status="unnamed_source", source="sources", text="It rained.", tells_why_unnamed=False)
+    claim = make_reported_claim(1, findings=tuple(gather(sorted(findings, key=sort_key))))
+    (finding,) = read(claim)["claims"][0]["findings"]
+    assert finding["parts"] == [
+        "Relies on an unnamed source alone, with neither name nor office given.",
+        "Describes its source only as “sources”.",
+        "Doesn’t say how the source knows.",
+        "Doesn’t say why the source is not named.",
+    ]
+    assert finding["sentence"].count("; ") == 3
+    jsonschema.validate(read(claim), json.loads(json_file.SCHEMA_FILE.read_text(encoding="utf-8")))
 
 
 def test_the_shape_of_version_2_stands_still():
