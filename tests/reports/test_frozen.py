@@ -77,7 +77,7 @@ def test_a_dismissed_finding_is_a_change(article: Article, rita: User, ed: User)
     (change,) = compare(before, build_report(article)).claims
     ((name, _, after),) = change.rows
     assert name == "Findings"
-    assert "described by neither name nor office. (dismissed)" in after
+    assert "why the source is not named. (dismissed)" in after
 
 
 def test_a_document_from_before_findings_had_a_weight_still_reads() -> None:
