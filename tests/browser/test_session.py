@@ -138,7 +138,7 @@ def test_without_scripts_the_form_is_shown_again_and_sent(open_browser: Open, ed
     sign_in(page, "ed")
 
     expect(page.get_by_role("heading", name="You are signed in. Send what you typed?")).to_be_visible()
-    expect(page.locator("dd")).to_have_text("Legal review, “Tuesday”")
+    expect(page.locator("dd").first).to_have_text("Legal review, “Tuesday”")
     page.get_by_role("button", name="Send it now").click()
     expect(page).to_have_url(re.compile(r"/reports/\d+/"))
     assert FrozenReport.objects.get().occasion == "Legal review, “Tuesday”"
