@@ -108,12 +108,16 @@ def signed_in(user: User, port: int) -> Iterator[Ask]:
     idle = [0.0]
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
-    def ask(path: str, form: dict[str, object] | None = None) -> tuple[float, int, str]:
+    def ask(
+        path: str,
+        form: dict[str, object] | bytes | None = None,
+        content_type: str = "application/x-www-form-urlencoded",
+    ) -> tuple[float, int, str]:
         headers = {"Cookie": cookies, "Host": "localhost", "HX-Request": "true", "HX-Request-Type": "partial"}
-        body = None
+        body: bytes | None = None
         if form is not None:
-            headers |= {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
-            body = urllib.parse.urlencode(form)
+            headers |= {"X-CSRFToken": token, "Content-Type": content_type}
+            body = form if isinstance(form, bytes) else urllib.parse.urlencode(form).encode()
         if time.monotonic() > idle[0] + 1:
             link.close()  # the server has hung up by now; a new connection is made below
         idle[0] = time.monotonic()
