@@ -71,7 +71,8 @@ def last_owner(request: HttpRequest) -> int | None:
 def page_before(request: HttpRequest) -> str:
     """The path of the page of this desk that a request came from, with its query; else nothing."""
     page = urlsplit(safe_redirect_url(request, request.headers.get("Referer", "")))
-    return f"{page.path}?{page.query}" if page.query else page.path
+    path = f"/{page.path.lstrip('/')}" if page.path else ""  # two slashes would begin the name of another host
+    return f"{path}?{page.query}" if page.query else path
 
 
 def keep_form(request: HttpRequest) -> str:

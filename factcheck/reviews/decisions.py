@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ class Conflict(Exception):
         super().__init__(f"{latest.by} changed claim {latest.claim.label} meanwhile.")
 
 
+class EvidenceChanged(Exception):
+    """Evidence came or went since the form of a verdict was drawn: nobody signs what they haven't seen."""
+
+
 class OtherWords(Conflict):
     """The form's key made ``latest`` already, from other words: this person's own, sent before."""
 
@@ -49,6 +54,8 @@ class Annotation:
     verdict: Verdict | None = None
     #: Whether the editor saw that the verdict was set before the review changed: the same verdict then is a new one.
     confirms: bool = False
+    #: When the form was drawn; None for what no person looked at before.
+    drawn_at: dt.datetime | None = None
     #: Whether the source said it, and how the text should put it.
     said: Said = Said.PENDING
     wording: str = ""
@@ -124,6 +131,8 @@ def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, A
     is_settled = annotation.verdict is not Verdict.PENDING
     is_confirmed = is_settled and (is_changed or (claim.is_verdict_stale and annotation.confirms))
     if annotation.verdict.value != claim.verdict or is_confirmed:
+        if is_settled and annotation.drawn_at and verdicts.evidence_differs(claim, since=annotation.drawn_at):
+            raise EvidenceChanged(f"The evidence on claim {claim.label} changed while you decided. Look at it first.")
         changes |= {
             "verdict": annotation.verdict.value,
             "verdict_by_id": by.pk if is_settled else None,

@@ -240,7 +240,8 @@ def offered_for(claim: Claim, person: User) -> list[Evidence]:
 
     The newest first. One query.
     """
-    in_use = EvidenceUse.objects.filter(claim__in=with_predecessors(claim), withdrawn_at=None)
+    # What a colleague uses for it is offered to whoever may not know that it is used: its absence would tell.
+    in_use = _seen_by(person).filter(claim__in=with_predecessors(claim), withdrawn_at=None)
     of_article = Q(article=claim.article_id) | Q(claim__next_versions__article=claim.article_id)
     seen = _seen_by(person).filter(of_article).exclude(evidence__in=in_use.values("evidence"))
     known = Evidence.objects.filter(pk__in=seen.values("evidence"))

@@ -20,6 +20,8 @@ from factcheck.reviews.models import Assignment, Lease, Skip
 
 #: How long the queue doesn't offer a claim again to somebody who passed it over.
 PASSED_OVER = dt.timedelta(minutes=30)
+#: So many claims a person has in hand at most: what is open, what was fetched ahead, and saves on their way.
+MAX_IN_HAND = 10
 #: How often a claim that was just handed out is passed over before the queue says that there is none.
 _TRIES = 100
 _BY_RISK = ("risk", "-article", "number", "part")
@@ -80,8 +82,15 @@ def take_next(*, by: User, besides: Iterable[int] = ()) -> Claim | None:
             if not _running_leases(now).filter(claim=claim).exclude(person=by).exists():
                 until = now + dt.timedelta(minutes=settings.LEASE_MINUTES)
                 Lease.objects.update_or_create(claim=claim, defaults={"person": by, "until": until})
+                _put_oldest_back(by)
                 return claim
     return None
+
+
+def _put_oldest_back(by: User) -> None:
+    """Nobody has more in hand than they can be working on: others get the rest."""
+    newest = Lease.objects.filter(person=by).order_by("-until", "-pk")[:MAX_IN_HAND]
+    Lease.objects.filter(person=by).exclude(pk__in=newest.values("pk")).delete()
 
 
 def _running_leases(now: dt.datetime) -> QuerySet[Lease]:

@@ -4,7 +4,7 @@
 import { element } from "./parts.js";
 import { statusOf, user } from "./requests.js";
 
-const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key", "confirms"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key", "confirms", "drawn_at"];
 
 function draftName(address) {
   return `factcheck:${user}:${address}`;

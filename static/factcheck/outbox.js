@@ -292,7 +292,15 @@ async function takeOverOldSaves() {
 function fromOldSave({ body, said, url, ...save }) {
   const { key, version, ...fields } = Object.fromEntries(new URLSearchParams(body ?? said));
   const [path, query = ""] = url.split("?");
-  return { ...save, key, fields, version: Number(version), url: `${path}save/${query && `?${query}`}` };
+  return {
+    ...save,
+    page: "",
+    shown: [],
+    key,
+    fields,
+    version: Number(version),
+    url: `${path}save/${query && `?${query}`}`,
+  };
 }
 
 /** Reads what is there, and sends it. */

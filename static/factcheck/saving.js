@@ -162,7 +162,8 @@ async function undo(form) {
   if (unsent) {
     lastSave = null;
     const before = panelsBefore.get(unsent.address);
-    if (!(await loadPanel(unsent.action)) && before) showPanel(before);
+    if (before) showPanel(before);
+    else await loadPanel(unsent.action);
     note(`Your decision on claim ${unsent.label} is taken back; it was not sent yet.`);
   } else if (savesInOutbox().some((entry) => !entry.problem)) {
     warn("No connection: your last decision is on its way, and can be taken back when it is saved.");
@@ -316,16 +317,27 @@ async function look(key) {
   } catch {
     return warn("No connection; your words are kept. Look again in a moment.");
   }
+  const isRefused = response.status === 409 || response.status === 422;
+  if (response.status === 401) document.dispatchEvent(new Event("desk:signed-out"));
+  if (!response.ok && !isRefused) return warn(notLooked(response.status));
   await dropFromOutbox(key);
+  const isAnswer = !response.headers.has("HX-Retarget");
   // What stood in the way is gone, and it is saved after all.
-  if (response.ok && !response.headers.has("HX-Retarget")) dropDraft(stuck.address);
-  if ((response.status === 409 || response.status === 422) && !response.headers.has("HX-Retarget")) {
+  if (response.ok && isAnswer) dropDraft(stuck.address);
+  if (isRefused && isAnswer) {
     showPanel({ html: await response.text(), url: new URL(stuck.action, location.href).href });
     const form = document.getElementById("review-form");
     if (form) keepDraft(form);
   } else {
     location.assign(stuck.address);
   }
+}
+
+function notLooked(status) {
+  if (status === 401) return "You are signed out; your words are kept. Sign in, and look again.";
+  if (status === 403) return "You may not review here; your words are kept. Ask an administrator, and look again.";
+  if (status === 404) return "This claim is no longer there; your words are kept in this browser.";
+  return "The server could not answer; your words are kept. Look again in a moment.";
 }
 
 document.addEventListener("click", (event) => {

@@ -12,11 +12,12 @@ const passkeyButton = dialog?.querySelector("button[data-passkey]");
 const PATIENCE = 5000;
 const INTERVAL = 3000;
 
-/* Whether whoever this page was drawn for is signed in: no, if it is somebody else. Where the server doesn't answer,
-   the browser says so by itself when the form is sent. */
+/* Whether whoever this page was drawn for is signed in: no, if it is somebody else. */
 async function isSignedIn() {
-  return (await sessionStatus()) !== 401;
+  return (await sessionStatus()) === SIGNED_IN;
 }
+
+const SIGNED_IN = 204;
 
 async function sessionStatus() {
   try {
@@ -44,7 +45,7 @@ function askToSignIn(request) {
 }
 
 async function lookForSession() {
-  if ((await sessionStatus()) === 204) goOn();
+  if (await isSignedIn()) goOn();
 }
 
 function goOn() {
@@ -145,10 +146,14 @@ function isSent(form) {
   return form.getAttribute("method")?.toLowerCase() === "post" && !form.matches("[data-sign-out], [target=_blank]");
 }
 
-// As the browser would have sent it: with the button that was pressed, and the token of the present session.
-function leaveWith(form, submitter) {
+// The token of the present session, once it is known whose session that is.
+function renewToken(form) {
   const token = form.querySelector("input[name=csrfmiddlewaretoken]");
   if (token && csrfToken()) token.value = csrfToken();
+}
+
+// As the browser would have sent it: with the button that was pressed.
+function leaveWith(form, submitter) {
   const pressed = document.createElement("input");
   pressed.type = "hidden";
   pressed.name = submitter?.name ?? "";
@@ -161,11 +166,18 @@ function leaveWith(form, submitter) {
 async function sendForm(form, submitter) {
   if (underway.has(form)) return;
   underway.add(form);
-  const isTheirs = await isSignedIn();
+  const status = await sessionStatus();
   underway.delete(form);
-  if (isTheirs) return leaveWith(form, submitter);
+  if (status !== 401) {
+    // Where the server doesn't say who is signed in, the form goes as it is: in another person's session it is refused.
+    if (status === SIGNED_IN) renewToken(form);
+    return leaveWith(form, submitter);
+  }
   askToSignIn({
-    send: () => leaveWith(form, submitter),
+    send: () => {
+      renewToken(form);
+      leaveWith(form, submitter);
+    },
     giveUp: () => form.dispatchEvent(new Event("desk:not-sent")),
   });
 }

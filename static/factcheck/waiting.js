@@ -33,7 +33,8 @@ export function add(box, save, newKey) {
   const follows = last !== undefined && knows(save, last);
   if (follows && last.tries === 0) {
     const { fields, typed } = save;
-    return { ...box, saves: box.saves.map((other) => (other === last ? { ...last, fields, typed } : other)) };
+    const newer = { ...last, fields, typed };
+    return { ...box, saves: [...box.saves.filter((other) => other !== last), newer] }; // the last to be taken back
   }
   const isTaken = [...box.saves, ...madeOf(box, save.claim)].some(({ key }) => key === save.key);
   const added = {

@@ -349,3 +349,36 @@ def test_another_tab_shows_what_was_saved_in_the_first(open_browser: Open, rita:
         "They confirm it.",
         "They confirm it, by phone.",
     ]
+
+
+def test_looking_while_somebody_else_is_signed_in_keeps_the_words(
+    open_browser: Open, rita: User, ed: User, article: Article
+) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/5/")
+    say(make_claim(article, 5), ed, status=SourcingStatus.ORGANIZATION)
+    page.get_by_label("Note").fill("Rita’s words")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#outbox")).to_contain_text("Claim 5 is not saved")
+    rita_cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.add_cookies(open_browser(ed).context.cookies())
+    page.get_by_role("button", name="Look").click()
+    expect(page.locator("#connection")).to_contain_text("your words are kept")
+    page.context.add_cookies(rita_cookies)
+    page.goto(f"/articles/{article.pk}/claims/5/")
+    page.get_by_role("button", name="Look").click()
+    expect(page.get_by_label("Note")).to_have_value("Rita’s words")
+
+
+def test_what_was_said_last_is_taken_back_first(open_browser: Open, rita: User, article: Article) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.context.set_offline(True)
+    for key in ("4", "Enter", "8", "Enter"):
+        page.keyboard.press(key)
+    at(page, "3")
+    for _ in range(2):
+        page.keyboard.press("z")
+    expect(page.locator("#decided-note")).to_contain_text("Your decision on claim 1 is taken back")

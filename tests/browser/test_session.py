@@ -12,7 +12,7 @@ from factcheck.accounts.models import Session, User
 from factcheck.articles.models import Article
 from factcheck.reports.models import FrozenReport
 from factcheck.reviews.models import Comment
-from tests.factories import PASSWORD, make_article
+from tests.factories import PASSWORD, make_article, make_user
 
 Open = Callable[..., Page]
 
@@ -184,3 +184,22 @@ def test_half_written_notes_are_gone_once_somebody_else_is_signed_in(
     expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
     page.wait_for_function("name => localStorage.getItem(name) === null", arg=draft)
     assert kept(page) == [f"factcheck-outbox:{rita.pk}"]
+
+
+def test_a_form_never_goes_out_in_the_name_of_whoever_signed_in_meanwhile(
+    open_browser: Open, rita: User, ed: User, article: Article
+) -> None:
+    """The server doesn’t say who is signed in: the form goes as it is, and is refused."""
+    page = open_browser(ed)
+    page.goto(f"/articles/{article.pk}/report/")
+    page.get_by_label("For what?").fill("Legal review, Tuesday")
+    other = make_user("editor", "omar")
+    tab = page.context.new_page()
+    page.context.clear_cookies()
+    tab.goto("/accounts/login/")
+    sign_in(tab, other.username)
+    expect(tab).not_to_have_url(re.compile("login"))
+    page.route("**/accounts/session/", lambda route: route.fulfill(status=503))
+    page.get_by_role("button", name="Freeze this report").click()
+    expect(page).to_have_url(re.compile("freeze"))
+    assert not FrozenReport.objects.exists()

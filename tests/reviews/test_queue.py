@@ -141,6 +141,7 @@ def test_a_claim_passed_over_goes_to_others_at_once_and_to_me_later(rita: User, 
 def test_eight_people_at_once_are_never_given_the_same_claim() -> None:
     make_article("\n".join(f"Sentence {n}." for n in range(24)))
     people = [make_user("reviewer") for _ in range(8)]
+    others = iter([make_user("reviewer") for _ in range(24)])
     ready = threading.Barrier(len(people), timeout=30)
     handed: list[int] = []
 
@@ -152,7 +153,7 @@ def test_eight_people_at_once_are_never_given_the_same_claim() -> None:
                 assert claim is not None
                 handed.append(claim.pk)
                 # In hand until the end: the next one has to be another.
-                Lease.objects.filter(claim=claim).update(person=people[0] if person != people[0] else people[1])
+                Lease.objects.filter(claim=claim).update(person=next(others))
         finally:
             connection.close()
 

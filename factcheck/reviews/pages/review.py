@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -20,7 +22,7 @@ from factcheck.claims.sources import sources_of
 from factcheck.parsing import parse_pk
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import queue, second_opinions, services
-from factcheck.reviews.decisions import Conflict, OtherWords
+from factcheck.reviews.decisions import Conflict, EvidenceChanged, OtherWords
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.pages.forms.review import CutForm, ReviewForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -133,6 +135,10 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
         return JsonResponse({"problem": "the article was cut into other sentences meanwhile."}, status=409)
     except Refused as problem:
         return JsonResponse({"problem": str(problem)}, status=409)
+    except EvidenceChanged as problem:
+        return JsonResponse({"problem": str(problem)}, status=409)
+    except BadRequest:  # the key is of another decision
+        return JsonResponse({"problem": "this form was saved before; open the claim once more."}, status=409)
     except OtherWords:
         return JsonResponse({"problem": "you saved other words from this same form before."}, status=409)
     except Conflict as conflict:
@@ -141,7 +147,8 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
         return JsonResponse({"problem": f"{who}."}, status=409)
     if ReviewNavigation.of(request).from_queue:
         queue.release(claim=saved.claim)
-    version = saved.version if isinstance(saved, Review) else saved.claim.version
+    # An answer to a second opinion leaves the claim as it was when it was asked for, whatever has happened since.
+    version = saved.version if isinstance(saved, Review) else saved.round
     return JsonResponse(
         {"label": saved.claim.label, "version": version, "message": second_opinions.outcome(saved)},
     )
@@ -231,6 +238,8 @@ def _decide(request: DeskRequest, claim: Claim) -> HttpResponse:
         raise Http404 from gone
     except Refused as problem:
         return respond_refused(request, claim.article, problem)
+    except EvidenceChanged as problem:
+        return respond_reused(request, claim, str(problem), form=_form_again(request, claim))
     except Conflict as conflict:
         return _show_conflict(request, claim.pk, conflict)
     saved = saved_review.claim
@@ -293,12 +302,18 @@ def _show_conflict(request: DeskRequest, pk: int, conflict: Conflict) -> HttpRes
             f"Not saved: {latest.by} {latest.get_kind_display()} meanwhile. Copy what you typed, then reload the page."
         )
         return respond_refused(request, now.article, did)
-    typed = request.POST.copy()
-    typed["version"] = str(now.version)
-    typed["key"] = str(uuid.uuid4())
-    typed["confirms"] = "on" if now.is_verdict_stale else ""
-    form = ReviewForm(typed, claim=now, by=request.user, url=claim_url(now, request))
+    form = _form_again(request, now)
     return respond_panel(request, panel_for(request, now, form=form, conflict=conflict.latest), status=409)
+
+
+def _form_again(request: DeskRequest, claim: Claim) -> ReviewForm:
+    """What was typed, to be sent as a decision of its own on the claim as it is now."""
+    typed = request.POST.copy()
+    typed["version"] = str(claim.version)
+    typed["key"] = str(uuid.uuid4())
+    typed["confirms"] = "on" if claim.is_verdict_stale else ""
+    typed["drawn_at"] = str(timezone.now().timestamp())
+    return ReviewForm(typed, claim=claim, by=request.user, url=claim_url(claim, request))
 
 
 def _open_claims(request: DeskRequest, article_id: int) -> ClaimQuerySet:

@@ -18,7 +18,7 @@ from factcheck.reviews import queue, updates
 from factcheck.reviews.comments import unread_counts
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.pages.navigation import ReviewNavigation
-from factcheck.reviews.second_opinions import EARLIER, check_open
+from factcheck.reviews.second_opinions import EARLIER, check_open, is_blind
 
 
 @never_cache
@@ -85,11 +85,16 @@ def _superseded(pk: int, request: DeskRequest) -> str:
 
 
 def _decided(claim: Claim, person: User, version: int) -> str:
-    """Who has decided what on the claim since the panel was drawn; empty for one's own decisions and for talk."""
+    """Who has decided what on the claim since the panel was drawn; empty for one's own decisions and for talk.
+
+    Also for whoever owes a second opinion on it: they are told nothing of what others decided.
+    """
     later = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).exclude(by=person).select_related("by")
     if claim.version > version or not claim.is_current:
         latest = later.order_by("-pk").first()
-        if latest is not None and (latest.claim_id != claim.pk or latest.version > version):
+        if latest is None or is_blind(claim, person):
+            return ""
+        if latest.claim_id != claim.pk or latest.version > version:
             did = Kind(latest.kind).label
             return f"{latest.by} {'took back: ' if latest.undoes_id else ''}{did}: {latest.get_status_display()}."
     return ""

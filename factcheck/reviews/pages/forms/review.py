@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -8,6 +9,7 @@ from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.template import Context
 from django.template.loader import get_template
+from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
@@ -17,6 +19,8 @@ from factcheck.reviews.review_fields import REVIEW_FIELDS, TEXT_FIELDS, ReviewFi
 from factcheck.reviews.services import Annotation
 
 REASONS = [("", "Not said"), *UnattributedReason.choices]
+#: The end of the year 9999, beyond which there are no times.
+LAST_SECOND = 253_402_300_799
 _PLACED = {"source", "cue", "wording", "note", *CHECKLIST}
 
 
@@ -62,6 +66,8 @@ class ReviewForm(forms.Form):
     #: a new one.
     confirms = forms.BooleanField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
+    #: When it was drawn, in seconds since 1970: evidence that changed later was not seen. Absent from older pages.
+    drawn_at = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LAST_SECOND)
 
     def __init__(self, data: Any = None, *, claim: Claim | None = None, by: User, url: str) -> None:
         """``claim`` gives the values to start from; what was sent needs none."""
@@ -83,6 +89,7 @@ class ReviewForm(forms.Form):
             "claim": claim.pk,
             "version": claim.version,
             "key": uuid.uuid4(),
+            "drawn_at": timezone.now().timestamp(),
         }
 
     @property
@@ -150,6 +157,7 @@ class ReviewForm(forms.Form):
         """What this person says of the claim, once the form is valid."""
         cleaned = self.cleaned_data
         verdict = Verdict(cleaned["verdict"] or Verdict.PENDING)
+        drawn_at = cleaned["drawn_at"]
         return Annotation(
             status=SourcingStatus(cleaned["status"]),
             unattributed_reason=cleaned["unattributed_reason"],
@@ -157,6 +165,7 @@ class ReviewForm(forms.Form):
             recommended=None if self.sets_verdict else verdict,
             verdict=verdict if self.sets_verdict else None,
             confirms=self.sets_verdict and cleaned["confirms"],
+            drawn_at=None if drawn_at is None else dt.datetime.fromtimestamp(drawn_at, dt.UTC),
             **{field.name: cleaned[field.name] for field in TEXT_FIELDS},
         )
 
