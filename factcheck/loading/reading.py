@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 
@@ -14,7 +15,8 @@ from factcheck.readers.text import Unreadable, heading
 
 
 def reader_limits() -> Limits:
-    return Limits(**settings.READER_LIMITS)
+    limits: dict[str, Any] = settings.READER_LIMITS
+    return Limits(**limits)
 
 
 def fetch_page(url: str) -> fetching.Fetched:

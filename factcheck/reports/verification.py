@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -95,7 +96,8 @@ def turn_of(person: User) -> Iterator[str]:
 
 def _limits() -> Limits:
     """Somebody waits for the page, and a report is looked through in a second."""
-    return replace(Limits(**settings.READER_LIMITS), seconds=SECONDS, total_seconds=SECONDS)
+    limits: dict[str, Any] = settings.READER_LIMITS
+    return replace(Limits(**limits), seconds=SECONDS, total_seconds=SECONDS)
 
 
 _OF_EDITION = ("edition__report__article", "edition__report__by")
