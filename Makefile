@@ -7,13 +7,13 @@ ARGS ?=
 # Two test workers for each core: half of the tests wait for a browser or a server. Each takes about 1 GB.
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? 2 * n : n)))
 
-.PHONY: help run test check install install-dev programs lint bench lock
+.PHONY: help run test check install install-dev programs lint bench sbom lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: install ## install, prepare and serve on http://127.0.0.1:8000 (PORT=… for another port)
+run: install $(if $(DATABASE_URL),,$(VENV)/.installed-demo) ## install, prepare and serve on http://127.0.0.1:8000 (PORT=… for another port)
 	@exec $(BIN)/python -m factcheck.run
 
 test: install-dev programs ## install and run every test, in parallel (ARGS="-k word" for some)
@@ -37,9 +37,13 @@ lint: install-dev $(VENV)/.installed-biome ## linters, formats and types
 bench: install-dev ## measure; prints ratios within one run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+sbom: install ## a list of all packages that production installs, as CycloneDX, in sbom.json
+	@$(BIN)/python tests/sbom.py requirements.txt > sbom.json
+
 lock: install ## pin every package of pyproject.toml again, by version and hash
 	@$(PIP) install --quiet uv==0.13.9
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --group demo -c requirements.txt -o fixtures/requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --group dev -c requirements.txt -o tests/requirements.txt
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -59,7 +63,12 @@ $(VENV)/.installed: requirements.txt
 	@$(INSTALL) -r requirements.txt || $(NOT_INSTALLED)
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed tests/requirements.txt
+# A database of one's own: production has none of it.
+$(VENV)/.installed-demo: $(VENV)/.installed fixtures/requirements.txt
+	@$(INSTALL) -r fixtures/requirements.txt || $(NOT_INSTALLED)
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed-demo tests/requirements.txt
 	@echo "Installing what tests and checks …"
 	@$(INSTALL) -r tests/requirements.txt || $(NOT_INSTALLED)
 	@touch $@

