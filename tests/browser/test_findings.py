@@ -53,8 +53,8 @@ def test_what_needs_the_whole_article_stands_beside_its_claim_too(
     arrive(page, f"/articles/{article.pk}/claims/4/")
     beside = page.locator("#remarks-beside")
     expect(page.locator("#findings-count")).not_to_be_empty()
-    expect(page.locator("#findings-list")).to_contain_text("doesn’t say why the source is not named")
-    expect(beside).to_be_hidden()  # a note alone
+    expect(page.locator("#findings-list")).to_contain_text("Doesn’t say why the source is not named")
+    expect(beside).to_be_hidden()  # the panel knows it by itself
     page.keyboard.press("k")
     expect(beside).to_contain_text("States as fact what claim 1 hedges.")
     axe(page)
