@@ -375,10 +375,15 @@ def test_what_was_said_last_is_taken_back_first(open_browser: Open, rita: User, 
     page = open_browser(rita)
     page.goto(f"/articles/{article.pk}/claims/1/")
     fetched_ahead(page)
-    page.context.set_offline(True)
-    for key in ("4", "Enter", "8", "Enter"):
+    page.route(SAVES, lambda route: route.abort())
+    for key in ("4", "Enter", "8", "Enter", "7", "Enter"):
         page.keyboard.press(key)
-    at(page, "3")
-    for _ in range(2):
+    at(page, "4")
+    page.locator("#claim-2").click()
+    at(page, "2")
+    page.get_by_label("Note").fill("Said once more.")
+    page.keyboard.press("Control+Enter")
+    at(page, "4")
+    for claim in ("2", "3"):
         page.keyboard.press("z")
-    expect(page.locator("#decided-note")).to_contain_text("Your decision on claim 1 is taken back")
+        expect(page.locator("#decided-note")).to_contain_text(f"Your decision on claim {claim} is taken back")
