@@ -181,6 +181,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "factcheck.accounts.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "factcheck.accounts.browser.NothingKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "factcheck.accounts.middleware.MethodNotAllowedPage",

@@ -1,18 +1,22 @@
 """A form that was sent after the session had ended: kept in the sign-in page, and sent once its owner is back.
 
-What was typed goes to the browser and comes back from it, signed: nothing is stored for people who aren't signed in.
+What was typed goes to the browser and comes back from it, encrypted: nothing is stored for people who aren't signed in,
+and whoever looks at the sign-in page reads nothing of it.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 from factcheck.accounts.requests import safe_redirect_url
 
@@ -76,7 +80,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 def keep_form(request: HttpRequest) -> str:
-    """A refused form as one signed text; empty when nothing was typed, it is too long, or nobody knows whose it is.
+    """A refused form as one encrypted text; empty when nothing was typed, it is too long, or nobody knows whose it is.
 
     Files aren't kept, and no passwords. The form passed the check against forgery before, so it is one of ours and
     was given to whoever signed in last.
@@ -92,13 +96,21 @@ def keep_form(request: HttpRequest) -> str:
     if owner is None or not (fields or request.FILES) or sum(len(value) for _, value in fields) > MAX_LETTERS:
         return ""
     kept = KeptForm(owner, request.get_full_path(), page_before(request), fields, bool(request.FILES))
-    return signing.dumps(asdict(kept), salt=_SALT, compress=True)
+    packed = zlib.compress(json.dumps(asdict(kept)).encode())
+    return _fernet().encrypt(packed).decode()
 
 
 def read_kept(packed: str) -> KeptForm | None:
     """What ``keep_form()`` packed; None for anything else, and when it is older than a day."""
     try:
-        kept = signing.loads(packed, salt=_SALT, max_age=MAX_AGE)
-    except (signing.BadSignature, json.JSONDecodeError):
+        kept = json.loads(zlib.decompress(_fernet().decrypt(packed, ttl=MAX_AGE)))
+    except (InvalidToken, ValueError, zlib.error):
         return None
     return KeptForm(**kept | {"fields": [(name, value) for name, value in kept["fields"]]})
+
+
+def _fernet() -> MultiFernet:
+    """By SECRET_KEY, or by one of SECRET_KEY_FALLBACKS what was kept before it."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [salted_hmac(_SALT, "", secret=secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 #: The groups a migration makes, with their rights.
 REVIEWERS = "Reviewers"
 EDITORS = "Editors"
 #: No group: what superusers are called.
 ADMINISTRATORS = "Administrators"
+_SEALS = "factcheck.accounts.seals"
+#: Which of AUTHENTICATION_BACKENDS knows people's rights.
+DESK_BACKEND = "factcheck.accounts.backends.DeskBackend"
 
 
 class User(AbstractUser):
@@ -36,6 +41,17 @@ class User(AbstractUser):
         return self.has_perm("articles.view_article")
 
     @property
+    def seals(self) -> str:
+        """The keys by which this person's pages seal what is typed and not sent yet, for nobody else to read there.
+
+        Each is 32 bytes as hexadecimal, with spaces between. The first one seals; those that follow, of
+        SECRET_KEY_FALLBACKS, open what was sealed before. They are given to this person's pages and kept nowhere.
+        """
+        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        seals = [salted_hmac(_SEALS, str(self.pk), secret=secret, algorithm="sha256") for secret in secrets]
+        return " ".join(seal.hexdigest() for seal in seals)
+
+    @property
     def can_review(self) -> bool:
         return self.has_perm("reviews.add_review")
 
@@ -49,6 +65,11 @@ class User(AbstractUser):
 
     @property
     def can_archive(self) -> bool:
+        return self.has_perm("articles.change_article")
+
+    @property
+    def can_restrict(self) -> bool:
+        """Whether this person may keep an article to those who need to know of it, and be named among them."""
         return self.has_perm("articles.change_article")
 
     @property

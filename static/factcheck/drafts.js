@@ -1,8 +1,9 @@
 /* Drafts: what is typed and not saved stays in this browser, by person and claim, over a move to another claim and a
-   reload. */
+   reload; sealed, for whoever typed it. */
 
 import { element } from "./parts.js";
 import { statusOf, user } from "./requests.js";
+import { seal, unseal } from "./sealed.js";
 
 const NOT_TYPED = ["csrfmiddlewaretoken", "claim", "version", "key", "confirms", "drawn_at"];
 
@@ -26,11 +27,11 @@ export function fillIn(form, fields) {
 
 /** The draft of the claim at an address: the fields typed, and the version they were typed over. Null when there is none. */
 export function draftAt(address) {
-  return JSON.parse(localStorage.getItem(draftName(address)));
+  return unseal(localStorage.getItem(draftName(address)));
 }
 
 export function storeDraft(address, version, fields) {
-  localStorage.setItem(draftName(address), JSON.stringify({ version, typed: fields }));
+  localStorage.setItem(draftName(address), seal({ version, typed: fields }));
   markDrafts();
 }
 
@@ -117,7 +118,7 @@ function smallDraftName(form) {
 
 export function restoreSmallDrafts() {
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    const draft = JSON.parse(localStorage.getItem(smallDraftName(form)));
+    const draft = unseal(localStorage.getItem(smallDraftName(form)));
     // A refused form brings its own words back.
     if (!draft || form.dataset.restored || form.querySelector(".text-danger")) continue;
     form.dataset.restored = "";
@@ -129,7 +130,7 @@ document.addEventListener("input", (event) => {
   const { form } = event.target;
   if (!form?.dataset.draft) return;
   const words = Object.entries(typedFields(form)).filter(([, value]) => typeof value === "string");
-  localStorage.setItem(smallDraftName(form), JSON.stringify(Object.fromEntries(words)));
+  localStorage.setItem(smallDraftName(form), seal(Object.fromEntries(words)));
 });
 
 document.addEventListener("htmx:after:request", (event) => {

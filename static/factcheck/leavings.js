@@ -1,20 +1,31 @@
-/* What people leave behind in a browser that others use: unpublished copy, half-written. Saves that wait in the outbox
-   are no part of it: they wait for whoever made them. */
+/* What people leave behind in a browser that others use: unpublished copy, half-written. It is sealed, and waits for
+   whoever typed it; as do saves in the outbox. Who signs out takes their drafts away. */
 
 import { user } from "./requests.js";
+import { isSealed, seal, unseal } from "./sealed.js";
 
 const DRAFT = "factcheck:";
 
-function removeDrafts(isOver) {
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(DRAFT) && isOver(name)) localStorage.removeItem(name);
+function draftNames() {
+  return Object.keys(localStorage).filter((name) => name.startsWith(DRAFT));
+}
+
+function isOwn(name) {
+  return name.startsWith(`${DRAFT}${user}:`);
+}
+
+// Drafts of before any were sealed: one's own are sealed now, those of others are nobody's to read.
+if (user) {
+  for (const name of draftNames()) {
+    const draft = localStorage.getItem(name);
+    if (isSealed(draft)) continue;
+    if (isOwn(name)) localStorage.setItem(name, seal(unseal(draft)));
+    else localStorage.removeItem(name);
   }
 }
 
-// Somebody else is signed in.
-if (user) removeDrafts((name) => !name.startsWith(`${DRAFT}${user}:`));
-
 // Somebody signs out.
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-sign-out]")) removeDrafts(() => true);
+  if (!event.target.matches("[data-sign-out]")) return;
+  for (const name of draftNames()) if (isOwn(name)) localStorage.removeItem(name);
 });

@@ -1,9 +1,11 @@
 /* The outbox: every save goes through it. It is kept in this browser, for each person, before the page goes on, and is
    sent from whatever page of the desk is open, in order, until the server has answered. It holds what was typed, never
-   the article. Other modules hear of it by events on the document: `outbox:change`, and `outbox:accept` with the save. */
+   the article, and is sealed for whoever typed it. Other modules hear of it by events on the document: `outbox:change`,
+   and `outbox:accept` with the save. */
 
 import { element } from "./parts.js";
 import { postForm, user } from "./requests.js";
+import { seal, unseal } from "./sealed.js";
 import { accept, add, begin, current, EMPTY, newest, refuse, remove, takeBack, waits } from "./waiting.js";
 
 const NAME = `factcheck-outbox:${user}`;
@@ -53,8 +55,8 @@ async function updateKept(change) {
   const boxes = transaction.objectStore("boxes");
   let changed;
   boxes.get(user).onsuccess = (event) => {
-    changed = change(event.target.result ?? EMPTY);
-    boxes.put(changed[0], user);
+    changed = change(opened(event.target.result));
+    boxes.put(seal(changed[0]), user);
   };
   await new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
@@ -63,11 +65,16 @@ async function updateKept(change) {
   return changed;
 }
 
+// A box of before any were sealed is an object; it is sealed with the next change.
+function opened(kept) {
+  return (typeof kept === "object" ? kept : unseal(kept)) ?? EMPTY;
+}
+
 async function read() {
   if (!isKept) return;
   try {
     database ??= await openDatabase();
-    box = (await asPromise(database.transaction("boxes").objectStore("boxes").get(user))) ?? EMPTY;
+    box = opened(await asPromise(database.transaction("boxes").objectStore("boxes").get(user)));
   } catch {
     isKept = false;
   }
@@ -307,6 +314,7 @@ function fromOldSave({ body, said, url, ...save }) {
 export async function startOutbox() {
   await read();
   await takeOverOldSaves();
+  if (!isOutboxEmpty()) await update((kept) => [kept]);
   flush();
 }
 

@@ -140,24 +140,20 @@ class Desk:
 
 
 _A_NUMBER = re.compile(r"^\d+$")
-_IN_OUTBOX = """() => new Promise((resolve) => {
-  indexedDB.open("factcheck-outbox", 1).onsuccess = ({ target: { result: database } }) => {
-    const boxes = database.transaction("boxes").objectStore("boxes");
-    boxes.get(document.body.dataset.user).onsuccess = ({ target }) => {
-      database.close();
-      resolve(target.result?.saves ?? []);
+_IN_OUTBOX = """async () => {
+  const { unseal } = await import("/static/factcheck/sealed.js");
+  const box = await new Promise((resolve) => {
+    indexedDB.open("factcheck-outbox", 1).onsuccess = ({ target: { result: database } }) => {
+      const boxes = database.transaction("boxes").objectStore("boxes");
+      boxes.get(document.body.dataset.user).onsuccess = ({ target }) => {
+        database.close();
+        resolve(target.result);
+      };
     };
-  };
-})"""
-_SENT = """() => new Promise((resolve) => {
-  indexedDB.open("factcheck-outbox", 1).onsuccess = ({ target: { result: database } }) => {
-    const boxes = database.transaction("boxes").objectStore("boxes");
-    boxes.get(document.body.dataset.user).onsuccess = ({ target }) => {
-      database.close();
-      resolve((target.result?.saves ?? []).every((save) => save.problem));
-    };
-  };
-})"""
+  });
+  return unseal(box)?.saves ?? [];
+}"""
+_SENT = f"async () => (await ({_IN_OUTBOX})()).every((save) => save.problem)"
 
 
 def _settle(tab: Page) -> None:

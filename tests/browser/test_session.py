@@ -1,4 +1,4 @@
-"""A session that ends in front of a form, any form; and what stays in a browser that several people use."""
+"""A session that ends in front of a form, any form."""
 
 from __future__ import annotations
 
@@ -151,39 +151,6 @@ def test_an_address_of_a_form_is_explained(open_browser: Open, rita: User, axe: 
     axe(page)
     page.get_by_role("link", name="Go to the articles").click()
     expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
-
-
-def kept(page: Page) -> list[str]:
-    names: list[str] = page.evaluate("Object.keys(localStorage).sort()")
-    return names
-
-
-def test_half_written_notes_are_gone_once_somebody_else_is_signed_in(
-    open_browser: Open, rita: User, ed: User, article: Article
-) -> None:
-    page = open_browser()
-    page.goto("/accounts/login/")
-    sign_in(page, "rita")
-    expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
-    page.goto(f"/articles/{article.pk}/claims/1/")
-    page.get_by_label("Note").fill("The minister’s driver told me")
-    page.evaluate("id => localStorage.setItem(`factcheck-outbox:${id}`, '[]')", rita.pk)
-    draft = f"factcheck:{rita.pk}:/articles/{article.pk}/claims/1/"
-    assert draft in kept(page)
-
-    # The session ends, and she comes back: it is still there.
-    end_session()
-    page.goto("/accounts/login/")
-    sign_in(page, "rita")
-    expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
-    assert draft in kept(page)
-
-    end_session()
-    page.goto("/accounts/login/")
-    sign_in(page, "ed")
-    expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
-    page.wait_for_function("name => localStorage.getItem(name) === null", arg=draft)
-    assert kept(page) == [f"factcheck-outbox:{rita.pk}"]
 
 
 def test_a_form_never_goes_out_in_the_name_of_whoever_signed_in_meanwhile(
