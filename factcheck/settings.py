@@ -195,6 +195,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "factcheck.accounts.middleware.SecondFactorMiddleware",
     "factcheck.accounts.middleware.RoleRequiredMiddleware",
+    "factcheck.articles.pages.restricted.RestrictedMiddleware",
     "factcheck.reviews.pages.withheld.WithheldMiddleware",
 ]
 

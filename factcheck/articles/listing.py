@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, TextChoices
+from django.db.models import F, Q, TextChoices
 from django.db.models.functions import Lower
 
 from factcheck import keyset
@@ -72,15 +72,16 @@ def read_page(articles: ArticleQuerySet, *, sort: Sort, before: int | None = Non
     """The articles that follow the article ``after``, or precede ``before``; the first ones with neither.
 
     An article that doesn't exist, and a page with nothing in it, give the first page. The article's place in the order
-    decides, not whether it is still among ``articles``: archiving one meanwhile moves nobody's page.
+    decides, not whether it is still among ``articles``: archiving one meanwhile moves nobody's page. Of a restricted
+    one the place is told only where it is among them.
     """
-    if before is not None and (place := _place(before, sort)):
+    if before is not None and (place := _place(articles, before, sort)):
         preceding = _first(_beyond(articles, sort, place, forwards=False), sort, forwards=False)
         # With less than a page before it, this is the first page, which is shown whole.
         if len(preceding) > PAGE_SIZE:
             on_page = preceding[PAGE_SIZE - 1 :: -1]
             return Page(on_page, before=on_page[0].pk, after=on_page[-1].pk)
-    if after is not None and (place := _place(after, sort)):
+    if after is not None and (place := _place(articles, after, sort)):
         following = _first(_beyond(articles, sort, place, forwards=True), sort, forwards=True)
         if following:
             return _page(following, has_previous=True)
@@ -93,9 +94,13 @@ def _page(articles: list[Article], *, has_previous: bool) -> Page:
     return Page(on_page, before=on_page[0].pk if has_previous else None, after=on_page[-1].pk if has_next else None)
 
 
-def _place(pk: int, sort: Sort) -> tuple[object, ...] | None:
-    """An article's place in this order, whether or not the filters show it."""
-    return Article.objects.filter(pk=pk).values_list(*sort.keys).first()
+def _place(articles: ArticleQuerySet, pk: int, sort: Sort) -> tuple[object, ...] | None:
+    """An article's place in this order, whether or not the filters show it; of a restricted one only if they do.
+
+    Where it stands between two titles says how its own begins.
+    """
+    is_open = Q(restriction=None) | Q(pk__in=articles.order_by().values("pk"))
+    return Article.objects.filter(is_open, pk=pk).values_list(*sort.keys).first()
 
 
 def _first(articles: ArticleQuerySet, sort: Sort, *, forwards: bool) -> list[Article]:

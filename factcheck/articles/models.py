@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Left, Lower
 from django.urls import reverse
 
-from factcheck.accounts.models import ApiToken
+from factcheck.accounts.models import DESK_BACKEND, ApiToken, User
 from factcheck.articles.addresses import key_of
 from factcheck.attribution.outlets import outlet_of
 from factcheck.attribution.types import SourcingStatus
@@ -23,10 +23,28 @@ STALE = "stale"
 SEARCHED_CHARACTERS = 250_000
 
 
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def visible_to(self, person: User) -> OutletQuerySet:
+        """Without those of which there is nothing but restricted articles that this person needn't know of."""
+        hidden = restricted_from(person)
+        of_others = Article.objects.filter(outlet=OuterRef("pk")).exclude(pk__in=hidden)
+        only_of = Article.objects.filter(pk__in=hidden, outlet__isnull=False)
+        return self.exclude(~Exists(of_others), pk__in=only_of.values("outlet"))
+
+    def openly_known(self) -> OutletQuerySet:
+        """Without those of which there are restricted articles alone, whoever asks."""
+        of_outlet = Article.objects.filter(outlet=OuterRef("pk"))
+        return self.exclude(
+            Exists(of_outlet.filter(restriction__isnull=False)) & ~Exists(of_outlet.filter(restriction=None))
+        )
+
+
 class Outlet(models.Model):
     """Who published: a paper, an agency, a channel. A table of its own: the list's filter needn't read all articles."""
 
     name = models.CharField(max_length=200)
+
+    objects = OutletQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -36,7 +54,42 @@ class Outlet(models.Model):
         return self.name
 
 
+class Restriction(models.Model):
+    """Keeps an article with all its versions from everybody who needn't know of it.
+
+    Who finds it: the people to whom it, or a part of it, is assigned at present, the editors named here, and
+    administrators. ``restricted_from()`` is the rule, and ``finders()`` the same seen from the article.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"by {self.by}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class NamedEditor(models.Model):
+    """An editor who finds a restricted article without having it to do; it counts as long as they are an editor."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="named", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["restriction", "person"], name="articles_namededitor_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, person: User) -> ArticleQuerySet:
+        """Without the restricted articles that this person needn't know of."""
+        return self if person.is_superuser else self.exclude(pk__in=restricted_from(person))
+
     def current(self) -> ArticleQuerySet:
         """What the desk works on: neither archived nor replaced by a newer version."""
         return self.filter(_CURRENT)
@@ -101,6 +154,10 @@ class Article(models.Model):
     loaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    #: One for all versions; None for an article that everybody with a role finds.
+    restriction = models.ForeignKey(
+        Restriction, on_delete=models.PROTECT, null=True, editable=False, related_name="articles", db_index=False
+    )
     archived_at = models.DateTimeField(null=True, editable=False)
     archived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -151,6 +208,8 @@ class Article(models.Model):
                 name="articles_superseded",
                 condition=Q(superseded_at__isnull=False),
             ),
+            # Which articles are restricted: every list asks, and they are few.
+            models.Index(fields=["restriction"], name="articles_restricted", condition=Q(restriction__isnull=False)),
             # Loading: whether a URL is known. Hashed, because an address may be too long for a tree.
             HashIndex(fields=["url_key"], name="articles_url_key"),
         ]
@@ -173,12 +232,50 @@ class Article(models.Model):
         return outlet_of(self.outlet.name if self.outlet else "", self.url)
 
     @property
+    def is_restricted(self) -> bool:
+        return self.restriction_id is not None
+
+    def is_visible_to(self, person: User) -> bool:
+        """Whether this person may find it. No query for an article that isn't restricted."""
+        return not self.is_restricted or Article.objects.visible_to(person).filter(pk=self.pk).exists()
+
+    @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
 
     @property
     def is_superseded(self) -> bool:
         return self.superseded_at is not None
+
+
+def restricted_from(person: User) -> ArticleQuerySet:
+    """The keys of the restricted articles that this person needn't know of, for a subquery.
+
+    Whatever belongs to articles leaves out its rows by ``.exclude(article__in=restricted_from(person))``.
+    """
+    restricted = Article.objects.filter(restriction__isnull=False)
+    if person.is_superuser:
+        return restricted.none()
+    # To whom an article is assigned is the business of a room above; the name of the relation is all we know of it.
+    assigned = restricted.filter(assignments__person=person, assignments__ended_at=None)
+    is_open = Q(restriction__in=assigned.values("restriction"))
+    if person.can_restrict:
+        is_open |= Q(restriction__in=NamedEditor.objects.filter(person=person).values("restriction"))
+    return restricted.exclude(is_open).values("pk")
+
+
+def finders(article: Article, people: models.QuerySet[User]) -> models.QuerySet[User]:
+    """Of these people, who finds the article: what ``restricted_from()`` says, asked the other way round."""
+    if article.restriction_id is None:
+        return people
+    assigned = Article.objects.filter(
+        restriction=article.restriction_id, assignments__person__isnull=False, assignments__ended_at=None
+    )
+    editors: models.QuerySet[User] = User.objects.with_perm("articles.change_article", backend=DESK_BACKEND)
+    named = NamedEditor.objects.filter(restriction=article.restriction_id, person__in=editors.values("pk"))
+    return people.filter(
+        Q(is_superuser=True) | Q(pk__in=assigned.values("assignments__person")) | Q(pk__in=named.values("person"))
+    )
 
 
 class ApiLoad(models.Model):

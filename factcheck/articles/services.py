@@ -11,10 +11,12 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from factcheck.accounts.audit import Event, record
 from factcheck.accounts.models import User
 from factcheck.articles.addresses import key_of
-from factcheck.articles.models import Article, Outlet
+from factcheck.articles.models import Article, NamedEditor, Outlet, Restriction
 from factcheck.readers.text import fingerprint
+from factcheck.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,21 @@ class Provenance:
     published_on: dt.date | None = None
 
 
+#: What somebody is told who loads a text, or a newer version, of an article that they may not find.
+LOADED_ELSEWHERE = "This text is here already, in an article that isn’t open to you."
+REVISED_ELSEWHERE = "Loaded as a newer version of an article that isn’t open to you."
+
+
 class AlreadyLoaded(ValueError):
     """The same text was loaded before, as ``article``."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
         super().__init__(f"This text was loaded before, as “{article.title}”.")
+
+    def sentence_for(self, person: User | None) -> str:
+        """The same, without the title for somebody who may not find the article; for None, whoever runs a command."""
+        return str(self) if person is None or self.article.is_visible_to(person) else LOADED_ELSEWHERE
 
 
 def find_loaded(text: str) -> Article | None:
@@ -88,7 +99,7 @@ def store_article(
 ) -> Article:
     """A new article with a cleaned ``text``. Raises AlreadyLoaded, also when two people load the same text at once.
 
-    ``revises`` is the version before it, which leaves the lists.
+    ``revises`` is the version before it, which leaves the lists; it is locked, and restricted alike.
     """
     try:
         with transaction.atomic():
@@ -105,12 +116,91 @@ def store_article(
                 read_as=outlet.name if outlet else "",
                 loaded_by=by,
                 revises=revises,
+                restriction_id=revises.restriction_id if revises else None,
                 version=revises.version + 1 if revises else 1,
             )
     except IntegrityError:
         if article := find_loaded(text):
             raise AlreadyLoaded(article) from None
         raise
+
+
+# ---- Need to know ---------------------------------------------------------------------------------------------------
+
+
+def lock_newest(article: Article) -> Article:
+    """The newest version, locked: nobody else revises or restricts it now."""
+    while True:
+        newest = newest_of(article)
+        locked = Article.objects.select_for_update(no_key=True).without_text().get(pk=newest.pk)
+        if not locked.is_superseded:
+            return locked
+
+
+@transaction.atomic
+def restrict_article(*, article: Article, by: User) -> bool:
+    """Keep an article, with all its versions, to those who need to know of it, ``by`` among them; False if it was."""
+    newest = lock_newest(article)
+    if newest.is_restricted:
+        return False
+    restriction = Restriction.objects.create(by=by)
+    NamedEditor.objects.create(restriction=restriction, person=by, by=by)
+    for version in versions_of(newest):
+        Article.objects.filter(pk=version.pk).update(restriction=restriction)
+        record(Event.RESTRICTED, by=by, subject="article", subject_pk=version.pk)
+    return True
+
+
+@transaction.atomic
+def lift_restriction(*, article: Article, by: User) -> bool:
+    """Open an article, with all its versions, to everybody at the desk again; False if it was."""
+    newest = lock_newest(article)
+    if not newest.is_restricted:
+        return False
+    for version in versions_of(newest):
+        Article.objects.filter(pk=version.pk).update(restriction=None)
+        record(Event.RESTRICTION_LIFTED, by=by, subject="article", subject_pk=version.pk)
+    Restriction.objects.filter(pk=newest.restriction_id).delete()
+    return True
+
+
+@transaction.atomic
+def name_editor(*, article: Article, person: User, by: User) -> bool:
+    """Let one more editor find a restricted article; False if they are named on it already.
+
+    Raises Refused for an article that isn't restricted (any more), and for somebody who is no editor.
+    """
+    newest = lock_newest(article)
+    if not newest.is_restricted:
+        raise Refused("This article isn’t restricted any more.")
+    if not (person.is_active and person.can_restrict):
+        raise Refused(f"{person} is no editor; assign the article to {person} instead.")
+    _, is_new = NamedEditor.objects.get_or_create(
+        restriction_id=newest.restriction_id, person=person, defaults={"by": by}
+    )
+    if is_new:
+        record(Event.EDITOR_NAMED, by=by, subject="article", subject_pk=newest.pk, person=person.pk)
+    return is_new
+
+
+@transaction.atomic
+def unname_editor(*, article: Article, person: User, by: User) -> bool:
+    """Take an editor's name off a restricted article; False if it isn't there. Raises Refused for the last one."""
+    newest = lock_newest(article)
+    named = NamedEditor.objects.filter(restriction=newest.restriction_id)
+    if not named.filter(person=person).exists():
+        return False
+    if not named.exclude(person=person).exists():
+        raise Refused(f"{person} is the only editor named on it; name another first, or lift the restriction.")
+    named.filter(person=person).delete()
+    record(Event.EDITOR_UNNAMED, by=by, subject="article", subject_pk=newest.pk, person=person.pk)
+    return True
+
+
+def editors_named_on(article: Article) -> list[User]:
+    """The editors named on a restricted article, in the order in which they were named. One query."""
+    named = NamedEditor.objects.filter(restriction=article.restriction_id).select_related("person").order_by("pk")
+    return [row.person for row in named] if article.is_restricted else []
 
 
 def outlet_named(name: str) -> Outlet | None:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import Article, Outlet
+from factcheck.articles.models import Article, ArticleQuerySet, Outlet
 from factcheck.articles.services import archive_article, outlet_named, restore_article
 from factcheck.loading import views
 from factcheck.loading.provenance import ProvenanceForm
@@ -40,8 +40,9 @@ class ArticleAdmin(admin.ModelAdmin):
     # What is shown
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Without the search vector, and in lists without the text."""
-        return super().get_queryset(request).defer("search", "text")
+        """What this person may find, without the search vector, and in lists without the text."""
+        articles: ArticleQuerySet = super().get_queryset(request)
+        return articles.visible_to(cast(User, request.user)).defer("search", "text")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return [*self.provenance_fields, *self.stored_fields]

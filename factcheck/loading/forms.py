@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.articles.services import find_loaded, newest_of
+from factcheck.articles.services import LOADED_ELSEWHERE, find_loaded, newest_of
 from factcheck.loading.provenance import ProvenanceForm, reject_invalid_characters
 from factcheck.parsing import parse_pk
 from factcheck.readers.kinds import KINDS
@@ -42,10 +43,18 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in data or []]
 
 
+def restricted_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="Restricted",
+        required=False,
+        help_text="Only you, people it is assigned to, editors you name and administrators find it.",
+    )
+
+
 def revises_field() -> forms.ModelChoiceField:
     """The article of which this is a newer version, where the editor came from it."""
     return forms.ModelChoiceField(
-        Article.objects.without_text(),
+        Article.objects.none(),  # the form knows whose articles
         required=False,
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": _GONE},
@@ -75,8 +84,10 @@ class UploadForm(forms.Form):
     )
     revises = revises_field()
 
-    def __init__(self, *args: Any, is_too_much: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, is_too_much: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["revises"].queryset = Article.objects.visible_to(by).without_text()
         self.is_too_much = is_too_much
         self.fields["text"].validators = []  # clean_text says it in words that fit a whole text
         reject_invalid_characters(self.fields["url"])
@@ -102,7 +113,7 @@ class UploadForm(forms.Form):
             except Unreadable as why:
                 raise ValidationError({"text": str(why)}) from None
             if existing := find_loaded(cleaned["text"]):
-                raise ValidationError({"text": already_loaded(existing)})
+                raise ValidationError({"text": already_loaded(existing, self.by)})
         self.way = ways[0] if ways else ""
         return cleaned
 
@@ -131,11 +142,13 @@ class PreviewForm(_ColumnForm):
 
     revises = revises_field()
     as_new = forms.BooleanField(label="An article of its own", required=False)
+    restricted = restricted_field()
     rows = (
         "title",
         Row(Column("outlet_name", css_class="col-sm-7"), Column("published_on", css_class="col-sm-5")),
         "byline",
         "url",
+        "restricted",
         "as_new",
         "revises",
     )
@@ -143,12 +156,13 @@ class PreviewForm(_ColumnForm):
     class Meta(ProvenanceForm.Meta):
         pass
 
-    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, text: str, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.text = text
+        self.text, self.by = text, by
+        self.fields["revises"].queryset = Article.objects.visible_to(by).without_text()
         self.fields["title"].error_messages["required"] = "Give a title; the text doesn’t begin with one."
         help_text: str = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
-        if revised := article_by_pk(self.data.get(self.add_prefix("revises")) or self.initial.get("revises")):
+        if revised := article_by_pk(self.data.get(self.add_prefix("revises")) or self.initial.get("revises"), by):
             help_text = format_html(
                 "Otherwise the text becomes version {} of “{}”, and what was decided on unchanged claims goes over.",
                 newest_of(revised).version + 1,
@@ -159,14 +173,15 @@ class PreviewForm(_ColumnForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if existing := find_loaded(self.text):
-            raise ValidationError(already_loaded(existing))
+            raise ValidationError(already_loaded(existing, self.by))
         return cleaned
 
 
 class DefaultsForm(_ColumnForm):
     """Where many articles come from that don't say it themselves."""
 
-    rows = ("outlet_name", "byline", "published_on")
+    restricted = restricted_field()
+    rows = ("outlet_name", "byline", "published_on", "restricted")
 
     class Meta(ProvenanceForm.Meta):
         fields = ["byline", "published_on"]
@@ -187,13 +202,16 @@ class DefaultsForm(_ColumnForm):
         return {name: value for name, value in defaults.items() if value}
 
 
-def article_by_pk(value: object) -> Article | None:
-    """The article whose primary key somebody sent; None for anything that is none."""
+def article_by_pk(value: object, person: User) -> Article | None:
+    """The article whose primary key this person sent; None for anything that is none, and for one they may not find."""
     pk = parse_pk(value)
-    return Article.objects.without_text().filter(pk=pk).first() if pk is not None else None
+    return Article.objects.visible_to(person).without_text().filter(pk=pk).first() if pk is not None else None
 
 
-def already_loaded(article: Article) -> SafeString:
+def already_loaded(article: Article, person: User) -> SafeString:
+    """That a text is there, and where, unless this person may not find it."""
+    if not article.is_visible_to(person):
+        return format_html("{}", LOADED_ELSEWHERE)
     return format_html(
         'This text was loaded before, as “<a href="{}">{}</a>”.', article.get_absolute_url(), article.title
     )

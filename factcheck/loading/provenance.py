@@ -20,7 +20,7 @@ class OutletInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, {**(attrs or {}), "list": "known-outlets"})
-        return context | {"outlets": Outlet.objects.values_list("name", flat=True).order_by("name")[:500]}
+        return context | {"outlets": Outlet.objects.openly_known().values_list("name", flat=True)[:500]}
 
 
 class ProvenanceForm(forms.ModelForm):

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from factcheck.articles.models import Article
-from factcheck.articles.services import AlreadyLoaded, find_by_url
+from factcheck.articles.services import REVISED_ELSEWHERE, AlreadyLoaded, find_by_url
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.jobs.services import Outcome
@@ -81,18 +81,28 @@ def load_item(item: Item, job: Job) -> Outcome:
     revises = payload.get("revises")
     revised = Article.objects.without_text().filter(pk=revises).first() if revises else None
     as_new = payload.get("as_new", False)
+    restrict = payload.get("restricted", False) or job.arguments.get("restricted", False)
     # Two texts at one address in the same load are two articles, or a table that gives its site as every row's URL
     # would end as one article in a thousand versions.
     if not revised and (existing := find_by_url(provenance.url)) and existing.loaded_at >= job.asked_at:
         as_new = True
     try:
         loaded = load_or_revise(
-            text=imported.text, provenance=provenance, by=job.by, revises=revised, as_new=as_new, notes=imported.notes
+            text=imported.text,
+            provenance=provenance,
+            by=job.by,
+            revises=revised,
+            as_new=as_new,
+            notes=imported.notes,
+            restrict=restrict,
         )
     except AlreadyLoaded as why:
-        return Outcome(Item.State.ALREADY, str(why), why.article.get_absolute_url())
+        url = why.article.get_absolute_url() if why.article.is_visible_to(job.by) else ""
+        return Outcome(Item.State.ALREADY, why.sentence_for(job.by), url)
     except Unreadable as why:
         return Outcome(Item.State.FAILED, str(why))
+    if isinstance(loaded, Revised) and not loaded.article.is_visible_to(job.by):
+        return Outcome(Item.State.DONE, REVISED_ELSEWHERE)
     if isinstance(loaded, Revised):
         return Outcome(Item.State.DONE, str(loaded), loaded.article.get_absolute_url())
     claims = loaded.tally.claims

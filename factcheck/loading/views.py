@@ -23,7 +23,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
-from factcheck.articles.services import AlreadyLoaded, find_by_url, find_loaded
+from factcheck.articles.services import REVISED_ELSEWHERE, AlreadyLoaded, find_by_url, find_loaded
 from factcheck.attribution.outlets import outlet_of
 from factcheck.attribution.types import Reading
 from factcheck.claims.detection import read_text
@@ -61,7 +61,7 @@ def upload(request: DeskRequest) -> HttpResponse:
     """The form for files, a text or a URL. What is sent is read and kept as a draft; nothing is loaded yet."""
     max_bytes = max(settings.LOAD_MAX_MB, 1) * 1024**2
     if request.method == "POST" and is_far_too_long(request, max_bytes=max_bytes):
-        return _show_form(request, UploadForm({}, is_too_much=True), status=413)
+        return _show_form(request, UploadForm({}, by=request.user, is_too_much=True), status=413)
     handler = LimitedUpload(request, max_bytes=max_bytes)
     if request.method == "POST":
         request.upload_handlers = [MemoryFileUploadHandler(request), handler]
@@ -71,10 +71,10 @@ def upload(request: DeskRequest) -> HttpResponse:
 @csrf_protect
 def _upload(request: DeskRequest, handler: LimitedUpload) -> HttpResponse:
     if request.method == "GET":
-        revised = article_by_pk(request.GET.get("revises"))
-        return _show_form(request, UploadForm(initial={"revises": revised.pk if revised else None}))
+        revised = article_by_pk(request.GET.get("revises"), request.user)
+        return _show_form(request, UploadForm(initial={"revises": revised.pk if revised else None}, by=request.user))
     posted, files = request.POST, request.FILES  # reading them runs the handler
-    form = UploadForm(posted, files, is_too_much=handler.is_too_much)
+    form = UploadForm(posted, files, by=request.user, is_too_much=handler.is_too_much)
     if not form.is_valid():
         return _show_form(request, form)
     try:
@@ -127,7 +127,7 @@ def _keep_readable(draft: Job, *, url: str, is_revision: bool) -> None:
     if sample.is_single:
         ((name, article),) = sample.articles
         if existing := find_loaded(article.text):
-            raise ValidationError(already_loaded(existing))
+            raise ValidationError(already_loaded(existing, draft.by))
         if url:
             # What the page says of its own address is its author's word; where it was found, we know.
             article = drafts.with_url(article, url)
@@ -168,7 +168,7 @@ def _reader_for(outlet: str | None, url: str | None) -> Callable[[str], Reading]
 def _show_form(request: DeskRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "revised": article_by_pk(form["revises"].value()),
+        "revised": article_by_pk(form["revises"].value(), request.user),
         "max_mb": settings.LOAD_MAX_MB,
         "max_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "nav": "load",
@@ -204,9 +204,10 @@ def _show_result(request: DeskRequest, draft: Job) -> HttpResponse:
         return redirect(url)
     is_single = bool(draft.result_url)
     typed = {name: value for name, value in request.POST.items() if value and name != "csrfmiddlewaretoken"}
-    labels = {name: field.label for name, field in PreviewForm(text="").fields.items()}
+    labels = {name: field.label for name, field in PreviewForm(text="", by=request.user).fields.items()}
     rows = [(labels[name], value) for name, value in typed.items() if labels.get(name)]
-    correct_url = reverse("admin:articles_article_change", args=[resolve(url).kwargs["pk"]]) if is_single else ""
+    pk = resolve(url).kwargs.get("pk") if is_single else None
+    correct_url = reverse("admin:articles_article_change", args=[pk]) if pk else ""
     context = {"url": url, "correct_url": correct_url, "typed": rows, "nav": "load"}
     return render(request, "loading/loaded_before.html", context, status=409)
 
@@ -248,6 +249,7 @@ def _load_all(request: DeskRequest, draft: Job) -> HttpResponse:
         draft.refresh_from_db()
         return _show_result(request, draft)
     draft.arguments["defaults"] = form.defaults()
+    draft.arguments["restricted"] = form.cleaned_data["restricted"]
     draft.save(update_fields=["arguments"])
     tasks.load.defer(job_id=draft.pk)
     return redirect(draft)
@@ -263,7 +265,7 @@ def _preview_form(draft: Job, item: Item, data: Any = None) -> PreviewForm:
         "url": provenance.url,
         "published_on": provenance.published_on,
     }
-    if revised := article_by_pk(draft.arguments.get("revises")):
+    if revised := article_by_pk(draft.arguments.get("revises"), draft.by):
         # It most likely comes from where the article came from, and only a headline gives it another title.
         if not imported.title and not heading(imported.text):
             initial["title"] = ""
@@ -271,7 +273,7 @@ def _preview_form(draft: Job, item: Item, data: Any = None) -> PreviewForm:
         previous["outlet_name"] = revised.outlet.name if revised.outlet else ""
         initial |= {name: value for name, value in previous.items() if value and not initial[name]}
         initial["revises"] = revised.pk
-    return PreviewForm(data, initial=initial, text=imported.text)
+    return PreviewForm(data, initial=initial, text=imported.text, by=draft.by)
 
 
 def _show_one(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -> HttpResponse:
@@ -285,13 +287,19 @@ def _show_one(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
         "imported": imported,
         "words": len(imported.text.split()),
         "preview": preview(imported.text, _reader_for(form["outlet_name"].value(), url)),
-        "existing": existing,
-        "revised": None if existing or form["revises"].value() else find_by_url(url or ""),
+        "existing": already_loaded(existing, request.user) if existing else "",
+        "revised": None if existing or form["revises"].value() else _visible_at(url or "", request.user),
         "is_long": len(imported.text) > pace.MAX_LETTERS_AT_ONCE,
         "is_foreign": bool(imported.language) and not imported.language.lower().startswith("en"),
         "nav": "load",
     }
     return render(request, "loading/preview_one.html", context)
+
+
+def _visible_at(url: str, person: User) -> Article | None:
+    """The article at this address, if this person may find it."""
+    article = find_by_url(url)
+    return article if article and article.is_visible_to(person) else None
 
 
 def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:
@@ -329,14 +337,19 @@ def _load_now(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
         revises=form.cleaned_data["revises"],
         as_new=form.cleaned_data["as_new"],
         notes=drafts.from_payload(item.payload or {}).notes,
+        restrict=form.cleaned_data["restricted"],
     )
     article = loaded.article if isinstance(loaded, Revised) else loaded
-    draft.result_url = article.get_absolute_url()
+    is_visible = article.is_visible_to(request.user)
+    draft.result_url = article.get_absolute_url() if is_visible else reverse("articles:list")
     draft.words_sha256 = _words_of(request)
     draft.save(update_fields=["result_url", "words_sha256"])
     draft.items.all().delete()
-    messages.success(request, str(loaded) if isinstance(loaded, Revised) else _loaded(article))
-    return redirect(article)
+    if not is_visible:
+        messages.success(request, REVISED_ELSEWHERE)
+    else:
+        messages.success(request, str(loaded) if isinstance(loaded, Revised) else _loaded(article))
+    return redirect(draft.result_url)
 
 
 def _loaded(article: Article) -> str:
@@ -351,6 +364,7 @@ def _load_later(request: DeskRequest, draft: Job, item: Item, form: PreviewForm)
     item.payload = drafts.to_payload(imported) | {
         "as_new": form.cleaned_data["as_new"],
         "revises": revises.pk if revises else None,
+        "restricted": form.cleaned_data["restricted"],
     }
     item.save(update_fields=["payload"])
     services.submit(draft, words=_words_of(request))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Sum
 
+from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.models import Tally
 
@@ -89,13 +90,15 @@ PUBLISHED = (
 
 
 def desk_without(article_id: int) -> Desk | None:
-    """The desk's other articles in their newest versions, in one query over their tallies.
+    """The desk's other articles in their newest versions, in one query over their tallies; restricted ones aren't
+    counted, whoever draws the report.
 
     None when there is no other claim.
     """
     sums = (
         Tally.objects.of_newest()
         .exclude(pk=article_id)
+        .exclude(article__in=Article.objects.filter(restriction__isnull=False).values("pk"))
         .aggregate(
             articles=Count("pk"),
             claims=Sum("claims", default=0),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 
 from factcheck.accounts.models import User
+from factcheck.articles.models import restricted_from
 from factcheck.jobs import services
 from factcheck.jobs.files import store_file
 from factcheck.jobs.models import File, Job
@@ -73,10 +74,15 @@ class _Count:
 
 
 def size_of(selection: Filter, *, by: User) -> tuple[int, int]:
-    """How many articles and claims an export would take now, without what is withheld from this person."""
-    withheld = withheld_articles(by)
-    claims = selection.claims().exclude(article__in=withheld)
-    return selection.articles().exclude(pk__in=withheld).count(), claims.count()
+    """How many articles and claims an export would take now, without what this person may not see."""
+    without = left_out(by)
+    claims = selection.claims().exclude(article__in=without)
+    return selection.articles().exclude(pk__in=without).count(), claims.count()
+
+
+def left_out(person: User) -> set[int]:
+    """The keys of the articles that aren't exported for this person now: withheld, or restricted and not theirs."""
+    return {*withheld_articles(person), *restricted_from(person).values_list("pk", flat=True)}
 
 
 def describe(selection: Filter) -> str:
@@ -200,7 +206,7 @@ def _batches(
 ) -> Iterator[list[Row]]:
     """Each batch, with the progress noted after it."""
     services.note_progress(job, 0, total)
-    for rows in read_batches(selection, read, choice=choice_for(job), without=withheld_articles(job.by)):
+    for rows in read_batches(selection, read, choice=choice_for(job), without=left_out(job.by)):
         yield rows
         count.claims += len(rows)
         _note_progress(job, min(count.claims, total))
@@ -215,7 +221,7 @@ def _zip(job: Job, selection: Filter, count: _Count, total: int) -> Iterator[byt
 
     services.note_progress(job, 0, total)
     file_format = offered_formats()[job.arguments["slug"]]
-    without = withheld_articles(job.by)
+    without = left_out(job.by)
     yield from zip_of(selection, file_format, tell=tell, choice=choice_for(job), without=without)
 
 
@@ -231,10 +237,11 @@ def _note(job: Job, **arguments: Any) -> None:
 
 
 def is_withheld(job: Job, person: User) -> bool:
-    """Whether a finished file may show an answer that this person was asked for since, or that its owner need not give.
-
-    Exported again, it doesn't.
+    """Whether a finished file may show an answer that this person was asked for since, or that its owner need not give,
+    or an article that was restricted since. Exported again, it doesn't.
     """
+    if restricted_from(person).filter(restriction__at__gte=job.asked_at).exists():
+        return True
     is_anothers = job.by_id != person.pk and bool(withheld_articles(person))
     return is_anothers or is_owed_since(person, job.asked_at)
 

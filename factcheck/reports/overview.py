@@ -1,4 +1,7 @@
-"""The desk in numbers: by month, outlet, byline and reviewer. What the articles rest on, and how far the work is."""
+"""The desk in numbers, of the articles a person may find: by month, outlet, byline and reviewer.
+
+What the articles rest on, and how far the work is.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import Outlet
+from factcheck.articles.models import Outlet, restricted_from
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
@@ -112,42 +115,42 @@ class Line:
 class Dimension:
     """What the desk can be looked at by: ``slug`` in the address, ``label`` on the page, ``lines()`` the answer."""
 
-    def __init__(self, slug: str, label: str, lines: Callable[[ClaimFilter], Iterator[Line]]) -> None:
+    def __init__(self, slug: str, label: str, lines: Callable[[ClaimFilter, User], Iterator[Line]]) -> None:
         self.slug, self.label, self.lines = slug, label, lines
 
 
-def _by_month(focus: ClaimFilter) -> Iterator[Line]:
+def _by_month(focus: ClaimFilter, person: User) -> Iterator[Line]:
     """By the month in which an article was loaded, the latest first."""
-    for row in _summed(focus, TruncMonth, "loaded_at").order_by("-key"):
+    for row in _summed(focus, person, TruncMonth, "loaded_at").order_by("-key"):
         month: dt.datetime = row["key"]
         yield _line(f"{month:%B %Y}", focus, ("month", f"{month:%Y-%m}"), row)
 
 
-def _by_outlet(focus: ClaimFilter) -> Iterator[Line]:
+def _by_outlet(focus: ClaimFilter, person: User) -> Iterator[Line]:
     names = dict(Outlet.objects.values_list("pk", "name"))
-    for row in _summed(focus, F, "outlet").order_by("-claims_sum", "key"):
+    for row in _summed(focus, person, F, "outlet").order_by("-claims_sum", "key"):
         key = row["key"]
         yield _line(names.get(key, "No outlet"), focus, ("outlet", str(key or "none")), row)
 
 
-def _by_byline(focus: ClaimFilter) -> Iterator[Line]:
-    for row in _summed(focus, F, "byline").order_by("-claims_sum", "key"):
+def _by_byline(focus: ClaimFilter, person: User) -> Iterator[Line]:
+    for row in _summed(focus, person, F, "byline").order_by("-claims_sum", "key"):
         yield _line(row["key"] or "No byline", focus, ("byline", row["key"] or "none"), row)
 
 
-def _by_reviewer(focus: ClaimFilter) -> Iterator[Line]:
+def _by_reviewer(focus: ClaimFilter, person: User) -> Iterator[Line]:
     """By the person whose name a review bears."""
     people = {person.pk: str(person) for person in User.objects.all()}
-    for row in _counted(focus, F("reviewed_by")).order_by("-claims_sum", "key"):
+    for row in _counted(focus, person, F("reviewed_by")).order_by("-claims_sum", "key"):
         yield _line(people[row["key"]], focus, ("reviewer", str(row["key"])), row)
 
 
-def _summed(focus: ClaimFilter, function: Callable[[str], Any], column: str) -> Any:
+def _summed(focus: ClaimFilter, person: User, function: Callable[[str], Any], column: str) -> Any:
     """Rows of sums, one for each value of the article's column: the key, the articles, every count, the turnaround."""
     key = function(f"article__{column}")
     if focus.reviewer:
-        return _counted(focus, key)
-    tallies = Tally.objects.of_newest()
+        return _counted(focus, person, key)
+    tallies = Tally.objects.of_newest().exclude(article__in=restricted_from(person))
     if focus.values():
         tallies = tallies.filter(article__in=focus.whole_articles())
     sums = {f"{name}_sum": Sum(name) for name in _COUNTS}
@@ -155,9 +158,10 @@ def _summed(focus: ClaimFilter, function: Callable[[str], Any], column: str) -> 
     return tallies.values(key=key).annotate(articles_sum=Count("pk"), turnaround=turnaround, **sums)
 
 
-def _counted(focus: ClaimFilter, key: Any) -> Any:
+def _counted(focus: ClaimFilter, person: User, key: Any) -> Any:
     """The same rows, counted from the claims that somebody has reviewed."""
     claims = Claim.objects.filter(reviewed_at__isnull=False, reviewed_by__isnull=False, article__superseded_at=None)
+    claims = claims.visible_to(person)
     if focus.reviewer:
         claims = claims.filter(reviewed_by=int(focus.reviewer))
     if focus.month or focus.outlet or focus.byline:

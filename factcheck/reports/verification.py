@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from factcheck.accounts.models import User
+from factcheck.articles.models import restricted_from
 from factcheck.readers.base import Limits
 from factcheck.readers.sandbox import report_number_sandboxed
 from factcheck.readers.text import Unreadable
@@ -74,6 +75,13 @@ def verify(content: bytes) -> Verification:
         erased = None if report else ErasedReport.objects.filter(pk=number).select_related("erasure").first()
         return Verification(report, erased=erased)
     return Verification(None)
+
+
+def seen_by(verification: Verification, person: User) -> Verification:
+    """The same, but of a restricted article that this person needn't know of nothing is known."""
+    report = verification.report
+    is_hidden = report is not None and restricted_from(person).filter(pk=report.article_id).exists()
+    return Verification(None) if is_hidden else verification
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, restricted_from
 from factcheck.claims.choices import Verdict
 from factcheck.reviews.models import Opinion
 from factcheck.reviews.second_opinions import was_secret, was_told_before
@@ -80,9 +80,10 @@ def in_article(article: Article) -> Agreement:
     return _agreement(Opinion.objects.filter(article=article))
 
 
-def of_people() -> Agreement:
-    """Agreement over all articles, by the latest opinions. One query."""
-    return _agreement(Opinion.objects.filter(pk__in=Opinion.objects.order_by("-pk").values("pk")[:_LATEST]))
+def of_people(*, by: User) -> Agreement:
+    """Agreement over all articles that ``by`` may find, by the latest opinions. One query."""
+    visible = Opinion.objects.exclude(article__in=restricted_from(by))
+    return _agreement(Opinion.objects.filter(pk__in=visible.order_by("-pk").values("pk")[:_LATEST]))
 
 
 def _agreement(opinions: QuerySet[Opinion]) -> Agreement:

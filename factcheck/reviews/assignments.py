@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, restricted_from
 from factcheck.keys import are_other_words, key_of_row, lock_key, words_sha256
 from factcheck.refusals import KeyReused
 from factcheck.reviews.models import Assignment, Kind, Priority, Review
@@ -189,16 +189,18 @@ class Load:
     today: int
 
 
-def loads() -> list[Load]:
-    """Everybody who reviews, those with most to do first; a fixed number of queries.
+def loads(*, by: User) -> list[Load]:
+    """Everybody who reviews, those with most to do first, in the articles that ``by`` may find.
 
+    A fixed number of queries.
     Somebody no longer active is among them while open claims are in their name.
     """
     now = timezone.now()
+    hidden = restricted_from(by)
     people = set(User.objects.with_perm("reviews.add_review", include_superusers=False))
     open_of: Counter[int | None] = Counter()
     overdue: Counter[int | None] = Counter()
-    for row in open_for(running().filter(person__isnull=False)):
+    for row in open_for(running().filter(person__isnull=False).exclude(article__in=hidden)):
         open_of[row.person_id] += row.open  # type: ignore[attr-defined]
         overdue[row.person_id] += bool(row.deadline and row.deadline < now)
         if row.person and not row.person.is_active:
@@ -207,6 +209,7 @@ def loads() -> list[Load]:
     done = dict(
         Review.objects.filter(at__gte=midnight, undoes=None)
         .exclude(kind=Kind.CARRIED)
+        .exclude(article__in=hidden)
         .values("by")
         .annotate(claims=Count("claim", distinct=True))
         .values_list("by", "claims")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from factcheck.accounts.models import User
 from factcheck.articles.models import STALE, Article, ArticleQuerySet
 from factcheck.claims.models import Tally
 from factcheck.reviews.assignments import active
@@ -40,14 +41,15 @@ class Column:
     count: int
 
 
-def read_board(*, person: int | None = None, due: str = "", stale_only: bool = False) -> list[Column]:
+def read_board(*, by: User, person: int | None = None, due: str = "", stale_only: bool = False) -> list[Column]:
     """All columns; of one person's articles, or of those due ``overdue``, ``today``, ``week`` or ``none``.
 
+    ``by`` is who looks, and finds no restricted article of others.
     ``stale_only`` leaves out articles without a verdict that was set before the review changed. A fixed number of
     queries.
     """
     running = active().filter(article=OuterRef("pk"))
-    articles = Article.objects.current()
+    articles = Article.objects.current().visible_to(by)
     if person is not None:
         articles = articles.filter(Exists(running.filter(person=person)))
     articles = articles.filter(_due(running, due))

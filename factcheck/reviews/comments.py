@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Lower
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import DESK_BACKEND, User
+from factcheck.articles.models import Article, finders, restricted_from
 from factcheck.claims.locking import lock_claim
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
@@ -29,7 +30,6 @@ MAX_SHOWN = 100
 RECENT = 500
 #: A name after an @ with no letter before it: not the one inside an email address.
 _NAMED = re.compile(r"(?<![\w@.+-])@([\w@.+-]{1,150})")
-_BACKEND = "factcheck.accounts.backends.DeskBackend"
 
 
 # ---- Saying ---------------------------------------------------------------------------------------------------------
@@ -68,10 +68,12 @@ def _write(claim: Claim, kind: Comment.Kind, key: uuid.UUID, by: User, *, text: 
         return sent
     if kind is not Comment.Kind.SAID and (settled := _already(claim, kind)):
         return settled
+    named = named_in(text)
+    _check_finders(claim.article_id, named)
     comment = Comment(article_id=claim.article_id, claim=claim, kind=kind, text=text, key=key, by=by)
     comment.words_sha256 = words
     comment.save(force_insert=True)
-    Mention.objects.bulk_create(Mention(comment=comment, person=person) for person in named_in(text))
+    Mention.objects.bulk_create(Mention(comment=comment, person=person) for person in named)
     touch_claim(claim)
     return comment
 
@@ -99,15 +101,28 @@ def named_in(text: str) -> list[User]:
     return list(at_the_desk().annotate(lower=Lower("username")).filter(lower__in=names).order_by("pk"))
 
 
+def _check_finders(article_id: int, named: list[User]) -> None:
+    """Raises Refused where somebody named can't find the article: the comment would never reach them."""
+    if not named:
+        return
+    article = Article.objects.only("pk", "restriction").get(pk=article_id)
+    open_to = set(finders(article, at_the_desk())) if article.is_restricted else set(named)
+    if others := [person for person in named if person not in open_to]:
+        names = ", ".join(f"@{person.username}" for person in others)
+        raise Refused(f"Not sent: this article is restricted, and it isn’t open to {names}.")
+
+
 def at_the_desk() -> QuerySet[User]:
     """The people to whom the desk is open."""
-    people: QuerySet[User] = User.objects.with_perm("articles.view_article", backend=_BACKEND)
+    people: QuerySet[User] = User.objects.with_perm("articles.view_article", backend=DESK_BACKEND)
     return people
 
 
-def colleagues_of(person: User) -> list[str]:
-    """The names by which the others at the desk are mentioned. One query."""
+def colleagues_of(person: User, article: Article | None = None) -> list[str]:
+    """The names by which the others at the desk are mentioned, of those who find the article. One query."""
     people = at_the_desk().exclude(pk=person.pk).order_by("username")
+    if article is not None:
+        people = finders(article, people)
     return list(people.values_list("username", flat=True)[:MAX_SHOWN])
 
 
@@ -167,6 +182,11 @@ def unread_by(person: User) -> QuerySet[Comment]:
     return others.exclude(Exists(read)).exclude(hidden_from(person))
 
 
+def _unread_and_visible(person: User) -> QuerySet[Comment]:
+    """Over all articles, so without the restricted ones that this person needn't know of."""
+    return unread_by(person).exclude(article__in=restricted_from(person))
+
+
 def unread_counts(article_id: int, person: User) -> dict[int, int]:
     """How many comments this person hasn't read, by the claim that shows them. One query."""
     sql, values = _count_unread()
@@ -191,7 +211,7 @@ def _count_unread() -> tuple[str, tuple[Any, ...]]:
 
 def unread_mentions(person: User) -> int:
     """How many of the RECENT latest comments that name this person they haven't read. One query."""
-    return unread_by(person).filter(pk__in=_naming(person)).count()
+    return _unread_and_visible(person).filter(pk__in=_naming(person)).count()
 
 
 def _naming(person: User) -> QuerySet[Mention, int]:
@@ -203,7 +223,7 @@ def waiting_for(person: User) -> tuple[Sequence[Comment], Sequence[Comment]]:
 
     At most MAX_SHOWN of each, of RECENT mentions and own comments; two queries.
     """
-    unread = unread_by(person).select_related("by", "claim", "article").defer("article__text").order_by("-pk")
+    unread = _unread_and_visible(person).select_related("by", "claim", "article").defer("article__text").order_by("-pk")
     named = Exists(Mention.objects.filter(comment=OuterRef("pk"), person=person))
     own_threads = Comment.objects.filter(by=person).order_by("-pk").values("claim")[:RECENT]
     mentions = unread.filter(pk__in=_naming(person))[:MAX_SHOWN]

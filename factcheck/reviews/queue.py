@@ -36,6 +36,7 @@ def in_queue(by: User) -> list[ClaimQuerySet]:
     review.
     """
     in_current_articles = Claim.objects.filter(article__archived_at=None, article__superseded_at=None)
+    in_current_articles = in_current_articles.visible_to(by)
     claims = in_current_articles.open(for_editor=by.can_set_verdict, by=by)
     if by.can_set_verdict:
         claims = claims.pending()  # the others come first, from an index of their own
@@ -140,4 +141,5 @@ def holder_of(claims: Iterable[Claim]) -> dict[int, User]:
 def in_hand(by: User) -> list[Claim]:
     """The claims that a person was handed and has not yet decided on."""
     now = timezone.now()
-    return list(Claim.objects.filter(lease__person=by, lease__until__gt=now).select_related("article").order_by("pk"))
+    handed = Claim.objects.visible_to(by).filter(lease__person=by, lease__until__gt=now)
+    return list(handed.select_related("article").order_by("pk"))

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.articles.services import Provenance, find_by_url, newest_of, store_article
+from factcheck.articles.services import Provenance, find_by_url, lock_newest, restrict_article, store_article
 from factcheck.claims.alignment import SentenceChange
 from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.locking import lock_claims
@@ -57,7 +57,7 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
     """
     text, reading, detector = read_new(text, provenance)
     with transaction.atomic():
-        before = _locked(article)
+        before = lock_newest(article)  # decisions on it go on until its claims are locked
         locked = lock_claims(Claim.everything.filter(article=before))
         wholes = [claim for claim in locked if claim.whole_id is None]
         alignment = Alignment.of([claim.text for claim in wholes], [sentence.text for sentence in reading.sentences])
@@ -83,16 +83,23 @@ def load_or_revise(
     revises: Article | None = None,
     as_new: bool = False,
     notes: Sequence[Note] = (),
+    restrict: bool = False,
 ) -> Article | Revised:
     """Load a text; as a newer version of ``revises`` or else of the article at its URL, unless ``as_new``.
 
-    ``notes`` are the file's margin comments; they are kept in the same transaction if somebody is named who loads.
+    ``notes`` are the file's margin comments; they are kept in the same transaction if somebody is named who loads, who
+    may ``restrict`` the article in it too. At the URL of a restricted article a text becomes its newer version, and is
+    restricted like it, whoever loads it.
     Raises what load_article() raises, and Unsigned when there is an article to revise and nobody is named.
     """
-    if notes and by is not None:
+    if (notes or restrict) and by is not None:
         with transaction.atomic():
             loaded = load_or_revise(text=text, provenance=provenance, by=by, revises=revises, as_new=as_new)
-            import_notes(article=loaded.article if isinstance(loaded, Revised) else loaded, notes=notes, by=by)
+            article = loaded.article if isinstance(loaded, Revised) else loaded
+            if restrict:
+                restrict_article(article=article, by=by)
+                article.refresh_from_db(fields=["restriction"])
+            import_notes(article=article, notes=notes, by=by)
         return loaded
     known = None if as_new else revises or find_by_url(provenance.url)
     if known is None:
@@ -111,15 +118,6 @@ class Unsigned(ValueError):
         super().__init__(
             f"“{article.title}” stands at this URL already, and nobody is named who loads a newer version."
         )
-
-
-def _locked(article: Article) -> Article:
-    """The newest version, locked: nobody else revises it now. Decisions on it go on until its claims are locked."""
-    while True:
-        newest = newest_of(article)
-        locked = Article.objects.select_for_update(no_key=True).without_text().get(pk=newest.pk)
-        if not locked.is_superseded:
-            return locked
 
 
 def _log(article: Article, by: User) -> None:

@@ -6,7 +6,7 @@ import { draftAt } from "./drafts.js";
 import { isOutboxEmpty } from "./outbox.js";
 import { openClaim } from "./panel.js";
 import { element, replacePart } from "./parts.js";
-import { getPart, postForm } from "./requests.js";
+import { getPart, postForm, warn } from "./requests.js";
 
 const desk = document.getElementById("desk");
 
@@ -114,6 +114,12 @@ async function keepPolling() {
   asked = Date.now();
   try {
     const status = await poll();
+    if (status === 404) {
+      warn(
+        "This article isn’t open to you any more. Nothing is saved here from now on; what you typed is still there.",
+      );
+      return;
+    }
     interval = status === 200 ? INTERVAL : Math.min(interval * 2, LONG_INTERVAL);
   } catch {
     interval = Math.min(interval * 2, LONG_INTERVAL);

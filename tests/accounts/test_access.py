@@ -60,6 +60,7 @@ EVERYTHING = {
     "can_set_verdict",
     "can_load",
     "can_archive",
+    "can_restrict",
     "can_export",
     "can_assign",
     "can_freeze",

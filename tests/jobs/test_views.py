@@ -90,5 +90,5 @@ def test_number_of_queries_is_fixed(
     services.process_items(job, lambda item: Outcome(Item.State.DONE))
     client.force_login(ed)
     client.get(job.get_absolute_url())
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(job.get_absolute_url())

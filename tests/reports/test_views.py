@@ -182,9 +182,9 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    # Session, person, rights, article, claims, sources, evidence, the desk's sums and its rules, what was dismissed;
-    # frozen reports or the log; mentions.
-    with django_assert_num_queries(12):
+    # Session, person, whether they find it, rights, article, claims, sources, evidence, the desk's sums and its rules,
+    # what was dismissed; frozen reports or the log; mentions.
+    with django_assert_num_queries(13):
         response = client.get(report_path(article.pk))
     assert response.content.decode().count('id="claim-') == claims
 
@@ -196,7 +196,7 @@ def test_a_file_asks_the_same_of_the_database_whatever_the_number_of_claims(
 ):
     article = many_claims(claims, rita, ed)
     client.force_login(ed)
-    with django_assert_num_queries(14):  # three of them for the audit log
+    with django_assert_num_queries(15):  # three of them for the audit log
         written = body(client.get(export_path(article.pk, slug)))
     assert written.count("said so") == claims * (2 if slug == "json" else 1)
 

@@ -12,9 +12,10 @@ from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.articles.services import restrict_article
 from factcheck.claims.models import Claim, Tally
 from factcheck.refusals import Refused
-from factcheck.reviews import comments
+from factcheck.reviews import assignments, comments
 from factcheck.reviews.comments import (
     mark_read,
     named_in,
@@ -436,6 +437,7 @@ def test_fixed_number_of_queries(
         (1, lambda: unread_mentions(rita)),
         (2, lambda: mark_read(claim=claim, up_to=1, person=rita)),
     ]
+    assert rita.has_role  # whoever is signed in comes with their rights
     for queries, act in acts:
         with django_assert_num_queries(queries):
             act()
@@ -490,3 +492,24 @@ def test_a_page_that_was_open_during_an_update_goes_on(
     assert client.post(f"{former}read/", {"up_to": fields.pk}).status_code == 302
     assert [comment.kind for comment in Comment.objects.order_by("pk")] == ["said", "resolved"]
     assert client.post(f"/articles/{article.pk}/live/", {"since": 0}).json()["changes"] > 0
+
+
+# ---- Restricted articles --------------------------------------------------------------------------------------------
+
+
+def test_who_can_not_find_the_article_is_neither_offered_nor_mentioned(
+    client: Client, article: Article, rita: User, ed: User
+) -> None:
+    restrict_article(article=article, by=ed)
+    claim = make_claim(article, 1)
+    client.force_login(ed)
+    offered = client.get(f"/articles/mentions/colleagues/?article={article.pk}").content.decode()
+    assert "@rita" not in offered
+    with pytest.raises(Refused, match=r"Not sent: this article is restricted, and it isn’t open to @rita\."):
+        comment(claim, ed, "@rita @nobody Look.")
+    assignments.assign(articles=[article], people=[rita], by=ed)
+    assert "@rita" in client.get(f"/articles/mentions/colleagues/?article={article.pk}").content.decode()
+    comment(claim, ed, "@rita Look.")
+    assert unread_mentions(rita) == 1
+    assignments.end(assignment=article.assignments.get(), by=ed)
+    assert unread_mentions(rita) == 0

@@ -126,8 +126,9 @@ def test_few_questions_without_news(
     client.force_login(rita)
     claim = make_claim(article, 1)
     asked(client, article, claim=claim.pk)
-    # session, person; the claim; presence: savepoint, lock, update, release; the count; who is there
-    with django_assert_num_queries(2 + 1 + 4 + 1 + 1):
+    # session, person, whether they find it; the claim; presence: savepoint, lock, update, release; the count; who is
+    # there
+    with django_assert_num_queries(3 + 1 + 4 + 1 + 1):
         asked(client, article, claim=claim.pk)
 
 

@@ -158,11 +158,11 @@ def test_a_fixed_number_of_queries(
     client.force_login(rita)
     changed, unchanged = (at(new, label).get_absolute_url() for label in ("2", "1"))
     # As ever 10; the versions, and what is dropped; the claim there, all that stands there now, what was said there.
-    with django_assert_num_queries(9 + 2 + 3):
+    with django_assert_num_queries(10 + 2 + 3):
         client.get(changed)
     # As ever 5; the claim there, that it was carried over, whether decided on since, what was said; what is brought to
     # it and said of it here; and its history.
-    with django_assert_num_queries(4 + 4 + 2 + 2):
+    with django_assert_num_queries(5 + 4 + 2 + 2):
         client.get(unchanged, headers=HTMX)
 
 

@@ -23,9 +23,9 @@ from factcheck.articles.services import archive_article, restore_article
 @vary_on_headers("HX-Request", "HX-Request-Type")
 def article_list(request: DeskRequest) -> HttpResponse:
     """The page, or its results alone when the filters ask for them."""
-    form = FilterForm(request.GET, outlets=list(Outlet.objects.order_by("name")))
+    form = FilterForm(request.GET, outlets=list(Outlet.objects.visible_to(request.user)))
     before, after = form.key("before"), form.key("after")
-    page = read_page(form.articles(), sort=form.order, before=before, after=after)
+    page = read_page(form.articles(request.user), sort=form.order, before=before, after=after)
     here = form.url(before=before, after=after)
     context = {
         "form": form,
@@ -36,7 +36,7 @@ def article_list(request: DeskRequest) -> HttpResponse:
         "nav": "articles",
         "has_own_search": True,
     }
-    if not page.articles and not Article.objects.exists():
+    if not page.articles and not Article.objects.visible_to(request.user).exists():
         context |= {"is_new": True, "editors": User.objects.with_perm("articles.add_article").order_by("pk")[:5]}
     if wants_fragment(request):
         # The same address again adds no step to the browser's history.

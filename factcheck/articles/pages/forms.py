@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from factcheck.accounts.models import User
 from factcheck.articles.listing import EARLIER, Sort, choose
 from factcheck.articles.models import ArticleQuerySet, Outlet
 from factcheck.claims.choices import STATUS_CHOICES
@@ -63,9 +64,9 @@ class FilterForm(forms.Form):
         """Whether anything but the order is chosen."""
         return any(self.cleaned_data.get(name) for name in self.FILTERS)
 
-    def articles(self) -> ArticleQuerySet:
-        """The articles that fit the filters."""
-        return choose(**{name: self.cleaned_data.get(name) or "" for name in self.FILTERS})
+    def articles(self, person: User) -> ArticleQuerySet:
+        """The articles that fit the filters, of those that this person may find."""
+        return choose(**{name: self.cleaned_data.get(name) or "" for name in self.FILTERS}).visible_to(person)
 
     def key(self, name: str) -> int | None:
         """The key from which a page goes on; None for anything that is no key."""

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, restricted_from
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.certainty import UNSURE_BELOW, Certainty
 from factcheck.claims.choices import STATUS_CHOICES, ChangeSincePrevious, SecondOpinion, Verdict
@@ -22,6 +22,10 @@ RISKY = (SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE, Sourcin
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, person: User) -> ClaimQuerySet:
+        """Without those of restricted articles that this person needn't know of."""
+        return self if person.is_superuser else self.exclude(article__in=restricted_from(person))
+
     def in_reading_order(self) -> ClaimQuerySet:
         return self.order_by("number", "part")
 

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -13,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest, wants_fragment
+from factcheck.articles.models import Article, restricted_from
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.spreadsheets import BOM, Echo, cell
@@ -37,7 +40,7 @@ def job_detail(request: DeskRequest, pk: int) -> HttpResponse:
     """How far a job is and what came of it; of an open page that asks again, the part that changes alone."""
     job = _visible_job(request, pk)
     progress = job.progress()
-    items = job.items.order_by("number").defer("payload")
+    items = _visible_items(job, request.user).defer("payload")
     context = {
         "job": job,
         "progress": progress,
@@ -66,17 +69,23 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
 def outcomes(request: DeskRequest, pk: int) -> StreamingHttpResponse:
     """What came of every item, as a table to keep."""
     job = _visible_job(request, pk)
-    response = StreamingHttpResponse(_table(job), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_table(_visible_items(job, request.user)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slugify(job.label)[:50] or "job"}-{job.pk}.csv"'
     return response
 
 
-def _table(job: Job) -> Iterator[str]:
+def _table(items: QuerySet[Item]) -> Iterator[str]:
     writer = csv.writer(Echo(), quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     yield BOM + writer.writerow(["Number", "Name", "Outcome", "Why"])
-    rows = job.items.order_by("number").values_list("name", "state", "sentence")
+    rows = items.values_list("name", "state", "sentence")
     for number, (name, state, sentence) in enumerate(rows.iterator(chunk_size=1000), start=1):
         yield writer.writerow([number, cell(name), Item.State(state).label, cell(sentence)])
+
+
+def _visible_items(job: Job, person: User) -> QuerySet[Item]:
+    """Without what became an article that was restricted since and that this person needn't know of."""
+    hidden = [Article(pk=pk).get_absolute_url() for pk in restricted_from(person).values_list("pk", flat=True)]
+    return job.items.exclude(url__in=hidden).order_by("number")
 
 
 def _visible_job(request: DeskRequest, pk: int) -> Job:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -38,12 +39,12 @@ class Later(Exception):
         self.job, self.title = job, title
 
 
-def sum_of(fields: Mapping[str, str]) -> str:
+def sum_of(fields: Mapping[str, Any]) -> str:
     """The fingerprint of a request."""
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-def hand_to_workers(*, token: ApiToken, key: str, fields: Mapping[str, str], article: ImportedArticle) -> Job:
+def hand_to_workers(*, token: ApiToken, key: str, fields: Mapping[str, Any], article: ImportedArticle) -> Job:
     """The job that loads this article, begun once however often the request is sent. Raises KeyTaken.
 
     Once it is done, the request finds the article by its text.
@@ -55,14 +56,17 @@ def hand_to_workers(*, token: ApiToken, key: str, fields: Mapping[str, str], art
     with transaction.atomic():
         if job := jobs.filter(arguments__request=request, finished_at=None).first():
             return job
-        job = services.create_draft(kind=drafts.KIND, label=f"Load “{article.title}”", by=token.owner, request=request)
+        label, restricted = f"Load “{article.title}”", fields.get("restricted", False)
+        job = services.create_draft(
+            kind=drafts.KIND, label=label, by=token.owner, request=request, restricted=restricted
+        )
         drafts.keep_single(job, article, name=article.title)
         services.submit(job)
         tasks.load.defer(job_id=job.pk)
     return job
 
 
-def failure_of(*, token: ApiToken, key: str, fields: Mapping[str, str]) -> str:
+def failure_of(*, token: ApiToken, key: str, fields: Mapping[str, Any]) -> str:
     """Why a worker could not load what this request gave it a moment ago; empty where it may try again."""
     request = {"token": token.pk, "key": key, "sha256": sum_of(fields)}
     lately = timezone.now() - FAILURE_HOLDS
@@ -71,13 +75,13 @@ def failure_of(*, token: ApiToken, key: str, fields: Mapping[str, str]) -> str:
     return item.sentence if item else ""
 
 
-def is_from(*, token: ApiToken, fields: Mapping[str, str], article: Article) -> bool:
+def is_from(*, token: ApiToken, fields: Mapping[str, Any], article: Article) -> bool:
     """Whether a worker loaded the article for this very request."""
     jobs = Job.objects.filter(arguments__request__token=token.pk, arguments__request__sha256=sum_of(fields))
     return Item.objects.filter(job__in=jobs, state=Item.State.DONE, url=article.get_absolute_url()).exists()
 
 
-def load_once(*, token: ApiToken, key: str, fields: Mapping[str, str], load: Callable[[], Article]) -> ApiLoad:
+def load_once(*, token: ApiToken, key: str, fields: Mapping[str, Any], load: Callable[[], Article]) -> ApiLoad:
     """Call ``load`` unless this token sent this ``key`` before: then return what came of it.
 
     ``fields`` are everything in the request. Two requests with one key in the same instant load one article. A text
@@ -102,7 +106,7 @@ def load_once(*, token: ApiToken, key: str, fields: Mapping[str, str], load: Cal
         raise
 
 
-def earlier_load(token: ApiToken, key: str, fields: Mapping[str, str]) -> ApiLoad | None:
+def earlier_load(token: ApiToken, key: str, fields: Mapping[str, Any]) -> ApiLoad | None:
     """What came of this key before. Raises KeyTaken and ArticleGone."""
     if not key:
         return None

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken, User
 from factcheck.articles.models import ApiLoad, Article
-from factcheck.articles.services import Provenance, find_loaded
+from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded
 from factcheck.loading import drafts, pace
 from factcheck.loading.api.loads import (
     ArticleGone,
@@ -34,7 +34,7 @@ from factcheck.readers.base import ImportedArticle
 from factcheck.readers.text import Unreadable, clean_text, heading
 from factcheck.reviews.versions import Revised, load_or_revise
 
-FIELDS = ("title", "text", "outlet", "byline", "url", "published_on")
+FIELDS = ("title", "text", "outlet", "byline", "url", "published_on", "restricted")
 #: Fields that the form calls by another name.
 _FORM_NAMES = {"outlet": "outlet_name"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -107,7 +107,7 @@ def _json(answer: dict[str, Any], **options: Any) -> HttpResponse:
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False}, **options)
 
 
-def _load(token: ApiToken, key: str, fields: dict[str, str]) -> ApiLoad:
+def _load(token: ApiToken, key: str, fields: dict[str, Any]) -> ApiLoad:
     try:
         text = clean_text(fields.get("text", ""))
         title = fields.get("title", "").strip() or heading(text)
@@ -115,6 +115,7 @@ def _load(token: ApiToken, key: str, fields: dict[str, str]) -> ApiLoad:
             sentence = "Give a title; the text doesn’t begin with one."
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field="title")
         form = ProvenanceForm({_FORM_NAMES.get(name, name): value for name, value in fields.items()} | {"title": title})
+        restrict = fields.get("restricted", False)
         for field, errors in form.errors.items():
             name = next((ours for ours, theirs in _FORM_NAMES.items() if theirs == field), field)
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(errors[0]), field=name)
@@ -124,7 +125,7 @@ def _load(token: ApiToken, key: str, fields: dict[str, str]) -> ApiLoad:
             token=token,
             key=key,
             fields=fields,
-            load=lambda: _loaded(text, provenance, token.owner),
+            load=lambda: _loaded(text, provenance, token.owner, restrict=restrict),
         )
     except Unreadable as why:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why), field="text") from None
@@ -136,13 +137,19 @@ def _load(token: ApiToken, key: str, fields: dict[str, str]) -> ApiLoad:
         raise Problem(HTTPStatus.CONFLICT, sentence) from None
 
 
-def _loaded(text: str, provenance: Provenance, by: User) -> Article:
+def _loaded(text: str, provenance: Provenance, by: User, *, restrict: bool) -> Article:
     """A new article or, at a known URL, a newer version of the article there."""
-    loaded = load_or_revise(text=text, provenance=provenance, by=by)
+    try:
+        loaded = load_or_revise(text=text, provenance=provenance, by=by, restrict=restrict)
+    except AlreadyLoaded as why:
+        if not why.article.is_visible_to(by):
+            sentence = f"This text is here already, in an article that isn’t open to {by}."
+            raise Problem(HTTPStatus.CONFLICT, sentence, field="text") from None
+        raise
     return loaded.article if isinstance(loaded, Revised) else loaded
 
 
-def _leave_to_workers(token: ApiToken, key: str, fields: dict[str, str], text: str, provenance: Provenance) -> None:
+def _leave_to_workers(token: ApiToken, key: str, fields: dict[str, Any], text: str, provenance: Provenance) -> None:
     """Raises Later for a text that a worker loads, and Unreadable for one that a worker could not load just now."""
     if earlier_load(token, key, fields) or find_loaded(text):
         return
@@ -202,7 +209,7 @@ def _key(request: HttpRequest) -> str:
     return key
 
 
-def _body(request: HttpRequest) -> dict[str, str]:
+def _body(request: HttpRequest) -> dict[str, Any]:
     """The fields of the request, by the names in FIELDS; null ones are left out."""
     if request.content_type != "application/json":
         sentence = "The request has to be JSON, with the header “Content-Type: application/json”."
@@ -224,6 +231,10 @@ def _body(request: HttpRequest) -> dict[str, str]:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field=unknown[0][:100])
     fields = {name: value for name, value in fields.items() if value is not None}
     for name, value in fields.items():
+        if name == "restricted":
+            if not isinstance(value, bool):
+                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "“restricted” has to be true or false.", field=name)
+            continue
         if not isinstance(value, str):
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"“{name}” has to be a text in quotes.", field=name)
         try:

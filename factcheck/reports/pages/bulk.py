@@ -85,7 +85,7 @@ def file(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The file of a finished export, for who asked for it. It is logged each time."""
     job = get_object_or_404(Job.objects.seen_by(request.user).filter(kind=bulk.KIND), pk=pk)
     if bulk.is_withheld(job, request.user):
-        messages.info(request, "You were asked for a second opinion since this file was made. Export it again.")
+        messages.info(request, "This file may hold what isn’t open to you at present. Export it again.")
         return redirect(job)
     export_file = bulk.take(job=job, by=request.user)
     if export_file is None:

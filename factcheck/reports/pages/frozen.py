@@ -149,7 +149,7 @@ def verify(request: DeskRequest) -> HttpResponse:
                 form.add_error("file", why_not)
                 status = 429
             else:
-                result = verification.verify(upload.read())
+                result = verification.seen_by(verification.verify(upload.read()), request.user)
                 article = result.report.article if result.report else None
                 context |= {"name": upload.name, "verification": result, "since": since(article) if article else None}
     return render(request, "reports/verify.html", context, status=status)

@@ -31,7 +31,7 @@ def overview(request: DeskRequest) -> HttpResponse:
     """The page, by one dimension; of the whole desk, or of a month, an outlet, a byline or a reviewer alone."""
     by = DIMENSIONS.get(request.GET.get("by", ""), DIMENSIONS["month"])
     focus = focus_of(request.GET)
-    lines = list(by.lines(focus))
+    lines = list(by.lines(focus, request.user))
     counts_reviews = by.slug == "reviewer" or bool(focus.reviewer)
     reviewed = {"reviewed": "yes"} if counts_reviews else {}
     context = {
@@ -59,7 +59,7 @@ def overview_csv(request: DeskRequest, slug: str) -> StreamingHttpResponse:
         raise Http404
     by, focus = DIMENSIONS[slug], focus_of(request.GET)
     log_export_of(what=f"Overview: {', '.join([by.label.lower(), *focus.words()])}", slug="csv", by=request.user)
-    response = StreamingHttpResponse(_table(by.lines(focus)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_table(by.lines(focus, request.user)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="overview-{slug}.csv"'
     return response
 
@@ -103,7 +103,7 @@ def _table(lines: Iterator[Line]) -> Iterator[str]:
 def claims(request: DeskRequest) -> HttpResponse:
     """The claims that a number counts, the latest first, page by page."""
     selection = ClaimFilter.of(request.GET)
-    claims = selection.claims().defer("article__text", "article__search").order_by("-pk")
+    claims = selection.claims().visible_to(request.user).defer("article__text", "article__search").order_by("-pk")
     claims = claims.select_related("article", "article__outlet", "reviewed_by", "verdict_by")
     if (after := parse_pk(request.GET.get("after"))) is not None:
         claims = claims.filter(pk__lt=after)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.requests import DeskRequest, wants_fragment
+from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.keys import give_new_key
+from factcheck.parsing import parse_pk
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import comments
 from factcheck.reviews.pages.forms.evidence import CommentForm, ReadForm, ThreadForm
@@ -123,8 +125,15 @@ def mentions(request: DeskRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def colleagues(request: DeskRequest) -> HttpResponse:
-    """Whom a comment can mention, for the line below its field; read when somebody begins to write."""
-    return render(request, "reviews/comments/colleagues.html", {"colleagues": comments.colleagues_of(request.user)})
+    """Whom a comment can mention, for the line below its field; read when somebody begins to write.
+
+    ``article`` is the one that the comment is on: of a restricted one, those who find it.
+    """
+    article = None
+    if (pk := parse_pk(request.GET.get("article"))) is not None:
+        article = get_object_or_404(Article.objects.visible_to(request.user).only("pk", "restriction"), pk=pk)
+    context = {"colleagues": comments.colleagues_of(request.user, article)}
+    return render(request, "reviews/comments/colleagues.html", context)
 
 
 def _show_errors(request: DeskRequest, claim: Claim, form: CommentForm, *, status: int = 422) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.accounts.rights import require_permission
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, restricted_from
 from factcheck.claims.choices import SET_BEFORE
 from factcheck.claims.models import Claim
 from factcheck.keys import give_new_key
@@ -72,7 +72,7 @@ def next_claim(request: DeskRequest) -> HttpResponse:
 def skip(request: DeskRequest) -> HttpResponse:
     """Pass a claim over, with nothing saved, and hand out the next."""
     pk = parse_pk(request.POST.get("claim"))
-    if pk is not None and (claim := Claim.everything.filter(pk=pk).first()):
+    if pk is not None and (claim := Claim.everything.visible_to(request.user).filter(pk=pk).first()):
         queue.skip(claim=claim, by=request.user)
     return _to_next(request)
 
@@ -94,7 +94,7 @@ def _queue_url(claim: Claim) -> str:
 def assign(request: DeskRequest) -> HttpResponse:
     """Give articles to people: the form, for the articles that the address names, and the giving."""
     keys = {pk for key in request.GET.getlist("article") if (pk := parse_pk(key)) is not None}
-    articles = list(Article.objects.filter(pk__in=keys).for_lists().order_by("-pk"))
+    articles = list(Article.objects.visible_to(request.user).filter(pk__in=keys).for_lists().order_by("-pk"))
     if not articles:
         messages.warning(request, "Tick the articles to assign first.")
         return redirect("articles:list")
@@ -134,7 +134,8 @@ def _assign(request: DeskRequest, articles: list[Article], form: AssignForm) -> 
 @require_permission("can_assign")
 def end(request: DeskRequest, pk: int) -> HttpResponse:
     """Take an assignment back."""
-    assignment = get_object_or_404(Assignment.objects.select_related("person"), pk=pk)
+    visible = Assignment.objects.exclude(article__in=restricted_from(request.user))
+    assignment = get_object_or_404(visible.select_related("person", "article"), pk=pk)
     assignments.end(assignment=assignment, by=request.user)
     messages.success(request, f"Taken back from {assignment.person or 'anyone'}. What was decided stays.")
     return redirect("articles:list" if "list" in request.POST else assignment.article)
@@ -145,7 +146,7 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
 @never_cache
 def people(request: DeskRequest) -> HttpResponse:
     """Who has how much to do."""
-    return render(request, "desk/people.html", {"loads": assignments.loads(), "nav": "board"})
+    return render(request, "desk/people.html", {"loads": assignments.loads(by=request.user), "nav": "board"})
 
 
 @require_safe
@@ -156,7 +157,7 @@ def board(request: DeskRequest) -> HttpResponse:
     due = request.GET.get("due", "") if request.GET.get("due", "") in _DUE else ""
     stale_only = request.GET.get("stale") == "1"
     context = {
-        "columns": read_board(person=person, due=due, stale_only=stale_only),
+        "columns": read_board(by=request.user, person=person, due=due, stale_only=stale_only),
         "stale_only": stale_only,
         "set_before": SET_BEFORE,
         "people": User.objects.with_perm("reviews.add_review", include_superusers=False).order_by("username"),

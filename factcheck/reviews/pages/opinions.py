@@ -153,7 +153,9 @@ def agreement_of_people(request: DeskRequest) -> HttpResponse:
     """How far each two people agree, over all articles; for editors."""
     require_editor(request)
     return render(
-        request, "reviews/opinions/agreement_of_people.html", {"agreement": agreement.of_people(), "nav": "articles"}
+        request,
+        "reviews/opinions/agreement_of_people.html",
+        {"agreement": agreement.of_people(by=request.user), "nav": "articles"},
     )
 
 
