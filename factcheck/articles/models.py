@@ -249,7 +249,7 @@ class Article(models.Model):
 
 
 def restricted_from(person: User) -> ArticleQuerySet:
-    """The keys of the restricted articles that this person needn't know of, for a subquery.
+    """The restricted articles that this person needn't know of, for a subquery.
 
     Whatever belongs to articles leaves out its rows by ``.exclude(article__in=restricted_from(person))``.
     """
@@ -261,7 +261,7 @@ def restricted_from(person: User) -> ArticleQuerySet:
     is_open = Q(restriction__in=assigned.values("restriction"))
     if person.can_restrict:
         is_open |= Q(restriction__in=NamedEditor.objects.filter(person=person).values("restriction"))
-    return restricted.exclude(is_open).values("pk")
+    return restricted.exclude(is_open)
 
 
 def finders(article: Article, people: models.QuerySet[User]) -> models.QuerySet[User]:

@@ -160,7 +160,7 @@ def lift_restriction(*, article: Article, by: User) -> bool:
     for version in versions_of(newest):
         Article.objects.filter(pk=version.pk).update(restriction=None)
         record(Event.RESTRICTION_LIFTED, by=by, subject="article", subject_pk=version.pk)
-    Restriction.objects.filter(pk=newest.restriction_id).delete()
+    Restriction.objects.filter(pk=newest.restriction_id or 0).delete()
     return True
 
 
@@ -175,9 +175,7 @@ def name_editor(*, article: Article, person: User, by: User) -> bool:
         raise Refused("This article isn’t restricted any more.")
     if not (person.is_active and person.can_restrict):
         raise Refused(f"{person} is no editor; assign the article to {person} instead.")
-    _, is_new = NamedEditor.objects.get_or_create(
-        restriction_id=newest.restriction_id, person=person, defaults={"by": by}
-    )
+    _, is_new = NamedEditor.objects.get_or_create(restriction=newest.restriction, person=person, defaults={"by": by})
     if is_new:
         record(Event.EDITOR_NAMED, by=by, subject="article", subject_pk=newest.pk, person=person.pk)
     return is_new

@@ -41,7 +41,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """What this person may find, without the search vector, and in lists without the text."""
-        articles: ArticleQuerySet = super().get_queryset(request)
+        articles = cast(ArticleQuerySet, super().get_queryset(request))
         return articles.visible_to(cast(User, request.user)).defer("search", "text")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:

@@ -61,6 +61,13 @@ def revises_field() -> forms.ModelChoiceField:
     )
 
 
+def _let_revise(form: forms.Form | forms.ModelForm, person: User) -> None:
+    """Lets the form take what this person may find for the article that is revised."""
+    field = form.fields["revises"]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = Article.objects.visible_to(person).without_text()
+
+
 class UploadForm(forms.Form):
     """Files, a pasted text, or a URL where the desk may fetch: one of them."""
 
@@ -87,7 +94,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, by: User, is_too_much: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["revises"].queryset = Article.objects.visible_to(by).without_text()
+        _let_revise(self, by)
         self.is_too_much = is_too_much
         self.fields["text"].validators = []  # clean_text says it in words that fit a whole text
         reject_invalid_characters(self.fields["url"])
@@ -159,7 +166,7 @@ class PreviewForm(_ColumnForm):
     def __init__(self, *args: Any, text: str, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.text, self.by = text, by
-        self.fields["revises"].queryset = Article.objects.visible_to(by).without_text()
+        _let_revise(self, by)
         self.fields["title"].error_messages["required"] = "Give a title; the text doesn’t begin with one."
         help_text: str = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
         if revised := article_by_pk(self.data.get(self.add_prefix("revises")) or self.initial.get("revises"), by):

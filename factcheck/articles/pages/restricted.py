@@ -44,8 +44,8 @@ class RestrictedMiddleware:
             rows = list(visible.values_list("pk", "restriction"))
         elif match.route.startswith("reports/<int:number>/"):
             keys = {kwargs["number"], kwargs.get("other", kwargs["number"])}
-            visible = FrozenReport.objects.filter(pk__in=keys).exclude(article__in=restricted_from(request.user))
-            rows = list(visible.values_list("article", "article__restriction"))
+            reports = FrozenReport.objects.filter(pk__in=keys).exclude(article__in=restricted_from(request.user))
+            rows = list(reports.values_list("article", "article__restriction"))
         else:
             return
         # Of a report that was erased there is no article left: its page says that it existed.

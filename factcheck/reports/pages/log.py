@@ -42,7 +42,7 @@ def exports(request: DeskRequest) -> HttpResponse:
             : PAGE + 1
         ]
     )
-    named = Article.objects.visible_to(request.user).only("title").filter(pk=article)
+    named = Article.objects.visible_to(request.user).only("title").filter(pk=article or 0)
     context: dict[str, Any] = {
         "exports": page[:PAGE],
         "people": User.objects.order_by("username"),

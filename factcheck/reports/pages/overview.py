@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
+from factcheck.articles.models import restricted_from
 from factcheck.parsing import parse_pk
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.freezing import log_export_of
@@ -103,7 +104,12 @@ def _table(lines: Iterator[Line]) -> Iterator[str]:
 def claims(request: DeskRequest) -> HttpResponse:
     """The claims that a number counts, the latest first, page by page."""
     selection = ClaimFilter.of(request.GET)
-    claims = selection.claims().visible_to(request.user).defer("article__text", "article__search").order_by("-pk")
+    claims = (
+        selection.claims()
+        .exclude(article__in=restricted_from(request.user))
+        .defer("article__text", "article__search")
+        .order_by("-pk")
+    )
     claims = claims.select_related("article", "article__outlet", "reviewed_by", "verdict_by")
     if (after := parse_pk(request.GET.get("after"))) is not None:
         claims = claims.filter(pk__lt=after)
