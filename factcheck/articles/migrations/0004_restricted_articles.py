@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0002_erasing'),
+        ('articles', '0003_read_as_outlet'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
