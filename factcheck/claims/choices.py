@@ -16,6 +16,16 @@ class UnattributedReason(TextChoices):
     ANALYSIS = "analysis", "The outlet’s own analysis"
     NEEDS_SOURCE = "needs_source", "Needs a source"
 
+    @property
+    def short(self) -> str:
+        """The label on the button, of which four stand in a row."""
+        return _SHORT_REASONS[self]
+
+    @property
+    def key(self) -> str:
+        """The key on the review page."""
+        return _REASON_KEYS[self]
+
 
 class Verdict(TextChoices):
     """What the check found. Any verdict may follow any other: new evidence may turn up on either side."""
@@ -104,6 +114,18 @@ DIFFERS_FROM_RECOMMENDATION = "differs from the recommendation"
 #: The verdicts a person can choose, in the order of their buttons.
 DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.PENDING)
 
+_SHORT_REASONS = {
+    UnattributedReason.ESTABLISHED: "Fact or record",
+    UnattributedReason.WITNESSED: "Witnessed",
+    UnattributedReason.ANALYSIS: "Analysis",
+    UnattributedReason.NEEDS_SOURCE: "Needs a source",
+}
+_REASON_KEYS = {
+    UnattributedReason.ESTABLISHED: "q",
+    UnattributedReason.WITNESSED: "t",
+    UnattributedReason.ANALYSIS: "y",
+    UnattributedReason.NEEDS_SOURCE: "h",
+}
 _MARKS = {
     Verdict.PENDING: "",
     Verdict.VERIFIED: "✓",

@@ -3,13 +3,13 @@
 import { fetchAhead } from "./ahead.js";
 import { pressTypedAhead } from "./keys.js";
 import "./page.js";
-import { startPanel } from "./panel.js";
 import { showOutbox } from "./saving.js";
 import { startPolling } from "./updates.js";
+import { startWell } from "./well.js";
 
 // Once page.js has started htmx.
 document.addEventListener("DOMContentLoaded", () => {
-  startPanel();
+  startWell();
   showOutbox();
   fetchAhead();
   startPolling();

@@ -146,7 +146,7 @@ document.addEventListener(
   "click",
   (event) => {
     const link = event.target.closest?.("[data-drop-draft]");
-    if (link) dropDraft(link.dataset.dropDraft || link.closest("[data-claim]").dataset.address);
+    if (link) dropDraft(link.dataset.dropDraft || document.querySelector("#panel [data-claim]").dataset.address);
   },
   true,
 );

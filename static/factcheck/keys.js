@@ -54,6 +54,9 @@ function activate(element) {
   else {
     pressed.add(element);
     element.click();
+    // A tab has what its key is for: a field, or the link that brings one.
+    const then = element.dataset.then && document.querySelector(element.dataset.then);
+    if (then && isShown(then)) activate(then);
   }
 }
 

@@ -25,8 +25,40 @@ export function markClaims() {
   markDrafts();
 }
 
+/* From the top of what is seen of the article, as shares of its height: where a claim is read well, and where it goes. */
+const READ_WELL = [0.05, 0.4];
+const UPPER_THIRD = 0.22;
+
 function scrollToClaim() {
-  document.querySelector('.fc-claim[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  const claim = document.querySelector('.fc-claim[aria-current="true"]');
+  if (!claim) return;
+  const [top, bottom] = seenOfArticle();
+  const box = claim.getBoundingClientRect();
+  const share = (box.top - top) / (bottom - top);
+  // Whoever points at a claim is reading there: it stays where it is.
+  const isNear = isPointedAt ? box.top >= top && box.bottom <= bottom : share >= READ_WELL[0] && share <= READ_WELL[1];
+  isPointedAt = false;
+  if (!isNear) scroller().scrollBy(0, box.top - top - UPPER_THIRD * (bottom - top));
+}
+
+let isPointedAt = false;
+document.addEventListener("pointerdown", (event) => {
+  isPointedAt = Boolean(event.target.closest?.(".fc-claim"));
+});
+
+function scroller() {
+  const column = document.querySelector(".fc-scroll");
+  return getComputedStyle(column).overflowY === "auto" ? column : document.scrollingElement;
+}
+
+/* Between which heights of the window the article is seen. */
+function seenOfArticle() {
+  if (scroller() !== document.scrollingElement) {
+    const { top, bottom } = document.querySelector(".fc-scroll").getBoundingClientRect();
+    return [top, bottom];
+  }
+  const side = document.querySelector(".fc-side");
+  return [0, getComputedStyle(side).position === "fixed" ? side.getBoundingClientRect().top : innerHeight];
 }
 
 // Findings that need the whole article come with the list of all findings, and are shown beside their claims too.
@@ -60,7 +92,7 @@ function refreshPanel() {
   if (isFirst) return;
   document.getElementById("messages")?.replaceChildren();
   document.getElementById("panel-heading")?.focus({ preventScroll: true });
-  document.getElementById("panel").scrollTop = 0;
+  document.querySelector(".fc-side").scrollTop = 0;
   scrollToClaim();
 }
 

@@ -70,7 +70,7 @@ function signInLink() {
 // What the page asks for by itself neither warns nor takes a warning away.
 function isAutomatic(event) {
   const { ctx } = event.detail;
-  return ctx?.sourceElement?.id === "findings" && ctx.sourceEvent?.type !== "toggle";
+  return ctx?.sourceElement?.id === "findings" && ctx.sourceEvent?.type !== "look";
 }
 
 document.addEventListener("htmx:before:request", (event) => {

@@ -41,11 +41,13 @@ export async function poll() {
 }
 
 function showTally(html) {
+  const isOpen = document.getElementById("numbers")?.open;
   replacePart(document.getElementById("tally"), html, "innerHTML");
+  document.getElementById("numbers").open = isOpen;
   document.dispatchEvent(new Event("desk:drawn"));
   // Decisions change the findings. An open list stays as it is being read; whoever opens it gets it fresh.
   const findings = document.getElementById("findings");
-  if (findings && !findings.open) htmx.trigger(findings, "stale");
+  if (findings && !findings.checkVisibility()) htmx.trigger(findings, "stale");
 }
 
 function showDecided(sentence, form) {

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from factcheck.attribution.types import SourcingStatus
-from factcheck.claims.choices import DECIDED, Said, Verdict
+from factcheck.claims.choices import DECIDED, Said, UnattributedReason, Verdict
 from factcheck.claims.marked_text import Piece
 from factcheck.claims.models import Claim
 from factcheck.reviews.pages import article_text
@@ -69,6 +69,12 @@ def said_choices(chosen: str | None) -> SafeString:
     return _said_choices(chosen if chosen in Said.values else Said.PENDING.value)
 
 
+@register.simple_tag
+def reason_choices(chosen: str | None) -> SafeString:
+    """Why a claim has no attribution; none is “not said”."""
+    return _reason_choices(chosen if chosen in UnattributedReason.values else "")
+
+
 _STATUSES = frozenset(status.value for status in SourcingStatus)
 
 
@@ -81,6 +87,13 @@ def _status_choices(chosen: str) -> SafeString:
 @cache
 def _verdict_choices(chosen: str) -> SafeString:
     return render_to_string("reviews/panel/verdict_choices.html", {"decided": DECIDED, "chosen": chosen})
+
+
+@cache
+def _reason_choices(chosen: str) -> SafeString:
+    return render_to_string(
+        "reviews/panel/reason_choices.html", {"reasons": list(UnattributedReason), "chosen": chosen}
+    )
 
 
 @cache

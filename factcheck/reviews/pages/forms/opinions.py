@@ -6,14 +6,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.reviews.models import Opinion
-from factcheck.reviews.pages.forms.review import Drawn, ReviewForm
+from factcheck.reviews.pages.forms.review import ReviewForm
 from factcheck.reviews.review_fields import opinion_columns
 
 OWN = "own"
@@ -96,12 +94,6 @@ class SettleForm(ReviewForm):
     @property
     def save_url(self) -> str:
         return ""
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        helper.layout = Layout(Drawn("reviews/opinions/settle_fields.html"))
-        return helper
 
     @property
     def taken(self) -> Opinion | None:

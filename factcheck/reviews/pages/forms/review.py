@@ -21,6 +21,12 @@ from factcheck.reviews.services import Annotation
 REASONS = [("", "Not said"), *UnattributedReason.choices]
 #: The end of the year 9999, beyond which there are no times.
 LAST_SECOND = 253_402_300_799
+_OUT_OF_DATE = (
+    "This page was out of date and nothing was saved; copy what you typed, reload the page and try again."
+)
+#: Fields that nobody fills in, and what is said of a choice that isn't among those offered.
+_UNSEEN = ("claim", "version", "key", "drawn_at")
+_WRONG_CHOICE = {"said": "Choose one of the answers.", "verdict": "Choose one of the verdicts."}
 _PLACED = {"source", "cue", "wording", "note", *CHECKLIST}
 
 
@@ -79,7 +85,7 @@ class ReviewForm(forms.Form):
                 self.fields[field.name] = text_field(field)
             elif field.name in self.fields:
                 self.fields[field.name].label = field.form_label
-        self.fields["verdict"].label = f"Is it so? {'Verdict' if self.sets_verdict else 'Recommended verdict'}"
+        self.fields["verdict"].label = f"Is it so? {self.verdict_is}"
 
     def _start(self, claim: Claim) -> dict[str, Any]:
         return {
@@ -91,6 +97,11 @@ class ReviewForm(forms.Form):
             "key": uuid.uuid4(),
             "drawn_at": timezone.now().timestamp(),
         }
+
+    @property
+    def verdict_is(self) -> str:
+        """What the choice of a verdict is: an editor's word, or what anybody else recommends."""
+        return "Verdict" if self.sets_verdict else "Recommended verdict"
 
     @property
     def save_url(self) -> str:
@@ -132,6 +143,20 @@ class ReviewForm(forms.Form):
     def checklist(self) -> list[forms.BoundField]:
         """What the desk asks about a source without a name."""
         return [self[name] for name in CHECKLIST]
+
+    @property
+    def has_checklist_errors(self) -> bool:
+        return any(field.errors for field in self.checklist)
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with what was sent, a sentence each, in the order of the form; the fields are marked."""
+        if not self.errors:
+            return []
+        sentences = [
+            _WRONG_CHOICE.get(name, str(errors[0])) for name, errors in self.errors.items() if name not in _UNSEEN
+        ]
+        return [*sentences, *([_OUT_OF_DATE] if any(name in self.errors for name in _UNSEEN) else [])]
 
     @property
     def further(self) -> list[forms.BoundField]:
