@@ -16,7 +16,6 @@ function partOf(tab) {
 
 /** Shows one part of the well. */
 export function showTab(name) {
-  const before = side.dataset.tab;
   side.dataset.tab = name;
   for (const tab of tabs()) {
     const isShown = tab.dataset.tab === name;
@@ -33,7 +32,6 @@ export function showTab(name) {
     part.toggleAttribute("data-shown", isShown);
   }
   document.querySelector(".fc-well-tabs")?.setAttribute("role", "tablist");
-  if (before !== name && name === "findings") htmx.trigger(document.getElementById("findings"), "look");
 }
 
 /** Which part of the well is there. */
@@ -80,6 +78,8 @@ document.addEventListener("click", (event) => {
   if (!tab || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   showTab(tab.dataset.tab);
+  // Whoever looks sees the list as it now stands.
+  if (tab.dataset.tab === "findings") htmx.trigger(document.getElementById("findings"), "look");
 });
 
 // In a list of tabs the arrows go from one to the next.

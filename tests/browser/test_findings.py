@@ -33,10 +33,10 @@ def article(desk: None) -> Article:
 def test_the_list_comes_by_itself_and_leads_to_its_claims(open_browser: Open, article: Article, ed: User) -> None:
     page = open_browser(ed)
     arrive(page, f"/articles/{article.pk}/claims/1/")
-    expect(page.locator("#findings > summary")).to_have_text("Findings (1)")
+    expect(page.locator(".fc-well-tab[data-tab=findings]")).to_contain_text("Findings (1)")
     # The list is fetched again when it is opened; a click while it is swapped in would be lost.
     with page.expect_response(lambda response: "/findings/" in response.url):
-        page.locator("#findings > summary").click()
+        page.locator(".fc-well-tab[data-tab=findings]").click()
     expect(page.locator("#findings-list li")).to_contain_text("Claims 1 and 2 are hedged")
     page.locator("#findings-list a", has_text="2").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
@@ -72,7 +72,7 @@ def test_what_needs_the_whole_article_stands_beside_its_claim_too(
 
     dismissal = {"rule": "attribution_dropped", "words": "states as fact what claim 1 hedges", "reason": WHY}
     dismiss(article=article, claims=[make_claim(article, 3).pk], key=uuid.uuid4(), by=ed, **dismissal)
-    page.locator("#findings > summary").click()  # whoever looks sees the list as it now stands
+    page.locator(".fc-well-tab[data-tab=findings]").click()  # whoever looks sees the list as it now stands
     expect(beside).to_be_hidden()
 
 
@@ -83,12 +83,13 @@ def test_what_the_page_asks_by_itself_leaves_warnings_alone(open_browser: Open, 
     with page.expect_event("requestfailed"):
         arrive(page, f"/articles/{article.pk}/claims/1/")
     expect(page.locator("#connection")).to_be_empty()
-    for _ in range(2):  # opened and closed, it is asked for each time
+    for _ in range(2):  # it is asked for each time
         with page.expect_event("requestfailed"):
-            page.locator("#findings > summary").click()
+            page.locator(".fc-well-tab[data-tab=findings]").click()
         expect(page.locator("#connection")).to_contain_text("No connection")
 
     page.unroute(findings)
+    page.keyboard.press("i")  # an open list stays as it is being read
     say(make_claim(article, 2), make_user("reviewer", "omar"), status=SourcingStatus.DOCUMENT)
     expect(page.locator("#findings-count")).to_have_text("(1)")
     expect(page.locator("#connection")).to_contain_text("No connection")
@@ -108,7 +109,7 @@ def test_dismissing_by_keyboard(open_browser: Open, article: Article, ed: User) 
     expect(page.locator("#remarks")).to_contain_text(WHY)
     expect(page.locator("#announce")).to_have_text("The finding is dismissed.")
     expect(page.locator("#id_note")).to_have_value("Half a note")
-    page.locator("#findings > summary").click()
+    page.locator(".fc-well-tab[data-tab=findings]").click()
     expect(page.locator("#findings-list")).to_contain_text("Dismissed (1)")
     assert Dismissal.objects.get().reason == WHY
 
@@ -116,7 +117,7 @@ def test_dismissing_by_keyboard(open_browser: Open, article: Article, ed: User) 
 def test_without_scripts(open_browser: Open, article: Article, ed: User) -> None:
     page = open_browser(ed, java_script_enabled=False)
     page.goto(f"/articles/{article.pk}/claims/1/")
-    page.locator("#findings > summary").click()
+    page.locator(".fc-well-tab[data-tab=findings]").click()
     page.get_by_role("link", name="All findings on a page").click()
     page.locator("#findings-list summary").first.click()
     page.get_by_label("Why may the text stand like this?").fill(WHY)
@@ -150,6 +151,6 @@ def test_the_pages_hold_long_titles_and_200_claims(
         expect(page.get_by_role("button", name="Save and next")).to_be_in_viewport()
         page.locator("#remarks summary").first.click()
         check(page, axe)
-    page.locator("#findings > summary").click()
+    page.locator(".fc-well-tab[data-tab=findings]").click()
     expect(page.locator("#findings-list")).to_contain_text("As of")
     check(page, axe)

@@ -140,7 +140,7 @@ def test_a_key_presses_nothing_that_is_disabled_or_in_closed_details(
     page, cdp = opened(open_browser, rita, article, 2)
     page.evaluate("""() => {
         const details = document.createElement("details");
-        document.querySelector("#review-form").prepend(details);
+        document.querySelector(".fc-slot-note").prepend(details);
         details.append(document.querySelector("#id_note"));
         document.querySelector("#review-form [name=verdict][value=verified]").disabled = true;
     }""")
@@ -149,9 +149,8 @@ def test_a_key_presses_nothing_that_is_disabled_or_in_closed_details(
     assert chosen(page)["verdict"] == "pending"
     expect(page.locator("#id_note")).not_to_be_focused()
 
-    # Opening is what this key is for.
     send(cdp, "W", "KeyW")
-    expect(page.locator("#id_wording")).to_be_visible()
+    expect(page.locator("#id_wording")).to_be_focused()
 
 
 def test_the_next_claim_and_the_list_of_keys_on_a_russian_keyboard(

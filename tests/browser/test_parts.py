@@ -35,7 +35,7 @@ def test_another_word_after_a_lost_answer_is_refused_in_sight(open_browser: Open
     expect(page.locator("#connection")).to_contain_text("No connection")
     page.unroute("**/split/")
     page.get_by_role("button", name="resigned", exact=True).click()
-    expect(page.locator("#panel [role=alert]").first).to_have_text(
+    expect(page.locator("#why [role=alert]").first).to_have_text(
         "Sentence 2 is split already, before “after”; nothing else was done."
     )
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2a of 4")
@@ -50,7 +50,7 @@ def test_split_decide_and_join_by_keyboard(
     page.keyboard.press("n")
     page.keyboard.type("Half a note")
     page.keyboard.press("Escape")
-    page.keyboard.press("s")
+    page.keyboard.press("p")
     expect(page.get_by_role("heading", name="Choose the word that begins the second part")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="after", exact=True).focus()
@@ -73,7 +73,7 @@ def test_split_decide_and_join_by_keyboard(
     expect(page.locator("#claim-2a")).to_have_count(0)
     # What was typed on the whole before it was split is still there, and all decisions are in its history.
     expect(page.get_by_label("Note")).to_have_value("Half a note")
-    page.locator("#history summary").click()
+    page.locator(".fc-well-tab[data-tab=history]").click()
     expect(page.locator("#history")).to_contain_text("split it into parts")
     # What is typed goes first, and comes back if that was a mistake; then what was decided last.
     page.keyboard.press("z")
