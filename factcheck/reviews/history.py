@@ -21,6 +21,7 @@ from django.utils.text import Truncator
 from factcheck import keyset
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
+from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, ClaimState
 from factcheck.reviews import decisions, services
 from factcheck.reviews.models import Comment, Dismissal, EvidenceUse, Kind, Opinion, Review
@@ -331,10 +332,17 @@ def sent_back(page: Page, claim: Claim) -> Entry | None:
     return latest if latest and latest.review and latest.review.kind == Kind.SENT_BACK else None
 
 
-def changed_by_another(page: Page, claim: Claim) -> Entry | None:
-    """What the latest decision changed of somebody else's review."""
+def changed_by_another(page: Page, claim: Claim, reader: User) -> Entry | None:
+    """What the latest decision changed of somebody else's review; None for who made it.
+
+    A verdict where none was yet is what editors are there for, and the panel says it beside the question.
+    """
     latest = _decisive(page, claim)
     if not latest or not latest.review or not latest.before or latest.review.kind != Kind.DECIDED:
         return None
     is_anothers = latest.before.reviewed_by_id not in (None, latest.by.pk)
-    return latest if is_anothers and latest.changes else None
+    if not is_anothers or latest.by.pk == reader.pk:
+        return None
+    none_yet = (FIELDS_BY_NAME["verdict"].label, Verdict.PENDING.label)
+    is_more = any((change.label, change.old) != none_yet for change in latest.changes)
+    return latest if is_more else None

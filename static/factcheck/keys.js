@@ -17,7 +17,8 @@ function formToSend(element) {
 }
 
 function elementsNamed(key) {
-  if (key === "/") return [...document.querySelectorAll("#search")];
+  if (key === "/")
+    return [document.querySelector("#find:not([hidden])") ?? document.querySelector("#search")].filter(Boolean);
   return [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
 }
 

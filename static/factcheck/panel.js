@@ -17,6 +17,8 @@ function selectClaim() {
     if (other !== claim) other.removeAttribute("aria-current");
   }
   claim?.setAttribute("aria-current", "true");
+  // The keys lead from claim to claim: with Tab, nobody goes through hundreds of them to reach the panel.
+  for (const other of document.querySelectorAll(".fc-claim")) other.tabIndex = other === claim ? 0 : -1;
 }
 
 /** Marks in the article the open claim and those with a draft: again, whenever the article was drawn again. */
@@ -40,6 +42,17 @@ function scrollToClaim() {
   isPointedAt = false;
   if (!isNear) scroller().scrollBy(0, box.top - top - UPPER_THIRD * (bottom - top));
 }
+
+// Whoever has marked words to copy them doesn't mean the claim they end in.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.detail || !event.target.closest?.(".fc-claim") || getSelection().isCollapsed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
 
 let isPointedAt = false;
 document.addEventListener("pointerdown", (event) => {
@@ -176,7 +189,9 @@ document.addEventListener("htmx:finally:request", (event) => {
 function matchAddress() {
   const open = openClaim();
   const { pathname } = location;
-  if (open && pathname !== open.dataset.address && /\/claims\/\w+\/$/.test(pathname)) loadPanel(location.href);
+  const isEnd = new URLSearchParams(location.search).has("end");
+  const isOther = pathname !== open?.dataset.address || isEnd !== "end" in open.dataset;
+  if (open && isOther && /\/claims\/\w+\/$/.test(pathname)) loadPanel(location.href);
 }
 
 // htmx would draw the whole page again.

@@ -76,10 +76,10 @@ function isInOutbox({ key, claim, fields }) {
   return !savesInOutbox().some((other) => other.claim === claim && other.problem);
 }
 
-// Nothing is left open: the claim is shown as it then is.
+// Nothing is left open: that is said in the place of the claim.
 async function showSaved(entry) {
   await flush();
-  if (openClaim()?.dataset.address !== entry.address || !(await loadPanel(entry.action))) return;
+  if (openClaim()?.dataset.address !== entry.address || !(await loadPanel(withEnd(entry.action)))) return;
   note(`Claim ${entry.label} is saved. Nothing is left open here.`);
 }
 
@@ -91,6 +91,13 @@ function keepPanel({ address }) {
   panelsBefore.delete(address);
   panelsBefore.set(address, { html: document.getElementById("panel").innerHTML, url: location.href });
   for (const other of [...panelsBefore.keys()].slice(0, -MANY)) panelsBefore.delete(other);
+}
+
+/* The address of what is said at the end, for the claim that was decided on last. */
+function withEnd(action) {
+  const url = new URL(action, location.href);
+  url.searchParams.set("end", "1");
+  return url.href;
 }
 
 function announce(sentence) {

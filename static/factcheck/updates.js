@@ -32,6 +32,7 @@ export async function poll() {
   }
   if (document.querySelectorAll(".fc-claim").length !== claims) forgetAllAhead();
   else if (Object.keys(updates.sentences).length) forgetSentences(Object.keys(updates.sentences));
+  if (updates.chips) replacePart(document.getElementById("chips"), updates.chips, "innerHTML");
   if (updates.tally) showTally(updates.tally);
   if (updates.superseded) replacePart(document.getElementById("superseded"), updates.superseded, "innerHTML");
   if (parseInt(openClaim()?.dataset.claim, 10) in updates.sentences) renewPlaces();

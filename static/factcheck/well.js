@@ -52,7 +52,9 @@ function showCounts() {
   }
   const findings = document.getElementById("findings-count");
   if (findings?.textContent) counts.set("findings", findings.textContent);
-  for (const place of document.querySelectorAll(".fc-well-tabs [data-count-of]")) {
+  const withFindings = document.querySelector("#findings-list .fc-findings")?.dataset.claims;
+  if (withFindings !== undefined) counts.set("with-findings", String(withFindings.split(" ").filter(Boolean).length));
+  for (const place of document.querySelectorAll("[data-count-of]")) {
     const count = counts.get(place.dataset.countOf);
     if (count !== undefined && place.textContent !== count) place.textContent = count;
   }

@@ -133,10 +133,12 @@ def test_without_scripts(open_browser: Open, article: Article, rita: User, omar:
     page.get_by_label("What should the reviewer look at again?").fill("Who are they?")
     page.get_by_role("button", name="Send back").click()
     expect(page.get_by_text("Claim 1 is sent back.")).to_be_visible()
-    page.get_by_role("link", name="History", exact=True).click()
+    page.get_by_label("More about this article").click()
+    page.locator(".dropdown-item", has_text="History").click()
     page.get_by_role("button", name="Take back “sent it back”").click()
     expect(page.get_by_text("Your decision on claim 1 is undone.")).to_be_visible()
     assert Claim.objects.get(article=article, number=1).reviewed_by == rita
+    page.get_by_label("More about this article").click()
     page.get_by_role("link", name="Second opinion").click()
     page.get_by_role("button", name="Ask for a second opinion on 2 claims").click()
     expect(page.get_by_text("Two people are asked about 2 claims.")).to_be_visible()

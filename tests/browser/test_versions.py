@@ -70,6 +70,7 @@ def test_a_newer_version_from_loading_to_the_first_changed_claim(
     reader.goto(old.get_absolute_url())
     page = open_browser(ed)
     page.goto(old.get_absolute_url())
+    page.get_by_label("More about this article").click()
     page.get_by_role("link", name="New version").click()
     expect(page.get_by_role("heading", name="Load a newer version")).to_be_visible()
     axe(page)
@@ -86,12 +87,13 @@ def test_a_newer_version_from_loading_to_the_first_changed_claim(
     expect(reader.get_by_text("There is a newer version of this article")).to_be_visible()
     expect(reader.locator("#id_note")).to_have_value("Half a note")
     reader.get_by_role("link", name="Open version 2").click()
-    expect(reader.get_by_text("1 changed since the last version")).to_be_visible()
+    expect(reader.get_by_text("Version 2: 1 changed")).to_be_visible()
 
 
 def test_only_what_changed_by_keyboard(open_browser: Open, rita: User, versions: tuple[Article, Article]) -> None:
     page = open_browser(rita)
     page.goto(versions[1].get_absolute_url())
+    page.locator(".fc-changes-since > summary").click()
     page.get_by_role("link", name="Show only these").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of")
     page.wait_for_load_state()
@@ -119,6 +121,6 @@ def test_pages(
         "/articles/?archived=earlier",
     ):
         page.goto(path)
-        for summary in page.locator(".fc-changes-since summary, .fc-previous-versions summary").all():
+        for summary in page.locator(".fc-changes-since > summary, .fc-previous-versions summary").all():
             summary.click()
         check(page, axe)

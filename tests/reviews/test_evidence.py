@@ -361,7 +361,9 @@ def test_added_and_withdrawn_without_scripts(client: Client, article: Article, r
 def section(html: str) -> str:
     """What the page holds in #evidence, without the tokens that every form has of its own."""
     match = re.search(
-        r'<div class="fc-panel-section">\s*<h3[^>]*data-count="evidence".*?</div>\s*(?=</section>|<hx-partial|$)', html, re.DOTALL
+        r'<div class="fc-panel-section">\s*<h3[^>]*data-count="evidence".*?</div>\s*(?=</section>|<hx-partial|$)',
+        html,
+        re.DOTALL,
     )
     assert match, html
     words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|\sautofocus', "", match[0])

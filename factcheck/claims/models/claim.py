@@ -21,6 +21,11 @@ _UNKNOWN = 2.0
 RISKY = (SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE, SourcingStatus.HEDGED)
 
 
+#: The detector doubts its suggestion, and nobody has decided yet.
+IS_UNSURE = Q(reviewed_at=None, suggested_probability__lt=UNSURE_BELOW)
+IS_DISPUTED = Q(verdict=Verdict.DISPUTED) | Q(verdict=Verdict.PENDING, recommended=Verdict.DISPUTED)
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, person: User) -> ClaimQuerySet:
         """Without those of restricted articles that this person needn't know of."""
@@ -43,6 +48,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_stale_verdict(self) -> ClaimQuerySet:
         """Whose verdict was set before the review changed."""
         return self.filter(is_verdict_stale=True)
+
+    def unsure(self) -> ClaimQuerySet:
+        """Whose suggestion the detector doubts, as long as nobody has decided on them."""
+        return self.filter(IS_UNSURE)
+
+    def disputed(self) -> ClaimQuerySet:
+        """Which an editor calls disputed or, without a verdict, a reviewer."""
+        return self.filter(IS_DISPUTED)
 
     def to_judge(self) -> ClaimQuerySet:
         """Without a verdict, or with one that was set before the review changed."""

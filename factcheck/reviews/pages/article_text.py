@@ -35,6 +35,19 @@ def paragraphs(text: str, claims: Sequence[Claim]) -> list[list[list[Claim]]]:
     return groups
 
 
+#: In words: what is longer is a sentence, whatever its end.
+_LONGEST_HEADING = 14
+_ENDS_OF_SENTENCES = ".?!…:;,”\"’')]"
+
+
+def is_heading(paragraph: Sequence[Sequence[Claim]]) -> bool:
+    """Whether a paragraph reads as a headline or subhead: a single short line that doesn't end as a sentence does."""
+    if len(paragraph) != 1 or len(paragraph[0]) != 1:
+        return False
+    text = paragraph[0][0].text.strip()
+    return 0 < len(text.split()) <= _LONGEST_HEADING and text[-1] not in _ENDS_OF_SENTENCES and text[0].isupper()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a claim with where it begins in the article; the first of a claim begins no second part."""

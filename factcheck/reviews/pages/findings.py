@@ -21,7 +21,7 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import dismissals
-from factcheck.reviews.findings import review_findings
+from factcheck.reviews.findings import Reviewed, review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.reviews.pages.forms.findings import DismissForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -161,6 +161,18 @@ def _listed(finding: ArticleFinding, name: str, rows: dict[str, int], *, may_dis
     return ListedFinding(name, finding, claims, may_dismiss and bool(claims))
 
 
+def _claims_with(reviewed: Reviewed) -> dict[str, str]:
+    """The labels of the claims with ``any`` finding that still stands, and with a ``serious`` one, for the rail."""
+    standing = [
+        (claim.label, [finding.severity for finding in findings if not finding.dismissed])
+        for claim, findings in zip(reviewed.of, reviewed.claims, strict=True)
+    ]
+    return {
+        "any": " ".join(label for label, severities in standing if severities),
+        "serious": " ".join(label for label, severities in standing if Severity.SERIOUS in severities),
+    }
+
+
 def _list(
     request: DeskRequest, article: Article, *, form: DismissForm | None = None, message: str = "", status: int = 200
 ) -> HttpResponse:
@@ -178,6 +190,7 @@ def _list(
         "listed": [entry for entry in listed if not entry.finding.dismissed],
         "dismissed": [entry for entry in listed if entry.finding.dismissed],
         "origins": [(origin.name, len(origin.places), labels[origin.places[0]]) for origin in reviewed.origins],
+        "claims_with": _claims_with(reviewed),
         "dismissing": Dismissing(url=reverse("reviews:findings_of_article", args=[article.pk]) + query, form=form),
         "message": message,
         "at": timezone.now(),

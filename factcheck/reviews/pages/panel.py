@@ -16,6 +16,7 @@ from factcheck.claims.models import Claim, Tally
 from factcheck.reviews import history
 from factcheck.reviews.comments import thread_of
 from factcheck.reviews.dismissals import may_dismiss_on
+from factcheck.reviews.ending import Ending
 from factcheck.reviews.evidence import Item, evidence_of
 from factcheck.reviews.findings import findings_on
 from factcheck.reviews.history import Page
@@ -66,6 +67,8 @@ class Panel:
     reused: str = ""
     #: Whether the words are shown to split the claim at one.
     is_splitting: bool = False
+    #: What is said where nothing is left to decide on.
+    ending: Ending | None = None
     #: What an editor wrote who sends the review back, when something was wrong with it.
     sending_back: SendBackForm | None = None
     #: What somebody wrote into the thread, when something was wrong with it.
@@ -97,12 +100,18 @@ class Panel:
             next_url=self._neighbour_url(1),
             skip_url=reverse("reviews:next", args=[self.claim.article_id])
             + self.navigation.query(after=self.claim.label),
+            article_url=reverse("reviews:article", args=[self.claim.article_id]),
             all_url=self._article_url(self.navigation.without_filter()),
             changes_url=self._article_url(self.navigation.through_changes()),
             order_url=self._article_url(self.navigation.turned()),
             query=self.navigation.query(),
             sourcing=self.navigation.sourcing,
         )
+
+    @property
+    def place(self) -> str:
+        """Which of the claims it is that a filter shows, in words; empty without a filter."""
+        return self.navigation.place(self.claim)
 
     @cached_property
     def review(self) -> ReviewSection:
@@ -138,7 +147,7 @@ class Panel:
             own_answer=history.changes_of_opinion(answers.own) if answers.own else [],
             compared=compare_opinions(answers.both) if answers.differ and by.can_set_verdict else [],
             sent_back=history.sent_back(self._history_page, claim),
-            changed_by=history.changed_by_another(self._history_page, claim),
+            changed_by=history.changed_by_another(self._history_page, claim, by),
             ask_url=self.url_of("ask") if may_ask_for_opinions(claim, by, answers) else "",
             withdraw_url=self.url_of("withdraw") if may_withdraw(claim, by) else "",
             send_back_url=self.url_of("send_back") if may_send_back else "",

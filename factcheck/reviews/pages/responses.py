@@ -57,11 +57,13 @@ def draw_panel(request: DeskRequest, panel: Panel) -> str:
     return render_to_string("reviews/panel/panel.html", {"panel": panel}, request)
 
 
-def respond_saved(request: DeskRequest, *, saved: Claim, to: Claim, message: str, is_cut: bool = False) -> HttpResponse:
+def respond_saved(
+    request: DeskRequest, *, saved: Claim, to: Claim, message: str, is_cut: bool = False, is_end: bool = False
+) -> HttpResponse:
     """After a change: the next panel, and what the change touched, as it is in the database now."""
     if not wants_fragment(request):
         messages.success(request, message)
-        return redirect(claim_url(to, request))
+        return redirect(end_url(to, request) if is_end else claim_url(to, request))
     if to.article_id != saved.article_id:  # the queue goes on in another article
         messages.success(request, message)
         response = HttpResponse()
@@ -198,6 +200,11 @@ def drawn_claims() -> ClaimQuerySet:
 def claim_url(claim: Claim, request: DeskRequest) -> str:
     """The address of a claim's panel, with how the person goes through the article."""
     return claim.get_absolute_url() + ReviewNavigation.of(request).query()
+
+
+def end_url(claim: Claim, request: DeskRequest) -> str:
+    """The address of what is said where nothing is left to decide on, with the claim that was decided on last."""
+    return claim.get_absolute_url() + ReviewNavigation.of(request).query(end=1)
 
 
 def require_reviewer(request: DeskRequest) -> User:

@@ -17,12 +17,13 @@ from factcheck.articles.models import Article
 from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.labels import read_label
-from factcheck.claims.models import Claim, ClaimQuerySet
+from factcheck.claims.models import Claim, ClaimQuerySet, Tally
 from factcheck.claims.sources import sources_of
 from factcheck.parsing import parse_pk
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import queue, second_opinions, services
 from factcheck.reviews.decisions import Conflict, EvidenceChanged, OtherWords
+from factcheck.reviews.ending import Ending, ending_of
 from factcheck.reviews.models import Kind, Review
 from factcheck.reviews.pages.forms.review import CutForm, ReviewForm
 from factcheck.reviews.pages.navigation import ReviewNavigation
@@ -110,7 +111,18 @@ def claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     claim = drawn_claims().filter(article_id=pk).at(label).first()
     if claim is None:
         return redirect(claim_url(closest_claim(pk, label), request))
-    return respond_panel(request, panel_for(request, claim))
+    ending = _ending(request, claim) if request.GET.get("end") == "1" else None
+    return respond_panel(request, panel_for(request, claim, ending=ending))
+
+
+def _ending(request: DeskRequest, claim: Claim) -> Ending | None:
+    """What is said at the end of an article; None as long as something that the filter shows is open."""
+    if ReviewNavigation.of(request).first(_open_claims(request, claim.article_id)):
+        return None
+    article = Article.objects.select_related("outlet").defer("search").get(pk=claim.article_id)
+    if article.is_superseded:
+        second_opinions.check_open(article.pk, request.user, what=second_opinions.EARLIER)
+    return ending_of(article, Tally.objects.get(article=article), request.user)
 
 
 @require_POST
@@ -249,7 +261,9 @@ def _decide(request: DeskRequest, claim: Claim) -> HttpResponse:
     except Exception:
         return respond_undrawn(request, saved=saved, message=outcome)
     if following is None:
-        return respond_saved(request, saved=saved, to=saved, message=f"{outcome} Nothing is left open here.")
+        return respond_saved(
+            request, saved=saved, to=saved, message=f"{outcome} Nothing is left open here.", is_end=True
+        )
     return respond_saved(request, saved=saved, to=following, message=f"{outcome} Now claim {following.label}.")
 
 

@@ -34,6 +34,8 @@ class NavigationLinks:
     skip_url: str
     #: The same article with all claims lit, with those that changed, and in the other order.
     all_url: str
+    #: Without any of it.
+    article_url: str
     changes_url: str
     order_url: str
     #: What carries the navigation from address to address.
@@ -62,6 +64,13 @@ class ReviewSection:
     @property
     def recommended(self) -> Verdict:
         return Verdict(self.claim.recommended)
+
+    @property
+    def agreed(self) -> str:
+        """The verdict that an editor who agrees with the reviewer sets; empty where that is none, or set already."""
+        claim = self.claim
+        is_set = claim.verdict == claim.recommended and not claim.is_verdict_stale
+        return "" if is_set or claim.recommended == Verdict.PENDING else claim.recommended
 
     @property
     def verdict(self) -> Verdict:

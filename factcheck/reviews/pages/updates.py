@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -52,6 +53,7 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
         "present": present,
         "sentences": {},
         "tally": "",
+        "chips": "",
         "decided": "",
         "superseded": _superseded(pk, request) if news.is_superseded and news.changes > since else "",
     }
@@ -73,6 +75,8 @@ def ask(request: DeskRequest, pk: int) -> HttpResponse:
             "all_url": request.POST.get("profile", "")[:500],
             "sourcing": navigation.sourcing,
         }
+        chips = {"chips": navigation.chips(), "article_url": reverse("reviews:article", args=[pk])}
+        answer["chips"] = render_to_string("reviews/page/chips.html", chips, request)
         answer["tally"] = render_to_string("reviews/page/tally.html", tally_context, request)
         if claim is not None and claim.pk in news.changed:
             answer["decided"] = _decided(claim, person, _number(request, "version"))

@@ -26,6 +26,34 @@ def words(claim: Claim) -> list[article_text.Word]:
     return article_text.words(claim)
 
 
+#: Every mark that the article may carry beside a claim, and what it means.
+_MARKS = (
+    ("Thin line", "Open: nobody has reviewed it yet. Its color is the sourcing that is suggested"),
+    ("Thick line", "Reviewed. Its color is the sourcing"),
+    *((verdict.mark, f"{verdict.label}: {verdict.definition}") for verdict in DECIDED),
+    ("!", "Beside a verdict: it was set before the review changed"),
+    ("?", "The suggestion is unsure"),
+    ("Δ, +", "Changed or new since the last version of the article"),
+    ("⇄, ⇄!", "A second opinion is asked for; two opinions differ"),
+    ("2", "In blue: comments that you have not read"),
+    ("A", "In black: the first letter of who is on this claim now"),
+    ("✎", "What you typed here is not saved"),
+    ("…", "Your save is waiting for the connection"),
+)
+
+
+@register.simple_tag
+def marks_explained() -> tuple[tuple[str, str], ...]:
+    """The marks beside claims, with what they mean."""
+    return _MARKS
+
+
+@register.filter
+def is_heading(paragraph: list[list[Claim]]) -> bool:
+    """Whether a paragraph of the article reads as a headline or subhead."""
+    return article_text.is_heading(paragraph)
+
+
 @register.simple_tag
 def match_class(navigation: ReviewNavigation, claim: Claim) -> str:
     """The class of a claim that the navigation's filter lights, with a space before it."""

@@ -21,9 +21,7 @@ from factcheck.reviews.services import Annotation
 REASONS = [("", "Not said"), *UnattributedReason.choices]
 #: The end of the year 9999, beyond which there are no times.
 LAST_SECOND = 253_402_300_799
-_OUT_OF_DATE = (
-    "This page was out of date and nothing was saved; copy what you typed, reload the page and try again."
-)
+_OUT_OF_DATE = "This page was out of date and nothing was saved; copy what you typed, reload the page and try again."
 #: Fields that nobody fills in, and what is said of a choice that isn't among those offered.
 _UNSEEN = ("claim", "version", "key", "drawn_at")
 _WRONG_CHOICE = {"said": "Choose one of the answers.", "verdict": "Choose one of the verdicts."}
