@@ -34,7 +34,8 @@ MEASURE = """() => {
     for (const selector of ["#id_source", "#id_cue", "#id_note", "#id_wording"])
         named.push([selector, panel.querySelector(selector)]);
     for (const place of panel.querySelectorAll(".fc-actions .btn, .fc-panel-head .fc-btn:not([data-fold])"))
-        named.push([place.dataset.key ?? place.textContent.trim(), place]);
+        named.push([
+            place.classList.contains("fc-agree") ? "agree" : place.dataset.key ?? place.textContent.trim(), place]);
     return Object.fromEntries(named.filter(([, place]) => place?.checkVisibility()).map(([name, place]) => {
         const {x, y, width, height} = place.getBoundingClientRect();
         const hit = document.elementFromPoint(x + width / 2, y + height / 2);
