@@ -3,7 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from factcheck import health
-from factcheck.accounts.pages import account, invitation, provider
+from factcheck.accounts.pages import account, invitation, keys, provider
 from factcheck.accounts.pages.audit import audit_log
 from factcheck.accounts.sign_in import SecondFactor, SignIn, session
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/session/", session, name="account_session"),
     path("accounts/", account.account, name="account_page"),
     path("accounts/sessions/", account.own_sessions, name="account_sessions"),
+    path("accounts/keys/", keys.own_keys, name="account_keys"),
     path("accounts/invitation/<str:secret>/", invitation.accept, name="account_invitation"),
     path("accounts/2fa/", account.Factors.as_view(), name="mfa_index"),
     path("accounts/2fa/authenticate/", SecondFactor.as_view(), name="mfa_authenticate"),

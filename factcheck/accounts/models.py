@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,10 @@ DESK_BACKEND = "factcheck.accounts.backends.DeskBackend"
 class User(AbstractUser):
     """Somebody at the desk. What they may do comes from their group; administrators are superusers and may do all."""
 
+    #: Whether they use single keys, and which in the place of those that the desk comes with: see ``keyboard.ACTIONS``.
+    uses_keys = models.BooleanField(default=True)
+    own_keys = models.JSONField(default=dict, blank=True)
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
@@ -34,6 +39,13 @@ class User(AbstractUser):
         if self.is_superuser:
             return "Administrator"
         return ", ".join(group.name for group in self.groups.all()) or "None yet"
+
+    @property
+    def keys_for_scripts(self) -> str:
+        """As JSON: their own keys by those they replace, null for no single keys; empty where nothing is changed."""
+        if not self.uses_keys:
+            return "null"
+        return json.dumps(self.own_keys) if self.own_keys else ""
 
     @property
     def has_role(self) -> bool:

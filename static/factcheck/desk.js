@@ -2,6 +2,7 @@
 
 import { fetchAhead } from "./ahead.js";
 import "./agree.js";
+import "./asking.js";
 import "./find.js";
 import { pressTypedAhead } from "./keys.js";
 import "./page.js";

@@ -29,8 +29,48 @@ function isShown(element) {
   return !dialog || dialog.contains(element);
 }
 
+// ---- Somebody's own keys ----------------------------------------------------------------------------------------------
+// Elements go by the keys that the desk comes with; null where somebody has switched single keys off.
+
+const own = JSON.parse(document.body.dataset.keys ?? "{}");
+
+function isSingle(name) {
+  return [...name].length === 1;
+}
+
+/* What a pressed key stands for: somebody's own key first; one that they have moved elsewhere stands for nothing. */
+function meaningsOf(name) {
+  if (!isSingle(name)) return [name];
+  if (!own) return [];
+  const moved = Object.keys(own).filter((key) => own[key] === name);
+  return moved.length || name in own ? moved : [name];
+}
+
+/** Prints somebody's own keys where the page has those that the desk comes with. */
+function printKeys(root) {
+  if (own && !Object.keys(own).length) return;
+  for (const element of root.querySelectorAll("[data-key]")) {
+    const key = element.dataset.key;
+    if (!isSingle(key)) continue;
+    if (own) element.setAttribute("aria-keyshortcuts", own[key] ?? key);
+    else element.removeAttribute("aria-keyshortcuts");
+  }
+  for (const printed of root.querySelectorAll("kbd")) {
+    printed.dataset.was ??= printed.textContent;
+    const key = printed.dataset.was;
+    if (!isSingle(key) || key === "↵" || printed.closest("[data-as-is]")) continue;
+    if (own) printed.textContent = own[key] ?? key;
+    else printed.hidden = true;
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => printKeys(document));
+document.addEventListener("desk:panel", () => printKeys(document));
+document.addEventListener("htmx:after:swap", () => printKeys(document));
+
 function ownersOf(event) {
   return namesOfKey(event)
+    .flatMap(meaningsOf)
     .map(elementsNamed)
     .find((owners) => owners.length);
 }

@@ -109,3 +109,26 @@ def test_words_are_found_in_the_article_and_copied_clean(open_browser: Open, rit
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.fc-article-text'))")
     copied = page.evaluate("getSelection().toString()")
     assert copied.split() == article.text.split()
+
+
+def test_a_named_official_without_a_name_is_asked_about_once(open_browser: Open, rita: User) -> None:
+    article = five_claims()
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    heading(page, 1)
+    press(page, "1", "Enter")
+    expect(page.locator("#connection")).to_contain_text("Nobody is named")
+    expect(page.locator("#id_source")).to_be_focused()
+    page.keyboard.type("Mayor Berg")
+    press(page, "Enter")
+    heading(page, 2)
+    expect(page.locator("#connection")).to_be_empty()
+    # Whoever means it says so by a second press.
+    page.locator("#id_source").fill("")
+    press(page, "Escape", "1", "Enter", "Enter")
+    heading(page, 3)
+    all_saved(page)
+    assert [(claim.status, claim.source) for claim in article.claims.in_reading_order()[:2]] == [
+        ("named_official", "Mayor Berg"),
+        ("named_official", ""),
+    ]

@@ -176,3 +176,34 @@ def test_keys_typed_ahead_keep_their_meaning(open_browser: Open, ed: User, artic
 
     page.wait_for_function("document.querySelector('#review-form [name=verdict][value=disputed]').checked")
     assert chosen(page)["said"] == "unverified"
+
+
+def test_ones_own_keys_are_meant_and_printed(open_browser: Open, rita: User, article: Article) -> None:
+    rita.own_keys = {"j": "l", "v": "j"}
+    rita.save()
+    page, cdp = opened(open_browser, rita, article, 2)
+    following = page.get_by_role("link", name="Next claim")
+    expect(following).to_have_attribute("aria-keyshortcuts", "l")
+    expect(following.locator("kbd")).to_have_text("l")
+    send(cdp, "j", "KeyJ")
+    assert chosen(page)["verdict"] == "verified"
+    send(cdp, "v", "KeyV")  # moved: it stands for nothing now
+    assert chosen(page)["verdict"] == "verified"
+    send(cdp, "l", "KeyL")
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 3 ")
+    expect(following.locator("kbd")).to_have_text("l")
+
+
+def test_single_keys_that_are_off_do_nothing(open_browser: Open, rita: User, article: Article) -> None:
+    """WCAG 2.1.4: speech input, and whoever rests a hand on the keyboard, sets nothing off."""
+    rita.uses_keys = False
+    rita.save()
+    page, cdp = opened(open_browser, rita, article, 2)
+    before = chosen(page)
+    for key in "1vujsz?":
+        send(cdp, key, f"Key{key.upper()}")
+    assert chosen(page) == before
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
+    expect(page.locator(".fc-controls kbd").first).to_be_hidden()
+    send(cdp, "Enter", "Enter")
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 3 ")

@@ -1,0 +1,60 @@
+"""The single keys of the desk, and those that somebody has put in their place (WCAG 2.1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: What each key does, by the key it comes with. That key is its name in pages and settings.
+ACTIONS = {
+    "a": "Editors: agree with the recommendation, and go on",
+    "s": "Skip to the next open claim",
+    "j": "Next claim",
+    "k": "Previous claim",
+    "1": "Named official",
+    "2": "Named person",
+    "3": "Organization",
+    "4": "Document or data",
+    "5": "Another outlet",
+    "6": "Unnamed official",
+    "7": "Unnamed source",
+    "8": "Hedged, no source",
+    "9": "No attribution",
+    "q": "No attribution: fact or record",
+    "t": "No attribution: witnessed",
+    "y": "No attribution: analysis",
+    "h": "No attribution: needs a source",
+    "v": "Verified",
+    "u": "Unverified",
+    "d": "Disputed",
+    "x": "Not checkable",
+    "V": "The source said so",
+    "U": "What the source said isn’t confirmed",
+    "D": "The source said otherwise",
+    "n": "Write a note",
+    "w": "Suggest a wording",
+    "p": "Split the claim",
+    "i": "Why",
+    "f": "Findings in the article",
+    "e": "Add evidence",
+    "c": "Comment",
+    "o": "Unsure first, or as written",
+    "z": "Undo",
+    "g": "My queue: the next claim",
+    "/": "Search",
+    "?": "The list of keys",
+}
+
+
+def problems_with(keys: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with keys, by the key that each replaces, in a sentence; empty when all may be stored."""
+    problems: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for key, label in ACTIONS.items():
+        own = keys.get(key, key)
+        if len(own) != 1 or not own.isprintable() or own.isspace():
+            problems[key] = "Type one letter, digit or sign; a capital is that letter with Shift."
+        elif own in taken:
+            problems[key] = f"“{own}” is the key for “{ACTIONS[taken[own]]}” already. Choose another for “{label}”."
+        else:
+            taken[own] = key
+    return problems

@@ -1,0 +1,23 @@
+/* “Named official” without a name is asked about once: the cursor goes into the source, and pressed again it is saved. */
+
+import { clearWarning, warn } from "./requests.js";
+
+const asked = new WeakSet();
+
+// On the window, and so before the save is put into the outbox.
+window.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.id !== "review-form" || asked.has(form)) return;
+    const { status, source } = form.elements;
+    if (status.value !== "named_official" || source.value.trim() || !source.checkVisibility()) return;
+    asked.add(form);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    clearWarning();
+    source.focus();
+    warn("Nobody is named. Type the name of the official, or press Enter to save it without one.");
+  },
+  true,
+);
