@@ -125,7 +125,7 @@ def test_keys_stay_out_of_fields(open_browser: Open, rita: User) -> None:
     press(page, "k")
     heading(page, 2)
     press(page, "/")
-    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator("#find")).to_be_focused()
     press(page, "Escape", "?")
     expect(page.get_by_text("Save and go to the next open claim")).to_be_visible()
 
