@@ -162,7 +162,7 @@ def test_the_next_claim_and_the_list_of_keys_on_a_russian_keyboard(
     send(cdp, "Л", "KeyK")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
     send(cdp, "?", "Digit7", shift=True)
-    expect(page.locator("#help table")).to_be_visible()
+    expect(page.locator("#help table").first).to_be_visible()
 
 
 def test_keys_typed_ahead_keep_their_meaning(open_browser: Open, ed: User, article: Article) -> None:
