@@ -1,4 +1,4 @@
-"""What a view says of itself: which permission it needs, and whether open pages ask it by themselves."""
+"""What a view says of itself: its permission, who asks it, and whether it looks by itself for its article."""
 
 from __future__ import annotations
 
@@ -37,3 +37,17 @@ def asked_by_the_page(view: View) -> View:
 
     vars(asked)["asked_by_the_page"] = True
     return asked
+
+
+def finds_by_itself(view: View) -> View:
+    """For a view that finds out with the row it locks whether this person may find its article, and else answers 404.
+
+    A save waits for the database as seldom as can be.
+    """
+
+    @wraps(view)
+    def finding(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        return view(request, *args, **named)
+
+    vars(finding)["finds_by_itself"] = True
+    return finding

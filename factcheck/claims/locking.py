@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from factcheck.accounts.models import User
 from factcheck.claims.models import Claim, ClaimQuerySet
 
 
@@ -20,9 +21,14 @@ def lock_claims(claims: ClaimQuerySet) -> list[Claim]:
     return list(in_order.select_for_update(of=("self",)))
 
 
-def lock_claim(pk: int, *, with_suggestion: bool = True) -> Claim:
-    """One claim, with what the machine found to suggest its state. Raises Claim.DoesNotExist."""
+def lock_claim(pk: int, *, with_suggestion: bool = True, seen_by: User | None = None) -> Claim:
+    """One claim, with what the machine found to suggest its state; where a person is named, only if they find it.
+
+    Raises Claim.DoesNotExist.
+    """
     claims = Claim.everything.filter(pk=pk)
+    if seen_by is not None:
+        claims = claims.visible_to(seen_by)
     if with_suggestion:
         claims = claims.select_related("suggested_by")
     return claims.select_for_update(of=("self",)).get()

@@ -38,10 +38,11 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
 
     The same ``key`` again changes nothing and returns the decision it made; its ``claim`` is as it is now. Raises
     OtherWords or, of an opinion, KeyReused when it made one from other words, Conflict when the claim has moved on,
-    Refused where this person may say nothing now, and Claim.DoesNotExist when the ``claim`` isn't in its article.
+    Refused where this person may say nothing now, and Claim.DoesNotExist when the ``claim`` isn't in its article, or
+    this person may not find the article.
     """
     place = claim.article_id, claim.number
-    claim = lock_claim(claim.pk, with_suggestion=False)
+    claim = lock_claim(claim.pk, with_suggestion=False, seen_by=by)
     if place != (claim.article_id, claim.number):
         raise Claim.DoesNotExist
     if claim.version != version or not claim.is_current or claim.second_opinion == SecondOpinion.ASKED:

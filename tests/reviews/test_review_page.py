@@ -275,10 +275,10 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
     small = make_article("One.\nTwo.\nThree.", "Small")
     large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
     # session, person, whether they find it, claim, tally, article, claims, sources; unread comments, and those that
-    # mention her;
+    # mention her; the counts of the chips, and of what is left to her;
     # where a rule of the standards desk has something to say of the claim, how this desk weighs the rules
     for article, rules in ((small, 0), (large, 1)):
-        with django_assert_num_queries(10 + rules):
+        with django_assert_num_queries(12 + rules):
             client.get(address(article))
         with django_assert_num_queries(5 + rules):
             client.get(address(article), headers=HTMX)
@@ -287,11 +287,12 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
 def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, django_assert_num_queries: Any) -> None:
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
-    # session, person, the article (3); claim; savepoint, lock, decision, release (4); next claim, tally, unread (3)
-    with django_assert_num_queries(11):
+    # session, person, the article (3); claim; savepoint, lock, decision, release (4); next claim, tally, unread (3);
+    # the counts of the chips, and of what is left to her (2)
+    with django_assert_num_queries(13):
         client.post(address(article), form(status="unattributed"), headers=HTMX)
     # and the same where the suggestion is not agreed with: the sources are asked for when somebody looks
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.post(address(article, 2), form(), headers=HTMX)
 
 
@@ -404,12 +405,12 @@ def test_the_outbox_is_closed_to_others(client: Client, article: Article, nora: 
     assert not Review.objects.exists()
 
 
-def test_a_save_asks_seven_times(client: Client, rita: User, django_assert_num_queries: Any) -> None:
+def test_a_save_asks_six_times(client: Client, rita: User, django_assert_num_queries: Any) -> None:
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {number} is here." for number in range(200)))
     sent = sent_form(make_claim(article, 1))
-    # session, person, whether they find the article; savepoint, lock, decision, release
-    with django_assert_num_queries(7):
+    # session, person; savepoint, lock with whether they find the article, decision, release
+    with django_assert_num_queries(6):
         save(client, article, sent)
 
 

@@ -239,6 +239,7 @@ def test_database_refuses_a_standing_that_cannot_be(columns: dict[str, Any], con
 
 def test_a_save_touches_three_rows(rita: User, django_assert_num_queries: Any) -> None:
     claim = make_claim()
+    assert rita.can_review  # what somebody may do is known since their session was looked up
     # savepoint, claim locked, log row with claim and tally, savepoint released
     with django_assert_num_queries(4):
         annotate(claim=claim, annotation=Annotation(status=SourcingStatus.HEDGED), version=0, key=uuid.uuid4(), by=rita)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.rights import finds_by_itself
 from factcheck.articles.models import Article
 from factcheck.articles.services import newest_of
 from factcheck.claims.choices import SecondOpinion
@@ -126,6 +127,7 @@ def _ending(request: DeskRequest, claim: Claim) -> Ending | None:
 
 
 @require_POST
+@finds_by_itself
 def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
     """A decision from the outbox: what became of it, and no page.
 
@@ -136,6 +138,7 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
     number, _ = read_label(label)
     form = ReviewForm(request.POST, by=by, url=request.path)
     if not form.is_valid():
+        get_object_or_404(Article.objects.visible_to(by).only("pk"), pk=pk)
         return JsonResponse({"problem": next(iter(form.errors.values()))[0]}, status=422)
     cleaned = form.cleaned_data
     claim = Claim(pk=cleaned["claim"] or 0, article_id=pk, number=number)
@@ -144,6 +147,7 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
             claim=claim, annotation=form.annotation(), version=cleaned["version"], key=cleaned["key"], by=by
         )
     except Claim.DoesNotExist:
+        get_object_or_404(Article.objects.visible_to(by).only("pk"), pk=pk)
         return JsonResponse({"problem": "the article was cut into other sentences meanwhile."}, status=409)
     except Refused as problem:
         return JsonResponse({"problem": str(problem)}, status=409)
