@@ -121,7 +121,7 @@ def _measures(judged: Sequence[tuple[Opinion, Opinion]]) -> tuple[Measure, ...]:
         for item, two in enumerate(judged)
         if all(opinion.recommended != Verdict.PENDING for opinion in two)
     ]
-    return measure("Sourcing", sourcing), measure("Is it so?", so)
+    return measure("Sourcing", sourcing), measure("Is it true?", so)
 
 
 def measure(question: str, judged: Sequence[Sequence[Answer]]) -> Measure:

@@ -22,12 +22,19 @@ const panels = new Map();
 /* The paths of the open claims that come next, and the claim after which they come. */
 let plan = [];
 let planFor = "";
+let planBegan = 0;
 let isPlanComplete = false;
 
 /* When a claim was last decided on: what was asked for before that may be out of date when it comes. */
 const forgotten = new Map();
 let clock = 0;
 let forgottenAll = 0;
+/* When this person last decided on a claim, or heard that the server has it: an answer from before may call it open. */
+const decided = new Map();
+
+function isDecidedSince(path, began) {
+  return decided.get(path) >= began || savesInOutbox().some((save) => save.address === path);
+}
 
 function forget(path) {
   panels.delete(path);
@@ -107,7 +114,8 @@ async function fetchPlan({ claim, address }, neighbours, count) {
   if (open.dataset.address === address || at >= 0) {
     plan = paths.slice(at + 1);
     planFor = open.dataset.address;
-    isPlanComplete = answer.is_complete && at < 0;
+    planBegan = began;
+    isPlanComplete = answer.is_complete && paths.slice(0, at + 1).every((path) => isDecidedSince(path, began));
   }
   return true;
 }
@@ -192,8 +200,15 @@ export function forgetAllAhead() {
 
 /** A claim that was decided on is not shown again as it was. */
 export function forgetAhead(address) {
+  decided.set(pathOf(address), clock);
   forget(pathOf(address));
   countAhead();
+}
+
+/** A decision that was never sent was taken back: the claim is open again. */
+export function isOpenAgain(address) {
+  decided.delete(pathOf(address));
+  fetchAheadSoon();
 }
 
 // ---- Showing --------------------------------------------------------------------------------------------------------
@@ -233,8 +248,7 @@ function showNextAhead(isDecided) {
     goTo(elsewhere);
     return true;
   }
-  const decided = new Set(savesInOutbox().map((save) => save.address));
-  const next = plan.find((path) => !decided.has(path));
+  const next = plan.find((path) => !isDecidedSince(path, planBegan));
   if (!next) return isPlanComplete ? null : false;
   return panels.has(next) && showAhead(panels.get(next).url, isDecided);
 }

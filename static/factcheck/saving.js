@@ -1,6 +1,6 @@
 /* Saving on the review page: what the form says goes into the outbox, and the next claim is there. */
 
-import { fetchAheadSoon, forgetAhead, forgetAllAhead, showNext } from "./ahead.js";
+import { fetchAheadSoon, forgetAhead, forgetAllAhead, isOpenAgain, showNext } from "./ahead.js";
 import { draftAt, dropDraft, fillIn, keepDraft, storeDraft, typedFields } from "./drafts.js";
 import { holdKeys } from "./keys.js";
 import {
@@ -62,8 +62,9 @@ async function save(form) {
   const isShown = await showNext();
   isSaving = false;
   delete document.body.dataset.saving;
-  release(isShown !== false);
+  // A key that was meant for what comes next must not change what was just saved.
   if (isShown === null) await showSaved(entry);
+  release(isShown !== false);
   isMovingOn = false;
   if (isShown === false) warn("No connection: the save waits here and is sent when the server can be reached.");
 }
@@ -168,6 +169,7 @@ async function undo(form) {
   release();
   if (unsent) {
     lastSave = null;
+    isOpenAgain(unsent.address);
     const before = panelsBefore.get(unsent.address);
     if (before) showPanel(before);
     else await loadPanel(unsent.action);

@@ -91,11 +91,31 @@ def test_enter_once_more_where_the_next_claim_cannot_be_had_is_no_other_decision
     open_browser: Open, rita: User, articles: list[Article]
 ) -> None:
     page = open_browser(rita)
-    page.route("**/desk/next/", lambda route: route.abort())
+    for path in ("**/desk/next/", "**/save/**"):
+        page.route(path, lambda route: route.abort())
     page.goto(f"/articles/{articles[0].pk}/claims/1/?queue=1")
+    expect(page.locator("body")).to_have_attribute("data-outbox", "0")
     for _ in range(3):
         page.keyboard.press("Enter")
         expect(page.locator("#connection")).to_contain_text("No connection")
         expect(page.locator("body[data-saving]")).to_have_count(0)
+    page.unroute("**/save/**")
     all_saved(page)
     assert decisions() == ALL[:1]
+
+
+def test_the_end_is_reached_however_fast_and_no_key_changes_what_was_saved(open_browser: Open, rita: User) -> None:
+    """Keys typed further than the last claim meet the end of the article, and not the claim that was just saved."""
+    article = make_article("\n".join(f"Sentence {number} is here." for number in range(12)), "Long")
+    page = open_browser(rita)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    expect(page.locator("body")).to_have_attribute("data-outbox", "0")
+    slow_down(page, 100)
+    for _ in range(12):
+        page.keyboard.press("v")
+        page.keyboard.press("Enter")
+    page.keyboard.press("v")
+    expect(page.locator("#panel")).to_contain_text("All 12 claims are reviewed")
+    all_saved(page)
+    recommended = Review.objects.filter(article=article).values_list("recommended", flat=True)
+    assert list(recommended) == ["verified"] * 12

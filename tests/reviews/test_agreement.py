@@ -226,7 +226,7 @@ def test_pages(client: Client, article: Article, rita: User, omar: User, ed: Use
     answer_all(article, rita, omar, ed)
     words = read(client.get(url).content)
     assert re.search(r"Omar and Rita .*?Sourcing 20 16 · 80% 0\.60 0\.59", words)
-    assert "Is it so? 3 3 · 100% too few to say: 3 of 20 claims" in words
+    assert "Is it true? 3 3 · 100% too few to say: 3 of 20 claims" in words
     assert client.get("/articles/agreement/").status_code == 403
     client.force_login(ed)
     assert "Omar and Rita" in read(client.get("/articles/agreement/").content)

@@ -83,7 +83,7 @@ class ReviewForm(forms.Form):
                 self.fields[field.name] = text_field(field)
             elif field.name in self.fields:
                 self.fields[field.name].label = field.form_label
-        self.fields["verdict"].label = f"Is it so? {self.verdict_is}"
+        self.fields["verdict"].label = f"Is it true? {self.verdict_is}"
 
     def _start(self, claim: Claim) -> dict[str, Any]:
         return {
