@@ -7,6 +7,7 @@ with everything it imports, and a page has one script of ours to ask for. Where 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,13 +18,16 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: The folder of our scripts. Those of packages are given away as they come.
 _SCRIPTS = "factcheck/"
-_IMPORT = re.compile(r'^import (?:({\s*\w+(?:,\s*\w+)*,?\s*}) from )?"\./([\w-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^import (?:({\s*\w+(?:,\s*\w+)*,?\s*}) from )?"(?:\./)?([\w-]+\.js|\.\./vendor/[\w.-]+\.js)";$', re.MULTILINE
+)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 
 
 def bundle(name: str, read: Callable[[str], str]) -> str:
     """A module and all it imports as one script; ``read`` gives a module's text by its file name.
 
+    ``../vendor/`` has scripts of packages, which a module imports for what they leave in ``globalThis``.
     Each module is a function of its own, so that its names stay its own, and is called once, after those it imports.
     It may import names from modules beside it, and export functions and constants where they are defined. Raises
     ValueError for anything else.
@@ -55,7 +59,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[tuple[str, str, bool]]:
         def read(module: str) -> str:
-            storage, path = paths[_SCRIPTS + module]
+            storage, path = paths[posixpath.normpath(_SCRIPTS + module)]
             with storage.open(path) as file:
                 return str(file.read().decode())
 

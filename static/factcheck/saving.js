@@ -304,16 +304,21 @@ export function showOutbox() {
 
 document.addEventListener("outbox:change", showOutbox);
 
-// Whoever comes back to a claim before the server has what they said of it finds their words there.
-document.addEventListener("desk:panel", () => {
-  const { address } = openClaim().dataset;
+// Whoever comes back to a claim before the server has what they said of it finds their words there, those of another
+// tab too.
+function showUnsent() {
+  const { address } = openClaim()?.dataset ?? {};
   const form = document.querySelector("#review-form[data-save-url]");
   const entry = savesInOutbox().findLast((other) => other.address === address);
-  if (!form || !entry || entry.problem || draftAt(address)) return;
-  fillIn(form, entry.typed);
+  if (!form || !entry || entry.problem || isMovingOn || draftAt(address)) return;
   showsSave(entry);
+  if (JSON.stringify(typedFields(form)) === JSON.stringify(entry.typed)) return;
+  fillIn(form, entry.typed);
   note("This is what you said here; it is on its way to the server.");
-});
+}
+
+document.addEventListener("desk:panel", showUnsent);
+document.addEventListener("outbox:change", showUnsent);
 
 // Somebody looks at a save that could not go through: their words come back, beside what is there now.
 async function look(key) {

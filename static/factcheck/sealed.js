@@ -1,6 +1,8 @@
 /* What is typed and not sent yet is kept in this browser sealed: who uses it next can't read it. The keys come with each
    page of whoever typed it, and are nowhere in the browser once its session has ended. */
 
+import "../vendor/noble-ciphers.min.js";
+
 const KEYS = (document.body.dataset.seals ?? "").split(" ").filter(Boolean).map(fromHex);
 const NONCE = 24;
 const MARK = "sealed:";
@@ -13,7 +15,7 @@ function fromHex(digits) {
 export function seal(value) {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
   const plain = new TextEncoder().encode(JSON.stringify(value));
-  const sealed = nobleCiphers.xchacha20poly1305(KEYS[0], nonce).encrypt(plain);
+  const sealed = globalThis.nobleCiphers.xchacha20poly1305(KEYS[0], nonce).encrypt(plain);
   return MARK + toText(nonce) + toText(sealed);
 }
 
@@ -23,7 +25,7 @@ export function unseal(text) {
   const bytes = fromText(text.slice(MARK.length));
   for (const key of KEYS) {
     try {
-      const plain = nobleCiphers.xchacha20poly1305(key, bytes.slice(0, NONCE)).decrypt(bytes.slice(NONCE));
+      const plain = globalThis.nobleCiphers.xchacha20poly1305(key, bytes.slice(0, NONCE)).decrypt(bytes.slice(NONCE));
       return JSON.parse(new TextDecoder().decode(plain));
     } catch {}
   }

@@ -78,25 +78,28 @@ export function accept(box, key, version) {
     [save.claim, [...madeOf(box, save.claim), { key, page, from, version }].slice(-REMEMBERED)],
   ]);
   const at = box.saves.indexOf(save);
-  const rest = box.saves.filter(
-    (other, place) => other !== save && !(other.claim === save.claim && other.problem && place < at),
-  );
-  return withNext({ saves: rest, made }, save.claim, version);
+  const [next] = following(box, save);
+  const saves = box.saves
+    .filter((other, place) => other !== save && !(other.claim === save.claim && other.problem && place < at))
+    .map((other) => (other === next ? { ...next, version } : other));
+  return { saves, made };
 }
 
-function withNext(box, claim, version) {
-  const next = box.saves.find((other) => other.claim === claim && other.version === null);
-  if (!next) return box;
-  return { ...box, saves: box.saves.map((other) => (other === next ? { ...next, version } : other)) };
+/* The saves that were typed over this one, and wait for the version that it makes. */
+function following(box, save) {
+  const later = box.saves.slice(box.saves.indexOf(save) + 1).filter((other) => other.claim === save.claim);
+  const end = later.findIndex((other) => other.version !== null);
+  return end < 0 ? later : later.slice(0, end);
 }
 
 /** It can't be saved: what this person said of the claim over these words waits for them, with the reason. */
 export function refuse(box, key, problem) {
   const save = box.saves.find((other) => other.key === key);
   if (!save) return box;
-  const isOfIt = (other) => other.claim === save.claim && (other === save || other.version === null || !waits(other));
-  const { fields, typed } = box.saves.findLast((other) => isOfIt(other) && waits(other));
-  return { ...box, saves: [...box.saves.filter((other) => !isOfIt(other)), { ...save, fields, typed, problem }] };
+  const over = following(box, save);
+  const { fields, typed } = over.at(-1) ?? save;
+  const isGone = (other) => other === save || over.includes(other) || (other.claim === save.claim && !waits(other)); // said before it
+  return { ...box, saves: [...box.saves.filter((other) => !isGone(other)), { ...save, fields, typed, problem }] };
 }
 
 /** Takes back the last save, as `[box, save]`; without a save when the server may have it already. */

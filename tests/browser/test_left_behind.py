@@ -118,7 +118,7 @@ def test_what_was_typed_waits_for_its_owner_and_is_no_words_to_anybody_else(
     page.keyboard.press("Escape")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
     page.get_by_label("Note").fill("Nobody else was there")
-    page.get_by_label("Comment").fill("The porter knows")
+    page.get_by_label("Comment", exact=True).fill("The porter knows")
 
     page.goto("/accounts/login/")
     sign_in(page, "ed")
@@ -137,7 +137,7 @@ def test_what_was_typed_waits_for_its_owner_and_is_no_words_to_anybody_else(
     assert article.claims.get(number=1).note == "The minister’s driver told me"
     page.goto(f"/articles/{article.pk}/claims/2/")
     expect(page.get_by_label("Note")).to_have_value("Nobody else was there")
-    expect(page.get_by_label("Comment")).to_have_value("The porter knows")
+    expect(page.get_by_label("Comment", exact=True)).to_have_value("The porter knows")
 
 
 def test_who_signs_out_takes_their_drafts_along(open_browser: Open, rita: User, article: Article) -> None:

@@ -33,6 +33,7 @@ def test_an_editor_restricts_names_and_lifts(
     article = make_article("One.", "Bridge")
     page = open_browser(ed)
     page.goto(f"/articles/{article.pk}/claims/1/")
+    page.get_by_label("More about this article").click()
     page.get_by_role("link", name="Restrict", exact=True).click()
     page.get_by_role("button", name="Restrict it").click()
     expect(page.get_by_text("The article is restricted.")).to_be_visible()

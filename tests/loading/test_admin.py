@@ -206,7 +206,7 @@ def test_an_editor_sees_articles_and_nothing_else(as_ed):
 
 
 @pytest.mark.parametrize(
-    "url", ["/admin/accounts/user/", "/admin/articles/outlet/", "/admin/accounts/user/add/", INDEX]
+    "url", ["/admin/accounts/user/", "/admin/articles/outlet/", "/admin/accounts/invitation/add/", INDEX]
 )
 def test_an_administrator_sees_all(client, ada, url):
     client.force_login(ada)

@@ -260,7 +260,7 @@ def test_a_fixed_number_of_queries(
         say(claim, omar, note="Again.")
     client.force_login(omar)
     # who (3); article with outlet; keys; decisions, those before, own; opinions, evidence, comments; mentions
-    with django_assert_num_queries(2 + 1 + 1 + 3 + 3 - 1 + 1):
+    with django_assert_num_queries(2 + 1 + 1 + 1 + 3 + 3 - 1 + 1):
         client.get(f"/articles/{article.pk}/history/")
 
 

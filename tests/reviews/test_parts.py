@@ -261,7 +261,7 @@ def test_the_report_lists_parts_in_place_of_the_sentence(article: Article, rita:
     report = build_report(Article.objects.select_related("outlet", "loaded_by").get(pk=article.pk))
     assert [claim.label for claim in report.claims] == ["1", "2a", "2b", "3"]
     assert [source.claims for source in report.sources] == [("2a", "2b")]
-    assert "Claims 2a and 2b rest" in report.findings[0].sentence
+    assert "Claims 2a and 2b rely" in report.findings[0].sentence
     lines = "".join(CsvFile().render(report)).splitlines()
     assert [line.split(",")[:2] for line in lines[1:]] == [["1", '""'], ["2", '"a"'], ["2", '"b"'], ["3", '""']]
 

@@ -742,15 +742,15 @@ def test_the_panel_takes_a_fixed_number_of_queries(
     client: Client, differing: Claim, omar: User, ed: User, django_assert_num_queries: Any
 ) -> None:
     client.force_login(ed)
-    # session, person (2); claim, tally; the two opinions; history: keys, decisions, own that may be taken back;
-    # evidence, comments; a rule speaks: how the desk weighs the rules, what was dismissed
-    with django_assert_num_queries(12):
+    # session, person, the article, what is left to him (4); claim, tally; the two opinions; history: keys, decisions,
+    # own that may be taken back; evidence, comments; a rule speaks: how the desk weighs the rules, what was dismissed
+    with django_assert_num_queries(14):
         client.get(address(differing), headers=HTMX)
     for _ in range(3):
         act(second_opinions.settle, differing, ed, reason="So.", take=differing.opinions.get(by=omar))
         undo(differing.article, ed)
         differing.refresh_from_db()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(address(differing), headers=HTMX)
 
 

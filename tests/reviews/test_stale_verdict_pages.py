@@ -60,7 +60,8 @@ def test_the_panel_says_who_set_it_and_what_changed(client: Client, stale: Claim
 
 def test_a_verdict_that_fits_is_shown_as_ever(client: Client, done: Claim, ed: User) -> None:
     html = page(client, done, ed)
-    assert "set before the review changed" not in html
+    assert f"<strong>{SET_BEFORE}" not in html
+    assert f'title="{SET_BEFORE}"' not in html
     assert "Save and next" in html
     assert 'name="confirms"' not in html
 
