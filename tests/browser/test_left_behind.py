@@ -118,6 +118,7 @@ def test_what_was_typed_waits_for_its_owner_and_is_no_words_to_anybody_else(
     page.keyboard.press("Escape")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
     page.get_by_label("Note").fill("Nobody else was there")
+    page.locator("#tab-talk").dispatch_event("click")  # under the dialog, which comes back with every try
     page.get_by_label("Comment", exact=True).fill("The porter knows")
 
     page.goto("/accounts/login/")

@@ -162,7 +162,7 @@ def test_an_export_from_before_the_request_is_to_be_made_again(
     assert b"What Rita found." in b"".join(client.get(path).streaming_content)  # type: ignore[attr-defined]
     ask(at(old, "1"), rita)
     answer = client.get(path, follow=True)
-    assert "You were asked for a second opinion since this file was made." in answer.content.decode()
+    assert "This file may hold what isn’t open to you at present. Export it again." in answer.content.decode()
     again = b"".join(client.get(f"/exports/{exported(ed).pk}/file/").streaming_content)  # type: ignore[attr-defined]
     assert b"What Rita found." not in again
     assert b"Mayor Berg" in again
