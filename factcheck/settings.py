@@ -222,7 +222,14 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Sessions, rate limits and messages live in PostgreSQL: the web processes keep no state.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Django's own limit of 300 entries would drop what counts wrong codes and remembers used ones.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # Sessions: for how many hours one lasts without use, and at all
 SESSION_ENGINE = "factcheck.accounts.sessions"

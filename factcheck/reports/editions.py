@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from typing import Any, cast
 
+from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
@@ -16,6 +18,7 @@ from factcheck.standards.dismissal_keys import keep_parts
 #: What stands for a file of which nothing more is told.
 KEPT_FILE = "A file kept at the desk"
 
+_NAMED = {SourcingStatus.NAMED_OFFICIAL, SourcingStatus.NAMED_PERSON, SourcingStatus.ORGANIZATION}
 #: By the question that is asked about an unnamed source. An old report may ask others; those stay inside.
 _QUESTIONS = {question: belongs("about_source", name) for name, question in CHECKLIST.items()}
 
@@ -84,40 +87,53 @@ def _without_files(report: Report) -> Report:
 
 
 def _without_own_names(report: Report) -> Report:
-    """Whom an unnamed source leads back to, where the desk alone says it: the article's text has no such words."""
-    text = _plain(report.article.text)
-    own = {
-        claim.source: not is_told(claim.source, text)
-        for claim in report.claims
-        if claim.source and claim.sourcing.is_unnamed
-    }
+    """Whom a source leads back to, where the desk alone says it: that an article names somebody elsewhere doesn't say
+    that they are the source here."""
+    introduced = {_plain(claim.source) for claim in report.claims if _may_expose(claim) and _says(claim, claim.source)}
     hidden = {
-        claim.label: {claim.source, claim.leads_to}
+        claim.label: {_plain(name) for name in (claim.source, claim.leads_to) if name}
         for claim in report.claims
-        if claim.sourcing.is_unnamed and own.get(claim.source)
+        if _may_expose(claim) and not _says(claim, claim.source) and _plain(claim.source) not in introduced
     }
+    claims = tuple(
+        replace(claim, cue=claim.cue if _says(claim, claim.cue) else "") if claim.cue else claim
+        for claim in report.claims
+    )
     if not hidden:
-        return report
-    names = {_plain(name) for pair in hidden.values() for name in pair if name and not is_told(name, text)}
+        return replace(report, claims=claims)
+    names = set().union(*hidden.values())
+    text = _plain(report.article.text)
+    untold = {name for name in names if not is_told(name, text)}
 
-    def without(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    def without(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:
         kept = (keep_parts(finding, lambda words: not _names(words, names)) for finding in findings)
         return tuple(finding for finding in kept if finding)
 
     claims = tuple(
-        replace(claim, findings=without(claim.findings))
+        replace(claim, findings=without(claim.findings, untold))
         if claim.label not in hidden
-        else replace(claim, source="", leads_to="", findings=without(claim.findings))
-        for claim in report.claims
+        else replace(claim, source="", leads_to="", findings=without(claim.findings, names))
+        for claim in claims
     )
-    findings = tuple(replace(shared, finding=kept) for shared in report.findings for kept in without([shared.finding]))
+    findings = tuple(
+        replace(shared, finding=kept) for shared in report.findings for kept in without([shared.finding], names)
+    )
     sources = tuple(_shown_sources(report.sources, hidden.keys(), names))
     return replace(report, claims=claims, findings=findings, sources=sources)
 
 
+def _may_expose(claim: ReportedClaim) -> bool:
+    """Whether the claim has a source that its sourcing doesn't say is named."""
+    return bool(claim.source) and claim.sourcing not in _NAMED
+
+
+def _says(claim: ReportedClaim, words: str) -> bool:
+    return is_told(words, _plain(claim.text))
+
+
 def is_told(name: str, text: str) -> bool:
-    """Whether an article's plain text has these words."""
-    return _plain(name) in text
+    """Whether a plain text has these words, whole and in this order."""
+    return bool(re.search(rf"(?<!\w){re.escape(_plain(name))}(?!\w)", text))
 
 
 def _plain(text: str) -> str:

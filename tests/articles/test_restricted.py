@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from factcheck.accounts.models import AuditEntry, User
 from factcheck.articles.models import Article, Outlet, finders
@@ -19,6 +20,7 @@ from factcheck.articles.services import (
 )
 from factcheck.claims.models import Claim
 from factcheck.refusals import Refused
+from factcheck.reports.models import ErasedReport, Erasure
 from factcheck.reviews import assignments
 from tests.factories import make_article, make_claim, make_user
 from tests.reviews.test_versions import by_hand, revise  # noqa: F401  a fixture
@@ -213,3 +215,13 @@ def test_assigning_opens_the_page_and_ending_it_closes_it_at_once(
     assignments.end(assignment=row, by=ed)
     assert client.post(polled, values).status_code == 404
     assert client.get(page).status_code == 404
+
+
+def test_an_erased_report_opens_no_article_of_the_same_number(article: Article, ella: User, client: Client) -> None:
+    erasure = Erasure.objects.create(
+        order="Court order 12", by=ella, at=timezone.now(), articles=[], evidence=[], reports=[article.pk]
+    )
+    ErasedReport.objects.create(number=article.pk, erasure=erasure, sha256="0" * 64, frozen_at=timezone.now())
+    client.force_login(ella)
+    for path in ("report/", "history/", "restriction/"):
+        assert client.get(f"/articles/{article.pk}/{path}").status_code == 404

@@ -31,7 +31,7 @@ from factcheck.claims.choices import Verdict
 from factcheck.jobs.models import Job
 from factcheck.reports import bulk, freezing
 from factcheck.reports.build import Report, build_report
-from factcheck.reports.editions import KEPT_FILE, cut
+from factcheck.reports.editions import KEPT_FILE, cut, for_outside
 from factcheck.reports.filters import ArticleFilter
 from factcheck.reports.formats import all_formats, as_bytes
 from factcheck.reports.models import Export, FrozenReport, OutsideEdition, OutsideFile, ShareLink
@@ -494,3 +494,17 @@ def test_ticks_that_make_no_sense_are_not_stored(desk: Desk) -> None:
     page = desk.client.post(f"/reports/{desk.freeze().pk}/share/", data, follow=True)
     assert "No link was made: Choose among what is listed." in html.unescape(body(page))
     assert not ShareLink.objects.exists()
+
+
+def test_a_name_that_stands_elsewhere_is_not_told_of_an_unnamed_source(ed: User) -> None:
+    text = "Minister Ann Smith announced a plan.\nAides said it rained.\nIt was dry."
+    article = make_article(text, statuses=["named_official", "unnamed_source", "unattributed"])
+    typed = [(2, SourcingStatus.UNNAMED_SOURCE, "Ann Smith"), (3, SourcingStatus.HEDGED, "Ann")]
+    for number, status, source in typed:
+        say(make_claim(article, number), ed, status=status, source=source, cue="whispered by the porter")
+    outside = for_outside(build_report(article))
+    assert [claim.source for claim in outside.claims[1:]] == ["", ""]
+    assert [claim.cue for claim in outside.claims[1:]] == ["", ""]
+    say(make_claim(article, 2), ed, status=SourcingStatus.UNNAMED_SOURCE, source="Aides", cue="said")
+    told = for_outside(build_report(article)).claims[1]
+    assert (told.source, told.cue) == ("Aides", "said")
