@@ -146,7 +146,7 @@ def _until_the_server_is_done() -> None:
     """
     until = time.monotonic() + 20
     for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
+        if "process_request_thread" in thread.name and thread.ident:  # not one that is only about to start
             thread.join(max(0, until - time.monotonic()))
 
 

@@ -38,7 +38,7 @@ class RestrictedMiddleware:
         match = request.resolver_match
         if match is None or not request.user.is_authenticated:
             return
-        if getattr(view, "finds_by_itself", False):
+        if request.method == "POST" and getattr(view, "finds_by_itself", False):
             return
         if match.route.startswith("articles/<int:pk>/"):
             keys = {kwargs["pk"]}
