@@ -30,7 +30,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 HEAD_SECONDS, BODY_SECONDS = 10, 20
 #: The longest head, and the longest body that is waited for here; a longer one is read by a thread.
 MAX_HEAD, SMALL_BODY = 64 * 1024, 64 * 1024
-#: A large body may wait so many seconds for a thread, then be silent for so many, and brings so many bytes a second.
+#: A large body: seconds it may wait for a thread, seconds it may be silent then, and the bytes a second it must bring.
 TURN_SECONDS, SILENT_SECONDS, BYTES_PER_SECOND = 300, 10, 4096
 #: So many seconds an answer may go unread.
 UNREAD_SECONDS = 30

@@ -257,7 +257,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # allauth's letter would invite strangers to sign up
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": None}  # guesses are counted in accounts/tries.py; codes of a second factor here
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # guesses are counted in accounts/tries.py
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
@@ -267,6 +267,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 SECOND_FACTOR = choice("SECOND_FACTOR", ("off", "editors", "everybody"), "off")
 MFA_ADAPTER = "factcheck.accounts.second_factor.DeskFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "factcheck.accounts.forms.CodeForm",
+    "reauthenticate": "factcheck.accounts.forms.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "Factcheck"
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators set the addresses

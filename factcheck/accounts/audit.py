@@ -41,7 +41,7 @@ class Event(models.TextChoices):
     LOCKED_OUT = "locked_out", "Sign-in slowed down after too many tries"
     SIGNED_OUT = "signed_out", "Signed out"
     PASSWORD_CHANGED = "password_changed", "Password changed"
-    PASSWORD_RESET = "password_reset", "Password set by a link from a letter"
+    PASSWORD_RESET = "password_reset", "Password set by an emailed link"
     FACTOR_ADDED = "factor_added", "Second factor set up"
     FACTOR_REMOVED = "factor_removed", "Second factor removed"
     FACTOR_TAKEN_AWAY = "factor_taken_away", "Second factor taken away by an administrator"
@@ -57,7 +57,7 @@ class Event(models.TextChoices):
     PROVIDER_REFUSED = "provider_refused", "Single sign-on refused"
     TOKEN_REFUSED = "token_refused", "API token refused"
     REFUSED = "refused", "Refused: not allowed"
-    NOT_THERE = "not_there", "Asked for what is closed or isn’t there"
+    NOT_THERE = "not_there", "Closed or missing page"
     EVIDENCE_READ = "evidence_read", "File of evidence opened"
     SHARE_READ = "share_read", "Report read by a link for people outside"
     SHARE_FILE_TAKEN = "share_file_taken", "File taken by a link for people outside"
@@ -68,12 +68,12 @@ class Event(models.TextChoices):
     EDITOR_NAMED = "editor_named", "Editor named on a restricted article"
     EDITOR_UNNAMED = "editor_unnamed", "Editor no longer named on a restricted article"
     RESTRICTED_READ = "restricted_read", "Restricted article read"
-    EXPORTED = "exported", "Report or list taken out"
+    EXPORTED = "exported", "Report or list exported"
     ADMIN_ADDED = "admin_added", "Added in the administration"
     ADMIN_CHANGED = "admin_changed", "Changed in the administration"
     ADMIN_DELETED = "admin_deleted", "Deleted in the administration"
     PERSON_FORGOTTEN = "person_forgotten", "Name replaced by a pseudonym"
-    ERASED = "erased", "Erased on an order"
+    ERASED = "erased", "Erased"
 
 
 #: The request that is answered now, for what is logged by a signal that doesn't know it.

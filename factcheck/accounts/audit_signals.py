@@ -26,7 +26,7 @@ _ACTIONS = {ADDITION: Event.ADMIN_ADDED, CHANGE: Event.ADMIN_CHANGED, DELETION: 
 @receiver(auth_signals.user_logged_in)
 def signed_in(sender: Any, request: HttpRequest, user: User, **named: Any) -> None:
     ways = [step["method"] for step in get_authentication_records(request, user)] if request.session else []
-    details: dict[str, Any] = {"by_way_of": ", ".join(ways)} if ways else {}
+    details: dict[str, Any] = {"method": ", ".join(ways)} if ways else {}
     record(Event.SIGNED_IN, request=request, by=user, **details)
 
 

@@ -3,11 +3,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 from allauth.account.forms import LoginForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.db.models import Q
 
+from factcheck.accounts import tries
 from factcheck.accounts.models import ADMINISTRATORS, Invitation, User
 
 #: The choice that somebody may do nothing yet.
@@ -22,6 +26,28 @@ class SignInForm(LoginForm):
         self.fields["login"].label = "Username or email"
         self.fields["login"].widget.attrs.pop("placeholder", None)
         self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class SlowsGuesses:
+    """Codes of a second factor: whoever guesses waits, and locks nobody out but themselves, see ``tries.py``."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        taken = tries.take_code(context.request, self.user)
+        if not isinstance(taken, tries.Taken):
+            raise forms.ValidationError(f"Too many wrong codes. Try again in {tries.in_words(taken)}.", code="wait")
+        code: str = super().clean_code()  # type: ignore[misc]
+        taken.give_back()
+        return code
+
+
+class CodeForm(SlowsGuesses, AuthenticateForm):
+    """After the password."""
+
+
+class CodeAgainForm(SlowsGuesses, ReauthenticateForm):
+    """Before what is asked about once more."""
 
 
 def roles() -> list[tuple[str, str]]:
@@ -72,9 +98,9 @@ class AcceptForm(forms.ModelForm):
         self.fields["password1"].help_text = password_validators_help_text_html()
 
     def clean_username(self) -> str:
-        """Capital letters don’t make it another name."""
+        """Capital letters don’t make it another name, and nobody goes by a colleague's address."""
         username = str(self.cleaned_data["username"])
-        if User.objects.filter(username__iexact=username).exists():
+        if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
             raise forms.ValidationError("Somebody else has this name; choose another.")
         return username
 
@@ -97,11 +123,11 @@ class AcceptForm(forms.ModelForm):
 
 def free_address(email: str, *, of: User | None) -> str:
     """An address that nobody else has: two people of one address could not both be found by it."""
-    others = User.objects.filter(email__iexact=email)
+    people = User.objects.filter(email__iexact=email)
     if of is not None:
-        others = others.exclude(pk=of.pk)
-    if email and others.exists():
-        raise forms.ValidationError(f"{others[0]} has this address already.")
+        people = people.exclude(pk=of.pk)
+    if email and (person := people.first()):
+        raise forms.ValidationError(f"{person} has this address already.")
     return email
 
 

@@ -79,9 +79,9 @@ def _go_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return _offer(request, kept)
     if response.get("Location") != reverse("mfa_authenticate"):
         return response
-    asked = copy(request)
-    asked.method = "GET"
-    return SecondFactor.as_view()(asked)
+    page_request = copy(request)
+    page_request.method = "GET"
+    return SecondFactor.as_view()(page_request)
 
 
 def refused_form(request: HttpRequest) -> HttpResponse | None:

@@ -42,6 +42,9 @@ class Patience:
 ON_ACCOUNT = Patience(5, dt.timedelta(seconds=5), dt.timedelta(minutes=15), dt.timedelta(days=1))
 #: Of one address on all accounts: a newsroom behind one address mistypes too, so it takes many in a short time.
 ON_ALL = Patience(50, dt.timedelta(seconds=2), dt.timedelta(minutes=1), dt.timedelta(minutes=10))
+#: Of everybody together on the second factor of one account, but for browsers in which its owner signed in before: six
+#: digits could else be guessed from many addresses, by somebody who knows the password.
+ON_CODES = Patience(200, dt.timedelta(minutes=5), dt.timedelta(hours=1), dt.timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,19 @@ def account_of(login: str) -> User | None:
 
 def take(request: HttpRequest, login: str) -> Taken | dt.timedelta:
     """Count a try on the account of ``login``; where it comes too early, how long there is still to wait."""
+    person = account_of(login)
+    account = f"person {person.pk}" if person else f"name {login.casefold()}"
+    return _take_all(_counted(request, person, account))
+
+
+def take_code(request: HttpRequest, person: User) -> Taken | dt.timedelta:
+    """The same for a code of this person's second factor, once the password was right."""
+    return _take_all(_counted(request, person, f"codes of {person.pk}", together=ON_CODES))
+
+
+def _take_all(counted: Iterator[tuple[str, Patience]]) -> Taken | dt.timedelta:
     keys = []
-    for key, patience in _counted(request, login):
+    for key, patience in counted:
         wait = _take(key, patience)
         if wait:
             return wait
@@ -72,15 +86,17 @@ def take(request: HttpRequest, login: str) -> Taken | dt.timedelta:
     return Taken(tuple(keys))
 
 
-def _counted(request: HttpRequest, login: str) -> Iterator[tuple[str, Patience]]:
-    person = account_of(login)
-    account = f"person {person.pk}" if person else f"name {login.casefold()}"
+def _counted(
+    request: HttpRequest, person: User | None, account: str, *, together: Patience | None = None
+) -> Iterator[tuple[str, Patience]]:
     if person and last_owner(request) == person.pk:
         yield _key("browser", request.COOKIES[COOKIE], account), ON_ACCOUNT
         return
     address = truncate_ip(client_address(request))
     yield _key("address", address, account), ON_ACCOUNT
     yield _key("address", address), ON_ALL
+    if together:
+        yield _key("everybody", account), together
 
 
 def _key(*parts: str) -> str:

@@ -214,7 +214,7 @@ def _names_of(name: str) -> frozenset[str]:
     names = {full, *_ALIASES.get(full, ())}
     if full not in _ALIASES:
         # “AP” is the Associated Press; “The Post” may be one of several.
-        rows = [{whole, *others} for whole, others in _ALIASES.items() if full in others]
+        rows = [{whole, *aliases} for whole, aliases in _ALIASES.items() if full in aliases]
         names |= rows[0] if len(rows) == 1 else set()
     last = full.rpartition(" ")[2]
     if full not in _ALIASES and last != full and last in lex.OUTLET_ENDS - _TOO_COMMON:
@@ -253,6 +253,6 @@ def _rows() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.strip() for part in line.split("|")) for line in _TABLE.strip().splitlines())
 
 
-_ALIASES = {_key(name): frozenset(_key(other) for other in others) for name, *others in _rows()}
+_ALIASES = {_key(name): frozenset(map(_key, aliases)) for name, *aliases in _rows()}
 #: The first that has an address has it.
-_OWNERS = {other: name for name, *others in reversed(_rows()) for other in others if _is_address(other)}
+_OWNERS = {alias: name for name, *aliases in reversed(_rows()) for alias in aliases if _is_address(alias)}

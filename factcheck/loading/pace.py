@@ -16,7 +16,7 @@ MINUTE = 60
 
 
 def may_be_read_at_once(who: str, letters: int) -> bool:
-    """Whether a text of so many letters may be read while somebody waits. ``who`` gave it: “person 7”, “token 3”."""
+    """Whether a text of this many letters may be read while somebody waits. ``who`` gave it: “person 7”, “token 3”."""
     return letters <= MAX_LETTERS_AT_ONCE and counted(f"letters of {who}", letters) <= MAX_LETTERS_A_MINUTE
 
 

@@ -145,11 +145,10 @@ def _names(words: str, names: Iterable[str]) -> bool:
 
 
 def _shown_sources(sources: Iterable[ListedSource], hidden: Iterable[str], names: set[str]) -> Iterable[ListedSource]:
-    """A source that the desk alone names stays out; of the others, what was said without a name is not told to rest on
-    them."""
+    """The sources without those that the desk alone names; the rest aren't linked to what was said without a name."""
     labels = set(hidden)
     for source in sources:
         if _plain(source.name) not in names:
             yield source
-        elif others := tuple(label for label in source.claims if label not in labels):
-            yield replace(source, claims=others, named_in=others[0])
+        elif shown := tuple(label for label in source.claims if label not in labels):
+            yield replace(source, claims=shown, named_in=shown[0])

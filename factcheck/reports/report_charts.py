@@ -59,7 +59,7 @@ def _footing(report: Report) -> Picture:
     words = _listed(
         f"{row.status.label} {_claims(row.claims)} ({row.percent}%)" for row in report.footing if row.claims
     )
-    return Picture("footing", "What the claims rest on", f"{words}.", len(report.footing) * _ROW, tuple(shapes))
+    return Picture("footing", "Where the claims come from", f"{words}.", len(report.footing) * _ROW, tuple(shapes))
 
 
 def _verdicts(report: Report) -> Picture:

@@ -116,7 +116,7 @@ class Passage:
 
     @property
     def sentence(self) -> str:
-        return f"Claims {self.first}–{self.last}: {self.claims} in a row rest on {self.source} alone."
+        return f"Claims {self.first}–{self.last}: {self.claims} in a row rely on {self.source} alone."
 
 
 def single_source_passages(report: Report, at_least: int = MIN_PASSAGE) -> tuple[Passage, ...]:

@@ -46,7 +46,7 @@ EVIDENCE_LABELS = {
 }
 HEADINGS = {
     "numbers": "Numbers",
-    "footing": "What the claims rest on",
+    "footing": "Where the claims come from",
     "verdicts": "Verdicts by sourcing",
     "leaning": "How far it leans on unnamed sources",
     "course": "From beginning to end",
@@ -58,7 +58,7 @@ HEADINGS = {
 }
 SENTENCES = {
     "course": "One column for each claim; the higher, the firmer its footing.",
-    "no_passages": "Nowhere do three claims in a row rest on one and the same source.",
+    "no_passages": "No run of three or more claims relies on a single source.",
     "yardsticks": "Published counts are of something other than claims, and no more than a rough measure:",
     "no_sources": "Nobody is named: every claim stands in the outlet’s own voice or names no source.",
     "no_findings": "The desk’s rules remark on none of the claims.",

@@ -107,8 +107,8 @@ def _check_finders(article_id: int, named: list[User]) -> None:
         return
     article = Article.objects.only("pk", "restriction").get(pk=article_id)
     open_to = set(finders(article, at_the_desk())) if article.is_restricted else set(named)
-    if others := [person for person in named if person not in open_to]:
-        names = ", ".join(f"@{person.username}" for person in others)
+    if unreachable := [person for person in named if person not in open_to]:
+        names = ", ".join(f"@{person.username}" for person in unreachable)
         raise Refused(f"Not sent: this article is restricted, and it isn’t open to {names}.")
 
 

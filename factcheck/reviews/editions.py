@@ -31,7 +31,7 @@ class Edition(TextChoices):
 
 
 _SENTENCES = {
-    Edition.DESK: "Everything the desk knows: keep it in the house.",
+    Edition.DESK: "Everything the desk knows: for the newsroom only.",
     Edition.OUTSIDE: "Sourcing, verdicts and links to evidence, without what the desk keeps about its sources.",
 }
 

@@ -115,8 +115,8 @@ def test_of_two_who_use_a_link_at_once_one_gets_in(ada):
     assert Invitation.objects.get(pk=invitation.pk).used_by.username == "first"
 
 
-@pytest.mark.parametrize("end", ["old", "withdrawn", "again", "unknown"])
-def test_links_that_ended_make_no_account(by_ada, end):
+@pytest.mark.parametrize("end", ["old", "withdrawn", "again", "unknown", "passwords off"])
+def test_links_that_ended_make_no_account(by_ada, settings, end):
     link = invite(by_ada)
     if end == "old":
         Invitation.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
@@ -126,6 +126,8 @@ def test_links_that_ended_make_no_account(by_ada, end):
         assert AuditEntry.objects.filter(event="invitation_withdrawn").exists()
     elif end == "again":
         invite(by_ada)
+    elif end == "passwords off":
+        settings.PASSWORD_SIGN_IN = False
     else:
         link = "/accounts/invitation/guess/"
 
@@ -149,10 +151,12 @@ def test_the_secret_is_not_kept(by_ada):
         ({"password1": "short", "password2": "short"}, "needs 12 characters"),
         ({"password1": "Mira Vance Mira", "password2": "Mira Vance Mira"}, "easily guessed"),
         ({"username": "ADA"}, "Somebody else has this name"),
+        ({"username": "Ada@example.org"}, "Somebody else has this name"),
         ({"username": ""}, "required"),
     ],
 )
-def test_what_doesnt_do_is_said_and_the_rest_stays(by_ada, fields, sentence):
+def test_what_doesnt_do_is_said_and_the_rest_stays(by_ada, ada, fields, sentence):
+    User.objects.filter(pk=ada.pk).update(email="ada@example.org")
     link = invite(by_ada)
     response = accept(link, **fields)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.core import mail
 from django.test import Client
 
+from factcheck.accounts import tries
 from factcheck.accounts.models import AuditEntry, Session, User
 from tests.factories import PASSWORD, make_article, make_user
 
@@ -129,10 +131,40 @@ def test_codes_are_not_guessed(rita):
     client, _ = by_password(rita)
     for _ in range(5):
         client.post(FACTOR, {"code": "000000"})
-    client.post(FACTOR, {"code": code_of(secret)})
+    answer = client.post(FACTOR, {"code": code_of(secret)})
 
     assert not is_in(client)
+    assert "Too many wrong codes. Try again in 5 seconds." in words(answer)
     assert events().count("factor_failed") == 5
+
+
+def test_whoever_guesses_codes_locks_out_nobody_else(rita):
+    secret = give_app(rita)
+    guesser, _ = by_password(rita, REMOTE_ADDR="203.0.113.9")
+    for _ in range(20):
+        guesser.post(FACTOR, {"code": "000000"}, REMOTE_ADDR="203.0.113.9")
+
+    owner, _ = by_password(rita, REMOTE_ADDR="198.51.100.7")
+    owner.post(FACTOR, {"code": code_of(secret)}, REMOTE_ADDR="198.51.100.7")
+    assert is_in(owner)
+
+
+def test_codes_are_not_guessed_from_many_addresses_either_and_the_owners_own_browser_gets_in(rita, monkeypatch):
+    monkeypatch.setattr(tries, "ON_CODES", replace(tries.ON_CODES, free=6))
+    secret = give_app(rita)
+    owner, _ = by_password(rita)
+    owner.post(FACTOR, {"code": code_of(secret, -1)})
+    owner.post("/accounts/logout/")
+    for number in range(6):
+        guesser, _ = by_password(rita, REMOTE_ADDR=f"203.0.113.{number}")
+        guesser.post(FACTOR, {"code": "000000"}, REMOTE_ADDR=f"203.0.113.{number}")
+
+    stranger, _ = by_password(rita, REMOTE_ADDR="203.0.113.99")
+    answer = stranger.post(FACTOR, {"code": code_of(secret)}, REMOTE_ADDR="203.0.113.99")
+    assert "Too many wrong codes." in words(answer)
+    by_password(rita, owner)
+    owner.post(FACTOR, {"code": code_of(secret)})
+    assert is_in(owner)
 
 
 def test_nobody_reaches_the_second_step_without_the_first(client, rita):

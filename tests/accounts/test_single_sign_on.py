@@ -118,7 +118,7 @@ def test_an_account_is_made_at_the_first_sign_in_with_the_role_of_its_groups(bro
     assert (person.username, str(person), person.email) == ("mira", "Mira Vance", "mira@example.org")
     assert person.role == role
     assert not person.has_usable_password()
-    assert AuditEntry.objects.get(event="signed_in").details == {"by_way_of": "socialaccount"}
+    assert AuditEntry.objects.get(event="signed_in").details == {"method": "socialaccount"}
 
 
 def test_without_a_role_nobody_gets_in_and_no_account_is_made(browser):

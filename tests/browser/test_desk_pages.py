@@ -120,14 +120,14 @@ def test_a_report_with_every_picture(open_browser: Open, ed: User, axe: Callable
     page = open_browser(ed, viewport=viewport)
     page.goto(f"/articles/{article.pk}/report/")
     for name in (
-        "What the claims rest on",
+        "Where the claims come from",
         "Verdicts by sourcing",
         "Share on unnamed sources",
         "from beginning to end",
     ):
         expect(page.get_by_role("img", name=name)).to_be_visible()
     expect(page.get_by_text("others together")).to_be_visible()
-    expect(page.get_by_text("in a row rest on Maria alone")).to_be_visible()
+    expect(page.get_by_text("in a row rely on Maria alone")).to_be_visible()
     check(page, axe)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     # No words run out of their picture.

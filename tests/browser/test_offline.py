@@ -176,7 +176,7 @@ def test_a_save_that_waited_never_overwrites_a_newer_decision(
     at(page, "2")
     say(make_claim(article, 1), ed, status=SourcingStatus.ORGANIZATION, note="Ed’s words")
     page.context.set_offline(False)
-    expect(page.locator("#outbox")).to_contain_text("Claim 1 is not saved: Ed has decided on it meanwhile.")
+    expect(page.locator("#outbox")).to_contain_text("Claim 1 is not saved: Ed has since decided on it.")
     assert saved(article) == [(1, "organization")]
     page.get_by_role("button", name="Look").click()
     expect(page.get_by_text("changed this claim at")).to_be_visible()
@@ -317,34 +317,34 @@ def test_a_note_typed_while_the_panel_is_coming_is_text(open_browser: Open, rita
 
 
 def test_another_tab_never_saves_over_words_it_did_not_show(open_browser: Open, rita: User, article: Article) -> None:
-    one = open_browser(rita)
-    other = one.context.new_page()
-    for page in (one, other):
+    first = open_browser(rita)
+    second = first.context.new_page()
+    for page in (first, second):
         page.goto(f"/articles/{article.pk}/claims/5/")
-    other.get_by_label("Note").fill("They deny it.")
-    one.get_by_label("Note").fill("They confirm it.")
-    one.keyboard.press("Control+Enter")
-    all_saved(one)
-    other.keyboard.press("Control+Enter")
-    expect(other.locator("#outbox")).to_contain_text("you decided on it meanwhile, in another tab")
+    second.get_by_label("Note").fill("They deny it.")
+    first.get_by_label("Note").fill("They confirm it.")
+    first.keyboard.press("Control+Enter")
+    all_saved(first)
+    second.keyboard.press("Control+Enter")
+    expect(second.locator("#outbox")).to_contain_text("you have since decided on it in another tab")
     assert Review.objects.get().note == "They confirm it."
-    other.get_by_role("button", name="Look").click()
-    expect(other.locator(".fc-conflict")).to_contain_text("They confirm it.")
-    expect(other.get_by_label("Note")).to_have_value("They deny it.")
+    second.get_by_role("button", name="Look").click()
+    expect(second.locator(".fc-conflict")).to_contain_text("They confirm it.")
+    expect(second.get_by_label("Note")).to_have_value("They deny it.")
 
 
 def test_another_tab_shows_what_was_saved_in_the_first(open_browser: Open, rita: User, article: Article) -> None:
-    one = open_browser(rita)
-    other = one.context.new_page()
-    for page in (one, other):
+    first = open_browser(rita)
+    second = first.context.new_page()
+    for page in (first, second):
         page.goto(f"/articles/{article.pk}/claims/5/")
-    one.get_by_label("Note").fill("They confirm it.")
-    one.keyboard.press("Control+Enter")
-    expect(other.get_by_label("Note")).to_have_value("They confirm it.")
-    other.get_by_label("Note").fill("They confirm it, by phone.")
-    other.keyboard.press("Control+Enter")
-    at(other, "1")
-    all_saved(other)
+    first.get_by_label("Note").fill("They confirm it.")
+    first.keyboard.press("Control+Enter")
+    expect(second.get_by_label("Note")).to_have_value("They confirm it.")
+    second.get_by_label("Note").fill("They confirm it, by phone.")
+    second.keyboard.press("Control+Enter")
+    at(second, "1")
+    all_saved(second)
     assert [review.note for review in Review.objects.order_by("pk")] == [
         "They confirm it.",
         "They confirm it, by phone.",

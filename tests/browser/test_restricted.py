@@ -45,4 +45,4 @@ def test_an_editor_restricts_names_and_lifts(
     expect(page.get_by_text("Restricted")).to_be_visible()
     page.goto(f"/articles/{article.pk}/restriction/")
     page.get_by_role("button", name="Open it to the whole desk").click()
-    expect(page.get_by_text("Everybody at the desk finds it.")).to_be_visible()
+    expect(page.get_by_text("Everybody at the desk can see it.")).to_be_visible()

@@ -7,6 +7,7 @@ import re
 import uuid
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -72,6 +73,14 @@ def test_who_corrects_the_outlet_learns_how_to_have_it_read_again(as_ed):
     assert f"manage.py redetect --article {article.pk}" in page
     Article.objects.filter(pk=article.pk).update(read_as="Example Wire")
     assert "redetect" not in as_ed.post(url, {**GIVEN, "published_on": ""}, follow=True).content.decode()
+
+
+def test_no_title_is_listed_among_what_somebody_did_lately(as_ed):
+    """The article may be closed to them by now."""
+    article = make_article(title="Bridge")
+    as_ed.post(f"/admin/articles/article/{article.pk}/change/", GIVEN | {"title": "Harbour bridge", "published_on": ""})
+    assert LogEntry.objects.filter(object_id=str(article.pk)).exists()
+    assert "bridge" not in as_ed.get("/admin/").content.decode().lower()
 
 
 def test_no_link_leads_where_an_editor_may_not_go(as_ed, ed):

@@ -21,8 +21,8 @@ from factcheck.readers.confinement import confine
 from factcheck.readers.sandboxed_process import limit
 
 libc = ctypes.CDLL(None, use_errno=True)
-given = json.load(sys.stdin)
-home = given["home"].encode()
+case = json.load(sys.stdin)
+home = case["home"].encode()
 secret, other = home + b"/secret", home + b"/other"
 ATTACKS: list[Callable[[], bool]] = []
 
@@ -120,12 +120,12 @@ def reaches(family: int, address: object) -> bool:
 
 @attack
 def reach_a_server() -> bool:
-    return reaches(socket.AF_INET, ("127.0.0.1", given["port"]))
+    return reaches(socket.AF_INET, ("127.0.0.1", case["port"]))
 
 
 @attack
 def reach_a_database_by_its_socket() -> bool:
-    return reaches(socket.AF_UNIX, given["socket"])
+    return reaches(socket.AF_UNIX, case["socket"])
 
 
 @attack
@@ -166,9 +166,9 @@ def start_a_program() -> bool:
 def look_into_the_memory_of_another_process() -> bool:
     buffer = ctypes.create_string_buffer(8)
     vector = ctypes.c_void_p * 2
-    here, there = vector(ctypes.addressof(buffer), 8), vector(ctypes.addressof(buffer), 8)
+    source, target = vector(ctypes.addressof(buffer), 8), vector(ctypes.addressof(buffer), 8)
     result = libc.process_vm_readv(
-        victim.pid, ctypes.byref(here), ctypes.c_ulong(1), ctypes.byref(there), ctypes.c_ulong(1), ctypes.c_ulong(0)
+        victim.pid, ctypes.byref(source), ctypes.c_ulong(1), ctypes.byref(target), ctypes.c_ulong(1), ctypes.c_ulong(0)
     )
     # EFAULT: it was let in, and that process has nothing at this address.
     return bool(result >= 0 or ctypes.get_errno() == 14)
@@ -197,10 +197,10 @@ def change_its_own_priority() -> bool:
 
 def main() -> None:
     global file, victim
-    if given["uid"]:
+    if case["uid"]:
         os.setgroups([])
-        os.setresgid(*[given["uid"]] * 3)
-        os.setresuid(*[given["uid"]] * 3)
+        os.setresgid(*[case["uid"]] * 3)
+        os.setresuid(*[case["uid"]] * 3)
         libc.prctl(4, 1, 0, 0, 0)  # dumpable, as it would be had this user started it
     victim = subprocess.Popen(
         ["/bin/sleep", "60"],
@@ -210,7 +210,7 @@ def main() -> None:
         preexec_fn=lambda: libc.prctl(1, 9),  # it ends with us
     )
     file = os.open(secret, os.O_RDONLY)
-    if given["confined"]:
+    if case["confined"]:
         limit(Limits())
         confine(strict=True)
     print(json.dumps({attempt.__name__: attempt() for attempt in ATTACKS}))

@@ -27,9 +27,11 @@ ORDINARY = 54321
 USERS = [0] if os.geteuid() else [0, ORDINARY]
 
 
-def run(code: str, *, module: bool = False, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(code: str, *, module: bool = False, request: str = "") -> subprocess.CompletedProcess[str]:
     command = ["-m", code] if module else ["-c", code]
-    return subprocess.run([sys.executable, *command], cwd=ROOT, input=given, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, input=request, capture_output=True, text=True, timeout=60
+    )
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def attacks(folder: Path, *, uid: int, confined: bool) -> dict[str, bool]:
                 os.chown(path, uid, uid)
         given = {"confined": confined, "uid": uid, "home": str(folder)}
         given |= {"port": server.getsockname()[1], "socket": where}
-        done = run("tests.readers.attack", module=True, given=json.dumps(given))
+        done = run("tests.readers.attack", module=True, request=json.dumps(given))
     assert done.stdout, done.stderr
     answers: dict[str, bool] = json.loads(done.stdout)
     return answers
@@ -183,6 +185,6 @@ def test_system_without_landlock_is_told_before_deployment() -> None:
         "import subprocess\n"
         "subprocess.run([sys.executable, 'manage.py', 'check', '--deploy'], env={'PATH': '/usr/bin:/bin'})\n"
     )
-    said = run(code).stderr
-    assert "(factcheck.W030) This system has no Landlock" in " ".join(said.split())
-    assert "set SANDBOX=required to read no files here." in " ".join(said.split())
+    output = " ".join(run(code).stderr.split())
+    assert "(factcheck.W030) This system has no Landlock" in output
+    assert "set SANDBOX=required to read no files here." in output

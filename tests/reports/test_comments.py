@@ -54,13 +54,13 @@ def said_of(article: Article, place: int = 0) -> list[tuple[str, str]]:
 def test_a_thread_with_its_people_and_times(article: Article, comment: Comment, rita: User) -> None:
     say(article, 1, "Done, she confirms.", rita)
     settled = comments.resolve(claim=make_claim(article, 1), key=uuid.uuid4(), by=rita)
-    said = build_report(article).claims[0].comments
-    assert [(each.kind, each.text, each.author) for each in said] == [
+    thread = build_report(article).claims[0].comments
+    assert [(each.kind, each.text, each.author) for each in thread] == [
         (Comment.Kind.SAID, WORDS, "Ed"),
         (Comment.Kind.SAID, "Done, she confirms.", "Rita"),
         (Comment.Kind.RESOLVED, "", "Rita"),
     ]
-    assert (said[0].at, said[2].at) == (comment.at, settled.at)
+    assert (thread[0].at, thread[2].at) == (comment.at, settled.at)
     assert said_of(article, 1) == []
 
 

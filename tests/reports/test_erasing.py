@@ -252,8 +252,8 @@ def test_nothing_of_one_piece_of_evidence_is_left(folder: Path, ed: User, rita: 
 
 
 def test_a_file_that_another_article_uses_too_stays_there(folder: Path, rita: User) -> None:
-    here, there = make_article("One.", "Here"), make_article("Two.", "There")
-    evidence, same = attach(list(here.claims.all()), rita), attach(list(there.claims.all()), rita)
+    erased, kept = make_article("One.", "Here"), make_article("Two.", "There")
+    evidence, same = attach(list(erased.claims.all()), rita), attach(list(kept.claims.all()), rita)
 
     command("evidence", str(evidence.pk), *ORDER)
 

@@ -99,10 +99,11 @@ def test_every_picture_is_told_in_words(page):
     root = page(article_with("hedged", "hedged", "hedged", "document"))
     descriptions = {svg.one("title").text: svg.one("desc").text for svg in root.all("svg", role="img")}
     assert (
-        descriptions["What the claims rest on"] == "Document or data 1 claim (25%), Hedged, no source 3 claims (75%)."
+        descriptions["Where the claims come from"]
+        == "Document or data 1 claim (25%), Hedged, no source 3 claims (75%)."
     )
     assert list(descriptions) == [
-        "What the claims rest on",
+        "Where the claims come from",
         "Verdicts by sourcing",
         "Share on unnamed sources",
         "The article from beginning to end",
@@ -132,7 +133,7 @@ def test_single_source_passages_lead_to_their_claims(page):
         make_claim(article, number, source="Blinken", status="named_official")
     make_claim(article, 2, source="Blinken", status="named_official")
     passage = page(article).one("section", **section).one("li")
-    assert passage.words == "Claims 1–4: 4 in a row rest on Antony Blinken alone."
+    assert passage.words == "Claims 1–4: 4 in a row rely on Antony Blinken alone."
     assert [link.attrs["href"] for link in passage.all("a")] == ["#claim-1", "#claim-4"]
 
 

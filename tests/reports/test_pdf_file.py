@@ -108,7 +108,7 @@ def test_bookmarks_lead_to_sections_and_claims(full: bytes) -> None:
     document.close()
     assert marks == [
         (0, "Numbers"),
-        (0, "What the claims rest on"),
+        (0, "Where the claims come from"),
         (0, "Verdicts by sourcing"),
         (0, "How far it leans on unnamed sources"),
         (0, "From beginning to end"),
@@ -158,7 +158,7 @@ def test_what_changed_since_the_last_version_stands_there() -> None:
 
 def test_figures_stand_there(full: bytes) -> None:
     text = " ".join(text_of(full).split())
-    assert "Claims 1b–3b: 3 in a row rest on Sources alone." in text
+    assert "Claims 1b–3b: 3 in a row rely on Sources alone." in text
     assert "The Clinton Crisis and the Press, 1998." in text
     assert "Claims 1b, 2b and 3b rely on an unnamed source alone" in text or "Claims 1b–3b rely on" in text
 

@@ -161,7 +161,7 @@ def test_going_back_asks_for_the_whole_page(client: Client, article: Article, ri
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"status": ""}, "Choose what the claim rests on."),
+        ({"status": ""}, "Choose a sourcing status."),
         ({"status": "gossip"}, "Choose one of the nine sourcing statuses."),
         ({"note": "x" * 5001}, "at most 5000 characters"),
         ({"source": "x" * 501}, "at most 500 characters"),
@@ -385,8 +385,8 @@ def test_what_the_outbox_sends_in_vain_comes_back_with_a_reason(
     save(client, article, sent_form(claim))
     client.force_login(rita)
     answers = {
-        "Ed has decided on it meanwhile.": save(client, article, sent_form(claim)),
-        "Choose what the claim rests on.": save(client, article, sent_form(claim, status="")),
+        "Ed has since decided on it.": save(client, article, sent_form(claim)),
+        "Choose a sourcing status.": save(client, article, sent_form(claim, status="")),
         "cut into other sentences": save(client, article, sent_form(make_claim(article, 2))),
     }
     for words, answer in answers.items():

@@ -145,12 +145,12 @@ def test_a_part_that_may_not_leave_takes_no_other_along():
 
 def test_a_form_is_about_a_finding_or_some_of_its_parts():
     (finding,) = gathered_on(status="unnamed_source", source="sources", text="It rained.", tells_why_unnamed=False)
-    one, two, three, four = (part.one for part in finding.parts)
-    assert is_about(finding, "unnamed_source_alone", f"{one}; {two}; {three}; {four}")
-    assert is_about(finding, "unnamed_source_alone", f"{one}; {two}; {three}")
-    assert is_about(finding, "not_said_how_they_know", three)
-    assert not is_about(finding, "not_said_how_they_know", one)
-    assert not is_about(finding, "unnamed_source_alone", f"{two}; {one}")
+    alone, nameless, no_knowledge, no_reason = (part.one for part in finding.parts)
+    assert is_about(finding, "unnamed_source_alone", f"{alone}; {nameless}; {no_knowledge}; {no_reason}")
+    assert is_about(finding, "unnamed_source_alone", f"{alone}; {nameless}; {no_knowledge}")
+    assert is_about(finding, "not_said_how_they_know", no_knowledge)
+    assert not is_about(finding, "not_said_how_they_know", alone)
+    assert not is_about(finding, "unnamed_source_alone", f"{nameless}; {alone}")
     assert not is_about(finding, "unnamed_source_alone", "")
 
 

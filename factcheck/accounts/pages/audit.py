@@ -43,8 +43,8 @@ class FilterForm(forms.Form):
     event = forms.ChoiceField(label="What", choices=[("", "Everything"), *Event.choices], required=False)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    subject = forms.ChoiceField(label="Of", choices=[("", "Anything"), *SUBJECTS.items()], required=False)
-    number = forms.IntegerField(label="Its number", min_value=1, max_value=2**63 - 1, required=False)
+    subject = forms.ChoiceField(label="About", choices=[("", "Anything"), *SUBJECTS.items()], required=False)
+    number = forms.IntegerField(label="Number", min_value=1, max_value=2**63 - 1, required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

@@ -32,13 +32,13 @@ def restriction(request: DeskRequest, pk: int) -> HttpResponse:
     editors = editors_named_on(article)
     of_article = Article.objects.filter(restriction=article.restriction_id) if article.is_restricted else [article]
     assigned = User.objects.filter(assignments__article__in=of_article, assignments__ended_at=None, is_active=True)
-    others = User.objects.with_perm("articles.change_article", backend=DESK_BACKEND).exclude(
+    unnamed = User.objects.with_perm("articles.change_article", backend=DESK_BACKEND).exclude(
         pk__in=[person.pk for person in editors]
     )
     context = {
         "article": article,
         "editors": editors,
-        "others": others.order_by("username"),
+        "unnamed": unnamed.order_by("username"),
         "assigned": assigned.order_by("username").distinct(),
         "nav": "articles",
     }

@@ -159,7 +159,7 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
         return JsonResponse({"problem": "you saved other words from this same form before."}, status=409)
     except Conflict as conflict:
         latest = conflict.latest.by
-        who = "you decided on it meanwhile, in another tab" if latest == by else f"{latest} has decided on it meanwhile"
+        who = "you have since decided on it in another tab" if latest == by else f"{latest} has since decided on it"
         return JsonResponse({"problem": f"{who}."}, status=409)
     if ReviewNavigation.of(request).from_queue:
         queue.release(claim=saved.claim)

@@ -56,7 +56,7 @@ class ReviewForm(forms.Form):
         choices=STATUS_CHOICES,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose what the claim rests on.",
+            "required": "Choose a sourcing status.",
             "invalid_choice": "Choose one of the nine sourcing statuses.",
         },
     )
