@@ -18,7 +18,13 @@ from factcheck.standards.dismissal_keys import keep_parts
 #: What stands for a file of which nothing more is told.
 KEPT_FILE = "A file kept at the desk"
 
-_NAMED = {SourcingStatus.NAMED_OFFICIAL, SourcingStatus.NAMED_PERSON, SourcingStatus.ORGANIZATION}
+#: Sourcings that name whom they mean, for everybody to read.
+_NAMED = {
+    SourcingStatus.NAMED_OFFICIAL,
+    SourcingStatus.NAMED_PERSON,
+    SourcingStatus.ORGANIZATION,
+    SourcingStatus.MEDIA_REPORT,
+}
 #: By the question that is asked about an unnamed source. An old report may ask others; those stay inside.
 _QUESTIONS = {question: belongs("about_source", name) for name, question in CHECKLIST.items()}
 

@@ -145,6 +145,7 @@ def test_keys_typed_ahead_mean_the_claim_that_is_coming(open_browser: Open, rita
     for route in routes:
         route.continue_()
     heading(page, 3)
+    all_saved(page)
     assert [(r.claim.number, r.status) for r in article.reviews.select_related("claim")] == [(2, "hedged")]
 
 

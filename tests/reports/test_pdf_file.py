@@ -165,7 +165,7 @@ def test_figures_stand_there(full: bytes) -> None:
 
 def test_pictures_are_told_in_words(full: bytes) -> None:
     """The text alternatives stand in the tags, as UTF-16 where a letter asks for it."""
-    for words in ("What the claims rest on. ", "Verdicts by sourcing. ", "Share on unnamed sources. "):
+    for words in ("Where the claims come from. ", "Verdicts by sourcing. ", "Share on unnamed sources. "):
         document = pypdfium2.PdfDocument(full)
         assert words in alternatives(document)
         document.close()
