@@ -82,6 +82,8 @@ class Tagger:
 
 
 def _load(path: Path) -> Any:
+    # The library would give this machine a number, keep it in the home folder and report its use to Microsoft.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # not before: see Tagger
 
     options = onnxruntime.SessionOptions()

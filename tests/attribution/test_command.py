@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from factcheck.attribution.__main__ import main
 
+ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "Mayor Jane Doyle told the BBC that the wall held.\r\nIt was said to be old. The shop — 商店 — opened.\n"
 
 
@@ -83,3 +86,17 @@ def test_unknown_detector_is_one_sentence(stdin, capsys: pytest.CaptureFixture[s
     stdin(ARTICLE.encode())
     assert main(["--detector", "nowhere.Nobody"]) == 2
     assert capsys.readouterr().err.startswith("There is no detector “nowhere.Nobody”")
+
+
+def test_detection_leaves_nothing_at_home_and_says_nothing_of_its_own(tmp_path: Path) -> None:
+    """A library that would count its users keeps a number in the home folder, or complains that it can't."""
+    closed = tmp_path / "closed"
+    closed.touch()
+    for home in (tmp_path / "home", closed / "home"):
+        command = [sys.executable, "-m", "factcheck.attribution"]
+        environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            command, input="Officials said it rained.", env=environment, capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert not home.exists()
