@@ -3,8 +3,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import TransactionTestCase
+from django.test.client import ClientHandler
 
 from tests.database import copy_migrated, restorer
 
@@ -17,6 +21,37 @@ FIRST = ("tests/test_run.py", "tests/test_embedded_postgres.py", "tests/test_set
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
+_streams: list[HttpResponseBase] = []
+
+
+def pytest_configure() -> None:
+    """The test client's answers that come as a stream are remembered until their test is over."""
+    get_response = ClientHandler.get_response
+
+    def remembering(self: ClientHandler, request: HttpRequest) -> HttpResponseBase:
+        response = get_response(self, request)
+        if response.streaming:
+            _streams.append(response)
+        return response
+
+    ClientHandler.get_response = remembering
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Close the streams that the test didn't read to their end.
+
+    A file left open is complained about when it is collected, in a test that has nothing to do with it.
+    """
+    try:
+        yield
+    finally:
+        request_finished.disconnect(close_old_connections)  # as the client does: the test's transaction goes on
+        while _streams:
+            _streams.pop().close()
+        request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(scope="session")

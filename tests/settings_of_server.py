@@ -6,5 +6,3 @@ from tests.settings import *  # noqa: F403
 from tests.settings import DATABASES
 
 DATABASES = {"default": DATABASES["default"] | {"NAME": os.environ["TEST_DATABASE"]}}
-# No collected files here: they are served from where they are.
-WHITENOISE_USE_FINDERS = True

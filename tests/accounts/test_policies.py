@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 
 from factcheck.accounts.models import User
@@ -12,13 +11,21 @@ from factcheck.readers.base import web_address
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/accounts/login/", "/articles/", "/nothing/", "/static/factcheck/factcheck.css"])
-def test_each_answer_closes_what_no_page_here_needs(client: Client, rita: User, address: str) -> None:
-    assert finders.find("factcheck/factcheck.css")
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/accounts/login/", 302),
+        ("/articles/", 200),
+        ("/nothing/", 404),
+        ("/static/factcheck/factcheck.css", 200),
+    ],
+)
+def test_each_answer_closes_what_no_page_here_needs(client: Client, rita: User, address: str, status: int) -> None:
     client.force_login(rita)
 
     response = client.get(address)
 
+    assert response.status_code == status
     assert "camera=()" in response["Permissions-Policy"]
     assert "microphone=()" in response["Permissions-Policy"]
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
