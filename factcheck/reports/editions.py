@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from typing import Any, cast
 
@@ -11,9 +11,10 @@ from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import CHECKLIST
 from factcheck.claims.sources import ListedSource
 from factcheck.reports.build import Report, ReportedClaim, ReportedEvidence
-from factcheck.reviews.editions import FOR_OUTSIDE, EditionChoice, Tick, belongs
-from factcheck.standards import Finding
+from factcheck.reviews.editions import FOR_OUTSIDE, SILENCED_BY, EditionChoice, Tick, belongs
+from factcheck.standards import Finding, findings_for_article
 from factcheck.standards.dismissal_keys import keep_parts
+from factcheck.standards.findings import sort_key
 
 #: What stands for a file of which nothing more is told.
 KEPT_FILE = "A file kept at the desk"
@@ -35,10 +36,12 @@ def choice_of(report: Report) -> EditionChoice:
 
 
 def cut(report: Report, choice: EditionChoice) -> Report:
-    """The report as the edition that was chosen. What was cut once is never filled again."""
-    if not choice.is_outside or choice_of(report).is_outside:
+    """The report as the edition that was chosen. What was cut once is never filled again, only cut as it is now."""
+    if choice_of(report).is_outside:
+        return _without_answered(report, choice_of(report))
+    if not choice.is_outside:
         return report
-    report = cast(Report, _cut(report, choice))
+    report = _without_answered(cast(Report, _cut(report, choice)), choice)
     if Tick.FILES not in choice.ticked:
         report = _without_files(report)
     if Tick.SOURCES not in choice.ticked:
@@ -81,6 +84,26 @@ def _nothing(field: Field[Any], value: Any) -> Any:
     return empty.get(type(value))
 
 
+def _without_answered(report: Report, choice: EditionChoice) -> Report:
+    """Without the findings that are silent where a question has an answer which this edition doesn't hold.
+
+    What stays is weighed, gathered and put in order anew, or its place would tell what stood beside it.
+    """
+    silenced = {rule for rule, tick in SILENCED_BY.items() if not choice.has(tick)}
+    claims = tuple(
+        replace(claim, findings=tuple(sorted(_keep(claim.findings, silenced), key=sort_key))) for claim in report.claims
+    )
+    of_article = [finding for finding in report.findings if finding.is_of_article]
+    shared = findings_for_article([(claim.label, claim.findings) for claim in claims], of_article)
+    return replace(report, claims=claims, findings=tuple(shared))
+
+
+def _keep(findings: Iterable[Finding], silenced: Set[str]) -> Iterator[Finding]:
+    for finding in findings:
+        if kept := keep_parts(finding, lambda part: part.rule not in silenced):
+            yield kept
+
+
 def _without_files(report: Report) -> Report:
     """A link says itself what it shows. A file's name and words may tell who gave it, and so does its fingerprint to
     whoever has a copy."""
@@ -112,7 +135,7 @@ def _without_own_names(report: Report) -> Report:
     untold = {name for name in names if not is_told(name, text)}
 
     def without(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:
-        kept = (keep_parts(finding, lambda words: not _names(words, names)) for finding in findings)
+        kept = (keep_parts(finding, lambda part: not _names(f"{part.one} {part.many}", names)) for finding in findings)
         return tuple(finding for finding in kept if finding)
 
     claims = tuple(

@@ -22,7 +22,7 @@ from factcheck.claims.models import Tally
 from factcheck.keys import are_other_words, quoted, words_sha256
 from factcheck.refusals import KeyReused
 from factcheck.reports.build import Report, build_report
-from factcheck.reports.editions import cut
+from factcheck.reports.editions import cut, for_outside
 from factcheck.reports.formats import Format, as_bytes, choice_in, offered_formats
 from factcheck.reports.models import (
     ErasedLink,
@@ -156,8 +156,8 @@ def outside_edition(frozen: FrozenReport, choice: EditionChoice) -> OutsideEditi
 
 
 def load_outside(edition: OutsideEdition) -> Report:
-    """The edition as it was cut, to be drawn. Raises UnreadableDocument."""
-    return replace(read_document(edition.document), stamp=edition.stamp)
+    """The edition as it was cut, to be drawn: with no more than is let out now. Raises UnreadableDocument."""
+    return replace(for_outside(read_document(edition.document)), stamp=edition.stamp)
 
 
 def outside_file(edition: OutsideEdition, file_format: Format) -> OutsideFile:

@@ -145,7 +145,7 @@ BELONGS: Mapping[str, Mapping[str, Edition | Tick]] = {
     # The name that somebody signs in with is of use to nobody outside who means well.
     "Person": {"name": _BOTH, "username": _DESK},
     "Finding": _both("rule one many severity follows dismissed parts"),
-    "Part": _both("rule one many"),
+    "Part": _both("rule one many severity follows"),
     "ArticleFinding": _both("finding claims runs is_of_article"),
     "Dismissal": {"by": _BOTH, "at": _BOTH, "username": _DESK, "reason": Tick.DISMISSALS},
     "Numbers": _both("claims reviewed verified unverified disputed not_checkable pending unnamed_alone stale"),
@@ -156,6 +156,16 @@ BELONGS: Mapping[str, Mapping[str, Edition | Tick]] = {
     "Revision": _both("version before before_loaded_at unchanged changed new dropped"),
     "ChangedSentence": _both("label text label_before text_before"),
     "DroppedClaim": _both("label text sourcing verdict verdict_by verdict_at"),
+}
+
+
+#: Rules that fall silent where the desk has answered a question about an unnamed source. Whether they speak tells
+#: whether there is an answer, so the edition for outside has their findings only where it has the answers too.
+SILENCED_BY: Mapping[str, Tick] = {
+    "unnamed_source_alone": Tick.SECOND_SOURCE,
+    "unnamed_official_alone": Tick.SECOND_SOURCE,
+    "not_said_how_they_know": Tick.HOW_SOURCE_KNOWS,
+    "no_reason_for_anonymity": Tick.ANONYMITY_REASON,
 }
 
 

@@ -267,7 +267,8 @@ def _is_dated_later(article: Article) -> bool:
 def _credited_articles(article: Article, rules_claims: Iterable[RulesClaim]) -> tuple[CreditedArticle, ...]:
     """For each outlet that is credited, its article on the same matter, if it is loaded. One query, or none.
 
-    On the same matter means: at least two, and half, of the significant words of its title are in this text.
+    On the same matter means: at least two, and half, of the significant words of its title are in this text. Restricted
+    ones are left out, whoever asks: a finding is read by everybody who reads this article.
     """
     names = {outlet_key(rules_claim.leads_to) for rules_claim in rules_claims if rules_claim.is_borrowed} - {""}
     if not names:
@@ -277,7 +278,7 @@ def _credited_articles(article: Article, rules_claims: Iterable[RulesClaim]) -> 
         Article.objects.current()
         .exclude(Q(pk=article.pk) | Q(outlet=article.outlet_id))
         .alias(called=Lower("outlet__name"))
-        .filter(called__in=spellings)
+        .filter(called__in=spellings, restriction=None)
         .for_lists()
         .order_by("-newest", "-pk")[:_MAX_CREDITED]
     )

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from factcheck.standards.finding import Finding, Part
+from factcheck.standards.table import BY_NAME
 
 #: Between the parts of a finding that is made of several.
 _JOINT = "; "
@@ -94,16 +94,21 @@ def is_about(finding: Finding, rule: str, words: str) -> bool:
     )
 
 
-def keep_parts(finding: Finding, may_stay: Callable[[str], bool]) -> Finding | None:
-    """The finding without the parts whose words may not stay; None where none of it may."""
-    parts = finding.parts or (Part(finding.rule, finding.one, finding.many),)
-    kept = tuple(part for part in parts if may_stay(f"{part.one} {part.many}"))
+def keep_parts(finding: Finding, may_stay: Callable[[Part], bool]) -> Finding | None:
+    """The finding as it would be without the parts that may not stay; None where none of it may."""
+    parts = finding.parts or (Part(finding.rule, finding.one, finding.many, finding.severity, finding.follows),)
+    kept = [_of_part(part, finding) for part in parts if may_stay(part)]
     if len(kept) == len(parts):
         return finding
-    if not kept:
-        return None
-    one, many = (_JOINT.join(words) for words in zip(*((part.one, part.many) for part in kept), strict=True))
-    return replace(finding, rule=kept[0].rule, one=one, many=many, parts=kept if len(kept) > 1 else ())
+    return _one_of(kept) if kept else None
+
+
+def _of_part(part: Part, finding: Finding) -> Finding:
+    """The part as a finding of its own. What an old report doesn't say of it is as its rule comes."""
+    rule = BY_NAME.get(part.rule)
+    severity = part.severity or (rule.severity if rule else finding.severity)
+    follows = part.follows or (rule.follows if rule else finding.follows)
+    return Finding(part.rule, part.one, part.many, severity, follows, finding.dismissed)
 
 
 def _dismissal_of(finding: Finding) -> tuple[str, str]:
@@ -123,7 +128,7 @@ def _one_of(findings: list[Finding]) -> Finding:
         first.severity,
         " ".join(dict.fromkeys(finding.follows for finding in findings)),
         first.dismissed,
-        tuple(Part(finding.rule, finding.one, finding.many) for finding in findings),
+        tuple(Part(finding.rule, finding.one, finding.many, finding.severity, finding.follows) for finding in findings),
     )
 
 

@@ -56,6 +56,9 @@ class Part:
     rule: str
     one: str
     many: str
+    #: Its own weight and practice; reports that were frozen before don't have them.
+    severity: Severity | None = None
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from factcheck.reports.serialization import UnreadableDocument
 from factcheck.reports.verification import verify
 from factcheck.reviews import comments, evidence, evidence_files
 from factcheck.reviews.dismissals import dismiss
-from factcheck.reviews.editions import BELONGS, FOR_OUTSIDE, Edition, EditionChoice, Tick, belongs
+from factcheck.reviews.editions import BELONGS, FOR_OUTSIDE, SILENCED_BY, Edition, EditionChoice, Tick, belongs
 from factcheck.reviews.models import Stance
 from factcheck.reviews.review_fields import REVIEW_FIELDS
 from tests.factories import make_article, make_claim, make_user
@@ -199,6 +199,29 @@ def test_a_source_in_the_articles_own_words_is_told(desk: Desk) -> None:
     claim = make_claim(desk.article, 1)
     say(claim, desk.ed, status=SourcingStatus.UNNAMED_SOURCE, source=" AIDES ")
     assert cut(build_report(desk.article), FOR_OUTSIDE).claims[0].source.strip() == "AIDES"
+
+
+@pytest.mark.parametrize("answered", [name for name in MARKERS if name in BELONGS["about_source"]])
+def test_no_finding_tells_whether_a_question_is_answered(ed: User, answered: Tick) -> None:
+    """Rules fall silent where the desk has an answer. Its neighbor has none, and shares what they say of both."""
+    article = make_article("Sources said it is shut.\nAn official said it rained.\nSources said it is dry.")
+    statuses = (SourcingStatus.UNNAMED_SOURCE, SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SOURCE)
+    sources = ("Sources", "An official", "Sources")
+
+    def findings(chosen: EditionChoice, **answers: str) -> list[Any]:
+        for number, (status, source) in enumerate(zip(statuses, sources, strict=True), start=1):
+            say(make_claim(article, number), ed, status=status, source=source, **(answers if number < 3 else {}))
+        report = cut(build_report(article), chosen)
+        return [report.findings, *(claim.findings for claim in report.claims)]
+
+    others = choice(*(tick for tick in Tick if tick != answered))
+    answers = {answered.value: "Zqanswer."}
+    for chosen in (FOR_OUTSIDE, others):
+        assert findings(chosen) == findings(chosen, **answers)
+        assert any(findings(chosen)), "what gives nothing away is said"
+    told = choice(answered)
+    tells = answered in SILENCED_BY.values()
+    assert (findings(told) != findings(told, **answers)) is tells
 
 
 # ---- Files and pages ------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.articles.services import Provenance
+from factcheck.articles.services import Provenance, restrict_article
 from factcheck.attribution.types import Reading, SourcingStatus
 from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim, Tally
@@ -333,6 +333,8 @@ def test_the_outlets_own_article_is_found_by_its_title(ed: User) -> None:
         f"Claim 1 relies on CNN, whose article “{theirs.title}” is loaded here: "
         "1 of its 2 claims rely on unnamed sources or hedges."
     )
+    restrict_article(article=theirs, by=ed)
+    assert review_findings(mine).of_article == (), "who reads this article need not know of that one"
 
 
 @pytest.mark.parametrize("name", ["The Washington Post", "the Post", "a Post investigation", "WaPo"])

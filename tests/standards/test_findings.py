@@ -5,6 +5,7 @@ import pytest
 
 from factcheck.standards import Dismissal, Severity, findings_for_article, findings_for_claim, with_dismissal
 from factcheck.standards.dismissal_keys import gather, is_about, keep_parts, keys_of
+from factcheck.standards.finding import Part
 from factcheck.standards.findings import sort_key
 
 HEDGED = findings_for_claim(status="hedged")
@@ -134,13 +135,26 @@ def test_what_is_dismissed_and_what_is_not_are_two_findings():
 
 def test_a_part_that_may_not_leave_takes_no_other_along():
     (finding,) = gathered_on(status="unnamed_source", source="sources", text="It rained.")
-    kept = keep_parts(finding, lambda words: "sources" not in words)
+    kept = keep_parts(finding, lambda part: "sources" not in part.one)
     assert [part.rule for part in kept.parts] == ["unnamed_source_alone", "not_said_how_they_know"]
     assert "sources" not in f"{kept.one} {kept.many}"
-    (alone,) = [keep_parts(finding, lambda words: "how" in words)]
+    (alone,) = [keep_parts(finding, lambda part: "how" in part.one)]
     assert (alone.rule, alone.one, alone.parts) == ("not_said_how_they_know", "doesn’t say how the source knows", ())
-    assert keep_parts(finding, lambda words: True) is finding
-    assert keep_parts(finding, lambda words: False) is None
+    assert keep_parts(finding, lambda part: True) is finding
+    assert keep_parts(finding, lambda part: False) is None
+
+
+def test_what_is_left_of_a_finding_weighs_as_if_it_had_stood_alone():
+    """Or its weight and its practice would say what was beside it."""
+    heavy = {"source_not_described": Severity.SERIOUS, "unnamed_source_alone": Severity.NOTE}
+    for weights in ({}, heavy):
+        claim = {"status": "unnamed_source", "source": "sources", "text": "It rained.", "weights": weights}
+        (finding,) = gather(sorted(findings_for_claim(**claim), key=sort_key))
+        (alone,) = [each for each in findings_for_claim(**claim) if each.rule == "source_not_described"]
+        assert keep_parts(finding, lambda part: part.rule == "source_not_described") == alone
+    earlier = replace(finding, parts=tuple(Part(part.rule, part.one, part.many) for part in finding.parts))
+    kept = keep_parts(earlier, lambda part: part.rule == "source_not_described")
+    assert (kept.severity, kept.follows) == (Severity.CONCERN, alone.follows)
 
 
 def test_a_form_is_about_a_finding_or_some_of_its_parts():
