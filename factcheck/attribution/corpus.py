@@ -12,7 +12,8 @@ def corpus_lines(detector: Detector, documents: Iterable[tuple[str, str]]) -> It
     """One JSON object for each document, given as name and text.
 
     ``attributions`` leaves nested ones out, as PARC3 and PolNeAR do: there a word belongs to one attribution at most.
-    ``statuses`` has one status for each sentence.
+    ``statuses``, ``status_probabilities`` and ``kinds`` have one entry for each sentence: null where nothing is
+    suggested, because the sentence is in another language than English. ``language`` is that of most of the text.
     """
     for name, text in documents:
         yield json.dumps(_row(name, detector.detect(text)), ensure_ascii=False)
@@ -23,7 +24,10 @@ def _row(name: str, reading: Reading) -> dict[str, object]:
         "doc": name,
         "sentences": [[sentence.start, sentence.end] for sentence in reading.sentences],
         "attributions": [_attribution(attribution) for attribution in reading.attributions if not attribution.nested],
-        "statuses": [suggestion.status.value for suggestion in reading.suggestions],
+        "statuses": [suggestion.status.value if suggestion.is_given else None for suggestion in reading.suggestions],
+        "status_probabilities": [suggestion.status_probability for suggestion in reading.suggestions],
+        "kinds": [kind.value for kind in reading.kinds],
+        "language": reading.language,
     }
 
 

@@ -22,6 +22,7 @@ _WHO = {
     S.UNNAMED_OFFICIAL: ("an official, not named", "officials, not named"),
     S.UNNAMED_SOURCE: ("somebody not named, with no office given", "people not named, with no office given"),
 }
+NOT_ENGLISH = "This isn’t in English, so nothing is suggested."
 OWN_VOICE = "The outlet’s own words: no source is given, and nothing says it is second-hand."
 
 

@@ -11,9 +11,8 @@ from factcheck.attribution.decode import Weights, decode
 from factcheck.attribution.encoding import Words
 from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Parser, Tree, Word, find_pipeline
-from factcheck.attribution.pipeline import complete_reading
+from factcheck.attribution.pipeline import complete_reading, frame_of
 from factcheck.attribution.probability import with_probabilities
-from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.spacy_rules import PIPELINE, rule_candidates
 from factcheck.attribution.tagged_candidates import Forest, tagged_candidates, without
 from factcheck.attribution.tagger import FOLDER, Tagger, read_card
@@ -47,10 +46,10 @@ class LearnedDetector:
 
     def read(self, text: str, words: Words, tagged: Tagged, *, outlet: str = "") -> tuple[Reading, list[Candidate]]:
         """The reading of a text that is already tagged, and the candidates of its attributions."""
-        sentences = split_sentences(text)
-        trees = list(self.parser.parse(sentences))
+        frame = frame_of(text)
+        trees = list(self.parser.parse(frame.sentences, among=frame.english))
         proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
-        return complete_reading(self.name, text, sentences, trees, proposer.propose, OwnOutlet(outlet, text))
+        return complete_reading(self.name, text, frame, trees, proposer.propose, OwnOutlet(outlet, text))
 
 
 class Proposer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,11 +111,16 @@ class Parser:
         self._lock = threading.Lock()
         self.name = f"{self._nlp.meta['lang']}_{self._nlp.meta['name']}-{self._nlp.meta['version']}"
 
-    def parse(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, Tree]]:
-        """Trees in reading order, each with the index of its sentence. An overlong sentence comes as several trees."""
+    def parse(self, sentences: Sequence[Sentence], among: Container[int] | None = None) -> Iterator[tuple[int, Tree]]:
+        """Trees in reading order, each with the index of its sentence. An overlong sentence comes as several trees.
+
+        ``among`` are the indices of those to be parsed, or None for all.
+        """
         chunk: list[tuple[int, Sentence]] = []
         size = 0
         for number, sentence in enumerate(sentences):
+            if among is not None and number not in among:
+                continue
             for window in _windows(sentence):
                 chunk.append((number, window))
                 size += len(window.text)

@@ -7,19 +7,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from factcheck.attribution import channels, explanations, grammar, lexicon
 from factcheck.attribution.anaphora import Anaphora
 from factcheck.attribution.candidate import Candidate
+from factcheck.attribution.kinds import kinds_of
+from factcheck.attribution.languages import ENGLISH, Languages
 from factcheck.attribution.lexicon import words_of
 from factcheck.attribution.link_quotations import join_quotations, mark_nested, suggestions
 from factcheck.attribution.names import is_pronoun
 from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Tree
 from factcheck.attribution.quotes import Quotation, find_quotations
+from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.sources import find_sources
 from factcheck.attribution.status import singular
-from factcheck.attribution.types import OWN_REPORTING, Attribution, Reading, Sentence, SourcingStatus, Span
+from factcheck.attribution.types import (
+    OWN_REPORTING,
+    Attribution,
+    ClaimKind,
+    Reading,
+    Sentence,
+    SourcingStatus,
+    Span,
+    Suggestion,
+)
 from factcheck.attribution.verbs import LEMMAS, Kind
 
 _FIRST_PERSON = words_of("""i we you me us my our""")
@@ -32,15 +45,43 @@ _AFTER_NAME = re.compile(r"[,;:(–—]| (?:who|which|that|whose)\b")
 Propose = Callable[[Tree, int], list[Candidate]]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a text before anything is detected in it: sentences, what each is, and its language."""
+
+    sentences: tuple[Sentence, ...]
+    kinds: tuple[ClaimKind, ...]
+    languages: tuple[str, ...]
+    language: str
+
+    @property
+    def english(self) -> frozenset[int]:
+        """The numbers of the sentences that a detector reads."""
+        return frozenset(number for number, language in enumerate(self.languages) if language == ENGLISH)
+
+
+def frame_of(text: str) -> Frame:
+    """The frame of a text."""
+    sentences = split_sentences(text)
+    languages = Languages(text)
+    return Frame(
+        sentences,
+        kinds_of(text, sentences),
+        tuple(languages.at(sentence.start) for sentence in sentences),
+        languages.main,
+    )
+
+
 def complete_reading(
     name: str,
     text: str,
-    sentences: tuple[Sentence, ...],
+    frame: Frame,
     trees: Iterable[tuple[int, Tree]],
     propose: Propose,
     own: OwnOutlet,
 ) -> tuple[Reading, list[Candidate]]:
     """The reading of a text of the ``own`` outlet, and the candidates of its attributions, in the same order."""
+    sentences = frame.sentences
     quotes = find_quotations(text)
     candidates = list(_settled(trees, propose, quotes))
     for candidate in candidates:
@@ -52,8 +93,24 @@ def complete_reading(
     mark_nested(candidates)
     sources, attributions = find_sources(text, [_attribution(text, candidate) for candidate in candidates])
     return Reading(
-        name, sentences, attributions, tuple(suggestions(text, sentences, attributions, candidates)), sources
+        name,
+        sentences,
+        attributions,
+        _where_english(suggestions(text, sentences, attributions, candidates), frame),
+        sources,
+        frame.kinds,
+        frame.languages,
+        frame.language,
     ), candidates
+
+
+def _where_english(suggested: Iterable[Suggestion], frame: Frame) -> tuple[Suggestion, ...]:
+    """Nothing is suggested in another language, not even that nobody is named."""
+    nothing = Suggestion(SourcingStatus.UNATTRIBUTED, None, explanations.NOT_ENGLISH, is_given=False)
+    return tuple(
+        suggestion if language == ENGLISH else nothing
+        for suggestion, language in zip(suggested, frame.languages, strict=True)
+    )
 
 
 def _settled(trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Quotation]) -> Iterator[Candidate]:

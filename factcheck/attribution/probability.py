@@ -38,6 +38,8 @@ def with_probabilities(
         reading,
         suggestions=tuple(
             replace(suggestion, probability=round(probability(row, coefficients[kind]), 4))
+            if suggestion.is_given
+            else suggestion
             for suggestion, (kind, row) in zip(reading.suggestions, rows, strict=True)
         ),
     )

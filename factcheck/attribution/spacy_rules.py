@@ -7,8 +7,7 @@ from factcheck.attribution.hedge_rules import hedge_candidates
 from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Parser, Tree, find_pipeline
 from factcheck.attribution.phrase_rules import phrase_candidates
-from factcheck.attribution.pipeline import complete_reading
-from factcheck.attribution.segmentation import split_sentences
+from factcheck.attribution.pipeline import complete_reading, frame_of
 from factcheck.attribution.types import Reading
 from factcheck.attribution.verb_rules import verb_candidates
 
@@ -33,10 +32,9 @@ class SpacyRules:
 
         What the ``outlet`` of the article reports itself is its own; without a name, “we” and “this newspaper” are.
         """
-        sentences = split_sentences(text)
-        reading, _ = complete_reading(
-            self.name, text, sentences, self._parser.parse(sentences), rule_candidates, OwnOutlet(outlet, text)
-        )
+        frame = frame_of(text)
+        trees = self._parser.parse(frame.sentences, among=frame.english)
+        reading, _ = complete_reading(self.name, text, frame, trees, rule_candidates, OwnOutlet(outlet, text))
         return reading
 
 

@@ -104,6 +104,18 @@ _UNNAMED = frozenset({SourcingStatus.UNNAMED_OFFICIAL, SourcingStatus.UNNAMED_SO
 _WITHOUT_SPEAKER = frozenset({SourcingStatus.HEDGED, SourcingStatus.UNATTRIBUTED})
 
 
+class ClaimKind(StrEnum):
+    """What a sentence is. All but claims are lines of an article in which nobody claims anything. Values are stored."""
+
+    CLAIM = "claim"
+    HEADING = "heading"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters ``start`` to ``end`` (excluded) of the text that was read."""
@@ -187,6 +199,11 @@ class Suggestion:
     probability: float | None = None
     #: The attribution that says it is the outlet's own reporting; the status is ``unattributed`` then.
     own_reporting: int | None = None
+    #: How likely the status is right (0 to 1), whoever exactly the source is; None from a detector that does not know.
+    status_probability: float | None = None
+    #: Whether anything is suggested at all. Nothing is in another language than English: then the status is
+    #: ``unattributed``, both probabilities are None, and ``why`` says so.
+    is_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +216,12 @@ class Reading:
     suggestions: tuple[Suggestion, ...]
     #: In the order in which they first speak.
     sources: tuple[Source, ...] = ()
+    #: What each sentence is, and the language it is in (ISO 639-1), in the same order; empty from a detector that
+    #: does not tell.
+    kinds: tuple[ClaimKind, ...] = ()
+    languages: tuple[str, ...] = ()
+    #: The language of most of the text.
+    language: str = "en"
 
 
 class Detector(Protocol):
