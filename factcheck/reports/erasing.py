@@ -8,11 +8,12 @@ its number, its fingerprints and its day stay.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +22,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from factcheck.accounts.audit import Event, record
@@ -131,7 +133,7 @@ def erase(plan: Plan, *, order: str, by: User) -> Erasure:
         _cut_links(plan.articles, staying)
         _delete(Article, plan.articles)
         _join_versions(staying)
-        Outlet.objects.filter(articles=None, pk__in={each.outlet_id for each in versions if each.outlet_id}).delete()
+        _forget_outlets({each.outlet_id for each in versions if each.outlet_id})
     else:
         _delete(FrozenReport, plan.reports)
         _delete(Evidence, plan.evidence)
@@ -177,36 +179,93 @@ def _forget_exports(plan: Plan) -> None:
 # What is cut and cleared
 
 
+def _forget_outlets(keys: set[int]) -> None:
+    """Those of which there is no article any more, and what the admin's own log calls them."""
+    alone = list(Outlet.objects.filter(articles=None, pk__in=keys).values_list("pk", flat=True))
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Outlet))
+    entries.filter(object_id__in=[str(key) for key in alone]).update(object_repr="Erased", change_message="")
+    Outlet.objects.filter(pk__in=alone).delete()
+
+
 def _forget_loads(articles: list[int]) -> None:
-    """Files that they came in, drafts that hold them, files of many reports, and the admin's own log."""
+    """Files that they came in, loads that failed, drafts that hold them, files of many reports, the admin's own log."""
     rows = list(Article.objects.filter(pk__in=articles).defer("search"))
-    items = Item.objects.filter(url__in=[row.get_absolute_url() for row in rows])
-    jobs = Job.objects.filter(pk__in=items.values("job"))
-    if working := jobs.filter(finished_at=None, is_draft=False).first():
-        raise Refused(f"Job {working.pk} is still loading from a file with this article; wait until it has ended.")
-    keys = list(jobs.values_list("pk", flat=True))
+    urls = [row.get_absolute_url() for row in rows]
+    titles = list(dict.fromkeys(row.title for row in rows))
+    needles = [needle for row in rows for needle in (row.url, row.text[:_BEGINNING]) if needle]
+    needles += [title for title in titles if " " in title]
+    for job in Job.objects.filter(Q(is_draft=True) | Q(finished_at=None)):
+        if job.is_draft and job.result_url in urls:
+            job.delete()
+        elif _holds(job, needles) or _names(job.label, titles) or job.items.filter(url__in=urls).exists():
+            if not job.is_draft:
+                raise Refused(f"Job {job.pk} is still loading this article; wait until it has ended, or cancel it.")
+            job.delete()
+    items = Item.objects.filter(Q(url__in=urls) | Q(pk__in=_naming_items(titles)))
+    keys = {*items.values_list("job", flat=True), *_naming_jobs(titles)}
     items.update(name="Erased", sentence="", url="", payload=None)
     File.objects.filter(job__in=keys).delete()
-    Job.objects.filter(pk__in=keys).update(label="Load, of which something was erased", arguments={}, result_url="")
+    erased = Job.objects.filter(pk__in=keys)
+    erased.exclude(kind="export").update(label="Load, of which something was erased", arguments={}, problem="")
+    erased.filter(kind="export").update(label="Export, of which something was erased", problem="")
     exports = Job.objects.filter(kind="export", is_draft=False)
     File.objects.filter(job__in=exports).delete()
-    exports.exclude(result_url="").update(result_url="")
-    needles = [needle for row in rows for needle in (row.title, row.url, row.text[:_BEGINNING]) if needle]
-    for draft in Job.objects.filter(is_draft=True):
-        if _holds(draft, needles):
-            draft.delete()
+    Job.objects.filter(Q(pk__in=keys) | Q(pk__in=exports)).exclude(result_url="").update(result_url="")
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article))
     entries.filter(object_id__in=[str(key) for key in articles]).update(object_repr="Erased", change_message="")
 
 
-def _holds(draft: Job, needles: list[str]) -> bool:
-    """Whether a draft shows one of the words; not in what is packed, such as a Word file."""
-    texts = [json.dumps([draft.label, draft.arguments, list(draft.items.values_list("name", "payload"))])]
-    escaped = [json.dumps(needle)[1:-1] for needle in needles]
-    if any(needle in text for text in texts for needle in escaped):
+def _naming_items(titles: list[str]) -> list[int]:
+    """What was to be loaded under such a title and became no article: it failed, or was cancelled."""
+    nowhere = Item.objects.filter(url="", state__in=[Item.State.FAILED, Item.State.CANCELLED, Item.State.ALREADY])
+    candidates = nowhere.filter(_with_a_word_of(titles, "name", "sentence")).values_list("pk", "name", "sentence")
+    return [pk for pk, *words in candidates if any(_names(text, titles) for text in words)]
+
+
+def _naming_jobs(titles: list[str]) -> list[int]:
+    """Jobs that are called so, or in whose first lines, which a load keeps to be looked at, a title stands."""
+    jobs = Job.objects.annotate(kept=Cast("arguments", models.TextField()))
+    candidates = jobs.filter(_with_a_word_of(titles, "label", "problem", "kept"))
+    rows = candidates.values_list("pk", "label", "problem", "kept")
+    return [pk for pk, *words in rows if any(_names(text, titles) for text in words)]
+
+
+def _with_a_word_of(titles: list[str], *columns: str) -> Q:
+    """For the database to look through the tables: the longest word of each title."""
+    longest = [max(re.findall(r"\w+", title), key=len, default=title) for title in titles]
+    condition = Q()
+    for word in longest:
+        for column in columns:
+            condition |= Q(**{f"{column}__icontains": word})
+    return condition
+
+
+def _names(text: str, titles: list[str]) -> bool:
+    """Whether a text has a title, word by word, as the name of a file has it too: “harbour-bridge.docx”.
+
+    A title of one word has to be quoted or stand alone, or half of the desk's jobs would be about it.
+    """
+    for title in titles:
+        words = _words(title)
+        if " " in words and f" {words} " in f" {_words(text)} ":
+            return True
+        if any(_words(PurePath(part).stem) == words for part in [text, *re.findall('[“"](.*?)[”"]', text)]):
+            return True
+    return False
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _holds(job: Job, needles: list[str]) -> bool:
+    """Whether a draft or a job shows one of the words; not in what is packed, such as a Word file."""
+    kept = [job.label, job.arguments, list(job.items.filter(url="").values_list("name", "payload"))]
+    text = json.dumps(kept)
+    if any(json.dumps(needle)[1:-1] in text for needle in needles):
         return True
     raw = [needle.encode() for needle in needles]
-    contents = (b"".join(file.pieces()) for file in File.objects.filter(job=draft))
+    contents = (b"".join(file.pieces()) for file in File.objects.filter(job=job))
     return any(needle in content for content in contents for needle in raw)
 
 

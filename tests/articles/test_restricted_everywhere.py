@@ -83,7 +83,7 @@ def world(by_hand: None, settings: Any, tmp_path: Path) -> World:  # noqa: F811
     take_reports(world)
     act(second_opinions.ask, world.claim, world.ed)
     Export.objects.create(article=article, slug="csv", by=world.ed)
-    load = Job.objects.create(kind="load", label="Load 1 file", by=world.ella, is_listed=True)
+    load = Job.objects.create(kind="load", label="Load “Zqtitle”", by=world.ella, is_listed=True)
     Item.objects.create(
         job=load, number=0, name="zqfile", state=Item.State.DONE, sentence="“Zqtitle”", url=article.get_absolute_url()
     )

@@ -360,6 +360,44 @@ def test_a_load_under_way_is_waited_for(ed: User) -> None:
     assert Article.objects.filter(pk=article.pk).exists()
 
 
+@pytest.mark.parametrize("title", [f"{MARKER} in the title", MARKER])
+def test_of_loads_that_came_to_nothing_no_title_is_left(folder: Path, ed: User, title: str) -> None:
+    """A load that failed or was cancelled leads to no article: it is known by what it is called."""
+    article, other = make_article(f"{MARKER} said one.", title), make_article("Another one.", "Another")
+    jobs = []
+    for state, name in (("failed", title), ("cancelled", f"{title.lower().replace(' ', '-')}.docx"), ("failed", "x")):
+        job = Job.objects.create(kind="load", label=f"Load “{name}”", by=ed, finished_at=timezone.now())
+        Item.objects.create(job=job, number=0, name=name, state=state, sentence=f"“{title}” can’t be read.")
+        jobs.append(job)
+    jobs[0].arguments, jobs[0].problem = {"sample": {"articles": [{"title": title}]}}, f"“{title}”"
+    jobs[0].save()
+    loaded = Job.objects.create(kind="load", label="Load", by=ed, is_draft=True, result_url=article.get_absolute_url())
+    kept = Job.objects.create(kind="load", label="Load “Another”", by=ed, finished_at=timezone.now())
+    Item.objects.create(job=kept, number=0, name="Another", state="done", url=other.get_absolute_url())
+    LogEntry.objects.log_actions(ed.pk, [article], 2, f"Changed {title}.", single_object=True)
+
+    command("article", str(article.pk), *ORDER)
+
+    assert not is_anywhere(folder)
+    assert not Job.objects.filter(pk=loaded.pk).exists()
+    assert {job.label for job in Job.objects.exclude(pk=kept.pk)} == {"Load, of which something was erased"}
+    kept.refresh_from_db()
+    assert (kept.label, kept.items.get().name) == ("Load “Another”", "Another")
+
+
+def test_a_word_of_the_title_erases_nothing_else(ed: User) -> None:
+    article = make_article("It is shut.", "Bridge")
+    job = Job.objects.create(kind="load", label="Load “Bridge in Rome”", by=ed, finished_at=timezone.now())
+    draft = Job.objects.create(kind="load", label="Load “Rome”", by=ed, is_draft=True)
+    store_file(job=draft, name="rome.txt", content=[b"The Bridge in Rome is open."])
+
+    command("article", str(article.pk), *ORDER)
+
+    job.refresh_from_db()
+    assert job.label == "Load “Bridge in Rome”"
+    assert Job.objects.filter(pk=draft.pk).exists()
+
+
 def test_a_file_that_stays_keeps_everything(
     folder: Path, ed: User, rita: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

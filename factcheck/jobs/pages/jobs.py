@@ -30,7 +30,9 @@ MAX_LISTED = 100
 def job_list(request: DeskRequest) -> HttpResponse:
     """One's own jobs, the latest first; an administrator sees everybody's."""
     latest = Job.objects.seen_by(request.user).select_related("by").order_by("-pk")[:MAX_LISTED]
-    return render(request, "jobs/job_list.html", {"jobs": latest, "nav": "jobs"})
+    return render(
+        request, "jobs/job_list.html", {"jobs": _as_told(list(latest), _hidden_from(request.user)), "nav": "jobs"}
+    )
 
 
 @require_safe
@@ -38,9 +40,10 @@ def job_list(request: DeskRequest) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-Request-Type")
 def job_detail(request: DeskRequest, pk: int) -> HttpResponse:
     """How far a job is and what came of it; of an open page that asks again, the part that changes alone."""
-    job = _visible_job(request, pk)
+    hidden = _hidden_from(request.user)
+    (job,) = _as_told([_visible_job(request, pk)], hidden)
     progress = job.progress()
-    items = _visible_items(job, request.user).defer("payload")
+    items = _visible_items(job, hidden).defer("payload")
     context = {
         "job": job,
         "progress": progress,
@@ -68,8 +71,9 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
 @never_cache
 def outcomes(request: DeskRequest, pk: int) -> StreamingHttpResponse:
     """What came of every item, as a table to keep."""
-    job = _visible_job(request, pk)
-    response = StreamingHttpResponse(_table(_visible_items(job, request.user)), content_type="text/csv; charset=utf-8")
+    hidden = _hidden_from(request.user)
+    (job,) = _as_told([_visible_job(request, pk)], hidden)
+    response = StreamingHttpResponse(_table(_visible_items(job, hidden)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slugify(job.label)[:50] or "job"}-{job.pk}.csv"'
     return response
 
@@ -82,10 +86,23 @@ def _table(items: QuerySet[Item]) -> Iterator[str]:
         yield writer.writerow([number, cell(name), Item.State(state).label, cell(sentence)])
 
 
-def _visible_items(job: Job, person: User) -> QuerySet[Item]:
-    """Without what became an article that was restricted since and that this person needn't know of."""
-    hidden = [Article(pk=pk).get_absolute_url() for pk in restricted_from(person).values_list("pk", flat=True)]
+def _hidden_from(person: User) -> list[str]:
+    """The addresses of articles that were restricted since they were loaded and that this person needn't know of."""
+    return [Article(pk=pk).get_absolute_url() for pk in restricted_from(person).values_list("pk", flat=True)]
+
+
+def _visible_items(job: Job, hidden: list[str]) -> QuerySet[Item]:
     return job.items.exclude(url__in=hidden).order_by("number")
+
+
+def _as_told(jobs: list[Job], hidden: list[str]) -> list[Job]:
+    """With a plain label where a hidden article came of it: the label may be its title."""
+    if hidden:
+        telling = set(Item.objects.filter(job__in=jobs, url__in=hidden).values_list("job", flat=True))
+        for job in jobs:
+            if job.pk in telling:
+                job.label = "Load"
+    return jobs
 
 
 def _visible_job(request: DeskRequest, pk: int) -> Job:
