@@ -52,14 +52,27 @@ def find_loaded(text: str) -> Article | None:
     return Article.objects.filter(text_sha256=fingerprint(text)).first()
 
 
-def find_by_url(url: str) -> Article | None:
-    """The newest version of the article at this address, however the address is written."""
+def find_by_url(url: str, person: User | None) -> Article | None:
+    """The newest version of the article at this address, however the address is written.
+
+    Of the articles that this person finds; None, whoever runs a command, finds all. A restricted one goes before
+    another at the same address, so that no newer version of it opens to everybody.
+    """
     key = key_of(url)
     if not key:
         return None
     same_url = Article.objects.without_text().filter(url_key=key)
-    article = same_url.order_by(F("superseded_at").asc(nulls_first=True), "-pk").first()
+    if person is not None:
+        same_url = same_url.visible_to(person)
+    in_order = [F("restriction").asc(nulls_last=True), F("superseded_at").asc(nulls_first=True), "-pk"]
+    article = same_url.order_by(*in_order).first()
     return newest_of(article) if article else None
+
+
+def restricted_at(url: str) -> Article | None:
+    """The newest version of a restricted article at this address, whoever may find it."""
+    article = find_by_url(url, None)
+    return article if article and article.is_restricted else None
 
 
 def newest_of(article: Article) -> Article:

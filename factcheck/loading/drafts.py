@@ -17,6 +17,7 @@ from typing import Any
 from cattrs.preconf.json import make_converter
 
 from factcheck.accounts.models import User
+from factcheck.articles.models import Article
 from factcheck.articles.services import Provenance
 from factcheck.jobs import services
 from factcheck.jobs.files import on_disk, store_file
@@ -92,9 +93,10 @@ def create_single_draft(article: ImportedArticle, *, name: str, by: User) -> Job
     return draft
 
 
-def keep_single(draft: Job, article: ImportedArticle, *, name: str) -> None:
+def keep_single(draft: Job, article: ImportedArticle, *, name: str, revises: Article | None = None) -> None:
     """Keep the one article of a draft instead of the file that it came from."""
-    Item.objects.create(job=draft, number=0, name=name[:500], payload=to_payload(article))
+    payload = to_payload(article) | ({"revises": revises.pk} if revises else {})
+    Item.objects.create(job=draft, number=0, name=name[:500], payload=payload)
     services.finish_listing(draft)
     delete_files(draft.pk)
 

@@ -84,7 +84,7 @@ def load_item(item: Item, job: Job) -> Outcome:
     restrict = payload.get("restricted", False) or job.arguments.get("restricted", False)
     # Two texts at one address in the same load are two articles, or a table that gives its site as every row's URL
     # would end as one article in a thousand versions.
-    if not revised and (existing := find_by_url(provenance.url)) and existing.loaded_at >= job.asked_at:
+    if not revised and (existing := find_by_url(provenance.url, job.by)) and existing.loaded_at >= job.asked_at:
         as_new = True
     try:
         loaded = load_or_revise(

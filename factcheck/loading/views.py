@@ -288,18 +288,12 @@ def _show_one(request: DeskRequest, draft: Job, item: Item, form: PreviewForm) -
         "words": len(imported.text.split()),
         "preview": preview(imported.text, _reader_for(form["outlet_name"].value(), url)),
         "existing": already_loaded(existing, request.user) if existing else "",
-        "revised": None if existing or form["revises"].value() else _visible_at(url or "", request.user),
+        "revised": None if existing or form["revises"].value() else find_by_url(url or "", request.user),
         "is_long": len(imported.text) > pace.MAX_LETTERS_AT_ONCE,
         "is_foreign": bool(imported.language) and not imported.language.lower().startswith("en"),
         "nav": "load",
     }
     return render(request, "loading/preview_one.html", context)
-
-
-def _visible_at(url: str, person: User) -> Article | None:
-    """The article at this address, if this person may find it."""
-    article = find_by_url(url)
-    return article if article and article.is_visible_to(person) else None
 
 
 def _load_one(request: DeskRequest, draft: Job, item: Item) -> HttpResponse:

@@ -88,8 +88,8 @@ def load_or_revise(
     """Load a text; as a newer version of ``revises`` or else of the article at its URL, unless ``as_new``.
 
     ``notes`` are the file's margin comments; they are kept in the same transaction if somebody is named who loads, who
-    may ``restrict`` the article in it too. At the URL of a restricted article a text becomes its newer version, and is
-    restricted like it, whoever loads it.
+    may ``restrict`` the article in it too. A newer version of a restricted article is restricted like it. At the URL of
+    one that ``by`` may not find, a text is an article of its own, as if nothing were there.
     Raises what load_article() raises, and Unsigned when there is an article to revise and nobody is named.
     """
     if (notes or restrict) and by is not None:
@@ -101,7 +101,7 @@ def load_or_revise(
                 article.refresh_from_db(fields=["restriction"])
             import_notes(article=article, notes=notes, by=by)
         return loaded
-    known = None if as_new else revises or find_by_url(provenance.url)
+    known = None if as_new else revises or find_by_url(provenance.url, by)
     if known is None:
         return load_article(text=text, provenance=provenance, by=by)
     if by is None:

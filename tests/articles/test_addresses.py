@@ -52,25 +52,25 @@ def test_what_is_no_address(url: str) -> None:
 def test_an_article_is_found_by_its_address_also_once_it_is_corrected() -> None:
     article = make_article(url="https://example.org/a/?utm_source=x")
     make_article("Another.")
-    assert find_by_url("http://example.org/a") == article
+    assert find_by_url("http://example.org/a", None) == article
     article.url = "https://example.org/b"
     article.save(update_fields=["url"])
-    assert find_by_url("http://example.org/a") is None
-    assert find_by_url("http://example.org/b/") == article
-    assert find_by_url("") is None
+    assert find_by_url("http://example.org/a", None) is None
+    assert find_by_url("http://example.org/b/", None) == article
+    assert find_by_url("", None) is None
 
 
 @pytest.mark.django_db
 def test_of_several_the_one_on_the_desk_and_of_a_chain_the_newest() -> None:
     first = make_article("One.", url="https://example.org/a")
     second = make_article("Two.", revises=first, version=2)
-    assert find_by_url("https://example.org/a") == second
+    assert find_by_url("https://example.org/a", None) == second
     other = make_article("Three.", url="https://example.org/a")
-    assert find_by_url("https://example.org/a") == other
+    assert find_by_url("https://example.org/a", None) == other
 
 
 @pytest.mark.django_db
 def test_a_very_long_address_is_taken() -> None:
     url = f"https://example.org/{'ü' * 950}"
     make_article(url=url)
-    assert find_by_url(url) == Article.objects.get()
+    assert find_by_url(url, None) == Article.objects.get()

@@ -12,6 +12,10 @@ from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken, User
 from factcheck.articles.models import Article
 from factcheck.articles.services import LOADED_ELSEWHERE, restrict_article
+from factcheck.jobs.models import Item, Job
+from factcheck.jobs.services import submit
+from factcheck.loading import drafts, pace, tasks
+from factcheck.readers.base import ImportedArticle
 from tests.factories import make_article, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
@@ -72,18 +76,61 @@ def test_the_same_text_is_refused_without_its_title(client: Client, hidden: Arti
     assert "Zqtitle" in client.post(ADD, {"text": TEXT}).content.decode()
 
 
-def test_at_its_url_a_text_becomes_its_version_and_is_restricted_alike(
+def test_at_its_url_a_text_is_an_article_of_its_own_for_who_may_not_find_it(
     client: Client, hidden: Article, ed: User, ella: User
 ) -> None:
+    """As if nothing were there: nobody adds to a restricted article unseen, nor learns that there is one."""
+    url = "https://example.org/a"
     client.force_login(ella)
-    answer = load(client, f"{TEXT}\nIt rained.", url="https://example.org/a")
-    assert answer["Location"] == "/articles/"
-    page = client.get("/articles/").content.decode()
-    assert "a newer version of an article that isn’t open to you" in page
-    assert "Zqtitle" not in page
-    newer = Article.objects.get(revises=hidden)
-    assert newer.is_visible_to(ed)
+    answer = load(client, f"{TEXT}\nIt rained.", url=url)
+    page = client.get(answer["Location"], follow=True).content.decode()
+    assert "“Bridge” is loaded: 3 claims." in page
+    own = Article.objects.get(title="Bridge")
+    assert (own.revises, own.is_restricted) == (None, False)
+    hidden.refresh_from_db()
+    assert not hidden.is_superseded
+    client.force_login(ed)
+    load(client, f"{TEXT}\nIt snowed.", url=url, title="Snow")
+    newer = Article.objects.get(title="Snow")
+    assert newer.revises == hidden, "the restricted one, or its newer version would be everybody’s"
     assert not newer.is_visible_to(ella)
+
+
+def test_nor_does_a_file_of_many_or_a_long_text_become_its_version(hidden: Article, ella: User) -> None:
+    imported = ImportedArticle(text=f"{TEXT}\nIt rained.", title="Rain", url="https://example.org/a")
+    job = drafts.create_single_draft(imported, name="many.csv", by=ella)
+    submit(job)
+    tasks.load(job_id=job.pk)
+    item = job.items.get()
+    assert (item.state, item.sentence) == (Item.State.DONE, "“Rain”, 3 claims")
+    assert Article.objects.get(title="Rain").revises is None
+
+
+def test_a_program_brings_newer_versions_of_what_it_brought(
+    client: Client, ed: User, ella: User, ada: User, settings: Any
+) -> None:
+    """The CMS knows nothing of restrictions: what it sends again stays closed. Another token opens nothing."""
+    url = "https://example.org/cms"
+    _, cms = tokens.issue(name="CMS", owner=ella, scope=ApiToken.Scope.LOAD_ARTICLES, by=ada)
+
+    def send(token: str, text: str) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        fields = json.dumps({"title": "From the CMS", "text": text, "url": url})
+        return client.post("/api/articles/", fields, content_type="application/json", headers=headers)
+
+    assert send(cms, TEXT).status_code == 201
+    first = Article.objects.get()
+    restrict_article(article=first, by=ed)
+    assert send(cms, f"{TEXT}\nIt rained.").status_code == 201
+    second = Article.objects.get(revises=first)
+    assert not second.is_visible_to(ella)
+    long = f"{TEXT}\n" + "It rained on and on. " * (pace.MAX_LETTERS_AT_ONCE // 20)
+    assert send(cms, long).status_code == 202
+    tasks.load(job_id=Job.objects.latest("pk").pk)
+    third = Article.objects.get(revises=second)
+    assert not third.is_visible_to(ella)
+    assert post(client, ella, ada, title="Other", text="Another text.", url=url).status_code == 201
+    assert Article.objects.get(title="Other").revises is None
 
 
 def test_nobody_else_loads_a_version_of_it_by_its_number(client: Client, hidden: Article, ed: User, ella: User) -> None:

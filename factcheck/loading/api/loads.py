@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from factcheck.accounts.models import ApiToken
 from factcheck.articles.models import ApiLoad, Article
-from factcheck.articles.services import AlreadyLoaded
+from factcheck.articles.services import AlreadyLoaded, restricted_at
 from factcheck.jobs import services
 from factcheck.jobs.models import Item, Job
 from factcheck.loading import drafts, tasks
@@ -60,7 +60,7 @@ def hand_to_workers(*, token: ApiToken, key: str, fields: Mapping[str, Any], art
         job = services.create_draft(
             kind=drafts.KIND, label=label, by=token.owner, request=request, restricted=restricted
         )
-        drafts.keep_single(job, article, name=article.title)
+        drafts.keep_single(job, article, name=article.title, revises=brought_by(token, article.url))
         services.submit(job)
         tasks.load.defer(job_id=job.pk)
     return job
@@ -73,6 +73,23 @@ def failure_of(*, token: ApiToken, key: str, fields: Mapping[str, Any]) -> str:
     jobs = Job.objects.filter(kind=drafts.KIND, arguments__request=request, finished_at__gte=lately)
     item = Item.objects.filter(job__in=jobs, state=Item.State.FAILED).last()
     return item.sentence if item else ""
+
+
+def brought_by(token: ApiToken, url: str) -> Article | None:
+    """The restricted article at this address, where this very token loaded a version of it.
+
+    The program that has the text brings its newer versions, though the token's owner may not find what was restricted
+    since.
+    """
+    article = restricted_at(url)
+    if article is None:
+        return None
+    versions = Article.objects.filter(restriction=article.restriction_id).without_text()
+    if ApiLoad.objects.filter(token=token, article__in=versions).exists():
+        return article
+    addresses = [version.get_absolute_url() for version in versions]
+    jobs = Job.objects.filter(kind=drafts.KIND, arguments__request__token=token.pk)
+    return article if Item.objects.filter(job__in=jobs, state=Item.State.DONE, url__in=addresses).exists() else None
 
 
 def is_from(*, token: ApiToken, fields: Mapping[str, Any], article: Article) -> bool:

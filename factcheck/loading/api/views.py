@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from factcheck.accounts import tokens
-from factcheck.accounts.models import ApiToken, User
+from factcheck.accounts.models import ApiToken
 from factcheck.articles.models import ApiLoad, Article
 from factcheck.articles.services import AlreadyLoaded, Provenance, find_loaded
 from factcheck.loading import drafts, pace
@@ -24,6 +24,7 @@ from factcheck.loading.api.loads import (
     ArticleGone,
     KeyTaken,
     Later,
+    brought_by,
     earlier_load,
     failure_of,
     hand_to_workers,
@@ -125,7 +126,7 @@ def _load(token: ApiToken, key: str, fields: dict[str, Any]) -> ApiLoad:
             token=token,
             key=key,
             fields=fields,
-            load=lambda: _loaded(text, provenance, token.owner, restrict=restrict),
+            load=lambda: _loaded(text, provenance, token, restrict=restrict),
         )
     except Unreadable as why:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why), field="text") from None
@@ -137,10 +138,11 @@ def _load(token: ApiToken, key: str, fields: dict[str, Any]) -> ApiLoad:
         raise Problem(HTTPStatus.CONFLICT, sentence) from None
 
 
-def _loaded(text: str, provenance: Provenance, by: User, *, restrict: bool) -> Article:
+def _loaded(text: str, provenance: Provenance, token: ApiToken, *, restrict: bool) -> Article:
     """A new article or, at a known URL, a newer version of the article there."""
+    by, revises = token.owner, brought_by(token, provenance.url)
     try:
-        loaded = load_or_revise(text=text, provenance=provenance, by=by, restrict=restrict)
+        loaded = load_or_revise(text=text, provenance=provenance, by=by, revises=revises, restrict=restrict)
     except AlreadyLoaded as why:
         if not why.article.is_visible_to(by):
             sentence = f"This text is here already, in an article that isn’t open to {by}."
