@@ -14,9 +14,11 @@ import ctypes
 import errno
 import os
 import platform
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from factcheck.readers.system_calls import ALLOWED, BINDING, BOUNDED, Numbers
@@ -26,6 +28,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 NOBODY = 65534
 
 # As in the kernel's prctl.h.
+_SET_PDEATHSIG = 1
 _SET_DUMPABLE, _SET_KEEPCAPS, _GET_SECCOMP, _SET_SECCOMP, _SET_NO_NEW_PRIVS = 4, 8, 21, 22, 38
 _CAP_AMBIENT, _CAP_AMBIENT_RAISE, _CAP_AMBIENT_CLEAR_ALL = 47, 2, 4
 _CAP_DAC_READ_SEARCH = 2
@@ -51,16 +54,17 @@ def missing() -> tuple[str, ...]:
     return tuple(clause for clause, is_missing in clauses if is_missing)
 
 
-def confine(*, strict: bool = False) -> None:
+def confine(*, strict: bool = False, parent: int = 0) -> None:
     """Bind this process, which has to have one thread only. ``strict``: raises Unconfined where anything fails.
 
-    Otherwise whatever the system offers is used.
+    Otherwise whatever the system offers is used. With a ``parent``, by its number, the process ends when that one does.
     """
     if strict and (clauses := missing()):
         raise Unconfined(f"{clauses[0]}; SANDBOX=required refuses to read files here.")
     if not _machine():
         return
-    for bind in (_give_up_rights, hide_memory, _gain_nothing, _leave_reading_alone, _filter_calls):
+    end_with_parent = partial(_end_with, parent)  # another user's process is no longer bound to its parent
+    for bind in (give_up_rights, end_with_parent, hide_memory, _gain_nothing, _leave_reading_alone, _filter_calls):
         try:
             bind()
         except OSError as why:
@@ -77,6 +81,14 @@ def hide_memory() -> None:
         _prctl(_SET_DUMPABLE, 0)
 
 
+def _end_with(parent: int) -> None:
+    """Be killed when the parent's only thread ends; at once where it ended before."""
+    if parent:
+        _prctl(_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 # Rights
 
 
@@ -85,7 +97,7 @@ def _gain_nothing() -> None:
     _prctl(_SET_NO_NEW_PRIVS, 1)
 
 
-def _give_up_rights() -> None:
+def give_up_rights() -> None:
     """Nobody's user and group instead of root's, and no capability.
 
     Where the code lies in a folder that is closed to others, one is kept: to read it. Landlock bounds what is read.

@@ -50,7 +50,7 @@ def read_sandboxed(
         with ExitStack() as stack:
             file = stack.enter_context(_opened(source, limits))
             process = stack.enter_context(_started(file, name, hint, limits))
-            stack.callback(process.kill)
+            stack.callback(_end, process)
             yield from _answers(process, limits, parse=from_line)
     except Unreadable as why:
         yield RefusedFile(str(why))
@@ -64,13 +64,21 @@ def report_number_sandboxed(content: bytes, limits: Limits) -> int | None:
         with ExitStack() as stack:
             file = stack.enter_context(_opened(content, limits))
             process = stack.enter_context(_started(file, "", "", limits, task=REPORT_NUMBER))
-            stack.callback(process.kill)
+            stack.callback(_end, process)
             (answer,) = _answers(process, limits, parse=number_from_line)
     except (OSError, ValueError) as why:
         raise Unreadable(f"The file can’t be looked through ({why}).") from None
     if isinstance(answer, RefusedFile):
         raise Unreadable(answer.sentence)
     return answer
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """On Linux the process that watches over the reader takes it along, and nothing is left to be reaped."""
+    if sys.platform == "linux":
+        process.terminate()
+    else:
+        process.kill()
 
 
 def _opened(source: Path | bytes | BinaryIO, limits: Limits) -> BinaryIO:
@@ -105,7 +113,7 @@ def _started(file: BinaryIO, name: str, hint: str, limits: Limits, *, task: str 
     """The process that reads the file. Whoever starts one can't be looked into any more."""
     hide_memory()
     _compile_readers()
-    request = {"name": name[-300:], "hint": hint[:100], "task": task, "limits": asdict(limits)}
+    request = {"name": name[-300:], "hint": hint[:100], "task": task, "limits": asdict(limits), "asker": os.getpid()}
     environment = {
         "PYTHONPATH": str(_PACKAGE.parent),
         "PYTHONHASHSEED": "0",

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO, NoReturn
 
 from factcheck.readers.base import Limits, RefusedFile
-from factcheck.readers.confinement import Unconfined, confine
+from factcheck.readers.confinement import Unconfined, confine, give_up_rights, hide_memory
 
-#: The environment variable that says, as JSON, what to read: task, name, hint and limits. Not an argument: those are
-#: seen by everyone.
+#: The environment variable that says, as JSON, what to read: task, name, hint and limits, and who asks for it. Not an
+#: argument: those are seen by everyone.
 REQUEST = "FACTCHECK_READER"
 #: What is asked of it: the articles in the file, or the number of the report that it names.
 ARTICLES, REPORT_NUMBER = "articles", "report number"
+#: How often it is looked whether whoever asked is still there.
+_LOOK_SECONDS = 1.0
 
 
 def limit(limits: Limits) -> None:
@@ -43,8 +46,52 @@ def limit(limits: Limits) -> None:
         os.nice(5)  # pages go first
 
 
+def watch(asker: int) -> int:
+    """Divide this process in two: the child goes on, and is told the number of the parent, which watches over it.
+
+    The parent ends the child when it is told to (SIGTERM), or when the ``asker``, whose child it is, is gone, however
+    that was killed; and it ends as the child does. A child that somebody else has taken over can't get rid of it: it
+    may signal nobody, and is killed with its parent (``confine``). A thread of the asker could not be that parent: the
+    kernel kills the child with the thread that started it.
+    """
+    watched = {signal.SIGCHLD, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, watched)
+    own = os.getpid()
+    child = os.fork()
+    if not child:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, watched)
+        return own
+    for open_file in (0, 1):  # or whoever reads the answers would wait for ours
+        os.close(open_file)
+    with suppress(OSError):
+        give_up_rights()
+        hide_memory()
+    while True:
+        signaled = signal.sigtimedwait(watched, _LOOK_SECONDS)
+        is_told = signaled is not None and signaled.si_signo == signal.SIGTERM
+        if is_told or os.getppid() != asker:
+            with suppress(PermissionError):  # it hasn't given up being root yet, and will see that we are gone
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+            os._exit(0)
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            _end_as(os.waitstatus_to_exitcode(status))
+
+
+def _end_as(code: int) -> NoReturn:
+    if code < 0:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.kill(os.getpid(), -code)
+    os._exit(abs(code))
+
+
 def main() -> NoReturn:
     request = json.loads(os.environ.pop(REQUEST))
+    if sys.platform == "linux":
+        request["parent"] = watch(request["asker"])
     limits = Limits(**request["limits"])
     limit(limits)
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it, with its threads, to no use
@@ -72,7 +119,7 @@ def _lines(file: BinaryIO, request: dict[str, Any], limits: Limits) -> Iterator[
     from factcheck.readers.protocol import as_line
 
     try:
-        confine(strict=limits.must_confine)
+        confine(strict=limits.must_confine, parent=request.get("parent", 0))
     except Unconfined as why:
         yield as_line(RefusedFile(str(why)))
         return

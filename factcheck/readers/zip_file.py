@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import lzma
-import os
 import stat
-import sys
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
@@ -56,7 +54,8 @@ def _articles(
     if (member.flag_bits | (sidecar.flag_bits if sidecar else 0)) & 1:
         raise Unreadable("It is protected by a password; pack it without one.")
     fields = read_sidecar(archive.read(sidecar)) if sidecar else {}
-    with _in_memory() as unpacked:
+    # In memory that counts as the process's own: in the sandbox nothing can be written, nor kept aside.
+    with BytesIO() as unpacked:
         with archive.open(member) as packed:
             while piece := packed.read(_PIECE):
                 unpacked.write(piece)
@@ -65,13 +64,6 @@ def _articles(
             raise Unreadable("It is a ZIP within a ZIP; pack its files into one.")
         for item in read_as(kind, unpacked, member.filename, limits):
             yield _with_sidecar(item, fields)
-
-
-def _in_memory() -> BinaryIO:
-    """An empty file that has no place on disk: in the sandbox nothing can be written there."""
-    if sys.platform == "linux":
-        return os.fdopen(os.memfd_create("unpacked"), "w+b")
-    return tempfile.TemporaryFile()
 
 
 def _with_sidecar(item: ImportedArticle | RefusedFile, fields: dict[str, str]) -> ImportedArticle | RefusedFile:

@@ -191,6 +191,17 @@ def hold_another_process() -> bool:
 
 
 @attack
+def keep_memory_where_no_limit_counts_it() -> bool:
+    return bool(libc.syscall(319 if os.uname().machine == "x86_64" else 279, b"aside", 0) >= 0)
+
+
+@attack
+def outlive_the_parent() -> bool:
+    """PR_SET_PDEATHSIG: no signal when it ends."""
+    return bool(libc.prctl(1, 0, 0, 0, 0) == 0)
+
+
+@attack
 def change_its_own_priority() -> bool:
     return bool(libc.setpriority(0, 0, 19) == 0)
 

@@ -120,7 +120,9 @@ def test_a_reader_is_bound_and_knows_nothing(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("SECRET_KEY", "hush")
     answers = read_sandboxed(csv_of(",", "utf-8") + b"\r\na,b,c,,,d,\r\n" * 100_000, name="s.csv")
     next(answers)
-    (reader,) = children()
+    watching, reader = children()
+    assert reader.ppid() == watching.pid
+    assert watching.uids().real == (NOBODY if not os.geteuid() else os.getuid())
     status = dict(line.split(":\t", 1) for line in Path(f"/proc/{reader.pid}/status").read_text().splitlines())
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
     may_read = 1 << 2  # where the code lies in a folder of root's
@@ -138,6 +140,46 @@ def test_a_reader_is_bound_and_knows_nothing(monkeypatch: pytest.MonkeyPatch) ->
         flags = Path(f"/proc/{reader.pid}/fdinfo/0").read_text().split("flags:\t")[1].split()[0]
         assert int(flags, 8) & (os.O_WRONLY | os.O_RDWR) == 0
     answers.close()  # type: ignore[attr-defined]
+
+
+#: Asks for a reader that somebody else has taken over: it holds on to what it has, and neither reads nor writes.
+TAKEN_OVER = (
+    "import os, signal, sys\n"
+    "from factcheck.readers.base import Limits\n"
+    "from factcheck.readers.confinement import confine\n"
+    "from factcheck.readers.sandboxed_process import limit, watch\n"
+    "import resource\n"
+    "if uid := int(sys.argv[1]):\n"
+    "    os.setgroups([]); os.setresgid(uid, uid, uid); os.setresuid(uid, uid, uid)\n"
+    "asking = os.getpid()\n"
+    "if os.fork(): signal.pause()\n"
+    "parent = watch(asking)\n"
+    "limit(Limits())\n"
+    "confine(strict=True, parent=parent)\n"
+    "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    "print(parent, os.getpid(), flush=True)\n"
+    "import time\n"
+    "time.sleep(600)\n"
+)
+
+
+@pytest.mark.parametrize("uid", USERS)
+@pytest.mark.parametrize("killed", ["who asked", "who watches", "nobody: told to end"])
+def test_a_reader_outlives_nobody_who_asked_for_it(uid: int, killed: str) -> None:
+    command = [sys.executable, "-c", TAKEN_OVER, str(uid)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout is not None
+        watching, reader = (psutil.Process(int(pid)) for pid in asking.stdout.readline().split())
+        assert reader.is_running()
+        if killed == "who asked":
+            asking.kill()
+        elif killed == "who watches":
+            watching.kill()
+        else:
+            watching.terminate()
+        ended, _ = psutil.wait_procs([reader], timeout=20)
+        asking.kill()
+        assert ended
 
 
 #: Has the kernel answer to one system call as one that lacks it does, and starts over from there.
