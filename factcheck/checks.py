@@ -101,6 +101,18 @@ def debug_is_off_where_strangers_are(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.security)
+def proxy_is_counted(**kwargs: Any) -> list[CheckMessage]:
+    """factcheck.W021: behind a proxy that isn't counted everybody comes from the proxy's own address."""
+    if settings.TLS == "proxy" and not getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1):
+        sentence = (
+            "PROXY_COUNT is 0 behind a proxy: everybody seems to come from one address, so one who guesses passwords "
+            "slows everybody down; say how many proxies stand in front."
+        )
+        return [Warning(sentence, id="factcheck.W021")]
+    return []
+
+
 @register()
 def evidence_can_be_kept(**kwargs: Any) -> list[CheckMessage]:
     """factcheck.E007: files of evidence need a folder that we may write to and that no web server serves."""

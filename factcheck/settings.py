@@ -6,11 +6,13 @@ With ``DATABASE_URL`` it is production, and whatever production needs is demande
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 import zoneinfo
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -49,12 +51,17 @@ def number(name: str, default: int) -> int:
     raise ImproperlyConfigured(f"{name} is {value!r}, but has to be a whole number.")
 
 
+#: Nobody's session outlives a month.
+MAX_HOURS = 31 * 24
+
+
 def hours(name: str, default: int) -> int:
-    """The variable's value, a whole number from 1."""
+    """The variable's value, a whole number from 1 to those of a month."""
     value = number(name, default)
-    if value:
+    if 1 <= value <= MAX_HOURS:
         return value
-    raise ImproperlyConfigured(f"{name} is 0, but has to be at least 1.")
+    limit = f"at least 1 and at most {MAX_HOURS}, a month" if value else "at least 1"
+    raise ImproperlyConfigured(f"{name} is {value}, but has to be {limit}.")
 
 
 def needed(name: str, because: str, what: str) -> str:
@@ -79,7 +86,8 @@ def strong(name: str, value: str) -> str:
     """The secret, which has to be one that nobody guesses and that isn't written down in code or in the demo."""
     demo = embedded_postgres.home() / "secret-key"
     is_demo = demo.is_file() and demo.read_text(encoding="utf-8").strip() == value
-    if len(value) >= 50 and len(set(value)) >= 15 and not value.startswith("django-insecure") and not is_demo:
+    is_long = len(value) >= 50 and len(set(value)) >= 15 and unexpected(value) >= 24
+    if is_long and not value.startswith("django-insecure") and not is_demo:
         return value
     raise ImproperlyConfigured(
         f"{name} is too easy to guess; give 50 random letters and digits, such as "
@@ -87,12 +95,64 @@ def strong(name: str, value: str) -> str:
     )
 
 
+#: Letters in the order in which a hand finds them, here and elsewhere, and the alphabet.
+_ROWS = (
+    *("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn"),
+    *("01234567890", "abcdefghijklmnopqrstuvwxyz"),
+)
+_NEIGHBORS = {pair for row in _ROWS for way in (row, row[::-1]) for pair in itertools.pairwise(way)}
+
+
+def unexpected(secret: str) -> int:
+    """How many letters nobody foretells from the one before: no keyboard row, no alphabet, nothing said again."""
+    letters = [letter for letter in secret.lower() if letter.isalnum()]
+    pairs = [pair for pair in itertools.pairwise(letters) if pair[0] != pair[1] and pair not in _NEIGHBORS]
+    again = secret in (secret + secret)[1:-1]
+    return 0 if again else len(pairs)
+
+
 def hosts() -> list[str]:
     """ALLOWED_HOSTS, where one for all would let links in letters lead anywhere."""
     names = listed(required("ALLOWED_HOSTS", "the host names people type, such as factcheck.example.org"))
-    if "*" in names:
-        raise ImproperlyConfigured("ALLOWED_HOSTS is “*”, but has to name the hosts people type.")
+    for name in names:
+        if is_anybodys(name):
+            raise ImproperlyConfigured(f"ALLOWED_HOSTS is “{name}”, but has to name the hosts people type.")
     return names
+
+
+def is_anybodys(name: str) -> bool:
+    """Whether a host name with a place for any other stands for a domain in which anybody may have a name: “.com”."""
+    if name == "*":
+        return True
+    labels = name.removeprefix("*").removeprefix(".").lower().split(".")
+    is_suffix = len(labels) == 1 or (len(labels) == 2 and len(labels[1]) == 2 and labels[0] in _SHARED)
+    return name.startswith(("*", ".")) and is_suffix
+
+
+#: What stands before a country’s letters where a registry sells names below it: “.co.uk”.
+_SHARED = frozenset(
+    {"ac", "co", "com", "edu", "gob", "gov", "gouv", "ltd", "me", "mil", "net", "nom", "or", "org", "sch"}
+)
+
+
+def origins() -> list[str]:
+    """CSRF_TRUSTED_ORIGINS, none of which may stand for everybody's pages."""
+    names = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
+    for name in names:
+        if is_anybodys(name.partition("://")[2].partition(":")[0]):
+            sentence = f"CSRF_TRUSTED_ORIGINS has “{name}”, but has to name the addresses of this desk alone."
+            raise ImproperlyConfigured(sentence)
+    return names
+
+
+def issuer() -> str:
+    """OIDC_ISSUER: over plain HTTP anybody on the way signs in as anybody. A trial may have it on this machine."""
+    value = os.environ.get("OIDC_ISSUER", "").strip()
+    address = urlsplit(value)
+    is_here = address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost", "::1")
+    if not value or address.scheme == "https" or is_here:
+        return value
+    raise ImproperlyConfigured(f"OIDC_ISSUER is {value!r}, but has to begin with https://.")
 
 
 def time_zone() -> str:
@@ -277,7 +337,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators set the addresses
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS == "off"  # browsers allow it for localhost alone
 
 # Single sign-on by OpenID Connect; without OIDC_ISSUER there is none
-OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").strip()
+OIDC_ISSUER = issuer()
 OIDC_NAME = os.environ.get("OIDC_NAME", "").strip() or "single sign-on"
 OIDC_GROUPS_CLAIM = os.environ.get("OIDC_GROUPS_CLAIM", "").strip() or "groups"
 OIDC_ROLES = roles("OIDC_ROLES")
@@ -375,7 +435,7 @@ if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_TRUSTED_ORIGINS = listed(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
+CSRF_TRUSTED_ORIGINS = origins()
 X_FRAME_OPTIONS = "DENY"
 if TLS == "proxy":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -67,6 +67,15 @@ def test_debug_is_refused_where_strangers_are(settings: Any, debug: bool, tls: s
     assert ids(run_checks()) == expected
 
 
+@pytest.mark.parametrize(
+    ("tls", "count", "expected"),
+    [("proxy", 0, ["factcheck.W021"]), ("proxy", 1, []), ("direct", 0, [])],
+)
+def test_a_proxy_that_is_not_counted_is_found(settings: Any, tls: str, count: int, expected: list) -> None:
+    settings.TLS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = tls, count
+    assert ids(run_checks()) == expected
+
+
 def test_static_files_that_were_not_collected_are_found(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

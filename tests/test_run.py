@@ -24,7 +24,7 @@ from factcheck import embedded_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(sys.prefix)
-SECRET = "nobody-knows-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abc"
+SECRET = "nobody-knows-3kV7wQz0mXr9TfLb2HsYc8DgJn5Pu1EaRo6Ki4Wd"
 PRODUCTION = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "desk.example.org", "TLS": "off"}
 
 

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Long, and of many different letters.
-SECRET = "nobody-knows-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abc"
+SECRET = "nobody-knows-3kV7wQz0mXr9TfLb2HsYc8DgJn5Pu1EaRo6Ki4Wd"
 PRODUCTION = {
     "DATABASE_URL": "postgresql://desk:w%40rd@db.example.org:5433/factcheck?sslmode=require",
     "SECRET_KEY": SECRET,
@@ -100,9 +100,19 @@ def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
         ("SECRET_KEY", "short-0123456789-abcdefghijklmnop", "SECRET_KEY is too easy to guess"),
         ("SECRET_KEY", "ab" * 40, "SECRET_KEY is too easy to guess"),
         ("SECRET_KEY", f"django-insecure-{SECRET}", "SECRET_KEY is too easy to guess"),
+        ("SECRET_KEY", "qwertyuiop-asdfghjkl-zxcvbnm-1234567890-QWERTYUIOP-ASD", "SECRET_KEY is too easy to guess"),
+        ("SECRET_KEY", "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS", "SECRET_KEY is too easy to guess"),
+        ("SECRET_KEY", "the-Bridge-of-Rome9" * 3, "SECRET_KEY is too easy to guess"),
         ("SECRET_KEY_FALLBACKS", f"{SECRET}, old", "SECRET_KEY_FALLBACKS is too easy to guess"),
         ("ALLOWED_HOSTS", " ", "ALLOWED_HOSTS is missing"),
         ("ALLOWED_HOSTS", "desk.example.org, *", "ALLOWED_HOSTS is “*”"),
+        ("ALLOWED_HOSTS", ".com", "ALLOWED_HOSTS is “.com”"),
+        ("ALLOWED_HOSTS", "desk.example.org, .co.uk", "ALLOWED_HOSTS is “.co.uk”"),
+        ("CSRF_TRUSTED_ORIGINS", "https://*", "CSRF_TRUSTED_ORIGINS has “https://*”"),
+        ("CSRF_TRUSTED_ORIGINS", "https://desk.example.org, https://*.com:8443", "has “https://*.com:8443”"),
+        ("OIDC_ISSUER", "http://login.example.org", "has to begin with https://"),
+        ("SESSION_END_HOURS", "9000", "SESSION_END_HOURS is 9000, but has to be at least 1 and at most 744, a month."),
+        ("SESSION_ADMIN_IDLE_HOURS", "745", "SESSION_ADMIN_IDLE_HOURS is 745"),
         ("HSTS_PRELOAD", "on", "only with HSTS_SUBDOMAINS=on"),
         ("EMAIL_TLS", "yes", "EMAIL_TLS is 'yes'"),
         ("AUDIT_DAYS", "7", "AUDIT_DAYS is 7, but has to be at least 30"),
@@ -120,6 +130,24 @@ def test_nonsense_is_refused_in_a_sentence(tmp_path: Path, name: str, value: str
     message = refusal(tmp_path, **PRODUCTION | {name: value})
     assert sentence in message
     assert "ImproperlyConfigured" in message
+
+
+def test_a_web_server_starts_with_nothing_that_a_check_refuses(tmp_path: Path) -> None:
+    """gunicorn runs no checks of its own."""
+    code = "import factcheck.wsgi; print('served')"
+    environment = {"FACTCHECK_HOME": str(tmp_path), "PATH": os.environ["PATH"]} | PRODUCTION
+    for debug, out, words in (("on", "", "set DEBUG=off, or TLS=off for a trial"), ("off", "served\n", "")):
+        command, env = [sys.executable, "-c", code], environment | {"DEBUG": debug, "PROXY_COUNT": "0"}
+        done = subprocess.run(command, cwd=ROOT, env=env, text=True, capture_output=True, timeout=60)
+        assert (done.stdout, words in done.stderr) == (out, True)
+    assert "PROXY_COUNT is 0 behind a proxy" in done.stderr
+
+
+def test_hosts_and_addresses_of_one_house_are_taken(tmp_path: Path) -> None:
+    names = {"ALLOWED_HOSTS": ".example.org, desk.co.uk", "CSRF_TRUSTED_ORIGINS": "https://*.desk.co.uk"}
+    settings = read(tmp_path, **PRODUCTION | names | {"SESSION_END_HOURS": "744"})
+    assert settings["ALLOWED_HOSTS"] == [".example.org", "desk.co.uk"]
+    assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://*.desk.co.uk"]
 
 
 @pytest.mark.parametrize(

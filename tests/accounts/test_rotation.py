@@ -14,7 +14,7 @@ from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-NEW = "another-secret-0123456789-abcdefghijklmnopqrstuvwxyz-ABC"
+NEW = "another-secret-Zt7Qm2Xk9Lb4VhNs6RwYc8FdJp1GuEaTo5Ki3Wz"
 
 
 def rotate(settings: Any, *, fallback: bool) -> None:
