@@ -6,6 +6,7 @@ own and tests of their own (``ELSEWHERE``).
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from django.test import Client
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
+from factcheck.claims.choices import Verdict
 from factcheck.claims.models import Claim
 from factcheck.jobs.models import Job
 from factcheck.keys import quoted, words_sha256
@@ -155,6 +157,19 @@ def withdraw() -> Sent:
 @form_of(Review)
 def ask_about_article() -> Sent:
     return Sent(f"/articles/{an_article().pk}/second-opinion/", make_user("editor"), {})
+
+
+@form_of(Review)
+def accept() -> Sent:
+    article, reviewer = an_article(), make_user()
+    claims = [make_claim(article, number) for number in (1, 2)]
+    for claim in claims:
+        recommended = Annotation(SourcingStatus.DOCUMENT, source="the minutes", recommended=Verdict.NOT_CHECKABLE)
+        services.annotate(claim=claim, annotation=recommended, version=0, key=uuid.uuid4(), by=reviewer)
+    ticked = [f"{claim.pk}.1" for claim in claims]
+    words, other = ({"claims": claims, "drawn_at": time.time()} for claims in (ticked[:1], ticked))
+    stored = "From this form you accepted 1 recommendation already"
+    return Sent(f"/articles/{article.pk}/accept/", make_user("editor"), words, other, stored=stored, typed=ticked[1])
 
 
 @form_of(Review)

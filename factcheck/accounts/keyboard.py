@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 #: What each key does, by the key it comes with. That key is its name in pages and settings.
 ACTIONS = {
-    "a": "Editors: agree with the recommendation, and go on",
+    "a": "Editors: agree with the recommendation, and go on. Reviewers: verified, and go on",
+    "A": "Editors: accept the recommendations without findings",
     "s": "Skip to the next open claim",
     "j": "Next claim",
     "k": "Previous claim",
@@ -30,6 +31,8 @@ ACTIONS = {
     "V": "The source said so",
     "U": "What the source said isn’t confirmed",
     "D": "The source said otherwise",
+    "[": "Two opinions: take the left one",
+    "]": "Two opinions: take the right one",
     "n": "Write a note",
     "w": "Suggest a wording",
     "p": "Split the claim",
@@ -37,6 +40,8 @@ ACTIONS = {
     "f": "Findings in the article",
     "e": "Add evidence",
     "c": "Comment",
+    "m": "Make the lower part of the panel larger, or small again",
+    "l": "Look at what could not be saved",
     "o": "Unsure first, or as written",
     "z": "Undo",
     "g": "My queue: the next claim",

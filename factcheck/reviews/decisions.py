@@ -102,6 +102,18 @@ def _written(annotation: Annotation) -> dict[str, Any]:
     return {name: value.value if isinstance(value, Enum) else value for name, value in values}
 
 
+def agreeing(claim: Claim, *, drawn_at: dt.datetime | None) -> Annotation:
+    """What an editor says who sets the recommended verdict and leaves the review as it stands."""
+    names = [name for name in OPINION_COLUMNS if name not in ("status", "said", "recommended")]
+    return Annotation(
+        status=SourcingStatus(claim.status),
+        said=Said(claim.said),
+        verdict=Verdict(claim.recommended),
+        drawn_at=drawn_at,
+        **{name: getattr(claim, name) for name in names},
+    )
+
+
 def says_the_same(saved: Review | Opinion, annotation: Annotation) -> bool:
     """Whether a stored decision or opinion is what these words make."""
     if isinstance(saved, Review) and saved.kind in (Kind.AGREED, Kind.DIFFERED):  # the second of two opinions made it
@@ -174,10 +186,12 @@ def decide(
     reason: str = "",
     undoes: Review | None = None,
     words_sha256: str = "",
+    batch: uuid.UUID | None = None,
 ) -> Review:
     """Write a decision on a locked claim: one row in the log, one claim, one tally; and its parts when it is cut.
 
-    ``words_sha256`` is of the form, unless the state says all that it said (see factcheck/keys.py).
+    ``words_sha256`` is of the form, unless the state says all that it said (see factcheck/keys.py); ``batch`` is
+    its key where it decides on several claims.
 
     Raises BadRequest for the key of a decision on another claim or by another person, which none of our forms sends.
     """
@@ -192,6 +206,7 @@ def decide(
         kind=kind,
         reason=reason,
         undoes=undoes,
+        batch=batch,
     )
     for row in (claim, review):
         for name, value in state.items():

@@ -36,6 +36,7 @@ from factcheck.standards.article_rules import Origin, origins_of
 from factcheck.standards.dismissal_keys import gather, keys_of
 from factcheck.standards.findings import sort_key
 from factcheck.standards.inputs import outlet_key
+from factcheck.standards.table import ClaimRule
 
 #: How many articles of the credited outlets are read, the newest first.
 _MAX_CREDITED = 20
@@ -52,6 +53,10 @@ class Reviewed:
     of_article: tuple[ArticleFinding, ...]
     #: Where the attributed claims lead back to in the end.
     origins: tuple[Origin, ...]
+    #: What if_accepted() goes by: the claims as the rules see them, how the desk weighs these, and what is dismissed.
+    rules_claims: tuple[RulesClaim, ...]
+    weights: Weights
+    dismissals: _Log
 
     def gathered(self) -> list[ArticleFinding]:
         """One sentence for the claims that share a finding; the gravest first, the dismissed last."""
@@ -61,6 +66,14 @@ class Reviewed:
     def on(self, claim: int) -> tuple[Finding, ...]:
         """Those on one claim, by its primary key; none where the row no longer counts."""
         return next((on_claim for row, on_claim in zip(self.of, self.claims, strict=True) if row.pk == claim), ())
+
+    def if_accepted(self, place: int) -> tuple[Finding, ...]:
+        """Those on the claim at a place, from 0, with the recommended verdict; no rule of the whole asks for one."""
+        claim = self.of[place]
+        accepted = replace(self.rules_claims[place], verdict=claim.recommended, is_verdict_stale=False)
+        own = findings_for_claim(accepted, weights=self.weights)
+        of_the_whole = [finding for finding in self.claims[place] if not isinstance(BY_NAME[finding.rule], ClaimRule)]
+        return (*_with_dismissals(own, claim, self.dismissals), *of_the_whole)
 
 
 def review_findings(
@@ -80,7 +93,8 @@ def review_findings(
     supports = _supports(article, claims) if supports is None else supports
     rules_claims = _rules_claims(article, claims, sources, supports)
     rules_article = RulesArticle(rules_claims, article.text, _credited_articles(article, rules_claims))
-    findings = apply_rules(rules_article, weights=read_weights())
+    weights = read_weights()
+    findings = apply_rules(rules_article, weights=weights)
     latest = _latest_dismissals(article.pk)
     return Reviewed(
         tuple(claims),
@@ -90,6 +104,9 @@ def review_findings(
             for remark in findings.of_article
         ),
         tuple(origins_of(rules_article)),
+        rules_claims,
+        weights,
+        latest,
     )
 
 
@@ -174,7 +191,9 @@ def _rules_claims(
     named = {label: source for source in sources for label in source.claims}
     numbers = {claim.sentence_id: claim.number for claim in claims}
     own = OwnOutlet(article.known_outlet)
-    is_to_come = any(_may_be_early(claim) for claim in claims) and _is_dated_later(article)
+    is_to_come = any(_may_be_early(claim) or _is_early(claim.recommended) for claim in claims) and _is_dated_later(
+        article
+    )
     tells_why_unnamed = patterns.tells_why_unnamed(article.text)
     rules_claims = []
     for claim in claims:
@@ -247,7 +266,11 @@ def _supports(article: Article, claims: Sequence[Claim]) -> dict[int, int]:
 
 
 def _may_be_early(claim: Claim) -> bool:
-    return claim.verdict in (Verdict.UNVERIFIED, Verdict.DISPUTED)
+    return _is_early(claim.verdict)
+
+
+def _is_early(verdict: str) -> bool:
+    return verdict in (Verdict.UNVERIFIED, Verdict.DISPUTED)
 
 
 def _is_to_come(claim: Claim) -> bool:

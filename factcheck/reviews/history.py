@@ -276,6 +276,8 @@ def _did(review: Review, before: Review | None) -> str:
     kind = Kind(review.kind)
     if review.undoes is not None:
         return _TOOK_BACK.get(kind, "took it back")
+    if review.batch:
+        return "accepted the recommendation, with others at once"
     if kind is Kind.DECIDED and before and _confirms(review, before):
         return "confirmed the verdict"
     if kind is Kind.DECIDED and not changes_in(review, before):

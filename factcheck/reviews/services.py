@@ -14,7 +14,7 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.locking import lock_claim, lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import add_cut, remove_cut
-from factcheck.keys import are_other_words, lock_key, quoted, words_sha256
+from factcheck.keys import are_other_words, key_of_row, lock_key, quoted, words_sha256
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import second_opinions
 from factcheck.reviews.decisions import (
@@ -129,6 +129,7 @@ def _cut_before(sent: Review, whole: Claim) -> str:
 def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = None) -> Review:
     """Take back this person's last decision in the article, by a new decision; called again, the one before it.
 
+    What one form decided on several claims is taken back together; the first of the new decisions is returned.
     ``review`` names another one of theirs: the claim then is as it was before that one. Raises Refused where nothing
     is left to take back or an answer would be lost, KeyReused when the ``key`` took back another one, and Conflict when
     somebody else has decided on that claim since.
@@ -146,18 +147,72 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     if last is None:
         rest = "that decision is taken back already" if review else "you have no decision left in this article"
         raise Refused(f"Nothing to undo: {rest}.")
+    if review is None and last.batch:
+        return _undo_batch(last.batch, article=article, key=key, by=by, words=words)
     claim = lock_claim(last.claim_id)
     if not undoable(article=article, by=by).filter(pk=last.pk).exists():  # the same person in another tab, a moment ago
         return undo(article=article, key=key, by=by, review=review)
-    later = Review.objects.filter(article=article, claim__in=[claim, *claim.parts.all()], pk__gt=last.pk)
-    if others := later.exclude(by=by).select_related("by", "claim").order_by("-pk").first():
+    if others := _decided_since(last, claim):
         raise Conflict(others)
+    return _take_back(last, claim, key=key, by=by, words=words)
+
+
+def _undo_batch(batch: uuid.UUID, *, article: Article, key: uuid.UUID, by: User, words: str) -> Review:
+    """Take back all that one form decided, but for claims on which somebody else has decided since; the first undo."""
+    of_batch = undoable(article=article, by=by).filter(batch=batch)
+    rows = Claim.everything.filter(pk__in=of_batch.values("claim")).select_related("suggested_by")
+    locked = {claim.pk: claim for claim in lock_claims(rows)}
+    undone: list[Review] = []
+    problems: list[Conflict | Refused] = []
+    for review in of_batch.filter(claim__in=locked).order_by("pk"):
+        claim = locked[review.claim_id]
+        if others := _decided_since(review, claim):
+            problems.append(Conflict(others))
+            continue
+        own_key = key_of_row(key, len(undone), claim.pk)
+        try:
+            undone.append(_take_back(review, claim, key=own_key, by=by, words=words, batch=key))
+        except Refused as problem:
+            problems.append(problem)
+    if not undone and problems:
+        raise problems[0]
+    return undone[0] if undone else undo(article=article, key=key, by=by)
+
+
+def _decided_since(review: Review, claim: Claim) -> Review | None:
+    """What somebody else has decided on a locked claim, or its parts, since a decision; the latest."""
+    later = Review.objects.filter(
+        article=claim.article_id, claim__in=[claim, *claim.parts.all()], pk__gt=review.pk
+    ).exclude(by=review.by_id)
+    return later.select_related("by", "claim").order_by("-pk").first()
+
+
+def _take_back(
+    last: Review, claim: Claim, *, key: uuid.UUID, by: User, words: str, batch: uuid.UUID | None = None
+) -> Review:
     second_opinions.check_last_answer_kept(last, claim)
     before = claim.reviews.filter(version=last.version - 1).first()
     state = state_columns(before) if before else suggested_columns(claim)
-    undone = decide(claim, state, kind=last.kind, reason=last.reason, key=key, by=by, undoes=last, words_sha256=words)
+    undone = decide(
+        claim,
+        state,
+        kind=last.kind,
+        reason=last.reason,
+        key=key,
+        by=by,
+        undoes=last,
+        words_sha256=words,
+        batch=batch,
+    )
     second_opinions.carry_over(claim, withdrawal=last)
     return undone
+
+
+def left_in_batch(undone: Review) -> tuple[int, int]:
+    """Of an undo of what one form decided: how many were taken back, and how many stand."""
+    taken_back = Review.objects.filter(article=undone.article_id, by=undone.by_id, batch=undone.batch).count()
+    assert undone.undoes is not None
+    return taken_back, undoable(article=undone.article, by=undone.by).filter(batch=undone.undoes.batch).count()
 
 
 def undoable(*, article: Article, by: User) -> QuerySet[Review]:

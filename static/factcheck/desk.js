@@ -1,6 +1,7 @@
 /* The review page: what every page does, the panel, saving, several people at the desk. */
 
 import { fetchAhead } from "./ahead.js";
+import "./after_saving.js";
 import "./agree.js";
 import "./asking.js";
 import "./find.js";

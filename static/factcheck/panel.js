@@ -104,7 +104,9 @@ function refreshPanel() {
   document.dispatchEvent(new Event("desk:panel"));
   if (isFirst) return;
   document.getElementById("messages")?.replaceChildren();
-  document.getElementById("panel-heading")?.focus({ preventScroll: true });
+  // Whoever splits a sentence goes on to its words.
+  const first = document.querySelector('#panel [data-first="split"]') ?? document.getElementById("panel-heading");
+  first?.focus({ preventScroll: true });
   document.querySelector(".fc-side").scrollTop = 0;
   scrollToClaim();
 }

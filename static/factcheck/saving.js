@@ -20,7 +20,7 @@ import {
 import { loadPanel, markClaims, openClaim, showPanel } from "./panel.js";
 import { element } from "./parts.js";
 import { clearWarning, postForm, warn } from "./requests.js";
-import { pollSoon } from "./updates.js";
+import { poll, pollSoon } from "./updates.js";
 
 // ---- Into the outbox ------------------------------------------------------------------------------------------------
 
@@ -82,6 +82,7 @@ async function showSaved(entry) {
   await flush();
   if (openClaim()?.dataset.address !== entry.address || !(await loadPanel(withEnd(entry.action)))) return;
   note(`Claim ${entry.label} is saved. Nothing is left open here.`);
+  await poll().catch(() => {}); // the figures above are those of the end, too
 }
 
 /* The panels of saves that may be taken back before they are sent, and how many are kept at most. */
@@ -272,6 +273,9 @@ function stuckNote(entry) {
   const look = element("button", "btn btn-sm btn-outline-secondary ms-auto", "Look");
   look.type = "button";
   look.dataset.look = entry.key;
+  look.dataset.key = "l";
+  look.setAttribute("aria-keyshortcuts", "l");
+  look.append(" ", element("kbd", "fc-key", "l"));
   alert.append(element("span", "", `Claim ${entry.label} is not saved: ${entry.problem}`), look);
   return alert;
 }

@@ -74,7 +74,8 @@ function showPresent(present) {
     initials.setAttribute("aria-hidden", "true");
     mark.append(initials, element("span", "visually-hidden", ` (${sentence})`));
     document.getElementById(`claim-${label}`)?.append(mark);
-    if (label === openClaim()?.dataset.claim) here?.append(`${sentence} too.`);
+    if (label === openClaim()?.dataset.claim)
+      here?.append(`${names.join(", ")} ${names.length > 1 ? "are" : "is"} here too`);
   }
 }
 

@@ -53,6 +53,8 @@ function showCounts() {
   const findings = document.getElementById("findings-count");
   if (findings?.textContent) counts.set("findings", findings.textContent);
   const withFindings = document.querySelector("#findings-list .fc-findings")?.dataset.claims;
+  const acceptable = document.querySelector("#findings-list .fc-findings")?.dataset.acceptable;
+  if (acceptable !== undefined) counts.set("acceptable", acceptable);
   if (withFindings !== undefined) counts.set("with-findings", String(withFindings.split(" ").filter(Boolean).length));
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const count = counts.get(place.dataset.countOf);
@@ -69,6 +71,7 @@ function drawTabs(isOtherPanel) {
   const fold = document.querySelector("[data-fold]");
   if (fold) fold.hidden = false;
   drawFold();
+  drawLarger();
 }
 
 document.addEventListener("desk:panel", () => drawTabs(true));
@@ -109,6 +112,23 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest?.("[data-fold]")) return;
   side.classList.toggle("fc-folded");
   drawFold();
+});
+
+// ---- Larger ---------------------------------------------------------------------------------------------------------
+// The well lies over the article; the panel keeps its place and size.
+
+function drawLarger() {
+  const isLarger = side.classList.contains("fc-well-larger");
+  const button = document.querySelector("[data-larger]");
+  if (!button) return;
+  button.hidden = false;
+  button.setAttribute("aria-pressed", String(isLarger));
+}
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-larger]")) return;
+  side.classList.toggle("fc-well-larger");
+  drawLarger();
 });
 
 /** The page was just opened. */

@@ -248,7 +248,7 @@ def test_others_decisions_and_who_is_there_appear(
     hers, his = open_browser(rita), open_browser(ed)
     hers.goto(f"/articles/{article.pk}/claims/2/")
     his.goto(f"/articles/{article.pk}/claims/2/")
-    expect(hers.locator("#here")).to_have_text("Ed is on this claim too.")
+    expect(hers.locator("#here")).to_have_text("Ed is here too")
     hers.get_by_label("Note").fill("Half a note")
     his.keyboard.press("v")
     his.keyboard.press("Enter")

@@ -42,7 +42,7 @@ def lit(client: Client, article: Article, show: str) -> list[str]:
 
 
 def counts(html: str) -> dict[str, str]:
-    return dict(re.findall(r'title="[^"]+"[^>]*>(\w+) <b[^>]*>(\w*)</b></a>', " ".join(html.split())))
+    return dict(re.findall(r'title="[^"]+"[^>]*>([\w ]+) <b[^>]*>(\w*)</b></a>', " ".join(html.split())))
 
 
 def test_each_chip_leaves_its_claims(client: Client, article: Article, rita: User) -> None:
@@ -67,13 +67,22 @@ def test_the_chips_count_and_the_panel_counts_along(client: Client, article: Art
     client.force_login(rita)
     page = client.get(f"/articles/{article.pk}/claims/2/?show=open").content.decode()
     # How many have findings is known to their list, which comes by itself.
-    assert counts(page) == {"Open": "3", "Findings": "", "Unsure": "1", "Disputed": "1", "Stale": "0"}
+    assert counts(page) == {"Open": "3", "With findings": "", "Unsure": "1", "Disputed": "1", "Stale": "0"}
     assert "· 2 of 3" in page
     panel = client.get(f"/articles/{article.pk}/claims/4/?show=open", headers=HTMX).content.decode()
     assert "· 3 shown" in panel
     assert f'href="/articles/{article.pk}/claims/3/?show=open"' not in panel.split('data-key="k"')[1]
     panel = client.get(f"/articles/{article.pk}/claims/1/?show=disputed", headers=HTMX).content.decode()
     assert f'href="/articles/{article.pk}/claims/4/?show=disputed"' in panel
+
+
+def test_a_chip_without_claims_leads_nowhere_unless_it_is_on(client: Client, article: Article, rita: User) -> None:
+    client.force_login(rita)
+    page = client.get(f"/articles/{article.pk}/claims/1/").content.decode()
+    assert "?show=disputed" in page
+    assert "?show=stale" not in page
+    page = client.get(f"/articles/{article.pk}/claims/1/?show=stale").content.decode()
+    assert f'href="/articles/{article.pk}/?"' in page.split('title="Claims with a verdict that was set')[0][-200:]
 
 
 def test_a_chip_that_is_on_leads_back_to_all(client: Client, article: Article, rita: User) -> None:

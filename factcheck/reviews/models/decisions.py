@@ -43,6 +43,8 @@ class Review(ClaimState):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DECIDED)
     #: Why, where one has to be given: an editor settles two opinions, or sends a claim back.
     reason = models.TextField(max_length=2000, blank=True)
+    #: The key of the form that made it, where a form made several at once; those are taken back together.
+    batch = models.UUIDField(null=True, editable=False)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     #: Of CARRIED: the decision, in the earlier version of the article, that this claim goes on from.
     carries = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

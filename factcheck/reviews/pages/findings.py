@@ -21,6 +21,7 @@ from factcheck.claims.choices import SecondOpinion
 from factcheck.claims.models import Claim
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import dismissals
+from factcheck.reviews.accepting import recommended_in
 from factcheck.reviews.findings import Reviewed, review_findings
 from factcheck.reviews.models import Dismissal
 from factcheck.reviews.pages.forms.findings import DismissForm
@@ -185,8 +186,10 @@ def _list(
     ]
     labels = [claim.label for claim in reviewed.of]
     query = ReviewNavigation.of(request).query()
+    accepted = recommended_in(reviewed) if request.user.can_set_verdict else []
     context: dict[str, Any] = {
         "article": article,
+        "acceptable": sum(entry.may_be_accepted for entry in accepted),
         "listed": [entry for entry in listed if not entry.finding.dismissed],
         "dismissed": [entry for entry in listed if entry.finding.dismissed],
         "origins": [(origin.name, len(origin.places), labels[origin.places[0]]) for origin in reviewed.origins],

@@ -24,7 +24,7 @@ class Show(TextChoices):
     """What the chips above the article leave to be gone through."""
 
     OPEN = "open", "Open"
-    FINDINGS = "findings", "Findings"
+    FINDINGS = "findings", "With findings"
     UNSURE = "unsure", "Unsure"
     DISPUTED = "disputed", "Disputed"
     STALE = "stale", "Stale"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from factcheck.accounts.requests import DeskRequest
+from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.accounts.rights import finds_by_itself
 from factcheck.articles.models import Article
 from factcheck.articles.services import newest_of
@@ -223,10 +224,25 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
             f"Not undone: {conflict.latest.by} has decided on claim {conflict.latest.claim.label} after you.",
         )
     undone_claim = current_claim_for(review.claim)
+    if review.batch:
+        return _respond_undone_together(request, undone_claim, *services.left_in_batch(review))
     message = f"Your {'' if named else 'last '}decision on claim {review.claim.label} is undone."
     return respond_saved(
         request, saved=undone_claim, to=undone_claim, message=message, is_cut=review.kind in (Kind.SPLIT, Kind.JOINED)
     )
+
+
+def _respond_undone_together(request: DeskRequest, claim: Claim, taken_back: int, left: int) -> HttpResponse:
+    """The whole page: many of its claims have changed."""
+    message = f"{taken_back} verdict{'' if taken_back == 1 else 's'} you accepted together: taken back."
+    if left:
+        message += f" {left} stand{'s' if left == 1 else ''}: somebody else has decided there since."
+    messages.success(request, message)
+    if not wants_fragment(request):
+        return redirect(claim_url(claim, request))
+    response = HttpResponse()
+    response["HX-Redirect"] = claim_url(claim, request)
+    return response
 
 
 def _named_decision(request: DeskRequest) -> Review | None:

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from factcheck.reviews.pages import (
+    accepting,
     comments,
     converters,  # noqa: F401  registers itself
     evidence,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/sources/", review.sources, name="sources"),
     path("<int:pk>/findings/", findings.of_article, name="findings_of_article"),
     path("<int:pk>/updates/", updates.ask, name="updates"),
+    path("<int:pk>/accept/", accepting.accept, name="accept"),
     path("<int:pk>/undo/", review.undo, name="undo"),
     path("<int:pk>/claims/<claim:label>/", review.claim, name="claim"),
     path("<int:pk>/claims/<claim:label>/save/", review.save, name="save"),
