@@ -29,7 +29,7 @@ class ClosedRegistration(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         if not settings.PASSWORD_SIGN_IN:
-            raise ValidationError(f"Passwords don’t sign in here; use {settings.OIDC_NAME}.", code="closed")
+            raise ValidationError(f"Sign in with {settings.OIDC_NAME}; passwords are switched off here.", code="closed")
         login = credentials.get("email") or credentials.get("username", "")
         taken = tries.take(request, login)
         if not isinstance(taken, tries.Taken):
@@ -59,7 +59,7 @@ class ClosedRegistration(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("A mail could not be sent; see EMAIL_HOST.")
-            messages.error(self.request, "The desk can’t send mail at the moment; ask an administrator instead.")
+            messages.error(self.request, "We can’t send email at the moment; ask an administrator instead.")
 
     def send_invitation(self, email: str, context: dict[str, Any]) -> bool:
         """Whether the letter was sent."""

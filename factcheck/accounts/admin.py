@@ -37,8 +37,8 @@ class DeskUserAdmin(UserAdmin):
             {
                 "fields": ["groups", "is_superuser", "no_access", "is_active"],
                 "description": "Reviewers annotate; editors also set verdicts, load, archive and export; superusers "
-                "are administrators. Somebody who leaves is made inactive, by the button above: what they decided "
-                "keeps their name.",
+                "are administrators. When somebody leaves, make them inactive with the button above: their "
+                "decisions keep their name.",
             },
         ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
@@ -93,7 +93,7 @@ class DeskUserAdmin(UserAdmin):
                 form.add_error(None, str(problem))
                 status = 409
             else:
-                sentence = handed_over.sentence(person, heir) if handed_over else f"{person} is inactive already."
+                sentence = handed_over.sentence(person, heir) if handed_over else f"{person} is already inactive."
                 if handed_over:
                     self.log_change(request, person, sentence)
                 messages.success(request, sentence)
@@ -107,7 +107,7 @@ class DeskUserAdmin(UserAdmin):
         if request.method == "POST":
             if leavers.make_active(person=person):
                 self.log_change(request, person, "Made active again.")
-            messages.success(request, f"{person} is active again. Nothing that was handed over has come back.")
+            messages.success(request, f"{person} is active again. Work handed to others stays with them.")
             return redirect("admin:accounts_user_change", person.pk)
         return self._page(request, person, "active", {"title": f"Make {person} active again"}, 200)
 
@@ -117,11 +117,11 @@ class DeskUserAdmin(UserAdmin):
         if request.method == "POST":
             if second_factor.take_away(person):
                 record(Event.FACTOR_TAKEN_AWAY, request=request, subject="user", subject_pk=person.pk)
-                self.log_change(request, person, "Second factor taken away.")
+                self.log_change(request, person, "Second factor removed.")
                 get_adapter(request).send_notification_mail("account/email/factor_taken_away", person)
             messages.success(request, f"{person} now signs in without a second factor, and can set up a new one.")
             return redirect("admin:accounts_user_change", person.pk)
-        context = {"title": f"Take the second factor of {person} away", "has_factor": second_factor.has_one(person)}
+        context = {"title": f"Remove {person}’s second factor", "has_factor": second_factor.has_one(person)}
         return self._page(request, person, "factor", context, 200)
 
     def _person_to_change(self, request: HttpRequest, pk: int) -> User:
@@ -169,8 +169,8 @@ def address_changed(request: HttpRequest, person: User, before: str) -> None:
 def _kept(count: int) -> str:
     """Why a person can't be deleted; ``count`` is how many rows hold them."""
     what = (
-        "One thing they decided, wrote or were given stays"
+        "One decision, comment or assignment of theirs stays"
         if count == 1
-        else (f"{count} things they decided, wrote or were given stay")
+        else (f"{count} decisions, comments and assignments of theirs stay")
     )
     return f"{what}. Make them inactive instead."

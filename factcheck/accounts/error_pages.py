@@ -13,8 +13,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBadRe
     why = ""
     if isinstance(exception, RequestDataTooBig):
         limit = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024**2
-        why = f"What you sent is larger than {limit} MB; an article may have 1 MB. Go back and load it in parts."
+        why = f"This is larger than {limit} MB. An article can have at most 1 MB; go back and load it in parts."
     if isinstance(exception, TooManyFilesSent):
         limit = settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0
-        why = f"These are more than {limit} files. Go back and load some of them, or pack them all into one ZIP."
+        why = f"These are more than {limit} files. Go back and load fewer, or pack them into one ZIP."
     return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))

@@ -85,13 +85,13 @@ class AcceptForm(forms.ModelForm):
         label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
     password2 = forms.CharField(
-        label="Password, again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+        label="Repeat password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
 
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name"]
-        help_texts = {"username": "By which you sign in, such as “mira” or “m.vance”."}
+        help_texts = {"username": "You sign in with it, such as “mira” or “m.vance”."}
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -101,14 +101,14 @@ class AcceptForm(forms.ModelForm):
         """Capital letters don’t make it another name, and nobody goes by a colleague's address."""
         username = str(self.cleaned_data["username"])
         if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
-            raise forms.ValidationError("Somebody else has this name; choose another.")
+            raise forms.ValidationError("This username is taken; choose another.")
         return username
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         password = cleaned.get("password1")
         if password and "password2" in cleaned and password != cleaned["password2"]:
-            self.add_error("password2", "This is not the same password.")
+            self.add_error("password2", "The two passwords differ.")
         return cleaned
 
     def _post_clean(self) -> None:
@@ -127,7 +127,7 @@ def free_address(email: str, *, of: User | None) -> str:
     if of is not None:
         people = people.exclude(pk=of.pk)
     if email and (person := people.first()):
-        raise forms.ValidationError(f"{person} has this address already.")
+        raise forms.ValidationError(f"{person} already has this address.")
     return email
 
 
@@ -135,7 +135,7 @@ class PersonForm(UserChangeForm):
     """A person in the administration: with a role, or plainly with none."""
 
     no_access = forms.BooleanField(
-        label="No access yet", required=False, help_text="They can sign in, and see nothing but their own account."
+        label="No access yet", required=False, help_text="They can sign in, but see only their own account."
     )
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -150,9 +150,9 @@ class PersonForm(UserChangeForm):
         cleaned = super().clean() or {}
         has_role = bool(cleaned.get("is_superuser") or cleaned.get("groups"))
         if has_role and cleaned.get("no_access"):
-            self.add_error("no_access", "Either a role or no access: untick this, or take the role away.")
+            self.add_error("no_access", "Choose either a role or no access: deselect this, or remove the role.")
         if not has_role and not cleaned.get("no_access"):
-            self.add_error("no_access", "Choose a group or superuser, or tick that there is no access yet.")
+            self.add_error("no_access", "Choose a group or superuser, or select “No access yet”.")
         return cleaned
 
 
@@ -161,8 +161,8 @@ class HandOverForm(forms.Form):
 
     heir = forms.ChoiceField(label="Their open claims go to", required=True)
     links = forms.ChoiceField(
-        label="Links they made for people outside",
-        choices=[("keep", "Go on working until they end"), ("revoke", "Stop working now")],
+        label="Their shared links",
+        choices=[("keep", "Keep them until they expire"), ("revoke", "Revoke them now")],
         initial="keep",
         widget=forms.RadioSelect,
     )

@@ -49,7 +49,10 @@ class InvitationAdmin(admin.ModelAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not settings.PASSWORD_SIGN_IN:
             name = settings.OIDC_NAME
-            messages.info(request, f"Nobody is invited here: people come by {name}, and their groups give the role.")
+            messages.info(
+                request,
+                f"Invitations aren’t used here: people sign in with {name}, and their groups decide their role.",
+            )
             return redirect("admin:accounts_user_changelist")
         return super().add_view(request, form_url, extra_context)
 
@@ -79,11 +82,11 @@ class InvitationAdmin(admin.ModelAdmin):
         url = vars(obj)["url"]
         letter = {"url": url, "invitation": obj, "by": request.user}
         if get_adapter(request).send_invitation(obj.email, letter):
-            messages.success(request, f"The invitation is on its way to {obj.email}.")
+            messages.success(request, f"Invitation sent to {obj.email}.")
             return redirect("admin:accounts_invitation_changelist")
         context = {
             **self.admin_site.each_context(request),
-            "title": "Hand this link over now",
+            "title": "Pass this link on now",
             "invitation": obj,
             "url": url,
             "opts": self.opts,
@@ -94,5 +97,5 @@ class InvitationAdmin(admin.ModelAdmin):
 
     def response_change(self, request: HttpRequest, obj: Invitation) -> HttpResponse:
         if "_withdraw" in request.POST:
-            messages.success(request, f"The invitation of {obj.email} no longer works.")
+            messages.success(request, f"The invitation for {obj.email} is withdrawn.")
         return redirect("admin:accounts_invitation_changelist")

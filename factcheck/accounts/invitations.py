@@ -49,7 +49,7 @@ def accept(*, invitation: Invitation, person: User, password: str) -> User:
     """Make the account. ``person`` isn’t saved yet; raises Refused where the link was used or ended meanwhile."""
     locked = Invitation.objects.select_for_update().open().filter(pk=invitation.pk).first()
     if locked is None:
-        raise Refused("This invitation was used meanwhile, or has ended.")
+        raise Refused("This invitation has already been used, or has expired.")
     person.email, person.is_superuser = locked.email, locked.is_administrator
     person.set_password(password)
     person.save()

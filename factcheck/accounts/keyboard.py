@@ -57,9 +57,9 @@ def problems_with(keys: Mapping[str, str]) -> dict[str, str]:
     for key, label in ACTIONS.items():
         own = keys.get(key, key)
         if len(own) != 1 or not own.isprintable() or own.isspace():
-            problems[key] = "Type one letter, digit or sign; a capital is that letter with Shift."
+            problems[key] = "Type a single letter, digit or symbol. A capital letter means Shift."
         elif own in taken:
-            problems[key] = f"“{own}” is the key for “{ACTIONS[taken[own]]}” already. Choose another for “{label}”."
+            problems[key] = f"“{own}” is already the key for “{ACTIONS[taken[own]]}”. Choose another for “{label}”."
         else:
             taken[own] = key
     return problems

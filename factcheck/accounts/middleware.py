@@ -42,7 +42,7 @@ class PolicyMiddleware:
         address = request.path_info + unquote(request.META.get("QUERY_STRING", ""))
         if "\x00" not in address or not isinstance(exception, ValueError | DataError):
             return None
-        why = "The address has a character in it that no text has. Go back and type it again."
+        why = "The address contains an invalid character. Go back and type it again."
         return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))
 
 

@@ -251,7 +251,7 @@ class ApiToken(models.Model):
                 fields=["name"],
                 condition=Q(revoked_at=None),
                 name="accounts_apitoken_named_once",
-                violation_error_message="There is a token of this name; revoke it first, or give another name.",
+                violation_error_message="A token already has this name; revoke it first, or choose another name.",
             ),
             models.CheckConstraint(name="accounts_apitoken_scope_known", condition=Q(scope__in=["articles:load"])),
             models.CheckConstraint(

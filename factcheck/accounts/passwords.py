@@ -25,10 +25,10 @@ class LongEnough:
     def validate(self, password: str, user: User | None = None) -> None:
         length = SHORT_LENGTH if user is not None and user.pk and second_factor.has_one(user) else LENGTH
         if len(password) < length:
-            raise ValidationError(f"This password is too short: it needs {length} characters or more.", code="short")
+            raise ValidationError(f"This password is too short; use at least {length} characters.", code="short")
 
     def get_help_text(self) -> str:
-        return f"{LENGTH} characters or more, or {SHORT_LENGTH} once you have set up a second factor."
+        return f"At least {LENGTH} characters, or {SHORT_LENGTH} once you have set up a second factor."
 
 
 class NothingKnown:
@@ -40,13 +40,13 @@ class NothingKnown:
             rest = rest.replace(word, "")
         if len(rest) < min(SHORT_LENGTH, len(password)) and rest != password.casefold():
             raise ValidationError(
-                f"This password is easily guessed: without your name and the names of the desk, {SHORT_LENGTH} "
-                "characters have to be left.",
+                "This password is too easy to guess: leaving out your name and the desk’s names, at least "
+                f"{SHORT_LENGTH} characters have to remain.",
                 code="known",
             )
 
     def get_help_text(self) -> str:
-        return "Your name, and names of the desk and its outlet, don’t count."
+        return "Your name and the names of the desk and its outlet don’t count."
 
 
 def _known_words(user: User | None) -> Iterator[str]:

@@ -53,7 +53,7 @@ class DeskFactors(DefaultMFAAdapter):
     """allauth's second factors, in our words and under our rule on who needs one."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "This code isn’t right. Codes change every 30 seconds; try the one that is shown now.",
+        "incorrect_code": "Wrong code. Codes change every 30 seconds; try the one showing now.",
         "cannot_generate_recovery_codes": "Set up an app or a passkey first.",
     }
 

@@ -63,7 +63,7 @@ class SessionStore(DatabaseStore):
 
 def browser_name(user_agent: str) -> str:
     """Such as “Firefox on Windows”: what a person recognizes, and no more."""
-    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Another program")
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Unknown browser")
     system = next((name for mark, name in _SYSTEMS if re.search(rf"\b{mark}", user_agent)), "")
     return f"{browser} on {system}" if system else browser
 

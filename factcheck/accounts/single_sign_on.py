@@ -71,14 +71,14 @@ class DeskProviders(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Whether this person gets in at all; whose account it is then, and with which role."""
         if sociallogin.state.get("process", "login") != "login":
-            self._refuse(request, "Accounts are not connected by hand here; sign out, and sign in by the provider.")
+            self._refuse(request, "Accounts can’t be linked here. Sign out, then sign in with the provider.")
         claims = self._claims(request, sociallogin)
         role = role_of(claims)
         person = sociallogin.user if sociallogin.is_existing else self._known(request, sociallogin)
         if role is None:
             if person is not None and person.is_active:
                 give_role(person, None, request=request, by=person)
-            sentence = "None of your groups has a role at this desk; ask whoever looks after the desk’s groups for one."
+            sentence = "None of your groups has a role at this desk; ask whoever manages the desk’s groups."
             self._refuse(request, sentence)
         if person is not None:
             if not sociallogin.is_existing:
@@ -91,7 +91,11 @@ class DeskProviders(DefaultSocialAccountAdapter):
         told = sociallogin.account.extra_data
         token, info = told.get("id_token") or {}, told.get("userinfo") or {}
         if token.get("sub") and info.get("sub") and token["sub"] != info["sub"]:
-            self._refuse(request, "The provider’s answers are about two different people; nobody was signed in.")
+            self._refuse(
+                request,
+                "The sign-in provider named two different people, so nobody was signed in. Try again, or tell an "
+                "administrator.",
+            )
         return dict(token) | dict(info)
 
     def _known(self, request: HttpRequest, sociallogin: SocialLogin) -> User | None:
@@ -103,7 +107,7 @@ class DeskProviders(DefaultSocialAccountAdapter):
                 continue
             if settings.OIDC_LINK_BY_EMAIL and verified and len(people) == 1:
                 return people[0]
-            sentence = "There is an account with your address already, and it isn’t linked to this sign-in"
+            sentence = "There is already an account with your address, and it isn’t linked to this sign-in"
             self._refuse(request, f"{sentence}; ask an administrator.")
         return None
 

@@ -27,7 +27,7 @@ class TokenForm(forms.ModelForm):
         label="Valid for",
         coerce=int,
         initial=365,
-        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, "as long as nobody revokes it")],
+        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, "until somebody revokes it")],
     )
 
     class Meta:
@@ -37,7 +37,7 @@ class TokenForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         if ApiToken.objects.filter(name=name, revoked_at=None).exists():
-            raise forms.ValidationError("There is a token of this name; revoke it first, or give another name.")
+            raise forms.ValidationError("A token already has this name; revoke it first, or choose another name.")
         return name
 
     def expires_at(self) -> dt.datetime | None:

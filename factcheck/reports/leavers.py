@@ -98,19 +98,19 @@ class HandedOver:
     def sentence(self, person: User, heir: User | None) -> str:
         counts = [
             (self.deadlines, "deadline", "deadlines"),
-            (self.released, "claim in hand freed", "claims in hand freed"),
+            (self.released, "claim on their screen freed", "claims on their screen freed"),
             (self.tokens, "token revoked", "tokens revoked"),
             (self.revoked, "link revoked", "links revoked"),
             (self.kept, "link kept", "links kept"),
-            (self.drafts, "load not yet asked for dropped", "loads not yet asked for dropped"),
+            (self.drafts, "prepared load discarded", "prepared loads discarded"),
         ]
         claims = (
-            f"{_counted(self.claims, 'open claim', 'open claims')} handed on to {heir or 'anyone'}"
+            f"{_counted(self.claims, 'open claim', 'open claims')} handed to {heir or 'anyone'}"
             if self.assignments
             else ""
         )
         others = [_counted(count, word, words) for count, word, words in counts if count]
-        return f"{person} is inactive. {', '.join(filter(None, [claims, *others])) or 'Nothing was in their name'}."
+        return f"{person} is inactive. {', '.join(filter(None, [claims, *others])) or 'They had nothing to hand over'}."
 
 
 def _counted(count: int, singular: str, plural: str) -> str:
@@ -130,7 +130,7 @@ def make_inactive(*, person: User, by: User, heir: User | None, revoke_links: bo
     if person.pk == by.pk:
         raise Refused("You can’t make yourself inactive; ask another administrator.")
     if not locked[by.pk].is_active:
-        raise Refused("You have been made inactive meanwhile.")
+        raise Refused("Your own account has been made inactive.")
     if not locked[person.pk].is_active:
         return None
     if heir and not (locked[heir.pk].is_active and heir.pk != person.pk):

@@ -322,7 +322,7 @@ def test_a_filter_that_makes_no_sense_is_said(log: Client, filters: dict[str, st
     response = log.get("/desk/audit/", filters)
 
     assert response.status_code == 422
-    assert "Change what is marked" in response.content.decode()
+    assert "Correct the fields marked above" in response.content.decode()
 
 
 def test_it_is_read_page_by_page_with_few_questions(

@@ -147,11 +147,11 @@ def test_the_secret_is_not_kept(by_ada):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"password2": "another one here"}, "This is not the same password."),
+        ({"password2": "another one here"}, "The two passwords differ."),
         ({"password1": "short", "password2": "short"}, "needs 12 characters"),
-        ({"password1": "Mira Vance Mira", "password2": "Mira Vance Mira"}, "easily guessed"),
-        ({"username": "ADA"}, "Somebody else has this name"),
-        ({"username": "Ada@example.org"}, "Somebody else has this name"),
+        ({"password1": "Mira Vance Mira", "password2": "Mira Vance Mira"}, "too easy to guess"),
+        ({"username": "ADA"}, "This username is taken"),
+        ({"username": "Ada@example.org"}, "This username is taken"),
         ({"username": ""}, "required"),
     ],
 )
@@ -190,7 +190,7 @@ def test_administrators_alone_invite(role, client):
     [
         ({"role": ""}, "This field is required"),
         ({"role": "Owners"}, "Select a valid choice"),
-        ({"email": "ADA@example.org"}, "has this address already"),
+        ({"email": "ADA@example.org"}, "already has this address"),
         ({"email": ""}, "This field is required"),
     ],
 )
@@ -226,11 +226,11 @@ def change(client: Client, person: User, **fields: Any) -> Any:
 
 def test_nobody_is_saved_without_a_role_or_plainly_none(by_ada, rita):
     response = change(by_ada, rita)
-    assert "Choose a group or superuser, or tick that there is no access yet." in words(response)
+    assert "Choose a group or superuser, or select “No access yet”." in words(response)
     assert User.objects.get(pk=rita.pk).can_review
 
     editors = Group.objects.get(name="Editors").pk
-    assert "Either a role or no access" in words(change(by_ada, rita, groups=[editors], no_access="on"))
+    assert "Choose either a role or no access" in words(change(by_ada, rita, groups=[editors], no_access="on"))
     assert change(by_ada, rita, no_access="on").status_code == 302
     assert not User.objects.get(pk=rita.pk).has_role
     page = words(by_ada.get(f"/admin/accounts/user/{rita.pk}/change/"))
@@ -261,7 +261,7 @@ def test_a_changed_address_is_told_to_the_old_one_and_finds_the_account_alone(by
 def test_two_people_never_have_one_address(by_ada, rita, ed):
     reviewers = Group.objects.get(name="Reviewers").pk
 
-    assert "has this address already" in words(change(by_ada, rita, groups=[reviewers], email=ed.email.upper()))
+    assert "already has this address" in words(change(by_ada, rita, groups=[reviewers], email=ed.email.upper()))
 
 
 def test_an_open_session_changes_no_address(client, rita, ed):

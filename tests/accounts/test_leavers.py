@@ -59,7 +59,7 @@ def test_the_page_lists_what_they_hold(client: Client, leaver: User, ada: User) 
     assert f'href="{page(leaver)}"' in client.get(f"/admin/accounts/user/{leaver.pk}/change/").content.decode()
     html = " ".join(client.get(page(leaver)).content.decode().split())
     for words in (
-        "Left behind</bdi></a>, sentences 2–3: 2 open claims, due ",
+        "Left behind</bdi></a>, claims 2–3: 2 open claims, due ",
         "1 claim in hand",
         "API token “<bdi>CMS</bdi>”",
         "for <bdi>The lawyer</bdi>",
@@ -81,10 +81,10 @@ def test_second_opinions_they_owe_are_counted_within_their_sentences(client: Cli
 def test_somebody_who_holds_nothing(client: Client, rita: User, ada: User) -> None:
     client.force_login(ada)
     html = client.get(page(rita)).content.decode()
-    assert "holds nothing that somebody else" in html
+    assert "has nothing to hand over" in html
     assert "Their open claims go to" not in html
     response = client.post(page(rita), {"heir": "anyone", "links": "keep"}, follow=True)
-    assert "Rita is inactive. Nothing was in their name." in response.content.decode()
+    assert "Rita is inactive. They had nothing to hand over." in response.content.decode()
 
 
 def test_all_goes_to_the_chosen_person_in_one_step(
@@ -94,7 +94,7 @@ def test_all_goes_to_the_chosen_person_in_one_step(
     theirs.force_login(leaver)
     client.force_login(ada)
     response = client.post(page(leaver), {"heir": rita.pk, "links": "revoke"}, follow=True)
-    assert "Lee is inactive. 2 open claims handed on to Rita, 1 deadline, 1 claim in hand freed" in (
+    assert "Lee is inactive. 2 open claims handed on to Rita, 1 deadline, 1 claim on their screen freed" in (
         response.content.decode()
     )
     leaver.refresh_from_db()
@@ -136,7 +136,7 @@ def test_sent_twice_nothing_moves_a_second_time(client: Client, leaver: User, ri
     client.force_login(ada)
     client.post(page(leaver), {"heir": rita.pk, "links": "keep"})
     response = client.post(page(leaver), {"heir": ed.pk, "links": "revoke"}, follow=True)
-    assert "Lee is inactive already." in response.content.decode()
+    assert "Lee is already inactive." in response.content.decode()
     assert [row.person for row in active()] == [rita]
     assert FrozenReport.objects.get().shares.get().revoked_at is None
 
@@ -212,7 +212,7 @@ def test_active_again_with_nothing_come_back(client: Client, leaver: User, rita:
     late = Client()
     late.force_login(leaver)
     client.force_login(ada)
-    assert "Nothing comes back by itself" in client.get(page(leaver, "active")).content.decode()
+    assert "Claims stay with whoever has them now" in client.get(page(leaver, "active")).content.decode()
     client.post(page(leaver, "active"))
     leaver.refresh_from_db()
     assert leaver.is_active
@@ -278,7 +278,7 @@ def test_instead_of_deleting_somebody_who_decided_the_page_says_how_much_stays(
     client.force_login(ada)
     html = " ".join(client.get(f"/admin/accounts/user/{rita.pk}/delete/").content.decode().split())
     # The review in the log and the signature on the claim.
-    assert "can’t be deleted. 60 things they decided, wrote or were given stay." in html
+    assert "can’t be deleted. 60 decisions, comments and assignments of theirs stay." in html
     assert f'href="{page(rita)}">Make inactive instead …</a>' in html
     assert "Sentence" not in html
     assert "Yes, I’m sure" not in html
@@ -296,7 +296,7 @@ def test_in_bulk_nobody_who_decided_is_deleted(client: Client, rita: User, nora:
     client.force_login(ada)
     sent = {"action": "delete_selected", "_selected_action": [rita.pk, nora.pk], "post": "yes"}
     html = client.post("/admin/accounts/user/", sent).content.decode()
-    assert "they decided, wrote or were given stay. Make them inactive instead." in html
+    assert "decisions, comments and assignments of theirs stay. Make them inactive instead." in html
     assert User.objects.filter(pk__in=[rita.pk, nora.pk]).count() == 2
     client.post("/admin/accounts/user/", sent | {"_selected_action": [nora.pk]})
     assert not User.objects.filter(pk=nora.pk).exists()

@@ -56,7 +56,11 @@ def test_single_keys_are_switched_off_and_on(client: Client, rita: User) -> None
 
 @pytest.mark.parametrize(
     ("key", "own", "words"),
-    [("j", "k", "is the key for “Next claim” already"), ("j", "jj", "Type one letter"), ("j", "\t\u200b", "Type one")],
+    [
+        ("j", "k", "is the key for “Next claim” already"),
+        ("j", "jj", "Type a single letter"),
+        ("j", "\t\u200b", "Type a single"),
+    ],
 )
 def test_what_cannot_be_is_refused_and_stays_typed(client: Client, rita: User, key: str, own: str, words: str) -> None:
     client.force_login(rita)

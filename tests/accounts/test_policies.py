@@ -50,7 +50,7 @@ def test_nul_in_an_address_is_a_sentence_and_no_fault_of_ours(client: Client, ad
 
     assert response.status_code in (200, 302, 400, 422)
     if response.status_code == 400:
-        assert "a character in it that no text has" in response.content.decode()
+        assert "an invalid character" in response.content.decode()
 
 
 def test_a_filter_of_the_admin_with_nul_is_told_so(client: Client, ada: User) -> None:

@@ -197,7 +197,7 @@ def test_a_form_that_came_too_late_is_carried_past_the_second_factor(rita):
     (kept,) = re.findall(r'name="kept" value="([^"]+)"', page)
 
     page = words(client.post(LOGIN, {"login": "rita", "password": PASSWORD, "kept": kept}))
-    assert "What you typed is still kept" in page
+    assert "What you typed is kept" in page
     wrong = words(client.post(FACTOR, {"code": "000000", "kept": kept}))
     assert kept in wrong
     page = words(client.post(FACTOR, {"code": code_of(secret, 1), "kept": kept}))
@@ -213,7 +213,7 @@ def test_in_place_a_page_is_told_that_a_code_is_needed_and_what_is_wrong_with_it
     assert client.get(FACTOR, **AJAX).json() == {"passkey": None}
     response = client.post(FACTOR, {"code": "000000"}, **AJAX)
     assert response.status_code == 400
-    assert "This code isn’t right" in response.json()["form"]["errors"][0]
+    assert "Wrong code" in response.json()["form"]["errors"][0]
 
     assert client.post(FACTOR, {"code": code_of(secret)}, **AJAX).json()["location"] == "/articles/"
     assert is_in(client)
@@ -248,7 +248,7 @@ def test_until_it_is_set_up_they_do_nothing_else(ed, settings, client):
     article = make_article()
     client.force_login(ed)
 
-    assert "Your desk asks for a second factor" in words(client.get(INDEX))
+    assert "Your role requires a second factor" in words(client.get(INDEX))
     for address in (f"/articles/{article.pk}/", "/desk/board/", "/admin/", "/accounts/password/change/"):
         assert client.get(address).headers.get("Location") == INDEX, address
     assert client.post(f"/articles/{article.pk}/archive/").status_code == 403
@@ -307,7 +307,7 @@ def test_an_administrator_takes_a_lost_factor_away(ada, rita, settings, client):
     assert is_in(by_password(rita)[0])
     (letter,) = mail.outbox
     assert letter.to == [rita.email]
-    assert "took the second factor of your account" in letter.body
+    assert "removed the second factor of your Factcheck account" in letter.body
     entry = AuditEntry.objects.get(event="factor_taken_away")
     assert (entry.person_pk, entry.subject_pk) == (ada.pk, rita.pk)
 

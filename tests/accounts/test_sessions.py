@@ -135,7 +135,7 @@ def test_signing_out_everywhere_else(rita, ed):
 
     html = here.post(PAGE, follow=True).content.decode()
 
-    assert "signed out in one other place" in html
+    assert "Signed out in one other place" in html
     assert is_in(here)
     assert not is_in(elsewhere)
     assert is_in(other)
@@ -188,8 +188,8 @@ def test_a_changed_password_leaves_this_browser_alone_signed_in(rita):
         ),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605 Version/18 Safari/605", "Safari on Mac"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Mobile Safari/604", "Safari on iPhone"),
-        ("curl/8", "Another program"),
-        ("", "Another program"),
+        ("curl/8", "Unknown browser"),
+        ("", "Unknown browser"),
     ],
 )
 def test_a_browser_is_called_as_people_call_it(user_agent, name):

@@ -83,7 +83,7 @@ def test_the_sign_in_page_does_not_invite_to_register(client):
 def test_signing_out_asks_and_then_does(client, rita):
     client.force_login(rita)
 
-    assert "Sign out now?" in client.get("/accounts/logout/").content.decode()
+    assert "Sign out?" in client.get("/accounts/logout/").content.decode()
     assert client.post("/accounts/logout/")["Location"] == LOGIN
     assert client.get("/articles/")["Location"].startswith(LOGIN)
 
@@ -95,7 +95,7 @@ def test_a_forgotten_password_is_replaced_through_a_letter(client, rita):
     new = "another walk by the sea"
     done = client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new}, follow=True)
 
-    assert "Look into your mail" in page
+    assert "Check your email" in page
     assert "Your password is changed" in done.content.decode()
     rita.refresh_from_db()
     assert rita.check_password(new)
@@ -104,7 +104,7 @@ def test_a_forgotten_password_is_replaced_through_a_letter(client, rita):
 def test_a_stranger_gets_the_same_answer_and_no_letter(client):
     page = client.post("/accounts/password/reset/", {"email": "eve@example.org"}, follow=True).content.decode()
 
-    assert "Look into your mail" in page
+    assert "Check your email" in page
     assert mail.outbox == []
 
 
@@ -117,7 +117,7 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(client, rita, monkeypat
 
     response = client.post("/accounts/password/reset/", {"email": rita.email}, follow=True)
 
-    assert "can’t send mail at the moment; ask an administrator" in response.content.decode()
+    assert "can’t send email at the moment; ask an administrator" in response.content.decode()
 
 
 PAGES = [

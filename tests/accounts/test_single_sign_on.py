@@ -190,7 +190,7 @@ def test_an_account_is_linked_by_a_verified_address_where_the_desk_says_so(
         assert response.url.endswith("/articles/")
         assert "linked to single sign-on" in mail.outbox[0].subject
     else:
-        assert "There is an account with your address already" in words(response)
+        assert "There is already an account with your address" in words(response)
 
 
 def test_an_open_session_links_no_provider(browser, live_server, ada, transactional_db):
@@ -227,7 +227,7 @@ def test_a_provider_that_is_away_is_a_sentence(client, settings, provider, db):
 
     response = client.get("/accounts/oidc/sso/login/")
 
-    assert "didn’t answer as it should" in response.content.decode()
+    assert "didn’t respond properly" in response.content.decode()
 
 
 def test_without_a_provider_there_is_nothing_to_press(client, db):

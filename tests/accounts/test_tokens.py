@@ -133,7 +133,7 @@ def test_a_form_sent_twice_issues_one(client, ada, ed):
 
     html = client.post(ADD, form(ed)).content.decode()
 
-    assert "There is a token of this name; revoke it first" in html
+    assert "A token already has this name; revoke it first" in html
     assert ApiToken.objects.count() == 1
 
 

@@ -30,8 +30,8 @@ def own_sessions(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         ended = sessions.end_sessions(request.user, but=request.session.session_key)
         record(Event.SESSIONS_ENDED, request=request, count=ended)
-        sentence = {0: "You were signed in nowhere else.", 1: "You are signed out in one other place."}
-        messages.success(request, sentence.get(ended, f"You are signed out in {ended} other places."))
+        sentence = {0: "You weren’t signed in anywhere else.", 1: "Signed out in one other place."}
+        messages.success(request, sentence.get(ended, f"Signed out in {ended} other places."))
         return redirect("account_sessions")
     idle, end = sessions.limits(request.user)
     context = {

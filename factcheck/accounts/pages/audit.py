@@ -27,7 +27,7 @@ SUBJECTS = {
     "evidence": "Evidence",
     "export": "Export of many",
     "report": "Report",
-    "sharelink": "Link for people outside",
+    "sharelink": "Shared link",
     "user": "Person",
     "apitoken": "API token",
     "job": "Job",
