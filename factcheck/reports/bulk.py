@@ -119,7 +119,7 @@ def make(job: Job) -> None:
     if file := job.files.filter(is_whole=True).first():
         _finish(job, file)
     elif attempts > MAX_ATTEMPTS:
-        services.fail(job, f"It ended the program {MAX_ATTEMPTS} times and was given up.")
+        services.fail(job, f"It crashed the program {MAX_ATTEMPTS} times and was given up.")
     else:
         try:
             _make(job)
@@ -131,14 +131,14 @@ def make(job: Job) -> None:
             raise
         except Exception:
             log.exception("Job %s", job.pk)
-            services.fail(job, "Something went wrong here; the server’s log says what.")
+            services.fail(job, "Something went wrong; see the server log.")
 
 
 def _make(job: Job) -> None:
     selection, form = filter_of(job), Form(job.arguments["form"])
     articles, claims = size_of(selection, by=job.by)
     if form is Form.XLSX and claims >= MAX_ROWS:
-        services.fail(job, f"A sheet has room for {number_format(MAX_ROWS - 1)} claims; take the CSV, or ask for less.")
+        services.fail(job, f"Excel holds {number_format(MAX_ROWS - 1)} claims at most; choose CSV, or export fewer.")
         return
     count = _Count()
     if form is Form.ZIP:
@@ -248,7 +248,7 @@ def is_withheld(job: Job, person: User) -> bool:
 
 @transaction.atomic
 def take(*, job: Job, by: User) -> File | None:
-    """The finished file, with a line in the log of exports; None once it was cleared away."""
+    """The finished file, with a line in the export log; None once it was cleared away."""
     file = job.files.filter(is_whole=True).first()
     if file is not None:
         arguments = job.arguments

@@ -96,7 +96,7 @@ def _row(article: Article, name: str, report: Report | None, choice: EditionChoi
         cell(article.url),
         report.numbers.claims if report else "",
         report.numbers.reviewed if report else "",
-        "" if report else "This report could not be drawn; the server’s log says why.",
+        "" if report else "This report could not be made; see the server log.",
     ]
 
 

@@ -68,7 +68,7 @@ OF_ARTICLE = {
     "byline": "Byline",
     "published_on": "Published",
     "url": "URL",
-    "detector": "Detector",
+    "detector": "Suggestions by",
 }
 
 

@@ -49,8 +49,8 @@ from factcheck.reports.models import (
 )
 from factcheck.reviews.models import Evidence, EvidenceUse, Review
 
-#: What the log of exports says of a line whose report is erased.
-_ERASED = "A report that was erased"
+#: What the export log says of a line whose report is erased.
+_ERASED = "An erased report"
 #: How much of a text is looked for in drafts.
 _BEGINNING = 80
 
@@ -171,7 +171,7 @@ def _keep_fingerprints(erasure: Erasure, reports: list[int]) -> None:
 
 
 def _forget_exports(plan: Plan) -> None:
-    """Who took something and when stays in the log of exports; what it was of is a number that is gone."""
+    """Who took something and when stays in the export log; what it was of is a number that is gone."""
     exports = Export.objects.filter(Q(article__in=plan.articles) | Q(report__in=plan.reports))
     exports.update(article=None, report=None, what=_ERASED)
 

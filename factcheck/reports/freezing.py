@@ -93,8 +93,8 @@ def freeze(
 def _frozen_as(key: uuid.UUID, article: Article, by: User, words: str) -> FrozenReport | None:
     frozen = FrozenReport.objects.filter(key=key, article=article, by=by).first()
     if frozen is not None and are_other_words(frozen.words_sha256, words):
-        occasion = quoted(frozen.occasion) if frozen.occasion else "no occasion"
-        raise KeyReused(f"Report {frozen.pk} is frozen from this form already, for {occasion}.")
+        occasion = quoted(frozen.occasion) if frozen.occasion else "no stated purpose"
+        raise KeyReused(f"This form has already frozen report {frozen.pk}, for {occasion}.")
     return frozen
 
 

@@ -124,10 +124,10 @@ _NUMBERS = (
     _Number(
         "turnaround",
         "Turnaround",
-        "from loaded to done, the middle one",
+        "median time from load to done",
         lambda line: line.turnaround.total_seconds() if line.turnaround is not None else None,
         lambda line: _short(line.turnaround),
-        lambda line: f"{in_words(line.turnaround)} from loaded to done, the middle one",
+        lambda line: f"{in_words(line.turnaround)} median time from load to done",
         lambda line: line.turnaround_url,
     ),
 )

@@ -105,7 +105,7 @@ def _leaning(report: Report) -> Picture:
     """This article, the desk's others and the published counts on one scale."""
     proportions = leaning(report)
     colour, name = svg.SOURCING[SourcingStatus.UNNAMED_SOURCE], SourcingStatus.UNNAMED_SOURCE.css_class
-    rows = [("Of claims: this article", proportions.percent, colour, name)]
+    rows = [("This article", proportions.percent, colour, name)]
     if proportions.desk_percent is not None:
         others = (
             "1 other article" if proportions.desk_articles == 1 else f"{proportions.desk_articles:,} other articles"
@@ -157,11 +157,11 @@ def _course(report: Report) -> Picture:
         svg.text(f"Claim {report.claims[0].label}", "0", 84, size=12, faint=True),
         svg.text(f"Claim {report.claims[-1].label}", "100%", 84, end=True, size=12, faint=True),
     )
-    words = "One column for each claim in reading order; the higher, the firmer its footing."
+    words = "One column for each claim in reading order: the higher it is, the stronger the sourcing."
     if passages:
         runs = _listed(f"{passage.first} to {passage.last}" for passage in passages)
         words += f" Passages on a single source are underlined: claims {runs}."
-    return Picture("course", "The article from beginning to end", words, 90, tuple(shapes))
+    return Picture("course", "The article, claim by claim", words, 90, tuple(shapes))
 
 
 def _claims(count: int) -> str:

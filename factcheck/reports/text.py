@@ -18,8 +18,8 @@ from factcheck.standards import ArticleFinding, Finding
 #: What a reader is told of a claim, by the field of ReportedClaim.
 LABELS = {field.name: field.label for field in REVIEW_FIELDS} | {
     "sourcing": FIELDS_BY_NAME["status"].label,
-    "leads_to": "Leads back to",
-    "channel": "Channel",
+    "leads_to": "Traced to",
+    "channel": "Via",
     "about_source": "About the unnamed source",
     "verdict_by": "Verdict by",
     "is_verdict_stale": "About the verdict",
@@ -42,14 +42,14 @@ EVIDENCE_LABELS = {
     "link": "Link",
     "contact": "Contact",
     "by": "By",
-    "sha256": "SHA-256 of the file",
+    "sha256": "Fingerprint of the file",
 }
 HEADINGS = {
     "numbers": "Numbers",
     "footing": "Where the claims come from",
     "verdicts": "Verdicts by sourcing",
-    "leaning": "How far it leans on unnamed sources",
-    "course": "From beginning to end",
+    "leaning": "Reliance on unnamed sources",
+    "course": "Claim by claim",
     "passages": "Single-source passages",
     "sources": "Sources",
     "revision": "Since the last version",
@@ -57,11 +57,11 @@ HEADINGS = {
     "claims": "Claims",
 }
 SENTENCES = {
-    "course": "One column for each claim; the higher, the firmer its footing.",
+    "course": "One column for each claim: the higher it is, the stronger the sourcing.",
     "no_passages": "No run of three or more claims relies on a single source.",
-    "yardsticks": "Published counts are of something other than claims, and no more than a rough measure:",
-    "no_sources": "Nobody is named: every claim stands in the outlet’s own voice or names no source.",
-    "no_findings": "The desk’s rules remark on none of the claims.",
+    "yardsticks": "Published studies counted different things, so compare with care:",
+    "no_sources": "No sources: every claim is in the outlet’s own voice or names no source.",
+    "no_findings": "No findings: nothing in this article goes against the desk’s rules.",
     "no_claims": "This article has no claims.",
 }
 
@@ -110,14 +110,14 @@ def is_rtl(text: str) -> bool:
 
 def stamp_of(report: Report) -> str:
     """The number and fingerprint or, of a report that was not frozen, when it was drawn; and for whom it is."""
-    stamp = report.stamp or f"Not frozen: as it stood {exact_time_of(report.drawn_at)}"
+    stamp = report.stamp or f"Not frozen: as of {exact_time_of(report.drawn_at)}"
     return f"{stamp} · {report.edition.label.lower()}"
 
 
 def edition_line(report: Report) -> Line:
     """For whom the report is, and what an editor added for outside."""
     if report.edition is Edition.DESK:
-        return Line("Edition", f"{report.edition.label}: everything it knows, not to be passed on")
+        return Line("Edition", f"{report.edition.label}: everything the desk knows; do not pass on")
     ticked = choice_of(report).ticked_words
     return Line("Edition", report.edition.label + (f", with {ticked}" if ticked else ""))
 
@@ -127,9 +127,9 @@ def notice(report: Report) -> str:
     numbers = report.numbers
     sentences = []
     if not numbers.reviewed:
-        sentences.append("Nobody has reviewed a claim yet: the sourcing below is what the machine suggests.")
+        sentences.append("No claim has been reviewed yet: the sourcing below is the automatic suggestion.")
     elif numbers.reviewed < numbers.claims:
-        sentences.append("Of claims not reviewed yet, the sourcing below is what the machine suggests.")
+        sentences.append("Claims not reviewed yet show the automatic suggestion for their sourcing.")
     if stale := [claim.label for claim in report.claims if claim.is_verdict_stale]:
         claims = f"claim{'s' if len(stale) > 1 else ''} {', '.join(stale)}"
         were = "verdicts were" if len(stale) > 1 else "verdict was"
@@ -147,16 +147,16 @@ def article_lines(report: Report) -> list[Line]:
         Line("URL", article.url, link=article.link),
         Line("Loaded", time_of(article.loaded_at) + (f" by {article.loaded_by}" if article.loaded_by else "")),
         Line("Archived", time_of(article.archived_at)),
-        Line("Detector", article.detector),
         edition_line(report),
         Line("Frozen as", report.stamp, is_code=True),
-        Line("SHA-256 of the text", article.sha256, is_code=True),
+        Line("Fingerprint of the text", article.sha256, is_code=True),
+        Line("Suggestions by", article.detector),
     ]
     return [line for line in lines if line.words]
 
 
 def drawn_line(report: Report) -> Line:
-    return Line("Report drawn", exact_time_of(report.drawn_at))
+    return Line("Generated", exact_time_of(report.drawn_at))
 
 
 def number_lines(report: Report) -> list[tuple[str, int]]:
@@ -194,14 +194,14 @@ def revision_lines(report: Report) -> list[Line]:
     before = revision.version - 1
     lines = [
         Line("Version", f"{revision.version}; version {before} was loaded {time_of(revision.before_loaded_at)}"),
-        Line("Sentences that say the same", str(revision.unchanged)),
+        Line("Unchanged claims", str(revision.unchanged)),
     ]
     lines += [Line(f"Claim {sentence.label} changed", previous_wording(sentence)) for sentence in revision.changed]
     if revision.new:
         lines.append(Line("New", f"Claim{'s' if len(revision.new) > 1 else ''} {', '.join(revision.new)}"))
     for claim in revision.dropped:
         state = f"{claim.sourcing.label}, {claim.verdict.label}{_signed(claim.verdict_by, claim.verdict_at)}"
-        lines.append(Line(f"Dropped, claim {claim.label} before", f"“{claim.text}” – {state}"))
+        lines.append(Line(f"Removed: claim {claim.label} of the last version", f"“{claim.text}” – {state}"))
     return lines
 
 
@@ -238,7 +238,7 @@ def verdict_remarks(claim: ReportedClaim) -> list[str]:
     return [*remarks, DIFFERS_FROM_RECOMMENDATION] if claim.differs_from_recommendation else remarks
 
 
-_NOT_REVIEWED = " (suggested, nobody has reviewed it)"
+_NOT_REVIEWED = " (automatic suggestion, not reviewed)"
 
 
 def sourcing_lines(claim: ReportedClaim, *, briefly: bool = False) -> list[Line]:

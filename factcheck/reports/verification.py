@@ -23,7 +23,7 @@ from factcheck.reviews.editions import FOR_DESK
 SECONDS = 8
 #: How many files are looked through at once, whoever sent them.
 AT_ONCE = 2
-TOO_MUCH = "it is damaged, hostile or too large, and so it is no report as it was made here."
+TOO_MUCH = "it is damaged, unsafe or too large, so it isn’t a report as downloaded from here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ def turn_of(person: User) -> Iterator[str]:
     Gives nothing where the file may be looked through, else a sentence why not now.
     """
     if not cache.add(own := f"verifying:{person.pk}", True, 2 * SECONDS):
-        yield "The file you sent before is still being looked through; send this one once that is done."
+        yield "Your last file is still being checked; try this one again when that is done."
         return
     place = next(
         (place for place in range(AT_ONCE) if cache.add(f"verifying-at-once:{place}", True, 2 * SECONDS)), None
     )
     try:
-        yield "" if place is not None else "Colleagues’ files are being looked through; send yours again in a moment."
+        yield "" if place is not None else "Other files are being checked; try again in a moment."
     finally:
         cache.delete_many([own] if place is None else [own, f"verifying-at-once:{place}"])
 

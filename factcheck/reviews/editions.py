@@ -22,7 +22,7 @@ class Edition(TextChoices):
     """For whom a report is."""
 
     DESK = "desk", "For the desk"
-    OUTSIDE = "outside", "For outside"
+    OUTSIDE = "outside", "For outside readers"
 
     @property
     def sentence(self) -> str:
@@ -31,7 +31,7 @@ class Edition(TextChoices):
 
 
 _SENTENCES = {
-    Edition.DESK: "Everything the desk knows: for the newsroom only.",
+    Edition.DESK: "Everything the desk knows. For the newsroom only.",
     Edition.OUTSIDE: "Sourcing, verdicts and links to evidence, without what the desk keeps about its sources.",
 }
 
@@ -44,7 +44,7 @@ class Tick(TextChoices):
     SECOND_SOURCE = "second_source", "second sources"
     NAME_KNOWN_TO = "name_known_to", "who knows a source’s name"
     SOURCES = "sources", "the desk’s own names for sources"
-    CONTACTS = "contacts", "contacts, and who brought evidence"
+    CONTACTS = "contacts", "contacts, and who added evidence"
     FILES = "files", "evidence files and what they say"
     NOTES = "notes", "reviewers’ notes"
     WORDING = "wording", "suggested wording"
@@ -72,14 +72,14 @@ class EditionChoice:
 
     @property
     def words(self) -> str:
-        """“for outside, with reviewers’ notes; comments”"""
+        """“for outside readers, with reviewers’ notes; comments”"""
         return str(self.edition.label).lower() + (f", with {self.ticked_words}" if self.ticked else "")
 
     @property
     def ticked_words(self) -> str:
         """“reviewers’ notes; comments”; empty where nothing was ticked."""
         if len(self.ticked) == len(Tick):
-            return "everything that can be ticked"
+            return "everything that can be shared"
         return "; ".join(str(tick.label) for tick in self.ticked)
 
     @property

@@ -83,7 +83,7 @@ def test_more_claims_than_a_sheet_has_room_for(ed: User, monkeypatch: pytest.Mon
     job = ask(ed, Form.XLSX)
     export(job_id=job.pk)
     job.refresh_from_db()
-    assert job.problem == "A sheet has room for 1 claims; take the CSV, or ask for less."
+    assert job.problem == "Excel holds 1 claims at most; choose CSV, or export fewer."
     assert not File.objects.exists()
 
 
@@ -214,7 +214,7 @@ def test_what_takes_the_program_down_each_time_is_given_up(ed: User, monkeypatch
             export(job_id=job.pk)
     export(job_id=job.pk)
     job.refresh_from_db()
-    assert job.problem == "It ended the program 3 times and was given up."
+    assert job.problem == "It crashed the program 3 times and was given up."
 
 
 def test_a_fault_of_ours_ends_it_with_a_sentence(ed: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +223,7 @@ def test_a_fault_of_ours_ends_it_with_a_sentence(ed: User, monkeypatch: pytest.M
     job = ask(ed)
     export(job_id=job.pk)
     job.refresh_from_db()
-    assert "Something went wrong here" in job.problem
+    assert "Something went wrong" in job.problem
     assert not File.objects.exists()
 
 
@@ -288,8 +288,8 @@ def test_the_queue_has_it_once(client: Client, ed: User) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"form": "exe"}, "Choose one of these."),
-        ({"form": ""}, "Choose what it should come as."),
+        ({"form": "exe"}, "Choose one of the options."),
+        ({"form": ""}, "Choose a format."),
         ({"form": "zip", "slug": "exe"}, "Choose one of these formats."),
         ({"form": "zip", "slug": ""}, "Choose the format of the reports."),
         ({"key": "x"}, ""),
@@ -306,7 +306,7 @@ def test_nonsense_is_answered_with_a_sentence(client: Client, ed: User, fields: 
 
 def test_nothing_fits(client: Client, ed: User) -> None:
     client.force_login(ed)
-    assert "Nothing fits this filter" in client.get("/exports/new/?q=zeppelin").content.decode()
+    assert "Nothing matches this filter" in client.get("/exports/new/?q=zeppelin").content.decode()
     assert send(client).status_code == 422
     assert not Job.objects.exists()
 
@@ -401,6 +401,6 @@ def test_the_worker_makes_it(client: Client) -> None:
     work_until_nothing_is_left()
     job = Job.objects.get()
     assert job.state == Job.State.DONE
-    assert "Get the file" in client.get(job_page).content.decode()
+    assert "Download" in client.get(job_page).content.decode()
     content = b"".join(client.get(job.result_url).streaming_content)  # type: ignore[attr-defined]
     assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == 2

@@ -59,7 +59,7 @@ def test_only_what_an_editor_decided_for_the_public() -> None:
 def test_a_review() -> None:
     claim = decided(Verdict.DISPUTED, sourcing=SourcingStatus.NAMED_OFFICIAL, source="He", leads_to="Anna Berg")
     source, (review,) = graph(replace(make_report(claim), stamp=STAMP))
-    assert source["identifier"] == f"{STAMP} · for outside"
+    assert source["identifier"] == f"{STAMP} · for outside readers"
     assert review["claimReviewed"] == "The bridge can wait."
     assert review["url"] == "https://example.org/checks/7#claim-1"
     assert review["datePublished"] == "2026-11-23"

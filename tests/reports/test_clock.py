@@ -138,7 +138,7 @@ def test_the_page_shows_what_its_files_show(zone: str, rf: RequestFactory) -> No
     claim = root.one("tr", id="claim-1")
     assert claim.all("td")[3].words.startswith(f"Rita Reyes {first_words}")
     assert f"Ed Okafor {second_words}" in claim.all("td")[2].words
-    assert f"Review report · drawn {second_words} · for the desk Council" in root.one("header", class_="mb-4").words
+    assert f"Review report · generated {second_words} · for the desk Council" in root.one("header", class_="mb-4").words
     for section in ("findings", "revision"):
         assert second_words in root.one("section", **{"aria-labelledby": section}).words
     facts = {term.words: term.parent.one("dd").words for term in root.all("dt") if term.parent}

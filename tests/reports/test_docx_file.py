@@ -179,13 +179,16 @@ def test_what_changed_stands_in_its_comment_and_in_the_summary() -> None:
     assert not any("Changed:" in text or "New:" in text for text in texts[1:3])
     body = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Since the last version" in body
-    assert "Dropped, claim 9 before: “It rained.” – Document or data, Verified by Ed Okafor, 23 Nov 2026" in body
+    assert (
+        "Removed: claim 9 of the last version: “It rained.” – Document or data, Verified by Ed Okafor, 23 Nov 2026"
+        in body
+    )
 
 
 def test_what_nobody_reviewed_is_signed_by_the_program() -> None:
     (comment,) = read(make_report()).comments
     assert comment.author == "Factcheck"
-    assert "(suggested, nobody has reviewed it)" in comment.text
+    assert "(automatic suggestion, not reviewed)" in comment.text
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -515,7 +515,7 @@ def test_the_desks_edition_takes_no_ticks() -> None:
 def test_ticks_that_make_no_sense_are_not_stored(desk: Desk) -> None:
     data = {"recipient": "Counsel", "days": 7, "tick": ["everything"]}
     page = desk.client.post(f"/reports/{desk.freeze().pk}/share/", data, follow=True)
-    assert "No link was made: Choose among what is listed." in html.unescape(body(page))
+    assert "No link created: Choose from the list." in html.unescape(body(page))
     assert not ShareLink.objects.exists()
 
 

@@ -177,8 +177,8 @@ def test_who_took_a_report_out_stays_in_the_log_of_exports(ed: User, rita: User)
 
     lines = Export.objects.values_list("by", "slug", "what", "article", "report")
     assert set(lines) == {
-        (ed.pk, "csv", "A report that was erased", None, None),
-        (ed.pk, "json", "A report that was erased", None, None),
+        (ed.pk, "csv", "An erased report", None, None),
+        (ed.pk, "json", "An erased report", None, None),
     }
 
 
@@ -189,7 +189,7 @@ def test_its_files_and_links_say_that_it_was_erased(
     report, token = leave(article, ed)
     content = bytes(report.files.get(slug="csv").content)
     command("article", str(article.pk), *ORDER)
-    sentence = f"Report {report.pk} is gone"
+    sentence = f"Report {report.pk} was erased"
 
     outside = client.get(f"/reports/shared/{token}/")
     assert outside.status_code == 410
@@ -202,17 +202,17 @@ def test_its_files_and_links_say_that_it_was_erased(
     assert sentence in client.get(f"/reports/{report.pk}/").content.decode()
 
     unaltered = client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", content)}).content.decode()
-    assert "It was, unaltered." in unaltered
-    assert "That report existed and was erased" in unaltered
+    assert "Yes, and unchanged; the report has since been erased." in unaltered
+    assert "The report was erased" in unaltered
     altered = client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", content + b"x")}).content.decode()
-    assert "but it was changed since it was made" in altered
+    assert "but has been changed" in altered
 
     (tmp_path / "r.csv").write_bytes(content)
     out = StringIO()
     call_command("verify_report", str(tmp_path / "r.csv"), stdout=out)
     assert "was erased" in out.getvalue()
     (tmp_path / "r.csv").write_bytes(content + b"x")
-    with pytest.raises(CommandError, match="but it was changed"):
+    with pytest.raises(CommandError, match="but has been changed"):
         call_command("verify_report", str(tmp_path / "r.csv"))
 
 

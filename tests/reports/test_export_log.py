@@ -109,9 +109,9 @@ def test_a_line_says_what_was_taken(article: Article, ed: User) -> None:
 
 def test_nothing_yet(client: Client, ed: User) -> None:
     client.force_login(ed)
-    assert "Nobody has exported anything yet." in client.get("/exports/").content.decode()
-    assert "Nobody has exported anything that fits yet." in client.get(f"/exports/?person={ed.pk}").content.decode()
-    assert "No link works at the moment." in client.get("/reports/links/").content.decode()
+    assert "No exports yet." in client.get("/exports/").content.decode()
+    assert "No exports that fits yet." in client.get(f"/exports/?person={ed.pk}").content.decode()
+    assert "No links are active." in client.get("/reports/links/").content.decode()
 
 
 def test_the_links_that_work(client: Client, article: Article, ed: User) -> None:

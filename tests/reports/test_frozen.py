@@ -306,7 +306,7 @@ def test_the_pages_of_two_reports(client: Client, article: Article, ed: User) ->
 def test_the_page_checks_a_file(client: Client, article: Article, rita: User, ed: User) -> None:
     client.force_login(rita)
     content = bytes(freeze(article, ed).files.get(slug="csv").content)
-    for upload, words in ((content, "Yes, unaltered."), (content + b"x", "No"), (b"x", "Not known.")):
+    for upload, words in ((content, "Yes, unchanged."), (content + b"x", "No"), (b"x", "Unknown.")):
         html = client.post("/reports/verify/", {"file": SimpleUploadedFile("r.csv", upload)}).content.decode()
         assert words in html
     assert client.post("/reports/verify/", {}).status_code == 422
@@ -372,5 +372,5 @@ def test_a_link_without_its_particulars_is_not_made(client: Client, article: Art
     client.force_login(ed)
     frozen = freeze(article, ed)
     page = client.post(f"/reports/{frozen.pk}/share/", output, follow=True)
-    assert "No link was made" in page.content.decode()
+    assert "No link created" in page.content.decode()
     assert not ShareLink.objects.exists()

@@ -233,8 +233,8 @@ def test_a_fixed_number_of_queries(client: Client, ed: User, many: int, django_a
 
 def test_empty_desk(client: Client, ed: User) -> None:
     client.force_login(ed)
-    assert "Nothing to count yet" in client.get("/overview/").content.decode()
-    assert "No claim is like that" in client.get("/overview/claims/").content.decode()
+    assert "Nothing to show yet" in client.get("/overview/").content.decode()
+    assert "No claims match any more" in client.get("/overview/claims/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/overview/", "/overview/month.csv", "/overview/claims/"])

@@ -60,8 +60,8 @@ def test_header_says_what_was_reviewed(page, ed):
     assert root.one("h1").words == "A title"
     assert (values["Outlet"], values["Byline"], values["Published"]) == ("Example Wire", "Sam Writer", "20 Nov 2026")
     assert values["Loaded"].endswith("by Ed")
-    assert values["Detector"] == "by-hand 2"
-    assert values["SHA-256 of the text"] == article.text_sha256
+    assert values["Suggestions by"] == "by-hand 2"
+    assert values["Fingerprint of the text"] == article.text_sha256
     assert f"drawn {timezone.now():%-d %b %Y}" in root.one("header", class_="mb-4").words
     link = root.one("a", href="https://example.org/a?b=1&c=2")
     assert link.words == "https://example.org/a?b=1&c=2"
@@ -106,7 +106,7 @@ def test_every_picture_is_told_in_words(page):
         "Where the claims come from",
         "Verdicts by sourcing",
         "Share on unnamed sources",
-        "The article from beginning to end",
+        "The article, claim by claim",
     ]
     ids = {each.attrs["id"] for each in root.all() if "id" in each.attrs}
     assert {name for svg in root.all("svg", role="img") for name in svg.attrs["aria-labelledby"].split()} <= ids
@@ -165,7 +165,7 @@ def test_a_dismissed_finding_stands_apart_with_who_when_and_why(rf):
     context = page_context(make_report(*claims)) | {"is_outside": True}
     root = parse(render_to_string("reports/report.html", context, request=rf.get("/")))
     findings = root.one("section", **{"aria-labelledby": "findings"})
-    assert findings.one("p").words == "Every finding was looked at and dismissed."
+    assert findings.one("p").words == "All findings were dismissed."
     assert findings.one("li").words == (
         "Serious Claim 1 is hedged and names no source. "
         "Dismissed by Ed Okafor, 23 Nov 2026 09:40:00 UTC: The minister said so on the record in paragraph 2."
@@ -233,14 +233,14 @@ def notices(root):
 
 def test_nothing_reviewed_says_so(page):
     assert notices(page(article_with("document", "document"))) == [
-        "Nobody has reviewed a claim yet: the sourcing below is what the machine suggests."
+        "No claim has been reviewed yet: the sourcing below is the automatic suggestion."
     ]
 
 
 def test_partly_reviewed_says_so(page, rita):
     article = article_with("document", "document")
     make_claim(article, 1, reviewed_by=rita, reviewed_at=timezone.now())
-    assert notices(page(article)) == ["Of claims not reviewed yet, the sourcing below is what the machine suggests."]
+    assert notices(page(article)) == ["Claims not reviewed yet show the automatic suggestion for their sourcing."]
 
 
 def test_all_reviewed_says_nothing(page, rita):
@@ -251,7 +251,7 @@ def test_all_reviewed_says_nothing(page, rita):
 
 def test_nothing_to_remark_says_so(page):
     findings = page(article_with("document")).one("section", **{"aria-labelledby": "findings"})
-    assert findings.one("p").words == "The desk’s rules remark on none of the claims."
+    assert findings.one("p").words == "No findings: nothing in this article goes against the desk’s rules."
 
 
 def test_an_article_without_claims_says_so(page):
@@ -325,7 +325,7 @@ def test_the_sources_with_all_their_claims(page):
     rows = [[cell.words for cell in (*row.all("th"), *row.all("td"))] for row in table.one("tbody").all("tr")]
     assert rows == [
         ["Antony Blinken", "Secretary of State", "Named official", "2 claims: 1, 3"],
-        ["the ministry", "—", "Organization", "none, named in 2"],
+        ["the ministry", "—", "Organization", "not relied on (mentioned in 2)"],
     ]
     assert [link.attrs["href"] for link in table.all("a")] == ["#claim-1", "#claim-3", "#claim-2"]
 
@@ -333,4 +333,4 @@ def test_the_sources_with_all_their_claims(page):
 def test_an_article_that_names_nobody_says_so(page):
     root = page(article_with("unattributed"))
     assert not root.all("table", class_="fc-sources")
-    assert "Nobody is named" in root.words
+    assert "No sources" in root.words

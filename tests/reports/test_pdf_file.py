@@ -98,7 +98,7 @@ def test_one_that_is_not_frozen_says_so_on_every_page() -> None:
     pdf = pdf_of(make_report(*(make_reported_claim(number) for number in range(1, 40))))
     pages = text_of(pdf).rstrip("\f").split("\f")
     assert len(pages) > 1
-    assert all("Not frozen: as it stood 23 Nov 2026 09:40:00 UTC" in page for page in pages)
+    assert all("Not frozen: as of 23 Nov 2026 09:40:00 UTC" in page for page in pages)
     assert report_stamp.STAMP.search(pdf) is None
 
 
@@ -110,8 +110,8 @@ def test_bookmarks_lead_to_sections_and_claims(full: bytes) -> None:
         (0, "Numbers"),
         (0, "Where the claims come from"),
         (0, "Verdicts by sourcing"),
-        (0, "How far it leans on unnamed sources"),
-        (0, "From beginning to end"),
+        (0, "Reliance on unnamed sources"),
+        (0, "Claim by claim"),
         (1, "Single-source passages"),
         (0, "Sources"),
         (0, "Findings"),
@@ -131,7 +131,7 @@ def test_everything_behind_a_claim_stands_there(full: bytes) -> None:
         "23 Nov 2026 09:40:00 UTC: The minister said so on the record in paragraph 2.",
         "Sourcing Unnamed source",
         "Cue say",
-        "Channel CNN",
+        "Via CNN",
         "Why is the source not named? She may lose her job.",
         "Verdict Disputed (differs from the recommendation) by Ed Okafor, 23 Nov 2026 09:40:00 UTC",
         "Did the source say it Said so",
@@ -153,7 +153,7 @@ def test_what_changed_since_the_last_version_stands_there() -> None:
     text = " ".join(text_of(pdf_of(make_report(revision=REVISION))).split())
     assert "Since the last version Version 2; version 1 was loaded 23 Nov 2026 09:40 UTC" in text
     assert "Claim 1 changed Was claim 2: “The bridge can wait.”" in text
-    assert "Dropped, claim 9 before “It rained.” – Document or data, Verified by Ed Okafor" in text
+    assert "Removed: claim 9 of the last version “It rained.” – Document or data, Verified by Ed Okafor" in text
 
 
 def test_figures_stand_there(full: bytes) -> None:

@@ -74,7 +74,7 @@ def test_the_page_says_what_changed_and_leads_to_the_newest(
     assert f"The article has a newer version of {time_of(newest.loaded_at)}: {WORDS}" in page
     assert time_of(newest.loaded_at)[-3:] in ("EST", "EDT")
     assert f'href="/articles/{newest.pk}/report/">The report on version 3</a>' in page
-    assert f'href="/articles/{newest.pk}/report/">The report as it stands now</a>' in page
+    assert f'href="/articles/{newest.pk}/report/">See the live report</a>' in page
     assert f'href="/articles/{article.pk}/report/"' not in page
     assert page.index("fc-since") < page.index("<h1")
 
@@ -102,7 +102,7 @@ def test_checking_a_file_says_it_too(
     client.force_login(rita)
 
     page = words(checked(client, content))
-    assert "Yes, unaltered." in page
+    assert "Yes, unchanged." in page
     assert WORDS in page
     assert f'href="/articles/{newest.pk}/report/"' in page
     assert "fc-since" not in words(checked(client, b"x"))

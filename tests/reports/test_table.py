@@ -28,7 +28,7 @@ from tests.reports.builders import HOSTILE
 from tests.reviews.test_services import say
 
 #: What only a whole article can tell, or only a frozen report has.
-LEFT_OUT = {"Leads back to", "Findings", "Dismissed findings", "Report"}
+LEFT_OUT = {"Traced to", "Findings", "Dismissed findings", "Report"}
 SHARED = [heading for heading in columns() if heading not in LEFT_OUT]
 
 

@@ -164,9 +164,9 @@ def test_one_file_at_a_time_for_each_person_and_few_for_all(client: Client, rita
         assert why_not == ""
         answer = send()
         assert answer.status_code == 429
-        assert "The file you sent before is still being looked through" in answer.content.decode()
+        assert "Your last file is still being checked" in answer.content.decode()
     with turn_of(ed), turn_of(ada):
         answer = send()
         assert answer.status_code == 429
-        assert "Colleagues’ files are being looked through" in answer.content.decode()
-    assert "Not known." in send().content.decode()
+        assert "Other files are being checked" in answer.content.decode()
+    assert "Unknown." in send().content.decode()

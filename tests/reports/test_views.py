@@ -90,7 +90,7 @@ def test_ed_reads_and_sees_every_export(get, article, ed):
     links = {link.words: link.attrs["href"] for link in root.one("ul", **{"aria-label": "Export"}).all("a")}
     labels = {slug: f"Export {each.label}" for slug, each in offered_formats().items()}
     expected = {label: export_path(article.pk, slug) for slug, label in labels.items()}
-    assert links == expected | {"Schema of the JSON": reverse("reports:schema")}
+    assert links == expected | {"JSON schema": reverse("reports:schema")}
     assert list(links)[:3] == ["Export PDF", "Export Word", "Export Excel"]
 
 

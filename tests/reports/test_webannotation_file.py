@@ -97,7 +97,7 @@ def test_it_expands_and_loses_nothing() -> None:
     )
     assert collection["@type"] == [_AS + "OrderedCollection"]
     labels = [label["@value"] for label in collection["http://www.w3.org/2000/01/rdf-schema#label"]]
-    assert f"{STAMP} · for outside" in labels
+    assert f"{STAMP} · for outside readers" in labels
     (page,) = collection[_AS + "first"]
     (annotation,) = page[_AS + "items"][0]["@list"]
     assert annotation["@id"].startswith("urn:uuid:")

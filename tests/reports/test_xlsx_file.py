@@ -48,7 +48,7 @@ def test_what_changed_has_a_sheet_in_a_later_version() -> None:
     assert (new["Since then"], new["Claim"]) == ("New", "4")
     assert (dropped["Words before"], dropped["Verdict"], dropped["By"]) == ("It rained.", "Verified", "Ed Okafor")
     about = dict(book["About"].iter_rows(values_only=True))
-    assert (about["Version"], about["Sentences as in the last version"]) == (2, 20)
+    assert (about["Version"], about["Unchanged claims"]) == (2, 20)
 
 
 def test_numbers_are_numbers_and_times_are_times() -> None:

@@ -114,7 +114,7 @@ def _content(report: Report) -> dict[str, Any]:
         "sentences": SENTENCES,
         "title": shown(" ".join(article.title.split()) or "Untitled"),
         "right_to_left": is_rtl(article.title),
-        "kind": f"Review report · drawn {exact_time_of(report.drawn_at)}",
+        "kind": f"Review report · generated {exact_time_of(report.drawn_at)}",
         "authors": _authors(report) or ["Factcheck"],
         "footer": stamp_of(report),
         "facts": _lines(article_lines(report)),
@@ -146,7 +146,7 @@ def _content(report: Report) -> dict[str, Any]:
                 "sourcing": source.status.label,
                 "colour": svg.SOURCING[source.status],
                 "claims": len(source.claims),
-                "which": ", ".join(source.claims) or f"none, named in {source.named_in}",
+                "which": ", ".join(source.claims) or f"not relied on (mentioned in {source.named_in})",
             }
             for source in report.sources
         ],

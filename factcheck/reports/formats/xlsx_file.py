@@ -40,7 +40,7 @@ _WIDTHS = {
     **dict.fromkeys(("Claim", "Finding", "Quotation", "Note", "Evidence", "Comment", "Suggested wording"), 48),
     **dict.fromkeys(("Words", "Words before"), 48),
     **dict.fromkeys(("Findings", "Dismissed findings", "About the unnamed source", "Link"), 36),
-    "SHA-256 of the file": 20,
+    "Fingerprint of the file": 20,
 }
 
 #: Letters that a page holds across and can still be read.
@@ -166,7 +166,7 @@ def _since(revision: Revision) -> Rows:
         yield ["New", label]
     for claim in revision.dropped:
         state = [claim.sourcing.label, str(claim.verdict.label), str(claim.verdict_by or "")]
-        yield ["Dropped", "", claim.label, "", claim.text, *state, *_times(claim.verdict_at)]
+        yield ["Removed", "", claim.label, "", claim.text, *state, *_times(claim.verdict_at)]
 
 
 def _about(report: Report) -> Rows:
@@ -179,7 +179,7 @@ def _about(report: Report) -> Rows:
     yield from number_lines(report)
     if report.revision:
         yield ["Version", report.revision.version]
-        yield ["Sentences as in the last version", report.revision.unchanged]
+        yield ["Unchanged claims", report.revision.unchanged]
 
 
 class _Sheets:

@@ -41,7 +41,7 @@ def new(request: DeskRequest) -> HttpResponse:
             return redirect(_request_export(request, selection, form))
         except KeyReused as problem:
             give_new_key(form)
-            form.add_error(None, f"{problem} What you chose since is not asked for yet.")
+            form.add_error(None, f"{problem} What you changed since then isn’t exported yet.")
             status = 409
     context = {
         "form": form,
@@ -85,11 +85,11 @@ def file(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The file of a finished export, for who asked for it. It is logged each time."""
     job = get_object_or_404(Job.objects.seen_by(request.user).filter(kind=bulk.KIND), pk=pk)
     if bulk.is_withheld(job, request.user):
-        messages.info(request, "This file may hold what isn’t open to you at present. Export it again.")
+        messages.info(request, "This file may include articles you no longer have access to. Export again.")
         return redirect(job)
     export_file = bulk.take(job=job, by=request.user)
     if export_file is None:
-        messages.info(request, "The file is not there: it is not finished, or it was cleared away. Export it again.")
+        messages.info(request, "The file isn’t there: the export is still running, or it has expired. Export again.")
         return redirect(job)
     response = StreamingHttpResponse(export_file.pieces(), content_type=export_file.content_type)
     response["Content-Length"] = str(export_file.size)

@@ -36,7 +36,7 @@ class TicksForm(forms.Form):
     """What leaves beside what everybody outside may know."""
 
     tick = forms.MultipleChoiceField(
-        choices=Tick.choices, required=False, error_messages={"invalid_choice": "Choose among what is listed."}
+        choices=Tick.choices, required=False, error_messages={"invalid_choice": "Choose from the list."}
     )
 
     @property
@@ -54,7 +54,7 @@ class EditionForm(TicksForm):
     """For whom something is made. The desk's own edition unless somebody says otherwise."""
 
     edition = forms.ChoiceField(
-        choices=Edition.choices, required=False, error_messages={"invalid_choice": "Choose for whom it is."}
+        choices=Edition.choices, required=False, error_messages={"invalid_choice": "Choose an edition."}
     )
 
     def _edition(self) -> str:

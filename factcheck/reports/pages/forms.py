@@ -17,7 +17,7 @@ MAX_MB = 50
 class FreezeForm(EditionForm):
     """What a report is frozen for. ``key`` makes a form that is sent twice freeze once."""
 
-    occasion = forms.CharField(label="For what?", max_length=200, required=False)
+    occasion = forms.CharField(label="Purpose", max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -25,29 +25,29 @@ class VerifyForm(forms.Form):
     """A file that may be of a frozen report."""
 
     file = forms.FileField(
-        label="A file of a report",
-        help_text="In any format, as it was downloaded. It is looked at and not kept.",
+        label="File",
+        help_text="In any format, exactly as it was downloaded. The file isn’t stored.",
         error_messages={"required": "Choose the file to check.", "empty": "This file is empty."},
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_MB * 1024**2:
-            raise forms.ValidationError(f"This file is larger than {MAX_MB} MB; no report is.")
+            raise forms.ValidationError(f"This file is larger than {MAX_MB} MB, which no report is; choose another.")
         return file
 
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.add_input(Submit("", "Check it"))
+        helper.add_input(Submit("", "Verify"))
         return helper
 
 
 class ShareForm(TicksForm):
     """Whom a link is for, for how long, and what it tells beside what everybody outside may know."""
 
-    recipient = forms.CharField(label="For whom?", max_length=200, error_messages={"required": "Say for whom it is."})
-    days = forms.IntegerField(label="For how many days?", min_value=1, max_value=90, initial=7)
+    recipient = forms.CharField(label="Recipient", max_length=200, error_messages={"required": "Name the recipient."})
+    days = forms.IntegerField(label="Valid for (days)", min_value=1, max_value=90, initial=7)
 
     @property
     def helper(self) -> FormHelper:
@@ -61,14 +61,14 @@ class BulkForm(EditionForm):
     """What an export of many articles comes as. ``key`` makes a form that is sent twice one job."""
 
     form = forms.ChoiceField(
-        label="As what?",
+        label="Format",
         choices=Form.choices,
         initial=Form.CSV,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what it should come as.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": "Choose a format.", "invalid_choice": "Choose one of the options."},
     )
     slug = forms.ChoiceField(
-        label="Reports in the ZIP as", required=False, error_messages={"invalid_choice": "Choose one of these formats."}
+        label="Report format", required=False, error_messages={"invalid_choice": "Choose one of these formats."}
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 

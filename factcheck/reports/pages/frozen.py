@@ -48,7 +48,7 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
     form = FreezeForm(request.POST)
     check_ticks(form.choice, request.user)
     if not form.is_valid():
-        messages.warning(request, "Not frozen: the page was out of date or the words too long. Please try again.")
+        messages.warning(request, "Not frozen: the page was out of date, or the purpose too long. Try again.")
         return redirect("reports:report", pk)
     cleaned = form.cleaned_data
     try:
@@ -61,9 +61,9 @@ def freeze(request: DeskRequest, pk: int) -> HttpResponse:
         )
     except KeyReused as problem:
         give_new_key(form)
-        form.add_error("occasion", f"{problem} What you chose since is not frozen yet.")
+        form.add_error("occasion", f"{problem} What you changed since then isn’t frozen yet.")
         return draw_report(request, pk, form, status=409)
-    messages.success(request, f"Report {report.pk} is frozen. It stays as it is, whatever happens to the article.")
+    messages.success(request, f"Report {report.pk} is frozen: a permanent copy, whatever happens to the article.")
     return redirect(report.get_absolute_url() + form.choice.query)
 
 
@@ -163,7 +163,7 @@ def share(request: DeskRequest, number: int) -> HttpResponse:
     form = ShareForm(request.POST)
     if not form.is_valid():
         sentence = next(iter(form.errors.values()))[0]
-        messages.warning(request, f"No link was made: {sentence}")
+        messages.warning(request, f"No link created: {sentence}")
         return redirect(report)
     cleaned = form.cleaned_data
     with _readable():

@@ -25,7 +25,7 @@ PAGE = 100
 @require_permission("can_see_exports")
 @never_cache
 def exports(request: DeskRequest) -> HttpResponse:
-    """The log of exports, the latest first; of one person or one article when asked."""
+    """The export log, the latest first; of one person or one article when asked."""
     person, article, before = (parse_pk(request.GET.get(name)) for name in ("person", "article", "before"))
     hidden = restricted_from(request.user)
     # A row without an article would be lost to NOT IN.
