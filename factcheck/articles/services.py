@@ -31,8 +31,8 @@ class Provenance:
 
 
 #: What somebody is told who loads a text, or a newer version, of an article that they may not find.
-LOADED_ELSEWHERE = "This text is here already, in an article that isn’t open to you."
-REVISED_ELSEWHERE = "Loaded as a newer version of an article that isn’t open to you."
+LOADED_ELSEWHERE = "This text is already loaded, in an article you don’t have access to."
+REVISED_ELSEWHERE = "Loaded as a newer version of an article you don’t have access to."
 
 
 class AlreadyLoaded(ValueError):
@@ -40,7 +40,7 @@ class AlreadyLoaded(ValueError):
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        super().__init__(f"This text was loaded before, as “{article.title}”.")
+        super().__init__(f"This text is already loaded, as “{article.title}”.")
 
     def sentence_for(self, person: User | None) -> str:
         """The same, without the title for somebody who may not find the article; for None, whoever runs a command."""
@@ -187,7 +187,7 @@ def name_editor(*, article: Article, person: User, by: User) -> bool:
     if not newest.is_restricted:
         raise Refused("This article isn’t restricted any more.")
     if not (person.is_active and person.can_restrict):
-        raise Refused(f"{person} is no editor; assign the article to {person} instead.")
+        raise Refused(f"{person} isn’t an editor; assign the article to {person} instead.")
     _, is_new = NamedEditor.objects.get_or_create(restriction=newest.restriction, person=person, defaults={"by": by})
     if is_new:
         record(Event.EDITOR_NAMED, by=by, subject="article", subject_pk=newest.pk, person=person.pk)
@@ -202,7 +202,7 @@ def unname_editor(*, article: Article, person: User, by: User) -> bool:
     if not named.filter(person=person).exists():
         return False
     if not named.exclude(person=person).exists():
-        raise Refused(f"{person} is the only editor named on it; name another first, or lift the restriction.")
+        raise Refused(f"{person} is the only editor with access; add another first, or lift the restriction.")
     named.filter(person=person).delete()
     record(Event.EDITOR_UNNAMED, by=by, subject="article", subject_pk=newest.pk, person=person.pk)
     return True

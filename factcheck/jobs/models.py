@@ -126,7 +126,7 @@ class Item(models.Model):
     #: What the work needs; dropped once it is done.
     payload = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    #: What came of it, in a sentence.
+    #: Result, in a sentence.
     sentence = models.CharField(max_length=1000, blank=True)
     #: Where to see what came of it.
     url = models.CharField(max_length=300, blank=True)

@@ -52,7 +52,7 @@ def create_job(*, kind: str, label: str, by: User, key: uuid.UUID | None = None,
     except IntegrityError:
         job = Job.objects.get(key=key, by=by)
     if are_other_words(job.words_sha256, words):
-        raise KeyReused(f"This form asked for {quoted(job.label)} already.")
+        raise KeyReused(f"This form has already started {quoted(job.label)}.")
     return job, False
 
 
@@ -185,7 +185,7 @@ def _advisory_lock(function: str, item: Item) -> bool:
 
 def _process(item: Item, handle: Callable[[Item], Outcome]) -> None:
     if item.attempts > MAX_ATTEMPTS:
-        _record(item, Outcome(Item.State.FAILED, f"It ended the program {MAX_ATTEMPTS} times and was given up."))
+        _record(item, Outcome(Item.State.FAILED, f"It crashed the program {MAX_ATTEMPTS} times and was given up."))
         return
     try:
         with transaction.atomic():
@@ -197,7 +197,7 @@ def _process(item: Item, handle: Callable[[Item], Outcome]) -> None:
         raise
     except Exception:
         log.exception("Item %s of job %s", item.pk, item.job_id)
-        _record(item, Outcome(Item.State.FAILED, "Something went wrong here; the server’s log says what."))
+        _record(item, Outcome(Item.State.FAILED, "Something went wrong; see the server log."))
 
 
 def _record(item: Item, outcome: Outcome) -> None:

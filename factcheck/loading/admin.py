@@ -18,7 +18,7 @@ from factcheck.articles.services import archive_article, outlet_named, restore_a
 from factcheck.loading import views
 from factcheck.loading.provenance import ProvenanceForm
 
-KEPT = "People have worked on this article, so it can’t be deleted; archive it instead."
+KEPT = "Work has been done on this article, so it can’t be deleted; archive it instead."
 
 
 @admin.register(Article)
@@ -132,7 +132,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def restore(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         for article in articles:
             restore_article(article=article)
-        messages.success(request, "The selected articles are back in the list.")
+        messages.success(request, "The selected articles are restored.")
 
     def _refuse_deletion(self, request: HttpRequest, object_id: str) -> HttpResponse:
         messages.error(request, KEPT)

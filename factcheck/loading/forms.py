@@ -22,7 +22,7 @@ from factcheck.parsing import parse_pk
 from factcheck.readers.kinds import KINDS
 from factcheck.readers.text import Unreadable, clean_text
 
-_GONE = "The article of which this is a newer version is gone; load the text as an article of its own."
+_GONE = "The earlier version no longer exists; load the text as a separate article."
 #: For the browser's choice of files; what a file really is, its content tells.
 ENDINGS = ",".join(sorted({ending for kind in KINDS.values() for ending in kind.endings}))
 
@@ -47,7 +47,7 @@ def restricted_field() -> forms.BooleanField:
     return forms.BooleanField(
         label="Restricted",
         required=False,
-        help_text="Only you, people it is assigned to, editors you name and administrators find it.",
+        help_text="Only you, the people it is assigned to, editors you add and administrators can see it.",
     )
 
 
@@ -109,10 +109,10 @@ class UploadForm(forms.Form):
             name for name in ("file", "text", "url") if cleaned.get(name) and (name != "text" or cleaned[name].strip())
         ]
         if len(ways) > 1:
-            raise ValidationError({ways[0]: "Load it in one way, not in several; which of them is meant?"})
+            raise ValidationError({ways[0]: "Choose one way to load the article: files, text or URL."})
         if not ways and not self.errors:
             if not cleaned.get("text"):
-                raise ValidationError({"text": "There is no text yet; choose files, or paste the article."})
+                raise ValidationError({"text": "Nothing to load yet: choose files, or paste the article."})
             ways = ["text"]  # only blanks, of which clean_text says that they are empty
         if ways == ["text"]:
             try:
@@ -148,7 +148,7 @@ class PreviewForm(_ColumnForm):
     """Where a text comes from, corrected by the editor."""
 
     revises = revises_field()
-    as_new = forms.BooleanField(label="An article of its own", required=False)
+    as_new = forms.BooleanField(label="Separate article", required=False)
     restricted = restricted_field()
     rows = (
         "title",
@@ -168,10 +168,10 @@ class PreviewForm(_ColumnForm):
         self.text, self.by = text, by
         _let_revise(self, by)
         self.fields["title"].error_messages["required"] = "Give a title; the text doesn’t begin with one."
-        help_text: str = "Otherwise, where the URL is known, the text becomes a newer version of the article there."
+        help_text: str = "If not selected, a text from a known URL becomes a newer version of that article."
         if revised := article_by_pk(self.data.get(self.add_prefix("revises")) or self.initial.get("revises"), by):
             help_text = format_html(
-                "Otherwise the text becomes version {} of “{}”, and what was decided on unchanged claims goes over.",
+                "If not selected, the text becomes version {} of “{}”, and decisions on unchanged claims carry over.",
                 newest_of(revised).version + 1,
                 revised.title,
             )
@@ -220,7 +220,7 @@ def already_loaded(article: Article, person: User) -> SafeString:
     if not article.is_visible_to(person):
         return format_html("{}", LOADED_ELSEWHERE)
     return format_html(
-        'This text was loaded before, as “<a href="{}">{}</a>”.', article.get_absolute_url(), article.title
+        'This text is already loaded, as “<a href="{}">{}</a>”.', article.get_absolute_url(), article.title
     )
 
 

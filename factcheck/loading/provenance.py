@@ -31,7 +31,7 @@ class ProvenanceForm(forms.ModelForm):
         required=False,
         max_length=Outlet._meta.get_field("name").max_length,
         widget=OutletInput(attrs={"size": 40}),
-        help_text="Who published it. A new name is added to the known ones.",
+        help_text="Who published it. New names are added to the list.",
     )
     url = forms.URLField(
         label="URL",
@@ -62,7 +62,9 @@ class ProvenanceForm(forms.ModelForm):
         """On the web, and without a name or password: everybody at the desk reads it, and reports carry it out."""
         url = str(self.cleaned_data["url"])
         if url and not web_address(url):
-            raise ValidationError("Give an address that begins with http:// or https://, without a name or password.")
+            raise ValidationError(
+                "Enter an address that begins with http:// or https://, without a username or password."
+            )
         return url
 
     def provenance(self) -> Provenance:
@@ -86,4 +88,4 @@ def reject_invalid_characters(field: forms.Field) -> None:
 def validate_characters(value: object) -> None:
     """Reject what PostgreSQL can't store as text: NUL, and halves of a character from a broken file."""
     if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in str(value)):
-        raise ValidationError("This contains NUL or broken characters, which no text has; type it again.")
+        raise ValidationError("This contains invalid characters; type it again.")

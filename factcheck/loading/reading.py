@@ -22,7 +22,7 @@ def reader_limits() -> Limits:
 def fetch_page(url: str) -> fetching.Fetched:
     """The bytes at a URL, for a reader. Raises Unreadable with one sentence, also where fetching is off."""
     if not settings.FETCH_URLS:
-        raise Unreadable("This desk fetches nothing from the web (FETCH_URLS is off); paste the text or load a file.")
+        raise Unreadable("This desk doesn’t load from the web (FETCH_URLS is off); paste the text or load a file.")
     about = f"+{settings.FETCH_CONTACT}" if settings.FETCH_CONTACT else "fetches single articles for a news desk"
     limits = fetching.Limits(
         seconds=settings.FETCH_SECONDS,

@@ -41,7 +41,7 @@ def load(job_id: int) -> None:
             raise
         except Exception:
             log.exception("Listing job %s", job.pk)
-            services.fail(job, "Something went wrong while its files were read; the server’s log says what.")
+            services.fail(job, "Something went wrong while the files were read; see the server log.")
             return
         job.refresh_from_db()
     load_waiting(job)

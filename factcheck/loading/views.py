@@ -45,10 +45,8 @@ CLAIMS_SECONDS = 2.0
 #: With fewer words than this it may be only the beginning of an article, as feeds and newsletters have it.
 SHORT_WORDS = 80
 _PASTED = "Pasted text"
-_ONE_ARTICLE = (
-    "A newer version is one article, and here are several or some that can’t be read; load just the one it is."
-)
-EXPIRED = "What you uploaded is no longer here: it is kept for a day. Please upload it again."
+_ONE_ARTICLE = "A newer version is a single article. Load just that one."
+EXPIRED = "Uploads are kept for one day, and this one is gone. Upload it again."
 
 
 # ---- Uploading -------------------------------------------------------------------------------------------------------

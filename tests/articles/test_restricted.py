@@ -102,7 +102,7 @@ def test_an_editor_is_taken_off_but_not_the_last(article: Article, ed: User, ell
 
 
 def test_a_reviewer_can_not_be_named(article: Article, rita: User, ed: User) -> None:
-    with pytest.raises(Refused, match="no editor"):
+    with pytest.raises(Refused, match="isn’t an editor"):
         name_editor(article=article, person=rita, by=ed)
 
 

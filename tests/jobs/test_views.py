@@ -68,7 +68,7 @@ def test_part_that_changes_comes_alone(client: Client, ed: User) -> None:
     part = client.get(job.get_absolute_url(), headers=PART).content.decode()
     assert part.strip().startswith('<div id="progress"')
     assert "every 2s" in part
-    assert "No worker is running" in part
+    assert "nothing is running background jobs" in part
 
 
 def test_cancelling_is_a_post_and_says_what_happens(client: Client, ed: User) -> None:
@@ -76,10 +76,10 @@ def test_cancelling_is_a_post_and_says_what_happens(client: Client, ed: User) ->
     client.force_login(ed)
     assert client.get(reverse("jobs:cancel", args=[job.pk])).status_code == 405
     page = client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
-    assert "What is done stays done" in page
+    assert "What is already done stays" in page
     assert "Cancelled by" in page
     again = client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
-    assert "It had ended already" in again
+    assert "It had already ended" in again
 
 
 @pytest.mark.parametrize("names", [["a"], [f"file {number}" for number in range(300)]])

@@ -175,7 +175,7 @@ def test_fault_of_ours_while_listing_ends_the_job_with_a_sentence(
     error = ValueError("a fault of ours")
     tasks.load(job.pk)
     job.refresh_from_db()
-    assert "the server’s log says what" in job.problem
+    assert "see the server log" in job.problem
     assert "a fault of ours" in caplog.text
 
 
@@ -251,7 +251,7 @@ def test_the_first_claims_of_each_are_shown_and_what_none_says_is_said_once(
     client.post(url_of(preview), defaults)
     refused = client.post(url_of(preview), defaults | {"outlet_name": "Another"})  # after a change of mind
     assert refused.status_code == 409
-    assert "what you typed since is not stored" in refused.content.decode()
+    assert "What you typed since then is not saved" in refused.content.decode()
     assert "<bdi>Another</bdi>" in refused.content.decode()
     assert client.post(url_of(preview), defaults)["Location"] == Job.objects.seen_by(ed).get().get_absolute_url()
     tasks.load(Job.objects.seen_by(ed).get().pk)
@@ -320,7 +320,7 @@ def test_newer_version_is_one_article(client: Client, ed: User) -> None:
     old = make_article()
     client.force_login(ed)
     response = submit(client, file=[upload("One.", "a.txt"), upload("Two.", "b.txt")], revises=old.pk)
-    assert "A newer version is one article" in str(response.context["form"].errors["file"])  # type: ignore[attr-defined]
+    assert "A newer version is a single article" in str(response.context["form"].errors["file"])  # type: ignore[attr-defined]
     assert not Job.objects.exists()
 
 

@@ -477,7 +477,7 @@ def test_nobody_is_led_from_https_to_http(tls_server, server):
 
 def test_fetching_is_off_unless_somebody_turns_it_on(settings):
     assert not settings.FETCH_URLS
-    with pytest.raises(Unreadable, match="This desk fetches nothing from the web"):
+    with pytest.raises(Unreadable, match="This desk doesn’t load from the web"):
         fetch_page("https://example.org/")
 
 

@@ -77,7 +77,7 @@ def test_a_text_loaded_before_is_said_and_is_no_failure(file):
 
     out, err = load(file)
 
-    assert out == f"{file}: This text was loaded before, as “Harbour bridge 2”.\n"
+    assert out == f"{file}: This text is already loaded, as “Harbour bridge 2”.\n"
     assert err == ""
     assert Article.objects.count() == 1
 

@@ -104,12 +104,12 @@ def test_without_title_and_heading_a_title_is_asked_for(as_ed: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        pytest.param({}, "text", "no text yet", id="nothing"),
+        pytest.param({}, "text", "Nothing to load yet", id="nothing"),
         pytest.param({"text": "  \r\n\t "}, "text", "empty", id="blank"),
         pytest.param({"text": "\u00a0\ufeff"}, "text", "empty", id="invisible"),
         pytest.param({"file": b""}, "file", "empty", id="empty file"),
         pytest.param({"file": b" \n"}, "file", "empty", id="blank file"),
-        pytest.param({"text": "One.", "file": b"Two."}, "file", "not in several", id="two ways"),
+        pytest.param({"text": "One.", "file": b"Two."}, "file", "Choose one way", id="two ways"),
         pytest.param({"file": b"\x7fELF\x01\x02\x03"}, "file", "program", id="program"),
         pytest.param({"file": b"One\x00Two"}, "file", "NUL", id="NUL in file"),
         pytest.param({"text": "One\x00Two"}, "text", "NUL", id="NUL in text"),
@@ -185,7 +185,7 @@ def test_request_far_too_long_is_not_even_read(as_ed: Client, settings: Any) -> 
 def test_same_text_again_leads_to_the_article_that_has_it(as_ed: Client, way: str) -> None:
     first = make_article(title="The <i>first</i>", text="One.\nTwo.")
     response = submit(as_ed, **{way: "One.\r\nTwo.\r\n" if way == "text" else upload(b"One.\r\nTwo.")})
-    assert errors(response) == {way: ["This text was loaded before, as “The &lt;i&gt;first&lt;/i&gt;”."]}
+    assert errors(response) == {way: ["This text is already loaded, as “The &lt;i&gt;first&lt;/i&gt;”."]}
     assert f'<a href="{first.get_absolute_url()}">The &lt;i&gt;first&lt;/i&gt;</a>' in page(response)
     assert Article.objects.count() == 1
 
@@ -197,7 +197,7 @@ def test_when_somebody_loads_the_same_text_meanwhile_the_preview_says_so(as_ed: 
     assert f'<a href="{first.get_absolute_url()}">First</a>' in page(again)
     assert "Load the article</button>" not in page(again)
     response = load(as_ed, preview, **PROVENANCE)
-    assert errors(response) == {"__all__": ["This text was loaded before, as “First”."]}
+    assert errors(response) == {"__all__": ["This text is already loaded, as “First”."]}
     assert Article.objects.get() == first
     assert not Outlet.objects.exists()
 
@@ -215,7 +215,7 @@ def test_when_it_happens_in_the_same_instant_the_preview_says_so_too(
 
     monkeypatch.setattr(forms, "find_loaded", too_early)
     monkeypatch.setattr("factcheck.claims.services.find_loaded", too_early)
-    assert errors(load(as_ed, preview, **PROVENANCE)) == {"__all__": ["This text was loaded before, as “First”."]}
+    assert errors(load(as_ed, preview, **PROVENANCE)) == {"__all__": ["This text is already loaded, as “First”."]}
     assert Article.objects.get() == first
     assert not Outlet.objects.exists()
 
@@ -233,7 +233,7 @@ def test_other_words_for_what_is_loaded_already_are_shown_and_change_nothing(as_
     location = load(as_ed, preview, **PROVENANCE)["Location"]
     refused = load(as_ed, preview, **PROVENANCE | {"byline": "<b>Ina</b> Berg"})
     assert refused.status_code == 409
-    assert "This was loaded with what you sent first" in page(refused)
+    assert "This article was loaded with what you sent first" in page(refused)
     assert "<bdi>&lt;b&gt;Ina&lt;/b&gt; Berg</bdi>" in page(refused)
     assert as_ed.get(f"/admin/articles/article/{Article.objects.get().pk}/change/").status_code == 200
     assert f'href="/admin/articles/article/{Article.objects.get().pk}/change/"' in page(refused)
@@ -312,7 +312,7 @@ def test_url_is_fetched_shown_and_loaded_with_where_it_stood_in_the_end(as_ed: C
         load(as_ed, preview)
         assert Article.objects.get().url == f"{home}/bridge.txt"
         again = submit(as_ed, url=f"{home}/bridge.txt")
-        assert "This text was loaded before" in str(errors(again)["url"])
+        assert "This text is already loaded" in str(errors(again)["url"])
         server.answers["/gone"] = lambda handler: handler.say(status=404)
         (refused,) = errors(submit(as_ed, url=f"{home}/gone"))["url"]
         assert "404" in refused

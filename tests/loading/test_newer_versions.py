@@ -73,7 +73,7 @@ def test_a_newer_version_of_an_article_that_the_editor_names(as_ed: Client, old:
 
 def test_what_is_wrong_is_said_and_the_article_stays_named(as_ed: Client, old: Article) -> None:
     html = submit(as_ed, text=TEXT, revises=old.pk).content.decode()
-    assert "This text was loaded before" in html
+    assert "This text is already loaded" in html
     assert f'name="revises" value="{old.pk}"' in html
     assert "Load a newer version" in html
     assert Article.objects.count() == 1
@@ -83,10 +83,10 @@ def test_what_is_wrong_is_said_and_the_article_stays_named(as_ed: Client, old: A
 def test_an_article_that_is_not_there_is_not_revised(as_ed: Client, old: Article, named: str) -> None:
     assert as_ed.get(f"{ADD}?revises={named}").status_code == 200
     html = submit(as_ed, text=NEWER, revises=named).content.decode()
-    assert "The article of which this is a newer version is gone" in html
+    assert "The earlier version no longer exists" in html
     preview = submit(as_ed, text=NEWER)
     html = press_load(as_ed, preview, title="Bridge", revises=named).content.decode()
-    assert "The article of which this is a newer version is gone" in html
+    assert "The earlier version no longer exists" in html
     assert Article.objects.count() == 1
 
 
@@ -135,10 +135,10 @@ def test_the_command_asks_who_it_is(old: Article, file: Path) -> None:
     out = io.StringIO()
     with pytest.raises(CommandError):
         call_command("load_article", str(file), "--url", URL, stderr=out, no_color=True)
-    assert "Say who with --by, or load it as an article of its own with --new." in out.getvalue()
+    assert "Say who with --by, or load it as a separate article with --new." in out.getvalue()
     assert Article.objects.count() == 1
     file.write_text(TEXT)
-    assert "This text was loaded before" in load(file, "--url", URL)
+    assert "This text is already loaded" in load(file, "--url", URL)
 
 
 @pytest.mark.parametrize("name", ["rita", "nobody"])

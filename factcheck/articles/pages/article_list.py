@@ -50,7 +50,7 @@ def article_list(request: DeskRequest) -> HttpResponse:
 def archive(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     archive_article(article=article, by=request.user)
-    messages.success(request, f"“{article.title}” is archived. The shelf “Archived” has it.")
+    messages.success(request, f"“{article.title}” is archived. To find it, choose “Archived” in the list’s filter.")
     return redirect(_way_back(request))
 
 
@@ -59,7 +59,7 @@ def archive(request: DeskRequest, pk: int) -> HttpResponse:
 def restore(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     restore_article(article=article)
-    messages.success(request, f"“{article.title}” is back in the list.")
+    messages.success(request, f"“{article.title}” is restored.")
     return redirect(_way_back(request))
 
 

@@ -36,16 +36,16 @@ class FilterForm(forms.Form):
     FILTERS = ("q", "outlet", "state", "sourcing", "archived")
 
     q = Words(
-        label="Words in title and text",
+        label="Search titles and text",
         required=False,
         widget=forms.TextInput(
-            attrs={"type": "search", "id": "search", "placeholder": "Words in title and text", "aria-keyshortcuts": "/"}
+            attrs={"type": "search", "id": "search", "placeholder": "Search titles and text", "aria-keyshortcuts": "/"}
         ),
     )
     outlet = forms.ChoiceField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", "Any state"), *STATE_FILTERS])
     sourcing = forms.ChoiceField(required=False, choices=[("", "Any sourcing"), *STATUS_CHOICES])
-    archived = forms.ChoiceField(label="Shelf", required=False, choices=_SHELVES)
+    archived = forms.ChoiceField(label="Which articles", required=False, choices=_SHELVES)
     sort = forms.ChoiceField(label="Order", required=False, choices=Sort.choices)
 
     def __init__(self, query: QueryDict, *, outlets: list[Outlet]) -> None:

@@ -54,13 +54,13 @@ def _change(request: DeskRequest, article: Article) -> HttpResponse:
             messages.success(request, "The article is restricted.")
         elif pressed == "lift":
             lift_restriction(article=article, by=by)
-            messages.success(request, "The article is open to the whole desk.")
+            messages.success(request, "The restriction is lifted: the whole desk can see the article.")
         elif pressed == "name" and person:
             name_editor(article=article, person=person, by=by)
-            messages.success(request, f"{person} is named on it.")
+            messages.success(request, f"{person} now has access.")
         elif pressed == "unname" and person:
             unname_editor(article=article, person=person, by=by)
-            messages.success(request, f"{person} is no longer named on it.")
+            messages.success(request, f"{person} no longer has access as an editor.")
         else:
             messages.warning(request, "The page was out of date and nothing was changed.")
     except Refused as problem:

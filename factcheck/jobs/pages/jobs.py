@@ -61,9 +61,9 @@ def job_detail(request: DeskRequest, pk: int) -> HttpResponse:
 def cancel(request: DeskRequest, pk: int) -> HttpResponse:
     job = _visible_job(request, pk)
     if services.cancel(job=job, by=request.user):
-        messages.success(request, "It stops after what it is doing now. What is done stays done.")
+        messages.success(request, "It stops after the current step. What is already done stays.")
     else:
-        messages.info(request, "It had ended already.")
+        messages.info(request, "It had already ended.")
     return redirect(job)
 
 

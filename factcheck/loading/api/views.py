@@ -145,7 +145,7 @@ def _loaded(text: str, provenance: Provenance, token: ApiToken, *, restrict: boo
         loaded = load_or_revise(text=text, provenance=provenance, by=by, revises=revises, restrict=restrict)
     except AlreadyLoaded as why:
         if not why.article.is_visible_to(by):
-            sentence = f"This text is here already, in an article that isn’t open to {by}."
+            sentence = f"This text is already loaded, in an article {by} doesn’t have access to."
             raise Problem(HTTPStatus.CONFLICT, sentence, field="text") from None
         raise
     return loaded.article if isinstance(loaded, Revised) else loaded

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--url", help="where it is on the web; of a single file")
         parser.add_argument("--by", metavar="USERNAME", help="who loads; needed where a known URL has a newer text")
         parser.add_argument(
-            "--new", action="store_true", help="an article of its own, not a newer version of one with the same URL"
+            "--new", action="store_true", help="a separate article, not a newer version of one with the same URL"
         )
         parser.add_argument("--date", dest="published_on", help="when it was published, such as 2024-11-09")
 
@@ -92,7 +92,7 @@ class Command(BaseCommand):
         except AlreadyLoaded as why:
             self.stdout.write(f"{label}: {why}")
         except Unsigned as why:
-            self.stderr.write(f"{label}: {why} Say who with --by, or load it as an article of its own with --new.")
+            self.stderr.write(f"{label}: {why} Say who with --by, or load it as a separate article with --new.")
             return False
         except Unreadable as why:
             self.stderr.write(f"{label}: {why}")
