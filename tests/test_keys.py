@@ -109,7 +109,7 @@ def say(claim: Claim, by: User, status: SourcingStatus = SourcingStatus.HEDGED) 
 def split() -> Sent:
     claim = make_claim(an_article())
     words, other = (drawn(claim, at=at_of(claim, word)) for word in ("and", "stays"))
-    sentence = "Sentence 1 is split already, before “and”"
+    sentence = "Claim 1 is already split, before “and”"
     return Sent(address(claim, "split"), make_user(), words, other, stored=sentence, again=False)
 
 
@@ -137,7 +137,7 @@ def undo() -> Sent:
     article, by = an_article(), make_user()
     first, other = (say(make_claim(article, number), by) for number in (1, 2))
     url = f"/articles/{article.pk}/undo/"
-    stored = "You have taken back a decision on claim 1 already"
+    stored = "You have already undone that decision on claim 1"
     return Sent(url, by, {"review": first.pk}, {"review": other.pk}, stored=stored, again=False)
 
 
@@ -276,7 +276,7 @@ def _evidence(**other: Any) -> Sent:
         make_user(),
         words,
         words | other,
-        stored="You have added “https://example.org/first” from this form already, with the quotation “First words”",
+        stored="This form has already added “https://example.org/first”, with the quotation “First words”",
         typed=next(iter(other.values())),
     )
 
@@ -326,7 +326,7 @@ def evidence_in_another_file() -> Sent:
         make_user(),
         words | {"file": files[0]},
         words | {"file": files[1]},
-        stored="You have added “minutes.txt” from this form already.",
+        stored="This form has already added “minutes.txt”.",
     )
 
 
@@ -348,7 +348,7 @@ def _dismissing(**other: Any) -> Sent:
         make_user("editor"),
         words,
         words | other,
-        stored="From this form you dismissed a finding already: “First words”",
+        stored="This form has already dismissed a finding: “First words”",
         typed=other.get("reason", ""),
         again="reason" in other,
     )
@@ -371,7 +371,7 @@ def raise_again() -> Sent:
     client.force_login(sent.by)
     client.post(sent.url, sent.words | {"key": uuid.uuid4()})
     sent.words |= {"again": "1", "reason": ""}
-    sent.stored = "From this form you raised a finding again already"
+    sent.stored = "This form has already reopened a finding"
     return sent
 
 
@@ -395,7 +395,7 @@ def _freezing(**other: str) -> Sent:
         make_user("editor"),
         {"occasion": "First words."},
         other,
-        stored="is frozen from this form already, for “First words”",
+        stored="This form has already frozen report",
         typed=other["occasion"],
     )
 
@@ -418,7 +418,7 @@ def _exporting(other: dict[str, str], query: str = "") -> Sent:
         {"form": "csv"},
         other,
         other_url=f"/exports/new/{query}",
-        stored="This form asked for “Export as CSV, for the desk · Articles: all” already.",
+        stored="This form has already started “Export as CSV, for the desk · Articles: all”.",
     )
 
 
@@ -431,7 +431,7 @@ def export_as_another_kind_of_file() -> Sent:
 def export_in_another_format() -> Sent:
     sent = _exporting({"form": "zip", "slug": "json"})
     sent.words = {"form": "zip", "slug": "csv"}
-    sent.stored = "This form asked for “Export as CSV in a ZIP, for the desk · Articles: all” already."
+    sent.stored = "This form has already started “Export as CSV in a ZIP, for the desk · Articles: all”."
     return sent
 
 
@@ -439,7 +439,7 @@ def export_in_another_format() -> Sent:
 def export_for_outside() -> Sent:
     sent = _exporting({"form": "zip", "slug": "csv", "edition": "outside"})
     sent.words = {"form": "zip", "slug": "csv"}
-    sent.stored = "This form asked for “Export as CSV in a ZIP, for the desk · Articles: all” already."
+    sent.stored = "This form has already started “Export as CSV in a ZIP, for the desk · Articles: all”."
     return sent
 
 
@@ -458,7 +458,7 @@ def _assigning(articles: int, **other: Any) -> Sent:
         make_user("editor"),
         words,
         words | {name: sam.pk if value == "sam" else value for name, value in other.items()},
-        stored=f"This form gave {what} to Rita already.",
+        stored=f"This form has already assigned {what} to Rita.",
     )
 
 
@@ -615,7 +615,7 @@ def test_evidence_used_with_another_stance_is_no_form_with_a_key_and_told_as_wel
         assert post(client, address(second, "evidence/use"), use, headers=headers).status_code in (200, 302)
     refused = post(client, address(second, "evidence/use"), use | {"stance": "contradicts"}, headers=headers)
     assert refused.status_code == 409
-    assert "Claim 2 has this evidence already, marked “Supports it”" in read(refused)
+    assert "Claim 2 already has this evidence, marked “Supports it”" in read(refused)
     assert [row.stance for row in second.evidence_uses.all()] == ["supports"]
 
 
@@ -631,7 +631,7 @@ def test_who_is_yet_to_answer_is_not_told_what_a_colleague_holds_of_evidence() -
     for stance in ("contradicts", "supports"):
         refused = post(client, address(claim, "evidence/use"), use | {"stance": stance}, headers=HTMX)
         assert refused.status_code == 409
-        assert "Claim 1 has this evidence already, and it stays so." in read(refused)
+        assert "Claim 1 already has this evidence." in read(refused)
         assert "marked" not in read(refused)
 
 

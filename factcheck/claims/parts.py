@@ -15,7 +15,7 @@ from factcheck.claims.models import Attribution, Claim, ClaimQuerySet
 from factcheck.refusals import Refused
 
 #: Said of a part that no attribution reaches.
-_NOTHING_HERE = "Nothing in this part of the sentence says where it comes from."
+_NOTHING_HERE = "This part of the sentence names no source."
 
 
 def add_cut(claim: Claim, at: int) -> list[int]:
@@ -25,14 +25,14 @@ def add_cut(claim: Claim, at: int) -> list[int]:
     """
     inside = at - claim.start
     if not 0 < inside < len(claim.text) or not (claim.text[inside - 1].isspace() and not claim.text[inside].isspace()):
-        raise Refused("A claim is split before a word; choose the word that begins the second part.")
+        raise Refused("Choose the word that begins the second part.")
     if not all(any(letter.isalnum() for letter in words) for words in (claim.text[:inside], claim.text[inside:])):
-        raise Refused("Each part needs a word of its own.")
+        raise Refused("Each part needs at least one word.")
     if claim.second_opinion in OPINIONS_UNDER_WAY:
-        raise Refused("Two opinions are under way on this claim; split it when they are settled.")
+        raise Refused("This claim is waiting for two opinions; split it afterwards.")
     cuts = sorted({*_whole(claim).cuts, at})
     if len(cuts) >= MAX_PARTS:
-        raise Refused(f"A sentence has {MAX_PARTS} parts at most.")
+        raise Refused(f"A sentence can have at most {MAX_PARTS} parts.")
     return cuts
 
 
@@ -46,7 +46,7 @@ def remove_cut(part: Claim) -> list[int]:
     whole = _whole(part)
     two = (part.part - 1 or 2, part.part)
     if whole.parts.filter(is_current=True, part__in=two, second_opinion__in=OPINIONS_UNDER_WAY).exists():
-        raise Refused("Two opinions are under way on one of the parts; join them when they are settled.")
+        raise Refused("One of the parts is waiting for two opinions; join them afterwards.")
     cuts = list(whole.cuts)
     del cuts[max(0, part.part - 2)]
     return cuts

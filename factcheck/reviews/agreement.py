@@ -129,10 +129,12 @@ def measure(question: str, judged: Sequence[Sequence[Answer]]) -> Measure:
     same = sum(first.category == second.category for first, second in judged)
     both = len(judged)
     if both < FEWEST:
-        return Measure(question, both, same, why_not=f"too few to say: {both} of {FEWEST} claims")
+        return Measure(question, both, same, why_not=f"too few claims: {both} of {FEWEST}")
     answers = [answer for two in judged for answer in two]
     if len({answer.category for answer in answers}) < 2:
-        return Measure(question, both, same, why_not="everybody always gave the same answer: nothing to tell it from")
+        return Measure(
+            question, both, same, why_not="everybody always gave the same answer, so there is nothing to compare"
+        )
     is_two = len({answer.by for answer in answers}) == 2
     return Measure(question, both, same, kappa=cohens_kappa(answers) if is_two else None, alpha=alpha(answers))
 

@@ -90,7 +90,7 @@ def _given_before(sent: Assignment) -> str:
     articles = {assignment.article_id for assignment in rows}
     what = f"“{sent.article}”" if len(articles) == 1 else f"{len(articles)} articles"
     people = dict.fromkeys(str(assignment.person or "anyone") for assignment in rows)
-    return f"This form gave {what} to {', '.join(people)} already."
+    return f"This form has already assigned {what} to {', '.join(people)}."
 
 
 def end(*, assignment: Assignment, by: User) -> None:

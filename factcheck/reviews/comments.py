@@ -61,10 +61,10 @@ def _write(claim: Claim, kind: Comment.Kind, key: uuid.UUID, by: User, *, text: 
     claim = lock_claim(claim.pk)  # the same form sent twice waits here for itself
     if sent := Comment.objects.filter(key=key).first():
         if (sent.claim_id, sent.by_id) != (claim.pk, by.pk):
-            raise Refused("The page was out of date and nothing was said; reload it.")
+            raise Refused("The page was out of date and nothing was sent; reload it.")
         if sent.kind != kind or are_other_words(sent.words_sha256, words):
             what = quoted(sent.text) if sent.text else f"you {sent.get_kind_display()}"
-            raise KeyReused(f"From this form is in the thread already: {what}.")
+            raise KeyReused(f"This form’s comment is already in the thread: {what}.")
         return sent
     if kind is not Comment.Kind.SAID and (settled := _already(claim, kind)):
         return settled
@@ -83,7 +83,7 @@ def _already(claim: Claim, kind: Comment.Kind) -> Comment | None:
     thread = Comment.objects.filter(claim__in=with_predecessors(claim)).order_by("pk")
     first, latest = thread.first(), thread.exclude(kind=Comment.Kind.SAID).last()
     if first is None:
-        raise Refused("Nobody has said anything here yet.")
+        raise Refused("No comments yet. Write to a colleague with @name.")
     if latest is None:
         return first if kind is Comment.Kind.REOPENED else None
     return latest if latest.kind == kind else None
@@ -109,7 +109,7 @@ def _check_finders(article_id: int, named: list[User]) -> None:
     open_to = set(finders(article, at_the_desk())) if article.is_restricted else set(named)
     if unreachable := [person for person in named if person not in open_to]:
         names = ", ".join(f"@{person.username}" for person in unreachable)
-        raise Refused(f"Not sent: this article is restricted, and it isn’t open to {names}.")
+        raise Refused(f"Not sent: this article is restricted, and {names} can’t see it.")
 
 
 def at_the_desk() -> QuerySet[User]:

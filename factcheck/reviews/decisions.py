@@ -30,7 +30,7 @@ class Conflict(Exception):
 
     def __init__(self, latest: Review) -> None:
         self.latest = latest
-        super().__init__(f"{latest.by} changed claim {latest.claim.label} meanwhile.")
+        super().__init__(f"{latest.by} has changed claim {latest.claim.label} in the meantime.")
 
 
 class EvidenceChanged(Exception):
@@ -144,7 +144,9 @@ def changes_of(claim: Claim, annotation: Annotation, *, by: User) -> dict[str, A
     is_confirmed = is_settled and (is_changed or (claim.is_verdict_stale and annotation.confirms))
     if annotation.verdict.value != claim.verdict or is_confirmed:
         if is_settled and annotation.drawn_at and verdicts.evidence_differs(claim, since=annotation.drawn_at):
-            raise EvidenceChanged(f"The evidence on claim {claim.label} changed while you decided. Look at it first.")
+            raise EvidenceChanged(
+                f"The evidence on claim {claim.label} has changed while you were deciding. Look at it first."
+            )
         changes |= {
             "verdict": annotation.verdict.value,
             "verdict_by_id": by.pk if is_settled else None,
@@ -159,7 +161,7 @@ def latest_on(claim: Claim) -> Review:
     decisions = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim")
     latest = decisions.order_by("-pk").first()
     if latest is None:
-        raise BadRequest("Nobody has decided on this claim, and the form says somebody did.")
+        raise BadRequest("Nobody has decided on this claim yet, but the page says somebody has; reload it.")
     return latest
 
 
@@ -223,7 +225,7 @@ def decide(
         _write(review, claim, tally_step(article_id=claim.article_id, before=counted[0], after=counted[1]))
     except IntegrityError as problem:
         if isinstance(problem.__cause__, UniqueViolation):
-            raise BadRequest("The form has the key of another decision.") from problem
+            raise BadRequest("This form belongs to another decision; reload the page.") from problem
         raise
     return review
 

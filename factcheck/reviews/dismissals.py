@@ -61,17 +61,17 @@ def _write(
     if sent := list(Dismissal.objects.filter(key__in=keys, article=article, by=by).order_by("pk")):
         if any(are_other_words(row.words_sha256, sent_words) for row in sent):
             because = f": {quoted(sent[0].reason)}" if sent[0].reason else ""
-            raise KeyReused(f"From this form you {sent[0].get_kind_display()} already{because}.")
+            raise KeyReused(f"This form has already {sent[0].get_kind_display()}{because}.")
         return sent
     if blind := next((claim for claim in locked if claim.second_opinion == SecondOpinion.ASKED), None):
-        raise Refused(f"Two opinions are asked for on claim {blind.label}; dismiss its findings when they are in.")
+        raise Refused(f"Claim {blind.label} is waiting for two opinions; dismiss its findings when both are in.")
     reviewed = review_findings(Article.objects.select_related("outlet").defer("search").get(pk=article.pk))
     rows: list[Dismissal] = []
     on: Sequence[Claim | None] = locked or [None]
     for claim in on:
         finding = _find(reviewed, claim, rule, words)
         if len(locked) != len(set(claims)) or finding is None:
-            raise Refused("This finding no longer stands: the claim was changed meanwhile. Reload the page.")
+            raise Refused("This finding no longer applies: the claim has changed. Reload the page.")
         is_so_already = (finding.dismissed is not None) == (kind is Dismissal.Kind.DISMISSED)
         if is_so_already and not _is_other_reason(kind, finding, reason, by):
             continue  # somebody else was quicker, or there is nothing to raise again
@@ -114,8 +114,8 @@ def _find(reviewed: Reviewed, claim: Claim | None, rule: str, words: str) -> Fin
 
 def _too_late(kind: Dismissal.Kind, finding: Finding | None) -> str:
     if kind is Dismissal.Kind.DISMISSED and finding and finding.dismissed:
-        return f"{finding.dismissed.by} has dismissed this finding already: {finding.dismissed.reason}"
-    return "This finding stands already. Reload the page."
+        return f"{finding.dismissed.by} has already dismissed this finding: {finding.dismissed.reason}"
+    return "This finding is already open. Reload the page."
 
 
 def may_dismiss_on(claim: Claim, person: User) -> bool:

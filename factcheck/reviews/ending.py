@@ -76,9 +76,9 @@ def ending_of(article: Article, tally: Tally, by: User) -> Ending:
 
 def _state(article: Article, tally: Tally, by: User) -> str:
     if tally.state == Tally.State.DONE:
-        return "Every claim has a verdict: the article is done."
+        return "Every claim has a verdict. The article is done."
     if tally.state != Tally.State.WITH_EDITOR:
-        return "Colleagues have claims of this article left to decide on."
+        return "Colleagues still have claims to decide in this article."
     people = [row.person for row in active().filter(article=article).select_related("person") if row.person]
     editors = sorted({str(person) for person in people if person.can_set_verdict and person.pk != by.pk})
     return f"The article is with {' and '.join(editors) if editors else 'the editors'} now."

@@ -64,7 +64,7 @@ def add_evidence(
         raise Refused("The page was out of date and nothing was added; reload it.")
     if are_other_words(evidence.words_sha256, words):
         quotation = f", with the quotation {quoted(evidence.quotation)}" if evidence.quotation else ""
-        raise KeyReused(f"You have added {quoted(str(evidence))} from this form already{quotation}.")
+        raise KeyReused(f"This form has already added {quoted(str(evidence))}{quotation}.")
     if is_new:
         if instead_of:
             _withdraw(instead_of, rows, by)
@@ -86,7 +86,7 @@ def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> Ev
         is_hidden = used.by_id != by.pk and is_blind(row, by)
         if is_hidden or used.stance != stance:
             marked = "" if is_hidden else f", marked “{used.get_stance_display()}”"
-            raise KeyReused(f"Claim {row.label} has this evidence already{marked}, and it stays so. Change it there.")
+            raise KeyReused(f"Claim {row.label} already has this evidence{marked}. Change it there.")
     return used or _use(evidence, [row for row in rows if row == claim], rows, stance, by)[0]
 
 
@@ -104,7 +104,7 @@ def may_withdraw(use: EvidenceUse, by: User) -> bool:
 def _withdraw(use: EvidenceUse, locked: list[Claim], by: User) -> EvidenceUse:
     use = EvidenceUse.objects.select_for_update(of=("self",)).select_related("claim").get(pk=use.pk)
     if not may_withdraw(use, by):
-        raise Refused("Only who added evidence and editors may withdraw it.")
+        raise Refused("Only the person who added evidence, or an editor, can withdraw it.")
     if use.withdrawn_at is None:
         use.withdrawn_by, use.withdrawn_at = by, timezone.now()
         use.save(update_fields=["withdrawn_by", "withdrawn_at"])

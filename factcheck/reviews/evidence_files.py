@@ -102,7 +102,7 @@ def content_type_of(file: File[bytes]) -> str:
     It looks at some bytes at both ends: ``readers.kinds`` opens archives, which only the sandbox may, no web process.
     """
     if (file.size or 0) > max_bytes():
-        raise Refused(f"The file has {_megabytes(file.size)} MB; {settings.EVIDENCE_MAX_MB} MB are the most.")
+        raise Refused(f"The file has {_megabytes(file.size)} MB; the limit is {settings.EVIDENCE_MAX_MB} MB.")
     if not file.size:
         raise Refused("The file is empty; choose another one.")
     head, tail = _ends(file)
@@ -112,7 +112,7 @@ def content_type_of(file: File[bytes]) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _office(tail, kind)
     if kind:
-        raise _not_taken(_REFUSED.get(kind.extension, f"a file of the kind “{kind.extension}”"))
+        raise _not_taken(_REFUSED.get(kind.extension, f"a file of the type “{kind.extension}”"))
     return _text(file, head)
 
 
@@ -125,7 +125,7 @@ def _office(tail: bytes, kind: Any) -> str:
             if inside in tail:
                 return content_type
     known = kind.extension if kind and kind.extension not in ("docx", "xlsx") else "zip"
-    raise _not_taken(_REFUSED.get(known, f"a file of the kind “{known}”"))
+    raise _not_taken(_REFUSED.get(known, f"a file of the type “{known}”"))
 
 
 def _text(file: File[bytes], head: bytes) -> str:
@@ -136,7 +136,7 @@ def _text(file: File[bytes], head: bytes) -> str:
         is_page = b"<html" in start or start.startswith(b"<!doctype html")
         raise _not_taken("a web page" if is_page else "an XML file")
     if not _is_text(file, head):
-        raise _not_taken("of a kind that nobody here knows")
+        raise _not_taken("of an unknown type")
     return MAIL if is_mail(decode_start(head)) else TEXT
 
 

@@ -30,13 +30,13 @@ from factcheck.reviews.second_opinions import hidden_from, open_answers
 
 PAGE_SIZE = 50
 _TOOK_BACK = {
-    Kind.DECIDED: "took back a decision",
-    Kind.SPLIT: "took back the split",
-    Kind.JOINED: "took back the join",
-    Kind.ASKED: "took back the request for a second opinion",
-    Kind.NOT_ASKED: "asked for the second opinion after all",
-    Kind.SETTLED: "took back how two opinions were settled",
-    Kind.SENT_BACK: "took back sending it back",
+    Kind.DECIDED: "undid a decision",
+    Kind.SPLIT: "undid the split",
+    Kind.JOINED: "undid the join",
+    Kind.ASKED: "undid the request for a second opinion",
+    Kind.NOT_ASKED: "undid canceling the second opinion",
+    Kind.SETTLED: "undid settling two opinions",
+    Kind.SENT_BACK: "undid sending it back",
 }
 #: What nobody takes back: an answer, and what was decided in an earlier version.
 _STAYS = (Kind.AGREED, Kind.DIFFERED, Kind.CARRIED)
@@ -281,7 +281,7 @@ def _did(review: Review, before: Review | None) -> str:
     if kind is Kind.DECIDED and before and _confirms(review, before):
         return "confirmed the verdict"
     if kind is Kind.DECIDED and not changes_in(review, before):
-        return "accepted the suggestion" if before is None else "confirmed it as it stood"
+        return "accepted the suggestion" if before is None else "confirmed it unchanged"
     return kind.label
 
 

@@ -48,9 +48,9 @@ def ask(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     if sent:
         return sent
     if claim.second_opinion in OPINIONS_UNDER_WAY:
-        raise Refused(f"Two opinions are under way on claim {claim.label} already.")
+        raise Refused(f"Claim {claim.label} is already waiting for two opinions.")
     if claim.verdict != Verdict.PENDING and not by.can_set_verdict:
-        raise Refused(f"Claim {claim.label} has a verdict; ask an editor to have it looked at again.")
+        raise Refused(f"Claim {claim.label} has a verdict; ask an editor to reopen it.")
     _check_newest(claim.article_id)
     return _ask(claim, key=key, by=by)
 
@@ -117,7 +117,7 @@ def withdraw(*, claim: Claim, version: int, key: uuid.UUID, by: User) -> Review:
     if sent:
         return sent
     if not may_withdraw(claim, by):
-        raise Refused(f"There is no request of yours for a second opinion on claim {claim.label} to withdraw.")
+        raise Refused(f"You haven’t asked for a second opinion on claim {claim.label}, so there is nothing to cancel.")
     before = decisions.before(claim)
     state = decisions.restored_columns(claim, before) if before else decisions.suggested_columns(claim)
     return decisions.decide(claim, state, kind=Kind.NOT_ASKED, key=key, by=by)
@@ -139,10 +139,10 @@ def answer(claim: Claim, columns: dict[str, Any], *, key: uuid.UUID, by: User) -
     """
     earlier = list(claim.opinions.filter(round=claim.version).select_related("by"))
     if any(opinion.by_id == by.pk for opinion in earlier):
-        raise Refused("You have answered; a colleague’s opinion is still missing.")
+        raise Refused("You have answered; waiting for a colleague’s answer.")
     # The question went on to the newer version with the answers that were in: two that met here would tell one there.
     if Claim.everything.filter(previous=claim, change_since_previous=ChangeSincePrevious.UNCHANGED).exists():
-        raise Refused(f"The article has a newer version, where claim {claim.label} is asked about; answer it there.")
+        raise Refused(f"The article has a newer version; answer claim {claim.label} there.")
     opinion = Opinion(article_id=claim.article_id, claim=claim, round=claim.version, key=key, by=by, **columns)
     opinion.save(force_insert=True)
     if not earlier:
@@ -169,11 +169,11 @@ def outcome(saved: Opinion | Review) -> str:
     """What saving a form did, in a sentence."""
     label = saved.claim.label
     if isinstance(saved, Opinion):
-        return f"Your opinion on claim {label} is kept; a colleague’s is still missing."
+        return f"Your answer on claim {label} is saved. Waiting for a colleague’s."
     if saved.kind == Kind.AGREED:
-        return f"Your opinion on claim {label} is kept: a colleague’s is the same."
+        return f"Your answer on claim {label} is saved; a colleague gave the same."
     if saved.kind == Kind.DIFFERED:
-        return f"Your opinion on claim {label} is kept: a colleague’s differs, and an editor settles it."
+        return f"Your answer on claim {label} is saved; a colleague’s differs, so an editor decides."
     return f"Claim {label} saved."
 
 
@@ -223,15 +223,15 @@ def settle(
     if sent:
         return sent
     if claim.second_opinion != SecondOpinion.DIFFERS:
-        raise Refused(f"No two opinions differ on claim {claim.label}.")
+        raise Refused(f"There are no differing opinions on claim {claim.label}.")
     if take and (take.claim_id, take.round) != (claim.pk, _last_round(claim)):
-        raise Refused(f"This is none of the two opinions on claim {claim.label}.")
+        raise Refused(f"That isn’t one of the two opinions on claim {claim.label}.")
     if take:
         outcome = _adopted(take)
     elif own:
         outcome = decisions.changes_of(claim, own, by=by)
     else:
-        raise Refused("Take one of the two opinions, or give your own.")
+        raise Refused("Choose one of the two opinions, or give your own.")
     state = decisions.state_columns(claim) | outcome | {"second_opinion": SecondOpinion.SETTLED.value}
     return decisions.decide(claim, state, kind=Kind.SETTLED, reason=reason, key=key, by=by, words_sha256=words)
 
@@ -247,7 +247,7 @@ def send_back(*, claim: Claim, reason: str, version: int, key: uuid.UUID, by: Us
     if sent:
         return sent
     if not claim.is_reviewed:
-        raise Refused(f"Claim {claim.label} is open: there is no review to send back.")
+        raise Refused(f"Claim {claim.label} is open, so there is no review to send back.")
     signatures = ("reviewed_by_id", "reviewed_at", "verdict_by_id", "verdict_at", "verdict_version")
     cleared = dict.fromkeys(signatures) | {"verdict": Verdict.PENDING.value}
     state = decisions.state_columns(claim) | cleared
@@ -266,7 +266,7 @@ def _lock_and_check(
         sent.claim = claim
         if sent.kind != kind or are_other_words(sent.words_sha256, words):
             because = f", and wrote {quoted(sent.reason)}" if sent.reason else ""
-            raise KeyReused(f"On claim {claim.label} you {sent.get_kind_display()} already{because}.")
+            raise KeyReused(f"You have already {sent.get_kind_display()} (claim {claim.label}){because}.")
         return claim, sent
     if claim.version != version or not claim.is_current:
         raise decisions.Conflict(decisions.latest_on(claim))
@@ -298,17 +298,17 @@ def check_last_answer_kept(decision: Review, claim: Claim) -> None:
         raise Refused(_stays(claim))
     is_cut = decision.kind in (Kind.SPLIT, Kind.JOINED)
     if is_cut and claim.parts.filter(is_current=True, second_opinion__in=OPINIONS_UNDER_WAY).exists():
-        raise Refused(f"Not undone: two opinions are under way on a part of claim {claim.label}.")
+        raise Refused(f"Not undone: a part of claim {claim.label} is waiting for two opinions.")
     if not claim.second_opinion:
         return
     if claim.opinions.filter(round__gte=decision.version, reviewed_at=None).exists():
-        raise Refused(f"Not undone: an opinion on claim {claim.label} has come in since, and it stays.")
+        raise Refused(f"Not undone: an answer on claim {claim.label} has come in since, and it stays.")
 
 
 def _stays(claim: Claim) -> str:
     return (
-        f"Not undone: your opinion on claim {claim.label} stays, so that two people answer independently. "
-        "Earlier decisions can be taken back in the article’s history."
+        f"Not undone: your answer on claim {claim.label} stays, so that both answers are independent. "
+        "You can undo earlier decisions in the article’s history."
     )
 
 
@@ -454,8 +454,8 @@ class Withheld(Exception):
     def __init__(self, what: str, owed: Claim) -> None:
         self.owed = owed
         super().__init__(
-            f"This {what} holds an answer that you will be asked for; it opens once you have answered "
-            f"claim {owed.label}."
+            f"This {what} shows an answer to a claim you are asked about. You can open it once you have "
+            f"answered claim {owed.label}."
         )
 
 

@@ -53,14 +53,14 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
             if says_the_same(saved, annotation):
                 return saved
             if isinstance(saved, Opinion):
-                raise KeyReused(f"You have answered claim {claim.label} in other words; an answer stays as it is.")
+                raise KeyReused(f"You have already answered claim {claim.label}; an answer can’t be changed.")
             raise OtherWords(saved)
     if claim.version != version or not claim.is_current:
         raise Conflict(latest_on(claim))
     if claim.second_opinion == SecondOpinion.ASKED:
         return second_opinions.answer(claim, answer_columns(annotation), key=key, by=by)
     if claim.second_opinion == SecondOpinion.DIFFERS:
-        raise Refused(f"Two opinions on claim {claim.label} differ; an editor settles them first.")
+        raise Refused(f"Two opinions on claim {claim.label} differ; an editor has to decide first.")
     return decide(claim, state_columns(claim) | changes_of(claim, annotation, by=by), key=key, by=by)
 
 
@@ -118,11 +118,11 @@ def _cut(
 def _cut_before(sent: Review, whole: Claim) -> str:
     """What a form did to a sentence when it was sent the first time."""
     if sent.kind != Kind.SPLIT:
-        return f"Sentence {whole.number} is joined already, by this same button; nothing else was done."
+        return f"Claim {whole.number} is already joined."
     earlier = whole.reviews.filter(version=sent.version - 1).first()
     (at,) = set(sent.cuts) - set(earlier.cuts if earlier else [])
     words = quoted(whole.text[at - whole.start :].partition(" ")[0])
-    return f"Sentence {whole.number} is split already, before {words}; nothing else was done."
+    return f"Claim {whole.number} is already split, before {words}."
 
 
 @transaction.atomic
@@ -138,14 +138,14 @@ def undo(*, article: Article, key: uuid.UUID, by: User, review: Review | None = 
     words = words_sha256("undo", review=review and review.pk)
     if sent := Review.objects.filter(key=key, article=article, by=by).select_related("claim").first():
         if sent.undoes_id is None or are_other_words(sent.words_sha256, words):
-            raise KeyReused(f"You have taken back a decision on claim {sent.claim.label} already, and no other one.")
+            raise KeyReused(f"You have already undone that decision on claim {sent.claim.label}.")
         return sent
     own = undoable(article=article, by=by)
     last = own.filter(pk=review.pk).first() if review else own.order_by("-id").first()
     if review is None:
         second_opinions.check_nothing_skipped(article=article, last=last, by=by)
     if last is None:
-        rest = "that decision is taken back already" if review else "you have no decision left in this article"
+        rest = "that decision has already been undone" if review else "you have no more decisions in this article"
         raise Refused(f"Nothing to undo: {rest}.")
     if review is None and last.batch:
         return _undo_batch(last.batch, article=article, key=key, by=by, words=words)

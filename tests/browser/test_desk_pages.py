@@ -65,25 +65,25 @@ def test_freeze_share_and_check_without_scripts(open_browser: Open, ed: User, tm
     article = make_article("Sources said one.", "Bridge", statuses=["unnamed_source"])
     page = open_browser(ed, java_script_enabled=False)
     page.goto(f"/articles/{article.pk}/report/")
-    page.get_by_label("For what?").fill("For the lawyer")
+    page.get_by_label("Purpose").fill("For the lawyer")
     page.get_by_role("button", name="Freeze this report").click()
-    expect(page.get_by_text("It stays as it is, whatever happens to the article.")).to_be_visible()
+    expect(page.get_by_text("a permanent copy, whatever happens to the article.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_text("More", exact=True).click()
         page.get_by_role("link", name="JSON", exact=True).click()
     path = tmp_path / "report.json"
     download.value.save_as(path)
-    page.get_by_text("Links for somebody outside").click()
-    page.get_by_label("For whom?").fill("The lawyer")
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_text("Shared links").click()
+    page.get_by_label("Recipient").fill("The lawyer")
+    page.get_by_role("button", name="Create link").click()
     link = page.get_by_label("Link").input_value()
     stranger = open_browser(java_script_enabled=False)
     stranger.goto(link)
     expect(stranger.get_by_role("heading", level=1)).to_have_text("Bridge")
     page.goto("/reports/verify/")
-    page.get_by_label("A file of a report").set_input_files(path)
-    page.get_by_role("button", name="Check it").click()
-    expect(page.get_by_text("Yes, unaltered.")).to_be_visible()
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_role("button", name="Verify").click()
+    expect(page.get_by_text("Yes, unchanged.")).to_be_visible()
 
 
 def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -> None:
@@ -91,7 +91,7 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     page = open_browser(ed)
     page.goto("/articles/")
     page.get_by_label("Tick “Bridge”").check()
-    page.get_by_role("button", name="Assign the ticked ones").click()
+    page.get_by_role("button", name="Assign selected").click()
     page.get_by_label("Rita").check()
     page.get_by_role("button", name="Assign").click()
     expect(page.get_by_text("“Bridge” given to Rita.")).to_be_visible()
@@ -103,7 +103,7 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     hers.keyboard.press("Enter")
     expect(hers.locator("#panel-heading")).to_contain_text("Claim 2 of 2")
     hers.get_by_role("button", name="Skip").click()
-    expect(hers.get_by_text("Nothing is open for you at the moment.")).to_be_visible()
+    expect(hers.get_by_text("No claims are waiting for you at the moment.")).to_be_visible()
     assert article.reviews.count() == 1
 
 
@@ -123,10 +123,10 @@ def test_a_report_with_every_picture(open_browser: Open, ed: User, axe: Callable
         "Where the claims come from",
         "Verdicts by sourcing",
         "Share on unnamed sources",
-        "from beginning to end",
+        "claim by claim",
     ):
         expect(page.get_by_role("img", name=name)).to_be_visible()
-    expect(page.get_by_text("others together")).to_be_visible()
+    expect(page.get_by_text("others")).to_be_visible()
     expect(page.get_by_text("in a row rely on Maria alone")).to_be_visible()
     check(page, axe)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

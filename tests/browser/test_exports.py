@@ -72,13 +72,13 @@ def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path,
     make_article("Three.", outlet="Paper")
     page = open_browser(ed, java_script_enabled=scripts)
     page.goto("/articles/?q=two")
-    page.get_by_role("link", name="Export all that fit these filters").click()
+    page.get_by_role("link", name="Export articles matching these filters").click()
     expect(page.get_by_text("with the words “two”")).to_be_visible()
-    expect(page.get_by_label("Reports in the ZIP as")).to_be_hidden()
+    expect(page.get_by_label("Report format")).to_be_hidden()
     page.get_by_label("One ZIP with a report for each article").check()
-    expect(page.get_by_label("Reports in the ZIP as")).to_be_visible()
+    expect(page.get_by_label("Report format")).to_be_visible()
     page.get_by_label("One table of all claims, as CSV").check()
-    page.get_by_role("button", name="Make the file").click()
+    page.get_by_role("button", name="Export").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Export as CSV, for the desk · Articles: with the words “two”"
     )
@@ -86,7 +86,7 @@ def test_from_the_list_to_the_file(open_browser: Open, ed: User, tmp_path: Path,
     if not scripts:
         page.reload()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Get the file").click()
+        page.get_by_role("link", name="Download").click()
     path = tmp_path / "export.csv"
     download.value.save_as(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -123,9 +123,9 @@ def test_a_report_is_frozen_and_shared_for_outside(
     page.goto(f"/articles/{article.pk}/report/")
     expect(page.locator("#claim-1")).to_contain_text("Call O’Connor.")
     freezing_form = page.locator(".fc-freeze")
-    expect(freezing_form.get_by_text("Tell people outside more")).to_be_hidden()
+    expect(freezing_form.get_by_text("Share more")).to_be_hidden()
     freezing_form.get_by_label("For outside").check()
-    freezing_form.get_by_text("Tell people outside more").click()
+    freezing_form.get_by_text("Share more").click()
     freezing_form.get_by_label("Reviewers’ notes").check()
     if scripts:
         axe(page)
@@ -133,10 +133,10 @@ def test_a_report_is_frozen_and_shared_for_outside(
     expect(page.get_by_text("for outside, with reviewers’ notes").first).to_be_visible()
     expect(page.locator("#claim-1")).to_contain_text("Zoning board.")
     expect(page.locator("#claim-1")).not_to_contain_text("Call O’Connor.")
-    page.get_by_text("Links for somebody outside").click()
-    page.get_by_label("For whom?").fill("The lawyer")
+    page.get_by_text("Shared links").click()
+    page.get_by_label("Recipient").fill("The lawyer")
     expect(page.locator(".fc-share").get_by_label("Reviewers’ notes")).to_be_checked()
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create link").click()
     guest = open_browser(java_script_enabled=scripts)
     guest.goto(page.get_by_label("Link").input_value())
     with guest.expect_download() as download:

@@ -38,7 +38,7 @@ def test_an_editor_agrees_with_one_key_and_sees_the_end(
     press(page, "a")
     ending = page.locator(".fc-ending")
     expect(ending).to_contain_text("All 2 claims are decided")
-    expect(ending).to_contain_text("the article is done")
+    expect(ending).to_contain_text("The article is done")
     expect(ending.locator(".fc-outcome")).to_contain_text("Serious findings")
     expect(ending).to_contain_text("Ferry operator to cut night sailings")
     expect(ending).to_contain_text("1 claim · due")

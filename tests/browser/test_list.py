@@ -31,7 +31,7 @@ def test_the_results_follow_what_is_typed_and_the_browser_goes_back(open_browser
     page.keyboard.type("pelican")
     expect(rows).to_have_count(1)
     expect(page).to_have_url(re.compile(r"/articles/\?q=pelican$"))
-    expect(page.get_by_label("Words in title and text")).to_be_focused()
+    expect(page.get_by_label("Search titles and text")).to_be_focused()
 
     page.get_by_label("Sourcing", exact=True).select_option("hedged")
     expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
@@ -39,7 +39,7 @@ def test_the_results_follow_what_is_typed_and_the_browser_goes_back(open_browser
     page.go_back()
     expect(rows).to_have_count(1)
     expect(page.get_by_label("Sourcing", exact=True)).to_have_value("")
-    page.get_by_label("Words in title and text").fill("rail")
+    page.get_by_label("Search titles and text").fill("rail")
     expect(page.get_by_role("link", name="Rail safety")).to_be_visible()
     expect(rows).to_have_count(1)
 
@@ -50,7 +50,7 @@ def test_words_typed_before_the_scripts_are_there_are_searched(open_browser: Ope
     routes: list[Route] = []
     page.route("**/htmx.min*.js", lambda route: routes.append(route))
     page.goto("/articles/", wait_until="commit")
-    page.get_by_label("Words in title and text").fill("pelican")
+    page.get_by_label("Search titles and text").fill("pelican")
     expect(page.locator("#results tbody tr")).to_have_count(2)
 
     routes[0].continue_()

@@ -58,8 +58,8 @@ def test_dropped_files_are_previewed_and_loaded_while_the_page_follows(open_brow
     expect(page.get_by_text("The ferry sails again.")).to_be_visible()
     expect(page.get_by_text("picture.gif: This is a picture;")).to_be_visible()
     page.get_by_label("Outlet").fill("Example Wire")
-    page.get_by_role("button", name="Load them all").click()
-    expect(page.get_by_text("No worker is running")).to_be_visible()
+    page.get_by_role("button", name="Load all").click()
+    expect(page.get_by_text("nothing is running background jobs")).to_be_visible()
     job = Job.objects.seen_by(ed).get()
     # The page learns by itself what became of it.
     page.evaluate("window.isTheSamePage = true")
@@ -111,9 +111,9 @@ def test_without_scripts_files_are_chosen_and_everything_works(open_browser: Ope
     page.get_by_label("Files").set_input_files(paths)
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("About the ferry").first).to_be_visible()
-    page.get_by_role("button", name="Load them all").click()
+    page.get_by_role("button", name="Load all").click()
     work_until_nothing_is_left()
-    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("link", name="Refresh").click()
     expect(page.get_by_text("2 of 2")).to_be_visible()
 
 
@@ -145,7 +145,7 @@ def test_pages_of_loading(
     check(page, axe)
     page.get_by_label("Or paste the text").fill("One.\nTwo.")
     page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_text("This text was loaded before")).to_be_visible()
+    expect(page.get_by_text("This text is already loaded")).to_be_visible()
     check(page, axe)
     text = "\n".join(f"{'Donaudampfschifffahrtsgesellschaft' * 4} {n} said so." for n in range(200))
     page.get_by_label("Or paste the text").fill(f"{LONG[:190]}\n{text}")

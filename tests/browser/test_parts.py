@@ -35,9 +35,7 @@ def test_another_word_after_a_lost_answer_is_refused_in_sight(open_browser: Open
     expect(page.locator("#connection")).to_contain_text("No connection")
     page.unroute("**/split/")
     page.get_by_role("button", name="resigned", exact=True).click()
-    expect(page.locator("#why [role=alert]").first).to_have_text(
-        "Sentence 2 is split already, before “after”; nothing else was done."
-    )
+    expect(page.locator("#why [role=alert]").first).to_have_text("Claim 2 is already split, before “after”.")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2a of 4")
     assert [claim.label for claim in article.claims.in_reading_order()] == ["1", "2a", "2b", "3"]
 

@@ -81,7 +81,7 @@ def test_from_asking_to_settling_by_keyboard(
     expect(first.locator("#panel-heading")).to_contain_text("Claim 2")
     expect(first.locator("#panel-heading")).to_be_focused()
     first.keyboard.press("k")
-    expect(first.locator("#panel")).to_contain_text("A colleague’s answer is still missing")
+    expect(first.locator("#panel")).to_contain_text("Waiting for your colleague’s answer")
     expect(first.locator("#panel")).to_contain_text("Nobody stands behind it.")
     expect(first.locator("#review-form")).to_have_count(0)
     first.keyboard.press("z")
@@ -101,7 +101,7 @@ def test_from_asking_to_settling_by_keyboard(
     editor.goto(url)
     expect(editor.locator(".fc-two-opinions")).to_contain_text("Nobody stands behind it.")
     expect(editor.get_by_label("Source", exact=True)).to_be_hidden()
-    editor.get_by_label("My own").check()
+    editor.get_by_label("Neither: my own").check()
     expect(editor.get_by_label("Source", exact=True)).to_be_visible()
     editor.get_by_label("Omar’s opinion").check()
     expect(editor.get_by_label("Source", exact=True)).to_be_hidden()
@@ -130,7 +130,7 @@ def test_without_scripts(open_browser: Open, article: Article, rita: User, omar:
     page.get_by_role("button", name="Settle").click()
     expect(page.get_by_text("Claim 1 is settled.")).to_be_visible()
     page.get_by_text("Send back to review").click()
-    page.get_by_label("What should the reviewer look at again?").fill("Who are they?")
+    page.get_by_label("What should the reviewer check again?").fill("Who are they?")
     page.get_by_role("button", name="Send back").click()
     expect(page.get_by_text("Claim 1 is sent back.")).to_be_visible()
     page.get_by_label("More about this article").click()
@@ -141,7 +141,7 @@ def test_without_scripts(open_browser: Open, article: Article, rita: User, omar:
     page.get_by_label("More about this article").click()
     page.get_by_role("link", name="Second opinion").click()
     page.get_by_role("button", name="Ask for a second opinion on 2 claims").click()
-    expect(page.get_by_text("Two people are asked about 2 claims.")).to_be_visible()
+    expect(page.get_by_text("Second opinion requested on 2 claims.")).to_be_visible()
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -175,6 +175,6 @@ def test_pages(
     editor.goto("/articles/agreement/")
     check(editor, axe)
     editor.goto(f"/articles/{article.pk}/claims/1/")
-    editor.get_by_label("My own").check()
+    editor.get_by_label("Neither: my own").check()
     check(editor, axe)
     assert claim.opinions.count() == 2

@@ -55,7 +55,7 @@ def test_next_on_my_queue_leads_on_after_signing_in_in_place(
 def test_a_report_is_frozen_for_what_was_typed(open_browser: Open, ed: User, article: Article) -> None:
     page = open_browser(ed)
     page.goto(f"/articles/{article.pk}/report/")
-    page.get_by_label("For what?").fill("Legal review, Tuesday")
+    page.get_by_label("Purpose").fill("Legal review, Tuesday")
     end_session()
     page.get_by_role("button", name="Freeze this report").click()
     dialog = dialog_of(page)
@@ -97,7 +97,7 @@ def test_nothing_is_sent_in_the_name_of_who_signs_in_instead(
 ) -> None:
     page = open_browser(ed)
     page.goto(f"/articles/{article.pk}/report/")
-    page.get_by_label("For what?").fill("Legal review, Tuesday")
+    page.get_by_label("Purpose").fill("Legal review, Tuesday")
     end_session()
     page.get_by_role("button", name="Freeze this report").click()
     dialog = dialog_of(page)
@@ -107,7 +107,7 @@ def test_nothing_is_sent_in_the_name_of_who_signs_in_instead(
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Freeze this report").click()
     expect(dialog).to_be_visible()
-    expect(page.get_by_label("For what?")).to_have_value("Legal review, Tuesday")
+    expect(page.get_by_label("Purpose")).to_have_value("Legal review, Tuesday")
     assert not FrozenReport.objects.exists()
 
 
@@ -131,7 +131,7 @@ def test_without_scripts_the_form_is_shown_again_and_sent(open_browser: Open, ed
     page = open_browser(java_script_enabled=False)
     page.goto(f"/accounts/login/?next=/articles/{article.pk}/report/")
     sign_in(page, "ed")
-    page.get_by_label("For what?").fill("Legal review, “Tuesday”")
+    page.get_by_label("Purpose").fill("Legal review, “Tuesday”")
     end_session()
     page.get_by_role("button", name="Freeze this report").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -147,7 +147,7 @@ def test_without_scripts_the_form_is_shown_again_and_sent(open_browser: Open, ed
 def test_an_address_of_a_form_is_explained(open_browser: Open, rita: User, axe: Callable[[Page], None]) -> None:
     page = open_browser(rita)
     page.goto("/desk/next/")
-    expect(page.get_by_role("heading", name="This address is no page")).to_be_visible()
+    expect(page.get_by_role("heading", name="This isn’t a page")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="Go to the articles").click()
     expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
@@ -159,7 +159,7 @@ def test_a_form_never_goes_out_in_the_name_of_whoever_signed_in_meanwhile(
     """The server doesn’t say who is signed in: the form goes as it is, and is refused."""
     page = open_browser(ed)
     page.goto(f"/articles/{article.pk}/report/")
-    page.get_by_label("For what?").fill("Legal review, Tuesday")
+    page.get_by_label("Purpose").fill("Legal review, Tuesday")
     other = make_user("editor", "omar")
     tab = page.context.new_page()
     page.context.clear_cookies()

@@ -170,7 +170,7 @@ def look_into_the_memory_of_another_process() -> bool:
     result = libc.process_vm_readv(
         victim.pid, ctypes.byref(source), ctypes.c_ulong(1), ctypes.byref(target), ctypes.c_ulong(1), ctypes.c_ulong(0)
     )
-    # EFAULT: it was let in, and that process has nothing at this address.
+    # EFAULT: it was let in, and that process has Page not found.
     return bool(result >= 0 or ctypes.get_errno() == 14)
 
 

@@ -77,7 +77,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "rtf": (b"{\\rtf1\\ansi hello}", "an RTF document"),
     "film": (b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + bytes(20), "a QuickTime film"),
     "heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(20), "a HEIC picture"),
-    "archive": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(30), "a file of the kind “7z”"),
-    "noise": (bytes(range(1, 255)) * 3, "of a kind that nobody here knows"),
-    "zeros": (bytes(500), "of a kind that nobody here knows"),
+    "archive": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(30), "a file of the type “7z”"),
+    "noise": (bytes(range(1, 255)) * 3, "of an unknown type"),
+    "zeros": (bytes(500), "of an unknown type"),
 }

@@ -66,7 +66,7 @@ def test_alpha_takes_any_number_of_people_two_to_an_item() -> None:
 def test_below_a_number_nothing_is_said() -> None:
     measured = measure("Sourcing", judged(*[("a", "b")] * (FEWEST - 1)))
     assert (measured.kappa, measured.alpha) == (None, None)
-    assert measured.why_not == f"too few to say: {FEWEST - 1} of {FEWEST} claims"
+    assert measured.why_not == f"too few claims: {FEWEST - 1} of {FEWEST} claims"
     assert measure("Sourcing", judged(*[("a", "a")] * 10, *[("b", "b")] * (FEWEST - 10))).kappa == pytest.approx(1)
     assert measure("Sourcing", []).share is None
 
@@ -121,7 +121,7 @@ def assert_as_answered(measured: agreement.Agreement, rita: User, omar: User) ->
     assert (sourcing.both, sourcing.same, sourcing.kappa) == (20, 16, pytest.approx(0.6))
     # 24 hedged and 16 document among 40: expected 1 - (24 · 23 + 16 · 15) / (40 · 39).
     assert sourcing.alpha == pytest.approx(1 - 0.2 / (1 - 792 / 1560))
-    assert (so.both, so.same, so.why_not) == (3, 3, "too few to say: 3 of 20 claims")
+    assert (so.both, so.same, so.why_not) == (3, 3, "too few claims: 3 of 20")
     (pair,) = measured.pairs
     assert pair.people == (omar, rita)
     assert pair.measures == measured.measures
@@ -226,7 +226,7 @@ def test_pages(client: Client, article: Article, rita: User, omar: User, ed: Use
     answer_all(article, rita, omar, ed)
     words = read(client.get(url).content)
     assert re.search(r"Omar and Rita .*?Sourcing 20 16 · 80% 0\.60 0\.59", words)
-    assert "Is it true? 3 3 · 100% too few to say: 3 of 20 claims" in words
+    assert "Is it true? 3 3 · 100% too few claims: 3 of 20" in words
     assert client.get("/articles/agreement/").status_code == 403
     client.force_login(ed)
     assert "Omar and Rita" in read(client.get("/articles/agreement/").content)

@@ -78,9 +78,9 @@ def test_bulk_from_the_list(client: Client, rita: User, ed: User) -> None:
     page = client.get("/articles/").content.decode()
     assert page.count('name="article"') == 3
     url = f"/desk/assign/?article={articles[0].pk}&article={articles[2].pk}"
-    assert "From sentence" not in client.get(url).content.decode()
+    assert "First claim" not in client.get(url).content.decode()
     done = client.post(url, {"people": [rita.pk, "anyone"], "priority": 1, "deadline": ""}, follow=True)
-    assert "2 articles given to Rita, anyone." in done.content.decode()
+    assert "2 articles assigned to Rita, anyone." in done.content.decode()
     assert running().count() == 4
 
 
@@ -92,9 +92,9 @@ def test_a_range_of_one_article(client: Client, rita: User, ed: User) -> None:
     (row,) = running()
     assert (row.first, row.last) == (2, 3)
     html = client.get(url).content.decode()
-    assert "sentences 2–3" in html
+    assert "claims 2–3" in html
     back = client.post(f"/desk/assignments/{row.pk}/end/", follow=True)
-    assert "Taken back from Rita" in back.content.decode()
+    assert "Rita is no longer assigned" in back.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_a_range_of_one_article(client: Client, rita: User, ed: User) -> None:
     [
         ({}, "Choose at least one person"),
         ({"people": ["x"]}, "not one of the available choices"),
-        ({"first": 3, "last": 2}, "ends before it begins"),
-        ({"last": 9}, "The article has 3 sentences."),
-        ({"deadline": "tomorrow"}, "Write the deadline as"),
-        ({"deadline": "2001-01-01T10:00"}, "This time is over"),
+        ({"first": 3, "last": 2}, "comes before the first"),
+        ({"last": 9}, "The article has 3 claims."),
+        ({"deadline": "tomorrow"}, "Write the deadline like this"),
+        ({"deadline": "2001-01-01T10:00"}, "This deadline has passed"),
         ({"priority": 9}, "not one of the available choices"),
     ],
 )
@@ -123,7 +123,7 @@ def test_a_form_that_makes_no_sense_says_why(
 
 def test_nothing_ticked(client: Client, ed: User) -> None:
     client.force_login(ed)
-    assert "Tick the articles" in client.get("/desk/assign/?article=x", follow=True).content.decode()
+    assert "Select at least one article" in client.get("/desk/assign/?article=x", follow=True).content.decode()
 
 
 def test_rights(client: Client, rita: User, ed: User, nora: User) -> None:

@@ -111,7 +111,7 @@ def test_who_is_mentioned(text: str, names: list[str], rita: User, ed: User, nor
 
 
 def test_a_thread_is_resolved_and_opened_again(claim: Claim, rita: User, ed: User) -> None:
-    with pytest.raises(Refused, match="Nobody has said anything"):
+    with pytest.raises(Refused, match="No comments yet"):
         resolve(claim=claim, key=uuid.uuid4(), by=rita)
     comment(claim, rita)
     for _ in range(2):
@@ -211,7 +211,7 @@ def test_who_owes_an_opinion_reads_nothing_of_others(
         assert "I think it is hedged" not in client.get(url).content.decode()
     html = client.get(f"/articles/{article.pk}/claims/1/").content.decode()
     assert "My own thought." in html
-    assert "What others say is hidden until you have answered" in html
+    assert "Comments from others are hidden until you have answered" in html
     client.post(address(article, "read/"), {"up_to": Comment.objects.latest("pk").pk})
     answer(claim, omar)
     assert unread_counts(article.pk, omar) == {claim.pk: 1}
@@ -243,7 +243,7 @@ def test_what_waits_for_somebody(client: Client, article: Article, claim: Claim,
     assert re.search(r"Mentions <span[^>]*>2<", html)
     for first in (claim, two):
         read_all(first, rita)
-    assert "Nothing waits for you" in client.get("/articles/mentions/").content.decode()
+    assert "No mentions yet" in client.get("/articles/mentions/").content.decode()
 
 
 # ---- Over HTTP ------------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def test_without_csrf_token_nothing_is_said(article: Article, rita: User) -> Non
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"text": " "}, "Write something first."),
+        ({"text": " "}, "Write a comment first."),
         ({"text": "x" * 5001}, "The comment has 5001 letters; 5000 are the most."),
         ({"text": "nul\x00here"}, "Null characters are not allowed"),
         ({"key": "nonsense"}, "The page was out of date and nothing was sent"),
@@ -323,7 +323,7 @@ def test_out_of_date_buttons_say_so(client: Client, article: Article, rita: User
     answered = client.post(address(article, "settle/"), {"key": "x"}, headers=HTMX)
     assert "out of date" in answered.content.decode()
     answered = client.post(address(article, "settle/"), form(), headers=HTMX)
-    assert "Nobody has said anything here yet." in answered.content.decode()
+    assert "No comments yet. Write to a colleague with @name." in answered.content.decode()
     assert client.post(address(article, "read/"), {"up_to": "x"}).status_code == 302
     assert client.post(address(article, label="9"), form()).status_code == 404
 
@@ -505,7 +505,7 @@ def test_who_can_not_find_the_article_is_neither_offered_nor_mentioned(
     client.force_login(ed)
     offered = client.get(f"/articles/mentions/colleagues/?article={article.pk}").content.decode()
     assert "@rita" not in offered
-    with pytest.raises(Refused, match=r"Not sent: this article is restricted, and it isn’t open to @rita\."):
+    with pytest.raises(Refused, match=r"Not sent: this article is restricted, and @rita can’t see it\."):
         comment(claim, ed, "@rita @nobody Look.")
     assignments.assign(articles=[article], people=[rita], by=ed)
     assert "@rita" in client.get(f"/articles/mentions/colleagues/?article={article.pk}").content.decode()

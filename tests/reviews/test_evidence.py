@@ -214,7 +214,7 @@ def test_who_owes_an_opinion_sees_only_their_own(
     html = client.get(f"/articles/{article.pk}/claims/1/").content.decode()
     assert LINK not in html
     assert "https://example.org/omars" in html
-    assert "What others brought is hidden until you have answered" in html
+    assert "Evidence from others is hidden until you have answered" in html
     assert offered_for(two, omar) == [claim.evidence_uses.get(by=omar).evidence]
     assert not evidence.is_seen_by(hidden, omar)
     assert client.post(address(article, "use/", "2"), {"evidence": hidden.pk, "stance": "context"}).status_code == 404
@@ -298,16 +298,16 @@ def test_changes_are_posts(client: Client, article: Article, claim: Claim, rita:
     ("wrong", "sentence"),
     [
         ({"url": ""}, "Give a link or choose a file."),
-        ({"url": "javascript:alert(1)"}, "Write the link in full"),
-        ({"url": "ftp://example.org/x"}, "only http and https are taken"),
+        ({"url": "javascript:alert(1)"}, "Write the full link"),
+        ({"url": "ftp://example.org/x"}, "it has to begin with http or https"),
         ({"url": "https://example.org/" + "x" * 2000}, "2000 are the most"),
         ({"stance": ""}, "Choose whether it supports the claim"),
         ({"stance": "gossip"}, "Choose whether it supports the claim"),
         ({"is_primary": "tertiary"}, "Select a valid choice"),
-        ({"claims": ""}, "Name at least one claim"),
-        ({"claims": " , "}, "Name at least one claim"),
-        ({"claims": "1, 99"}, "There is no claim “99” in this article"),
-        ({"claims": "1, four"}, "There is no claim “four” in this article"),
+        ({"claims": ""}, "Enter at least one claim"),
+        ({"claims": " , "}, "Enter at least one claim"),
+        ({"claims": "1, 99"}, "This article has no claim “99”"),
+        ({"claims": "1, four"}, "This article has no claim “four”"),
         ({"place": "x" * 201}, "This has 201 letters; 200 are the most."),
         ({"contact": "nul\x00here"}, "Null characters are not allowed"),
         ({"key": "nonsense"}, "The page was out of date and nothing was added"),
@@ -536,5 +536,5 @@ def test_withdrawn_and_used_twice_in_one_instant() -> None:
     assert isinstance(refused, KeyReused)
     used = EvidenceUse.objects.filter(withdrawn_at=None).get()
     assert used.claim == two
-    assert f"Claim 2 has this evidence already, marked “{used.get_stance_display()}”" in str(refused)
+    assert f"Claim 2 already has this evidence, marked “{used.get_stance_display()}”" in str(refused)
     assert EvidenceUse.objects.filter(withdrawn_at__isnull=False).count() == 1

@@ -106,7 +106,7 @@ def test_raising_again_in_the_panel(client: Client, article: Article, claim: Cla
     client.force_login(ed)
     page = parse(client.get(claim.get_absolute_url()).content.decode())
     (own,) = page.one("div", id="remarks").all("form")
-    assert own.one("button").words == "Raise again"
+    assert own.one("button").words == "Reopen"
     response = client.post(str(own.attrs["action"]), drawn(own) | {"again": "1", "reason": ""})
     assert response.url == f"{claim.get_absolute_url()}#remarks"
     assert gone(article) == []
@@ -194,7 +194,7 @@ def test_dismissing_for_all_claims_of_a_line_and_for_the_article(client: Client,
 def test_the_page_of_an_article_without_findings(client: Client, rita: User) -> None:
     client.force_login(rita)
     page = client.get(list_of(make_article("It rained."))).content.decode()
-    assert "The desk’s rules remark on none of the claims." in page
+    assert "No findings: nothing in this article goes against the desk’s rules." in page
 
 
 def test_the_article_history_names_no_claim_for_the_whole(client: Client, article: Article, ed: User) -> None:

@@ -120,10 +120,10 @@ def test_the_same_form_twice_is_one_decision(claim: Claim, ed: User) -> None:
 
 def test_of_two_editors_the_second_is_told_what_the_first_said(claim: Claim, ed: User) -> None:
     put_aside(claim, ed)
-    with pytest.raises(Refused, match="Ed has dismissed this finding already: The minutes say so"):
+    with pytest.raises(Refused, match="Ed has already dismissed this finding: The minutes say so"):
         put_aside(claim, make_user("editor", "eva"))
     raised(claim, ed)
-    with pytest.raises(Refused, match="stands already"):
+    with pytest.raises(Refused, match="already open"):
         raised(claim, ed)
     assert Dismissal.objects.count() == 2
 
@@ -147,7 +147,7 @@ def test_what_is_no_finding_of_the_claim_cannot_be_dismissed(article: Article, c
         {"claims": [claim.pk, elsewhere.pk]},
         {"claims": []},
     ):
-        with pytest.raises(Refused, match="no longer stands"):
+        with pytest.raises(Refused, match="no longer applies"):
             put_aside(claim, ed, **fields)
     assert not Dismissal.objects.exists()
 
@@ -219,7 +219,7 @@ def test_while_two_opinions_are_asked_for_nothing_is_dismissed(
     ask(claim, ed)
     assert gone(article) == []
     assert not build_report(Article.objects.get(pk=article.pk)).dismissed_findings
-    with pytest.raises(Refused, match="Two opinions are asked for on claim 1"):
+    with pytest.raises(Refused, match="Claim 1 is waiting for two opinions"):
         put_aside(claim, ed)
     entries = history.of_claim(claim, rita).entries
     assert "dismissed a finding" not in [entry.did for entry in entries]

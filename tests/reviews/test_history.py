@@ -89,7 +89,7 @@ def test_agreeing_is_told_as_that(claim: Claim, rita: User, omar: User) -> None:
     same = {"status": SourcingStatus.UNNAMED_SOURCE, "source": "Sources", "cue": "said"}
     say(claim, rita, **same)
     say(claim, omar, **same)
-    assert told(of(claim, rita)) == ["Rita accepted the suggestion", "Omar confirmed it as it stood"]
+    assert told(of(claim, rita)) == ["Rita accepted the suggestion", "Omar confirmed it unchanged"]
 
 
 def test_a_split_and_a_join_show_the_words(article: Article, ed: User) -> None:
@@ -306,7 +306,7 @@ def test_take_back_by_its_button(client: Client, article: Article, rita: User) -
     two.refresh_from_db()
     assert (one.is_reviewed, two.is_reviewed) == (False, True)
     answer = client.post(f"/articles/{article.pk}/undo/", sent | {"key": uuid.uuid4()}, headers=HTMX)
-    assert "that decision is taken back already" in read(answer.content)
+    assert "that decision has already been undone" in read(answer.content)
 
 
 def test_another_persons_decision_or_nonsense_takes_back_nothing(

@@ -42,7 +42,7 @@ def article(db: None) -> Article:
 
 
 def divide(claim: Claim, word: str, by: User) -> list[Claim]:
-    """The sentence's parts once the claim is split before a word."""
+    """The sentence's parts once the claim is split the word that begins."""
     claim.refresh_from_db()
     split(claim=claim, at=claim.start + claim.text.index(word), version=claim.version, key=uuid4(), by=by)
     return parts(claim)
@@ -86,16 +86,16 @@ def test_a_part_no_attribution_reaches_has_none(rita: User) -> None:
     first, second = divide(make_claim(article), "while", rita)
     assert (first.status, first.source) == ("unnamed_source", "Sources")
     assert (second.status, second.source, second.suggested_by) == ("unattributed", "", None)
-    assert "Nothing in this part" in second.suggested_why
+    assert "This part of the sentence names no source" in second.suggested_why
 
 
 @pytest.mark.parametrize(
     ("at", "why"),
     [
-        (0, "before a word"),
-        (3, "before a word"),  # inside a word
-        (7, "before a word"),  # the space
-        (10**6, "before a word"),
+        (0, "the word that begins"),
+        (3, "the word that begins"),  # inside a word
+        (7, "the word that begins"),  # the space
+        (10**6, "the word that begins"),
     ],
 )
 def test_a_cut_elsewhere_is_refused(article: Article, rita: User, at: int, why: str) -> None:
@@ -109,7 +109,7 @@ def test_a_cut_elsewhere_is_refused(article: Article, rita: User, at: int, why: 
 def test_a_part_needs_a_word(rita: User) -> None:
     claim = make_claim(make_article("– The bridge is old …"))
     for word in ("The", "…"):
-        with pytest.raises(Refused, match="a word of its own"):
+        with pytest.raises(Refused, match="at least one word"):
             split(claim=claim, at=claim.start + claim.text.index(word), version=0, key=uuid4(), by=rita)
 
 

@@ -189,7 +189,10 @@ def test_from_claim_to_claim_through_all_articles(client: Client, rita: User) ->
     assert lease.claim.article.title == "Old"
     answer = client.post(answer["Location"], form(lease.claim), headers=HTMX)
     assert "Nothing is left open here" in answer.content.decode()
-    assert client.post("/desk/next/", follow=True).content.decode().count("Nothing is open for you at the moment") == 1
+    assert (
+        client.post("/desk/next/", follow=True).content.decode().count("No claims are waiting for you at the moment")
+        == 1
+    )
 
 
 def test_htmx_is_sent_to_the_other_article(client: Client, rita: User) -> None:
@@ -214,7 +217,7 @@ def test_skip(client: Client, rita: User) -> None:
 
 def test_my_queue(client: Client, rita: User, ed: User) -> None:
     client.force_login(rita)
-    assert "Nothing is open for you" in client.get("/desk/").content.decode()
+    assert "No claims are waiting for you" in client.get("/desk/").content.decode()
     mine = make_article("One.\nTwo.", "Mine")
     make_article("Three.", "Anyone’s")
     assign(articles=[mine], people=[rita], by=ed, deadline=timezone.now() - dt.timedelta(hours=1))
@@ -222,7 +225,7 @@ def test_my_queue(client: Client, rita: User, ed: User) -> None:
     html = client.get("/desk/").content.decode()
     assert "overdue" in html
     assert html.index("Mine</bdi>") < html.index("Anyone’s</bdi>")
-    assert "In your hands" in html
+    assert "You’re working on" in html
 
 
 @pytest.mark.parametrize("many", [2, 30])

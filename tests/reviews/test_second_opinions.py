@@ -182,7 +182,7 @@ def test_the_same_form_again_is_the_same_opinion(claim: Claim, rita: User, omar:
 def test_one_person_answers_once(claim: Claim, rita: User, ed: User) -> None:
     ask(claim, ed)
     say(claim, rita)
-    with pytest.raises(Refused, match="a colleague’s opinion is still missing"):
+    with pytest.raises(Refused, match="waiting for a colleague’s answer"):
         say(claim, rita, status=SourcingStatus.DOCUMENT)
     assert claim.opinions.count() == 1
 
@@ -224,7 +224,7 @@ def test_two_that_differ_wait_for_an_editor(
     assert (saved.kind, claim.second_opinion, claim.reviewed_by) == (Kind.DIFFERED, "differs", None)  # type: ignore[union-attr]
     assert (claim.status, claim.source) == ("unnamed_source", "Sources")
     assert_tally_right(claim.article)
-    with pytest.raises(Refused, match="an editor settles them first"):
+    with pytest.raises(Refused, match="an editor has to decide first"):
         say(claim, rita)
 
 
@@ -261,7 +261,7 @@ def test_a_claim_under_way_is_neither_split_nor_joined(article: Article, rita: U
     act(services.split, whole, ed, at=whole.start + 4)
     ask(article.claims.get(number=2, part=1), ed)
     for part in (1, 2):
-        with pytest.raises(Refused, match="Two opinions are under way"):
+        with pytest.raises(Refused, match="waiting for two opinions"):
             act(services.join, article.claims.get(number=2, part=part), ed)
 
 
@@ -335,7 +335,7 @@ def test_settling_once_per_form_and_only_what_differs(differing: Claim, rita: Us
     assert first == again
     with pytest.raises(Conflict):
         second_opinions.settle(claim=differing, version=2, reason="So.", take=take, key=uuid.uuid4(), by=ed)
-    with pytest.raises(Refused, match="No two opinions differ"):
+    with pytest.raises(Refused, match="There are no differing opinions"):
         act(second_opinions.settle, differing, ed, reason="So.", take=take)
 
 
@@ -345,7 +345,7 @@ def test_an_opinion_on_another_claim_settles_nothing(differing: Claim, article: 
     say(other, rita)
     with pytest.raises(Refused, match="none of the two"):
         act(second_opinions.settle, differing, ed, reason="So.", take=other.opinions.get())
-    with pytest.raises(Refused, match="Take one of the two"):
+    with pytest.raises(Refused, match="Choose one of the two"):
         act(second_opinions.settle, differing, ed, reason="So.")
 
 
@@ -572,7 +572,7 @@ def test_undoing_a_withdrawal_brings_back_no_older_round(claim: Claim, rita: Use
     ask(claim, ed)
     say(claim, rita)
     say(claim, omar)
-    act(second_opinions.send_back, claim, ed, reason="Look again.")
+    act(second_opinions.send_back, claim, ed, reason="Refresh.")
     ask(claim, ed)
     act(second_opinions.withdraw, claim, ed)
     undo(claim.article, ed)
@@ -670,11 +670,11 @@ def test_asking_about_an_article_is_for_editors(client: Client, article: Article
     assert client.get(url).status_code == 403
     assert client.post(url, {"key": uuid.uuid4()}).status_code == 403
     client.force_login(ed)
-    assert "3 claims will wait for two answers." in read(client.get(url).content)
+    assert "3 claims will need two reviews." in read(client.get(url).content)
     bad = client.post(url, {"key": "nonsense"})
     assert bad.status_code == 422
-    assert "nothing was asked" in read(bad.content)
-    assert "Two people are asked about 3 claims." in read(client.post(url, {"key": uuid.uuid4()}, follow=True).content)
+    assert "nothing was requested" in read(bad.content)
+    assert "Second opinion requested on 3 claims." in read(client.post(url, {"key": uuid.uuid4()}, follow=True).content)
     assert Tally.objects.get(article=article).asked == 3
 
 
@@ -683,14 +683,14 @@ def test_a_reviewer_asks_and_two_answer(client: Client, claim: Claim, rita: User
     panel = client.get(address(claim), headers=HTMX).content
     assert b"Ask for a second opinion" in panel
     answer = client.post(address(claim, "second-opinion/"), form(claim), headers=HTMX)
-    assert "Two people are asked about claim 1." in read(answer.content)
+    assert "Second opinion requested on claim 1." in read(answer.content)
     assert "your answer stays hidden until both are in (0 of 2 in)" in read(answer.content)
     answer = client.post(address(claim), form(claim, note="Only mine."), headers=HTMX)
     assert "a colleague’s is still missing. Now claim 2." in read(answer.content)
     own = client.get(address(claim), headers=HTMX).content
     assert b"review-form" not in own
     assert "Only mine." in own.decode()
-    assert "nobody sees yours before both are in" in read(own)
+    assert "nobody sees yours until both are in" in read(own)
     client.force_login(omar)
     blind = client.get(address(claim)).content
     assert b"review-form" in blind
@@ -721,7 +721,7 @@ def test_answering_twice_says_so_and_leaves_the_panel_alone(client: Client, clai
     client.force_login(rita)
     answer = client.post(address(claim), form(claim), headers=HTMX)
     assert answer["HX-Retarget"] == "#connection"
-    assert "a colleague’s opinion is still missing" in read(answer.content)
+    assert "waiting for a colleague’s answer" in read(answer.content)
 
 
 def test_an_answer_too_late_for_two_that_differ_is_left_on_the_page(
@@ -781,11 +781,11 @@ def test_an_editor_sees_both_and_settles(client: Client, differing: Claim, rita:
     take = str(differing.opinions.get(by=omar).pk)
     answer = client.post(address(differing, "settle/"), form(differing, take=take, reason=" "), headers=HTMX)
     assert answer.status_code == 422
-    assert "Say why in a sentence; both people read it." in read(answer.content)
+    assert "Say why in a sentence; both reviewers will read it." in read(answer.content)
     assert re.search(rf'value="{take}"\s+checked', answer.content.decode())
     answer = client.post(address(differing, "settle/"), form(differing, reason="The minutes."), headers=HTMX)
     assert answer.status_code == 422
-    assert "Choose one of the two opinions, or give your own." in read(answer.content)
+    assert "Choose one of the two answers, or give your own." in read(answer.content)
     assert "The minutes." in answer.content.decode()
     sent = form(differing, take=take, reason="The minutes.")
     for _ in range(2):
@@ -843,7 +843,7 @@ def test_sending_back_needs_a_comment_and_is_seen_until_somebody_decides(
     client.force_login(ed)
     answer = client.post(address(claim, "send-back/"), form(claim, reason=" "), headers=HTMX)
     assert answer.status_code == 422
-    assert "Say what should be looked at again" in read(answer.content)
+    assert "Say what to check again" in read(answer.content)
     answer = client.post(address(claim, "send-back/"), form(claim, reason="Whom <b>did</b> you ring?"), headers=HTMX)
     assert "Claim 1 is sent back." in read(answer.content)
     client.force_login(rita)

@@ -83,7 +83,7 @@ def test_the_list_follows_a_save(client: Client, article: Article) -> None:
     assert rows(parse(swapped)) == [
         ["Antony Blinken", "Secretary of State", "Named official", "1 claim, first number 1"],
         ["the ministry", "—", "Organization", "1 claim, first number 3"],
-        ["Tom Holm written in review", "—", "Named person", "1 claim, first number 2"],
+        ["Tom Holm added by a reviewer", "—", "Named person", "1 claim, first number 2"],
     ]
 
 
@@ -103,7 +103,7 @@ def test_a_save_that_agrees_leaves_the_list_alone(client: Client, article: Artic
 def test_a_source_without_claims_says_where_it_is_named(client: Client, article: Article) -> None:
     make_claim(article, 3, status="unattributed", source="", cue="")
     html = section(client, address(article))
-    assert rows(html)[1][3] == "none, named in 3"
+    assert rows(html)[1][3] == "not relied on (mentioned in 3)"
     assert html.all("a")[1].attrs["href"] == address(article, 3)
 
 
@@ -118,7 +118,7 @@ def test_nobody_named(client: Client, rita: User) -> None:
     client.force_login(rita)
     html = section(client, address(make_article("It rained.")))
     assert html.one("h3").words == "Sources (0)"
-    assert "Nobody is named" in html.words
+    assert "No sources" in html.words
     assert not html.all("table")
 
 

@@ -344,7 +344,7 @@ def test_a_save_over_a_verdict_that_fits_asks_the_log_nothing(
 
 @pytest.fixture
 def done(rita: User, ed: User) -> Claim:
-    """The one claim of an article, reviewed by Rita and verified by Ed: the article is done."""
+    """The one claim of an article, reviewed by Rita and verified by Ed: The article is done."""
     claim = make_claim(make_article("Mayor Berg said the bridge can wait.", "Bridge"))
     say(claim, rita, **OFFICIAL)
     say(claim, ed, verdict=Verdict.VERIFIED, **OFFICIAL)

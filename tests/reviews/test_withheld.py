@@ -24,7 +24,7 @@ from tests.reviews.test_versions import OLD, at, by_hand, decide, revise  # noqa
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-NOT_YET = "holds an answer that you will be asked for; it opens once you have answered claim 1."
+NOT_YET = "shows an answer to a claim you are asked about. You can open it once you have answered claim 1."
 
 
 def freeze(article: Article, by: User) -> FrozenReport:
@@ -162,7 +162,7 @@ def test_an_export_from_before_the_request_is_to_be_made_again(
     assert b"What Rita found." in b"".join(client.get(path).streaming_content)  # type: ignore[attr-defined]
     ask(at(old, "1"), rita)
     answer = client.get(path, follow=True)
-    assert "This file may hold what isn’t open to you at present. Export it again." in answer.content.decode()
+    assert "This file may include articles you no longer have access to. Export again." in answer.content.decode()
     again = b"".join(client.get(f"/exports/{exported(ed).pk}/file/").streaming_content)  # type: ignore[attr-defined]
     assert b"What Rita found." not in again
     assert b"Mayor Berg" in again
@@ -189,7 +189,7 @@ def test_who_would_delete_a_person_is_not_shown_what_they_wrote(
     comments.say(claim=at(old, "1"), text="Ask the mayor.", key=uuid.uuid4(), by=rita)
     client.force_login(ada)
     page = client.get(f"/admin/accounts/user/{rita.pk}/delete/").content.decode()
-    assert "they decided, wrote or were given stay" in page
+    assert "decisions, comments and assignments of theirs stay" in page
     assert "Ask the mayor." not in page
     client.post(f"/admin/accounts/user/{rita.pk}/delete/", {"post": "yes"})
     assert User.objects.filter(pk=rita.pk).exists()

@@ -51,7 +51,7 @@ def comment(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         comments.say(claim=claim, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=by)
     except KeyReused as problem:
         give_new_key(form)
-        form.add_error(None, f"{problem} What you typed since is not sent yet.")
+        form.add_error(None, f"{problem} What you typed since then is not sent yet.")
         return _show_errors(request, claim, form, status=409)
     except Refused as problem:
         form.add_error(None, str(problem))

@@ -80,7 +80,7 @@ def skip(request: DeskRequest) -> HttpResponse:
 def _to_next(request: DeskRequest) -> HttpResponse:
     claim = queue.take_next(by=request.user)
     if claim is None:
-        messages.info(request, "Nothing is open for you at the moment.")
+        messages.info(request, "No claims are waiting for you at the moment.")
         return redirect("desk:queue")
     return redirect(_queue_url(claim))
 
@@ -96,7 +96,7 @@ def assign(request: DeskRequest) -> HttpResponse:
     keys = {pk for key in request.GET.getlist("article") if (pk := parse_pk(key)) is not None}
     articles = list(Article.objects.visible_to(request.user).filter(pk__in=keys).for_lists().order_by("-pk"))
     if not articles:
-        messages.warning(request, "Tick the articles to assign first.")
+        messages.warning(request, "Select at least one article to assign.")
         return redirect("articles:list")
     sentences = _sentences(articles[0]) if len(articles) == 1 else None
     form = AssignForm(request.POST if request.method == "POST" else None, claims=sentences)
@@ -106,7 +106,7 @@ def assign(request: DeskRequest) -> HttpResponse:
             return _assign(request, articles, form)
         except KeyReused as problem:
             give_new_key(form)
-            form.add_error(None, f"{problem} What you chose since is not given yet.")
+            form.add_error(None, f"{problem} What you changed since then isn’t assigned yet.")
             status = 409
     context = {"form": form, "articles": articles, "assignments": _assigned(articles), "nav": "board"}
     return render(request, "desk/assign.html", context, status=status)
@@ -126,7 +126,7 @@ def _assign(request: DeskRequest, articles: list[Article], form: AssignForm) -> 
     )
     whom = ", ".join(str(person or "anyone") for person in form.chosen())
     what = f"“{articles[0]}”" if len(articles) == 1 else f"{len(articles)} articles"
-    messages.success(request, f"{what} given to {whom}." if new_assignments else "Nothing was given.")
+    messages.success(request, f"{what} assigned to {whom}." if new_assignments else "Nothing was assigned.")
     return redirect(articles[0] if len(articles) == 1 else "desk:board")
 
 
@@ -137,7 +137,7 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
     visible = Assignment.objects.exclude(article__in=restricted_from(request.user))
     assignment = get_object_or_404(visible.select_related("person", "article"), pk=pk)
     assignments.end(assignment=assignment, by=request.user)
-    messages.success(request, f"Taken back from {assignment.person or 'anyone'}. What was decided stays.")
+    messages.success(request, f"{assignment.person or 'Anyone'} is no longer assigned. Decisions already made stay.")
     return redirect("articles:list" if "list" in request.POST else assignment.article)
 
 
@@ -145,7 +145,7 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
 @require_permission("can_assign")
 @never_cache
 def people(request: DeskRequest) -> HttpResponse:
-    """Who has how much to do."""
+    """Workload."""
     return render(request, "desk/people.html", {"loads": assignments.loads(by=request.user), "nav": "board"})
 
 

@@ -91,7 +91,7 @@ def use(request: DeskRequest, pk: int, label: str) -> HttpResponse:
             return respond_reused(request, claim, problem)
         context = {"evidence": panel_for(request, current_claim_for(claim)).evidence}
         return respond_part_reused(request, "reviews/evidence/section.html", context, problem)
-    return _show_section(request, claim, message=f"The evidence is used for claim {claim.label} too.")
+    return _show_section(request, claim, message=f"The evidence now applies to claim {claim.label} too.")
 
 
 @require_POST
@@ -103,7 +103,7 @@ def withdraw(request: DeskRequest, pk: int, label: str, use: int) -> HttpRespons
     if not evidence.may_withdraw(named, by):
         raise PermissionDenied
     evidence.withdraw(use=named, by=by)
-    return _show_section(request, claim, message="The evidence is withdrawn; it stays in the history.")
+    return _show_section(request, claim, message="The evidence is withdrawn. It stays in the history.")
 
 
 @never_cache
@@ -138,11 +138,11 @@ def _add(request: DeskRequest, claim: Claim, form: EvidenceForm) -> HttpResponse
         )
     except OSError:
         logger.exception("Evidence can’t be stored in EVIDENCE_ROOT.")
-        form.add_error("file", "The file could not be stored; try again, or ask an administrator to look at the disk.")
+        form.add_error("file", "The file couldn’t be saved; try again, or ask an administrator to check the disk.")
         return _show_form(request, claim, form, status=422)
     except KeyReused as problem:
         give_new_key(form)
-        form.add_error(None, f"{problem} What you typed since is not added yet.")
+        form.add_error(None, f"{problem} What you typed since then is not added yet.")
         return _show_form(request, claim, form, status=409)
     except Refused as problem:
         form.add_error(None, str(problem))
@@ -190,7 +190,7 @@ def _show_form(request: DeskRequest, claim: Claim, form: EvidenceForm, *, status
 
 
 def _refuse_size(request: DeskRequest) -> HttpResponse:
-    message = f"This is far too large; a file may have {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
+    message = f"The file is too large; the limit is {settings.EVIDENCE_MAX_MB} MB. Give a link to it instead."
     if wants_fragment(request):
         response = render(request, "reviews/panel/refusal.html", {"message": message}, status=413)
         response["HX-Retarget"] = "#evidence-says"

@@ -80,7 +80,7 @@ def of_claim(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     try:
         message = _decide(request, claim.article, form)
     except KeyReused as problem:
-        form.add_error("reason", f"{problem} Nothing else is stored yet.")
+        form.add_error("reason", f"{problem} Nothing else is saved yet.")
         return _show_again(request, claim, form, status=409)
     except Refused as problem:
         return respond_refused(request, claim.article, str(problem))
@@ -122,7 +122,7 @@ def of_article(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         message = _decide(request, article, form)
     except KeyReused as problem:
-        form.add_error("reason", f"{problem} Nothing else is stored yet.")
+        form.add_error("reason", f"{problem} Nothing else is saved yet.")
         return _list(request, article, form=form, status=409)
     except Refused as problem:
         return respond_refused(request, article, str(problem))
@@ -152,7 +152,7 @@ def _decide(request: DeskRequest, article: Article, form: DismissForm) -> str:
         by=request.user,
     )
     where = f" on {len(done)} claims" if len(done) > 1 else ""
-    return f"The finding stands again{where}." if cleaned["again"] else f"The finding is dismissed{where}."
+    return f"The finding is open again{where}." if cleaned["again"] else f"The finding is dismissed{where}."
 
 
 def _listed(finding: ArticleFinding, name: str, rows: dict[str, int], *, may_dismiss: bool) -> ListedFinding:

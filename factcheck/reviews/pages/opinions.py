@@ -46,14 +46,14 @@ def ask(request: DeskRequest, pk: int, label: str) -> HttpResponse:
         request,
         claim_from_form(request, pk, label),
         second_opinions.ask,
-        message="Two people are asked about claim {claim}.",
+        message="Second opinion requested on claim {claim}.",
     )
 
 
 @require_POST
 def withdraw(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     """Take back the request for a second opinion."""
-    message = "The request is withdrawn; claim {claim} stands as it did before. Answers that came in stay hidden."
+    message = "Second opinion canceled; claim {claim} is as it was before. Answers already given stay hidden."
     return _act(request, claim_from_form(request, pk, label), second_opinions.withdraw, message=message)
 
 
@@ -71,7 +71,7 @@ def send_back(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     except KeyReused as problem:
         now = current_claim_for(claim)
         _draw_anew(form, now)
-        form.add_error("reason", f"{problem} What you typed since is not sent.")
+        form.add_error("reason", f"{problem} What you typed since then is not sent.")
         return respond_panel(request, panel_for(request, now, sending_back=form), status=409)
 
 
@@ -115,7 +115,7 @@ def ask_about_article(request: DeskRequest, pk: int) -> HttpResponse:
             count = second_opinions.ask_about_article(article=article, key=form.cleaned_data["key"], by=by)
         except Refused as problem:
             return respond_refused(request, article, problem)
-        messages.success(request, f"Two people are asked about {count} claim{'' if count == 1 else 's'}.")
+        messages.success(request, f"Second opinion requested on {count} claim{'' if count == 1 else 's'}.")
         return redirect(article)
     wanted = second_opinions.askable(article).count()
     context = {"article": article, "wanted": wanted, "others": article.tally.claims - wanted, "nav": "articles"}
@@ -178,7 +178,7 @@ def _act(request: DeskRequest, claim: Claim, service: Any, *, message: str, **mo
         return respond_refused(request, claim.article, f"{problem}{_kept(more)}")
     except Conflict as conflict:
         latest = conflict.latest
-        did = f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile; reload the page."
+        did = f"Nothing was changed: {latest.by} {latest.get_kind_display()} in the meantime; reload the page."
         return respond_refused(request, claim.article, did + _kept(more))
     now = current_claim_for(done.claim)
     return respond_saved(request, saved=now, to=now, message=message.format(claim=now.label))

@@ -210,7 +210,7 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
         key = uuid.UUID(request.POST.get("key", ""))
         named = _named_decision(request)
     except ValueError:
-        return respond_refused(request, article, "The button was out of date and nothing was undone; reload the page.")
+        return respond_refused(request, article, "The page was out of date and nothing was undone; reload it.")
     try:
         review = services.undo(article=article, key=key, by=by, review=named)
     except KeyReused as problem:
@@ -316,7 +316,7 @@ def _cut(request: DeskRequest, claim: Claim, *, split: bool) -> HttpResponse:
     except Conflict as conflict:
         latest = conflict.latest
         return respond_refused(
-            request, claim.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} meanwhile."
+            request, claim.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} in the meantime."
         )
     to = current_claim_for(claim)
     did = f"Claim {claim.label} is split. Now claim {to.label}." if split else f"Joined to claim {to.label}."
@@ -332,9 +332,7 @@ def _show_conflict(request: DeskRequest, pk: int, conflict: Conflict) -> HttpRes
     now = Claim.everything.select_related("suggested_by").get(pk=pk)
     if not now.is_current or now.second_opinion == SecondOpinion.DIFFERS:
         latest = conflict.latest
-        did = (
-            f"Not saved: {latest.by} {latest.get_kind_display()} meanwhile. Copy what you typed, then reload the page."
-        )
+        did = f"Not saved: {latest.by} {latest.get_kind_display()} in the meantime. Copy what you typed, then reload."
         return respond_refused(request, now.article, did)
     form = _form_again(request, now)
     return respond_panel(request, panel_for(request, now, form=form, conflict=conflict.latest), status=409)

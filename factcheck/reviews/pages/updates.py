@@ -100,7 +100,7 @@ def _decided(claim: Claim, person: User, version: int) -> str:
             return ""
         if latest.claim_id != claim.pk or latest.version > version:
             did = Kind(latest.kind).label
-            return f"{latest.by} {'took back: ' if latest.undoes_id else ''}{did}: {latest.get_status_display()}."
+            return f"{latest.by} {'undid this: ' if latest.undoes_id else ''}{did}: {latest.get_status_display()}."
     return ""
 
 

@@ -72,7 +72,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(run.left_alone)} articles were left alone, {len(run.failed)} failed.")
 
     def report(self, run: Run, reader: Detector) -> None:
-        """What came of it, and each article with which nothing came of it."""
+        """Result, and each article with which nothing came of it."""
         for sentence in (*run.left_alone, *run.failed):
             self.stderr.write(sentence)
         self.stdout.write(

@@ -18,18 +18,18 @@ class AssignForm(forms.Form):
     """To whom articles are given, by when; of one article also which sentences."""
 
     people = forms.MultipleChoiceField(
-        label="To whom?",
+        label="Assign to",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one person, or anyone."},
     )
     deadline = forms.DateTimeField(
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": "Write the deadline as 2026-11-23 18:30, or leave it empty."},
+        error_messages={"invalid": "Write the deadline like this: 2026-11-23 18:30. Or leave it empty."},
     )
     priority = forms.TypedChoiceField(choices=Priority, coerce=int, initial=Priority.NORMAL)
-    first = forms.IntegerField(label="From sentence", required=False, min_value=1)
-    last = forms.IntegerField(label="To sentence", required=False, min_value=1)
+    first = forms.IntegerField(label="First claim", required=False, min_value=1)
+    last = forms.IntegerField(label="Last claim", required=False, min_value=1)
     #: Absent from pages older than this field.
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -40,7 +40,7 @@ class AssignForm(forms.Form):
         self.known = {str(person.pk): person for person in people}
         choices = [(_ANYONE, "Anyone"), *((pk, str(person)) for pk, person in self.known.items())]
         self.fields["people"] = forms.MultipleChoiceField(
-            label="To whom?",
+            label="Assign to",
             choices=choices,
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Choose at least one person, or anyone."},
@@ -55,11 +55,11 @@ class AssignForm(forms.Form):
         if first or last:
             cleaned["first"], cleaned["last"] = first or 1, last or self.claims
             if cleaned["first"] > cleaned["last"]:
-                self.add_error("last", "The range ends before it begins.")
+                self.add_error("last", "The last claim comes before the first.")
             elif self.claims and cleaned["last"] > self.claims:
-                self.add_error("last", f"The article has {self.claims} sentences.")
+                self.add_error("last", f"The article has {self.claims} claims.")
         if (deadline := cleaned.get("deadline")) and deadline < timezone.now():
-            self.add_error("deadline", "This time is over; choose a later one.")
+            self.add_error("deadline", "This deadline has passed; choose a later one.")
         return cleaned
 
     def chosen(self) -> list[User | None]:

@@ -20,9 +20,9 @@ from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
 
 _STANCE_NEEDED = "Choose whether it supports the claim, contradicts it, or gives context."
-_LINK_NEEDED = "Write the link in full, such as https://example.org/minutes; only http and https are taken."
-_CLAIM_NEEDED = "Name at least one claim, such as 4 or 4a."
-_TOO_LONG = "This has %(show_value)d letters; %(limit_value)d are the most."
+_LINK_NEEDED = "Write the full link, such as https://example.org/minutes; it has to begin with http or https."
+_CLAIM_NEEDED = "Enter at least one claim, such as 4 or 4a."
+_TOO_LONG = "This has %(show_value)d characters; the limit is %(limit_value)d."
 PRIMARY = (("primary", "Primary"), ("secondary", "Secondary"))
 
 
@@ -51,17 +51,17 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label="File", required=False, error_messages={"empty": "The file is empty; choose another one."}
     )
-    place = _words("Where in it?", 200)
+    place = _words("Page or time", 200)
     quotation = _words("Quotation", 5000, widget=forms.Textarea)
     stance = forms.ChoiceField(
-        label="What does it do to the claim?",
+        label="Does it support the claim?",
         choices=Stance,
         error_messages={"required": _STANCE_NEEDED, "invalid_choice": _STANCE_NEEDED},
     )
     is_primary = forms.ChoiceField(label="Source", choices=PRIMARY, required=False)
-    contact = _words("Whom to ask about it", 200)
+    contact = _words("Contact", 200)
     claims = forms.CharField(
-        label="For claims",
+        label="Applies to claims",
         max_length=500,
         error_messages={"required": _CLAIM_NEEDED, "max_length": _TOO_LONG},
     )
@@ -109,7 +109,7 @@ class EvidenceForm(forms.Form):
         named = {claim.label: claim for claim in self._called(others)}
         if missing := sorted(others - named.keys()):
             raise forms.ValidationError(
-                f"There is no claim “{missing[0]}” in this article; write the numbers with commas, such as 4, 6a."
+                f"This article has no claim “{missing[0]}”; separate claims with commas, such as 4, 6a."
             )
         return [*([self.claim] if self.claim.label in labels else []), *named.values()]
 
@@ -129,7 +129,7 @@ class EvidenceForm(forms.Form):
         if "url" not in cleaned or "file" not in cleaned:
             return cleaned
         if cleaned["url"] and cleaned["file"]:
-            self.add_error("url", "Give a link or a file, not both; add the other as evidence of its own.")
+            self.add_error("url", "Give a link or a file, not both; add the other one separately.")
         elif not cleaned["url"] and not cleaned["file"] and not self.kept_file:
             self.add_error("url", "Give a link or choose a file.")
         return cleaned
@@ -170,8 +170,8 @@ class CommentForm(forms.Form):
     text = forms.CharField(
         max_length=5000,
         error_messages={
-            "required": "Write something first.",
-            "max_length": "The comment has %(show_value)d letters; %(limit_value)d are the most.",
+            "required": "Write a comment first.",
+            "max_length": "The comment has %(show_value)d characters; the limit is %(limit_value)d.",
         },
     )
     key = forms.UUIDField()

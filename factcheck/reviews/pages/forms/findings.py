@@ -17,10 +17,10 @@ class DismissForm(forms.Form):
     #: Instead of dismissing, let it stand again; that needs no reason.
     again = forms.BooleanField(required=False)
     reason = forms.CharField(
-        label="Why may the text stand like this?",
+        label="Why is this acceptable?",
         max_length=2000,
         required=False,
-        error_messages={"max_length": "The reason has %(show_value)d letters; %(limit_value)d are the most."},
+        error_messages={"max_length": "The reason has %(show_value)d characters; the limit is %(limit_value)d."},
     )
 
     def __init__(self, *args: Any, claims: list[int], **named: Any) -> None:
@@ -33,7 +33,7 @@ class DismissForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("again") and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Say why in a sentence; it stands in the report.")
+            self.add_error("reason", "Say why in a sentence; it appears in the report.")
         return cleaned
 
     @property

@@ -15,7 +15,7 @@ from factcheck.reviews.pages.forms.review import ReviewForm
 from factcheck.reviews.review_fields import opinion_columns
 
 OWN = "own"
-_REASON_NEEDED = "Say why in a sentence; both people read it."
+_REASON_NEEDED = "Say why in a sentence; both reviewers will read it."
 
 
 class ActForm(forms.Form):
@@ -35,11 +35,11 @@ class SendBackForm(ActForm):
     """Why a review is sent back."""
 
     reason = forms.CharField(
-        label="What should the reviewer look at again?",
+        label="What should the reviewer check again?",
         max_length=2000,
         error_messages={
-            "required": "Say what should be looked at again; the reviewer reads it.",
-            "max_length": "The comment has %(show_value)d letters; %(limit_value)d are the most.",
+            "required": "Say what to check again; the reviewer will read it.",
+            "max_length": "The comment has %(show_value)d characters; the limit is %(limit_value)d.",
         },
     )
 
@@ -52,11 +52,11 @@ class SettleForm(ReviewForm):
     """Takes one of two opinions, or the editor's own, which starts from the earlier of the two."""
 
     take = forms.ChoiceField(
-        label="What holds?",
+        label="Which answer is right?",
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose one of the two opinions, or give your own.",
-            "invalid_choice": "Choose one of the two opinions, or give your own.",
+            "required": "Choose one of the two answers, or give your own.",
+            "invalid_choice": "Choose one of the two answers, or give your own.",
         },
     )
     reason = forms.CharField(
@@ -65,7 +65,7 @@ class SettleForm(ReviewForm):
         widget=forms.Textarea,
         error_messages={
             "required": _REASON_NEEDED,
-            "max_length": "The reason has %(show_value)d letters; %(limit_value)d are the most.",
+            "max_length": "The reason has %(show_value)d characters; the limit is %(limit_value)d.",
         },
     )
 
@@ -81,7 +81,7 @@ class SettleForm(ReviewForm):
         self.both = {str(opinion.pk): opinion for opinion in both}
         super().__init__(data, claim=claim, by=by, url=url)
         choices = [(pk, f"{opinion.by}’s opinion") for pk, opinion in self.both.items()]
-        self.fields["take"].choices = [*choices, (OWN, "My own")]  # type: ignore[attr-defined]
+        self.fields["take"].choices = [*choices, (OWN, "Neither: my own")]  # type: ignore[attr-defined]
         if data is not None and data.get("take") != OWN:
             self.fields["status"].required = False
 
