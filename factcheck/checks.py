@@ -61,8 +61,8 @@ def database_holds_every_letter(databases: Any = None, **kwargs: Any) -> list[Ch
     """factcheck.E003: a server set up without a locale makes databases that count bytes for letters."""
     return [
         Error(
-            f"The database's encoding is {encoding}, but has to be UTF8; "
-            "make another: createdb --encoding=UTF8 --template=template0 NAME.",
+            f"The database's encoding is {encoding}, but must be UTF8; "
+            "create another: createdb --encoding=UTF8 --template=template0 NAME.",
             id="factcheck.E003",
         )
         for encoding in map(_encoding, databases or [])
@@ -119,7 +119,7 @@ def evidence_can_be_kept(**kwargs: Any) -> list[CheckMessage]:
     root = Path(settings.EVIDENCE_ROOT)
     public = [Path(settings.STATIC_ROOT), *map(Path, settings.STATICFILES_DIRS)]
     if any(root == folder or folder in root.parents for folder in public):
-        sentence = f"EVIDENCE_ROOT {root} is among the static files, which everybody may fetch; name another folder."
+        sentence = f"EVIDENCE_ROOT {root} is inside the static files, which anyone can fetch; name another folder."
         return [Error(sentence, id="factcheck.E007")]
     existing = next(folder for folder in (root, *root.parents) if os.path.exists(folder))
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
@@ -142,13 +142,13 @@ def fact_checks_can_be_signed(**kwargs: Any) -> list[CheckMessage]:
 def fetching_is_bounded(**kwargs: Any) -> list[CheckMessage]:
     """factcheck.E011, factcheck.E012: limits of zero, a contact that fits no header, an opening meant for tests."""
     messages: list[CheckMessage] = [
-        Error(f"{name} is 0, but has to be at least 1.", id="factcheck.E011")
+        Error(f"{name} is 0, but must be at least 1.", id="factcheck.E011")
         for name in ("FETCH_SECONDS", "FETCH_MAX_MB")
         if not getattr(settings, name)
     ]
     contact = settings.FETCH_CONTACT
     if not contact.isascii() or not contact.isprintable() or set(contact) & set("()\\"):
-        sentence = f"FETCH_CONTACT is {contact!r}, but has to be an address such as https://example.org/about."
+        sentence = f"FETCH_CONTACT is {contact!r}, but must be an address such as https://example.org/about."
         messages.append(Error(sentence, id="factcheck.E011"))
     if settings.FETCH_TEST_SERVERS:
         sentence = "FETCH_TEST_SERVERS lets fetching reach this machine, which only a test may; leave it empty."

@@ -25,7 +25,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connected(patience=PATIENCE) as link:
             link.execute("SELECT 1")
     except psycopg.Error:
-        return HttpResponse("The database is away.", status=503, content_type="text/plain")
+        return HttpResponse("The database cannot be reached.", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
 
 

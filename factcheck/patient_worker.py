@@ -65,14 +65,14 @@ class PatientUnreader(SocketUnreader):
         try:
             piece: bytes = super().chunk(size_hint)
         except TimeoutError:
-            raise ConnectionResetError(errno.ECONNRESET, "The rest of the request did not come.") from None
+            raise ConnectionResetError(errno.ECONNRESET, "The rest of the request never arrived.") from None
         finally:
             with suppress(OSError):
                 self.sock.settimeout(None)
         self.waited += time.monotonic() - began
         self.count += len(piece)
         if self.count < (self.waited - SILENT_SECONDS) * BYTES_PER_SECOND:
-            raise ConnectionResetError(errno.ECONNRESET, "The rest of the request came too slowly.")
+            raise ConnectionResetError(errno.ECONNRESET, "The rest of the request arrived too slowly.")
         return piece
 
 

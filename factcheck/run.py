@@ -60,7 +60,7 @@ def main() -> int:
             prepare()
             serve(host, port, hand_over())
     except Stopped:
-        say("Stopped. Everything is kept; `make run` starts again.")
+        say("Stopped. Your data is kept; `make run` starts it again.")
         return 0
     except (CannotRun, Closed, DatabaseUnavailable) as error:
         print(f"Factcheck cannot run: {error}", file=sys.stderr)  # noqa: T201
@@ -78,7 +78,7 @@ def address() -> tuple[str, int]:
     """HOST and PORT, or 127.0.0.1:8000."""
     port = os.environ.get("PORT") or "8000"
     if not (port.isascii() and port.isdecimal()) or not 1 <= int(port) <= 65535:
-        raise CannotRun(f"PORT is {port!r}, but has to be a number from 1 to 65535.")
+        raise CannotRun(f"PORT is {port!r}, but must be a number from 1 to 65535.")
     return os.environ.get("HOST") or "127.0.0.1", int(port)
 
 
@@ -180,7 +180,7 @@ def prepare() -> None:
             call_command("load_article", *map(str, sorted(Path("seeds").glob("*.txt"))))
             introduce(people())
         else:
-            say("People sign in with accounts you make: `manage.py createsuperuser` makes the first.")
+            say("Create the first account with `manage.py createsuperuser`.")
         connections.close_all()
 
 
@@ -238,7 +238,7 @@ def introduce(passwords: dict[str, str | None]) -> None:
     """Keep the lines that name the demo's people; they are printed last, where people look for them."""
     roles = {"admin": "administrator", "ed": "editor", "rita": "reviewer"}
     for name, password in passwords.items():
-        _introductions.append(f"  {roles[name]:<14} {name:<6} {password or '(has another password by now)'}")
+        _introductions.append(f"  {roles[name]:<14} {name:<6} {password or '(password has been changed)'}")
 
 
 def serve(host: str, port: int, user: Identity | None = None) -> None:
@@ -256,14 +256,17 @@ def serve(host: str, port: int, user: Identity | None = None) -> None:
         wait_for(f"{url('127.0.0.1' if host == '0.0.0.0' else host, port)}/healthz", gunicorn)  # noqa: S104
         say(f"\nFactcheck is at {url(host, port)}")
         if _introductions:
-            say("Sign in as one of the demo’s people:")
+            say("Sign in as one of the demo users:")
             for line in _introductions:
                 say(line)
         say("Ctrl-C stops it.\n")
         while (code := ended(gunicorn)) is None:
             for place, worker in enumerate(workers):
                 if worker.poll() is not None:
-                    say(f"A worker ended with code {worker.returncode} and is started again; it goes on where it was.")
+                    say(
+                        f"A worker ended with code {worker.returncode} and was restarted; it continues where "
+                        "it stopped."
+                    )
                     workers[place] = start_worker(user)
         raise CannotRun(f"the web server ended by itself with code {code}; its last lines above say why.")
     except Stopped:

@@ -40,7 +40,7 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     value = os.environ.get(name, default).strip()
     if value in options:
         return value
-    raise ImproperlyConfigured(f"{name} is {value!r}, but has to be one of: {', '.join(options)}.")
+    raise ImproperlyConfigured(f"{name} is {value!r}, but must be one of: {', '.join(options)}.")
 
 
 def number(name: str, default: int) -> int:
@@ -48,7 +48,7 @@ def number(name: str, default: int) -> int:
     value = os.environ.get(name, str(default)).strip()
     if value.isdecimal():
         return int(value)
-    raise ImproperlyConfigured(f"{name} is {value!r}, but has to be a whole number.")
+    raise ImproperlyConfigured(f"{name} is {value!r}, but must be a whole number.")
 
 
 #: Nobody's session outlives a month.
@@ -77,7 +77,7 @@ def roles(name: str) -> dict[str, str]:
     pairs = [piece.rpartition("=") for piece in listed(os.environ.get(name, ""))]
     for group, _, role in pairs:
         if not group.strip() or role.strip() not in known:
-            sentence = f"{name} has to be a list such as desk-editors=Editors, with the roles {', '.join(known)}."
+            sentence = f"{name} must be a list such as desk-editors=Editors, with the roles {', '.join(known)}."
             raise ImproperlyConfigured(sentence)
     return {group.strip(): role.strip() for group, _, role in pairs}
 
@@ -90,8 +90,8 @@ def strong(name: str, value: str) -> str:
     if is_long and not value.startswith("django-insecure") and not is_demo:
         return value
     raise ImproperlyConfigured(
-        f"{name} is too easy to guess; give 50 random letters and digits, such as "
-        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))' prints."
+        f"{name} is too easy to guess; use 50 random letters and digits, such as python3 -c 'import secrets; "
+        "print(secrets.token_urlsafe(50))' prints."
     )
 
 
@@ -160,7 +160,7 @@ def time_zone() -> str:
     value = os.environ.get("TIME_ZONE", "UTC").strip()
     if value in zoneinfo.available_timezones():
         return value
-    raise ImproperlyConfigured(f"TIME_ZONE is {value!r}, but has to be one such as Europe/London.")
+    raise ImproperlyConfigured(f"TIME_ZONE is {value!r}, but must be one such as Europe/London.")
 
 
 def evidence_home() -> Path:
@@ -191,7 +191,7 @@ else:
     except ValueError:
         DATABASE = {}
     if DATABASE.get("ENGINE") != "django.db.backends.postgresql" or not DATABASE["NAME"]:
-        raise ImproperlyConfigured("DATABASE_URL has to look like postgresql://user:password@host:5432/name.")
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
 
 # Former keys: what they signed, sessions and links in letters, goes on working until they are taken out here.
 _former_keys = listed(os.environ.get("SECRET_KEY_FALLBACKS", ""))
@@ -468,7 +468,7 @@ JOB_DAYS = number("JOB_DAYS", 7)
 # The audit log: for how many days it is kept, 0 for good; and whether each entry is also a line on standard output.
 AUDIT_DAYS = number("AUDIT_DAYS", 365)
 if 0 < AUDIT_DAYS < 30:
-    raise ImproperlyConfigured(f"AUDIT_DAYS is {AUDIT_DAYS}, but has to be at least 30, or 0 to keep it for good.")
+    raise ImproperlyConfigured(f"AUDIT_DAYS is {AUDIT_DAYS}, but must be at least 30, or 0 to keep it for good.")
 AUDIT_JSON = choice("AUDIT_JSON", ("on", "off"), "off") == "on"
 
 # ClaimReview: who publishes fact checks, at which addresses, and what the verdicts are called in public. Without them

@@ -41,7 +41,7 @@ def test_it_asks_nobody_to_sign_in_and_sets_no_cookie() -> None:
 def test_database_that_is_away_is_503(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
     response = ask()
-    assert (response.status_code, response.content) == (503, b"The database is away.")
+    assert (response.status_code, response.content) == (503, b"The database cannot be reached.")
     assert "no-store" in response["Cache-Control"]
 
 

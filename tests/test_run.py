@@ -135,7 +135,7 @@ class Desk:
         """Send a signal to `make` and all it runs in its terminal, as a terminal does, and wait for the end."""
         os.killpg(self.process.pid, number)
         rest = self.process.communicate(timeout=60)[0]
-        assert "Everything is kept" in rest
+        assert "Your data is kept" in rest
         assert "Traceback" not in rest
         assert "Error" not in rest
         _, alive = psutil.wait_procs(self.everything, timeout=30)
@@ -191,7 +191,7 @@ def test_killed_worker_is_started_again_and_a_killed_run_takes_all_along(copy: P
         assert all(worker.nice() == min(19, web.nice() + 10) for worker in workers)
         workers[0].kill()
         assert desk.process.stdout is not None
-        assert any("is started again" in line for line in desk.process.stdout)
+        assert any("was restarted" in line for line in desk.process.stdout)
         desk.everything += desk.everything[0].children(recursive=True)
         run = next(process for process in desk.everything if "factcheck.run" in process.cmdline())
         run.kill()
@@ -322,7 +322,7 @@ def test_production_demands_what_it_needs(variables: dict[str, str], missing: st
 
 def test_address_that_is_no_postgresql_is_one_sentence() -> None:
     done = run_once(PORT=free_port(), **PRODUCTION | {"DATABASE_URL": "mysql://x:hush@127.0.0.1/x"})
-    assert_one_sentence(done, "DATABASE_URL has to look like")
+    assert_one_sentence(done, "DATABASE_URL must look like")
     assert "hush" not in done.stderr
 
 

@@ -115,14 +115,14 @@ def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
         ("SESSION_ADMIN_IDLE_HOURS", "745", "SESSION_ADMIN_IDLE_HOURS is 745"),
         ("HSTS_PRELOAD", "on", "only with HSTS_SUBDOMAINS=on"),
         ("EMAIL_TLS", "yes", "EMAIL_TLS is 'yes'"),
-        ("AUDIT_DAYS", "7", "AUDIT_DAYS is 7, but has to be at least 30"),
-        ("TLS", "yes", "TLS is 'yes', but has to be one of: off, proxy, direct."),
-        ("DEBUG", "True", "DEBUG is 'True', but has to be one of: on, off."),
-        ("DATABASE_URL", "sqlite:///db", "DATABASE_URL has to look like"),
-        ("DATABASE_URL", "db.example.org", "DATABASE_URL has to look like"),
-        ("DATABASE_URL", "postgresql://desk@db:port/factcheck", "DATABASE_URL has to look like"),
-        ("DATABASE_URL", "postgresql://desk@db", "DATABASE_URL has to look like"),
-        ("PROXY_COUNT", "two", "PROXY_COUNT is 'two', but has to be a whole number."),
+        ("AUDIT_DAYS", "7", "AUDIT_DAYS is 7, but must be at least 30"),
+        ("TLS", "yes", "TLS is 'yes', but must be one of: off, proxy, direct."),
+        ("DEBUG", "True", "DEBUG is 'True', but must be one of: on, off."),
+        ("DATABASE_URL", "sqlite:///db", "DATABASE_URL must look like"),
+        ("DATABASE_URL", "db.example.org", "DATABASE_URL must look like"),
+        ("DATABASE_URL", "postgresql://desk@db:port/factcheck", "DATABASE_URL must look like"),
+        ("DATABASE_URL", "postgresql://desk@db", "DATABASE_URL must look like"),
+        ("PROXY_COUNT", "two", "PROXY_COUNT is 'two', but must be a whole number."),
         ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'"),
     ],
 )
@@ -159,8 +159,8 @@ def test_hosts_and_addresses_of_one_house_are_taken(tmp_path: Path) -> None:
             "OIDC_ROLES is missing",
         ),
         ({"PASSWORD_SIGN_IN": "off"}, "nobody could sign in"),
-        ({"SECOND_FACTOR": "yes"}, "SECOND_FACTOR is 'yes', but has to be one of: off, editors, everybody."),
-        ({"SESSION_IDLE_HOURS": "0"}, "SESSION_IDLE_HOURS is 0, but has to be at least 1."),
+        ({"SECOND_FACTOR": "yes"}, "SECOND_FACTOR is 'yes', but must be one of: off, editors, everybody."),
+        ({"SESSION_IDLE_HOURS": "0"}, "SESSION_IDLE_HOURS is 0, but must be at least 1."),
     ],
 )
 def test_what_is_wrong_with_sign_in_is_said_at_the_start(tmp_path: Path, env: dict[str, str], sentence: str) -> None:
@@ -183,7 +183,7 @@ def test_nothing_is_fetched_unless_somebody_says_so(tmp_path: Path) -> None:
     assert settings["FETCH_TEST_SERVERS"] == "frozenset()"  # which no variable sets
     settings = read(tmp_path, FETCH_URLS="on", FETCH_SECONDS="5", **PRODUCTION)
     assert (settings["FETCH_URLS"], settings["FETCH_SECONDS"], settings["FETCH_REDIRECTS"]) == (True, 5, 5)
-    assert "FETCH_URLS is 'yes', but has to be one of: on, off." in refusal(tmp_path, FETCH_URLS="yes")
+    assert "FETCH_URLS is 'yes', but must be one of: on, off." in refusal(tmp_path, FETCH_URLS="yes")
 
 
 def test_the_demos_own_secret_is_none_for_production(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m factcheck.attribution",
-        description="Split an article into sentences and say what each one rests on. Reads UTF-8 text from standard"
+        description="Split an article into sentences and say where each one comes from. Reads UTF-8 text from standard"
         " input and prints a table; with --corpus, prints one JSON line for each DIR/text/*.txt.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

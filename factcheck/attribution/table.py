@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from factcheck.attribution.types import Reading, SourcingStatus, Span, Suggestion
 
 _WIDTHS = (4, 17, 30, 18, 42)
-_HEADINGS = ("No", "Rests on", "Source", "Cue", "Sentence")
+_HEADINGS = ("No", "Sourcing", "Source", "Cue", "Sentence")
 
 
 def table_of(text: str, reading: Reading) -> str:

@@ -103,7 +103,7 @@ def fetch(url: str, limits: Limits, *, resolve: Resolver = look_up, tls: ssl.SSL
         except Unreadable as why:
             # A connection that the alarm cut off looks like a site that broke off.
             raise (_too_slow(address, limits) if alarm.has_rung else why) from None
-    raise Unreadable(f"{address.host} leads on more than {limits.redirects} times; copy the URL of the page itself.")
+    raise Unreadable(f"{address.host} redirects more than {limits.redirects} times; copy the URL of the page itself.")
 
 
 def _ask(
@@ -141,11 +141,11 @@ def _answer(address: WebAddress, response: BaseHTTPResponse, limits: Limits, ala
     content_type = content_header.get_content_type()
     if content_type not in CONTENT_TYPES:
         raise Unreadable(
-            f"{address.host} gives a file of the type {content_type[:100]!r}, which holds no article we can read; "
-            "look for the page with the article itself."
+            f"{address.host} sent a file of type {content_type[:100]!r}, which isn’t an article we can read;  "
+            "use the page of the article itself."
         )
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
-        raise Unreadable(f"{address.host} compresses its pages in a way we did not ask for; paste the text instead.")
+        raise Unreadable(f"{address.host} sends its pages in a format we can’t read; paste the text instead.")
     body = _body(address, response, limits)
     # Without a length, an answer that was cut off looks like one that has ended.
     if alarm.has_rung:
@@ -157,7 +157,7 @@ def _answer(address: WebAddress, response: BaseHTTPResponse, limits: Limits, ala
 def _body(address: WebAddress, response: BaseHTTPResponse, limits: Limits) -> bytes:
     """The whole body, unpacked a piece at a time, so that no small one grows large in memory."""
     too_large = Unreadable(
-        f"What {address.host} gives is larger than {limits.max_bytes / 1_000_000:g} MB; paste the text instead."
+        f"The page from {address.host} is larger than {limits.max_bytes / 1_000_000:g} MB; paste the text instead."
     )
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length[:20]) > limits.max_bytes:
@@ -177,13 +177,9 @@ def _connect(
     ips = [str(address.ip)] if address.is_number else _resolved(address, limits, resolve)
     are_tests = [is_test_server(ip, address.port, limits) for ip in ips]
     if not all(is_test or is_public(ip) for is_test, ip in zip(are_tests, ips, strict=True)):
-        raise Unreadable(
-            f"{address.host} is not a public site of the web, so nothing is fetched from it; paste the text."
-        )
+        raise Unreadable(f"{address.host} is not a public website, so nothing is fetched from it; paste the text.")
     if address.port not in PORTS.values() and not all(are_tests):
-        raise Unreadable(
-            f"The URL names port {address.port}, but only the web’s own, 80 and 443, are asked; paste the text."
-        )
+        raise Unreadable(f"The URL uses port {address.port}, but only ports 80 and 443 are allowed; paste the text.")
     problem: Exception = OSError()
     for ip in ips[:_MAX_TRIED]:
         connection = _connection(address, ip, limits, tls)
@@ -220,7 +216,7 @@ def _resolved(address: WebAddress, limits: Limits, resolve: Resolver) -> list[st
     thread.join(min(limits.connect_seconds, limits.seconds))
     ips = list(addresses)
     if not ips:
-        raise Unreadable(f"There is no site called {address.host}, or it can’t be found just now; check the URL.")
+        raise Unreadable(f"{address.host} can’t be found; check the URL.")
     return ips
 
 
@@ -312,10 +308,7 @@ def _too_slow(address: WebAddress, limits: Limits) -> Unreadable:
 
 def _unreached(address: WebAddress, problem: Exception) -> Unreadable:
     if isinstance(problem, (ssl.SSLError, SSLError)):
-        return Unreadable(
-            f"{address.host} can’t prove that it is {address.host} (its certificate is not valid), so nothing was "
-            "fetched from it."
-        )
+        return Unreadable(f"{address.host} has an invalid certificate, so nothing was fetched from it; paste the text.")
     # A plain TimeoutError comes from a site that accepts the connection and then sends no certificate.
     timed_out = isinstance(problem, (ConnectTimeoutError, TimeoutError))
     if timed_out and not isinstance(problem, NewConnectionError):
@@ -325,9 +318,9 @@ def _unreached(address: WebAddress, problem: Exception) -> Unreadable:
 
 def _broken_off(address: WebAddress, problem: Exception) -> Unreadable:
     if isinstance(problem, DecodeError):
-        return Unreadable(f"What {address.host} gives can’t be unpacked; paste the text instead.")
+        return Unreadable(f"The page from {address.host} can’t be unpacked; paste the text instead.")
     if isinstance(problem, (ProtocolError, http.client.HTTPException, ValueError)):
-        return Unreadable(f"{address.host} broke off or answered what no browser understands; try again later.")
+        return Unreadable(f"{address.host} sent an invalid response; try again later.")
     return Unreadable(f"{address.host} stopped answering; try again later, or paste the text.")
 
 
@@ -335,9 +328,9 @@ def _refusal(host: str, status: int) -> str:
     phrase = http.client.responses.get(status, "")
     answered = f"{host} answered {status} ({phrase})" if phrase else f"{host} answered {status}"
     if status in (404, 410):
-        return f"{answered}: there is no such page; check the URL."
+        return f"{answered}: page not found; check the URL."
     if status in (401, 402, 403, 451):
-        return f"{answered}: it doesn’t show this page to everybody; open it in the browser and paste the text."
+        return f"{answered}: this page isn’t public; open it in the browser and paste the text."
     if status == 429 or status >= 500:
         return f"{answered}; try again later, or paste the text."
     return f"{answered} instead of the page; open it in the browser and paste the text."

@@ -91,12 +91,12 @@ def read_address(url: str) -> WebAddress:
         raise Unreadable("This is not a URL; copy it again from the browser.") from None
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
-        raise Unreadable("The URL has to begin with https:// or http://.")
+        raise Unreadable("The URL must begin with https:// or http://.")
     if "@" in parts.netloc:
         raise Unreadable("The URL contains a name or password before an @; leave it out.")
     match = _HOST_AND_PORT.fullmatch(parts.netloc)
     if not match:
-        raise Unreadable(f"“{parts.netloc[:100]}” is not the name of a site; copy the URL again from the browser.")
+        raise Unreadable(f"“{parts.netloc[:100]}” is not the name of a website; copy the URL again from the browser.")
     host, port = match.groups()
     target = quote(parts.path or "/", safe=_AS_IT_IS)
     if parts.query:
@@ -112,9 +112,9 @@ def follow(address: WebAddress, location: str) -> WebAddress:
         following = read_address(urljoin(str(address), location))
     except ValueError as why:
         reason = str(why) if isinstance(why, Unreadable) else "This is not a URL."
-        raise Unreadable(f"{address.host} leads on to an address that can’t be fetched: {reason}") from None
+        raise Unreadable(f"{address.host} redirects to an address that can’t be fetched: {reason}") from None
     if (address.scheme, following.scheme) == ("https", "http"):
-        raise Unreadable(f"{address.host} leads on from https to http, which can be altered on the way; not followed.")
+        raise Unreadable(f"{address.host} redirects from https to http, which isn’t secure; paste the text.")
     return following
 
 
@@ -133,7 +133,7 @@ def is_public(ip: str) -> bool:
 
 def _host(typed: str) -> str:
     """The host in the one spelling that is looked up, checked and sent."""
-    nothing = Unreadable(f"“{typed[:100]}” is not the name of a site; copy the URL again from the browser.")
+    nothing = Unreadable(f"“{typed[:100]}” is not the name of a website; copy the URL again from the browser.")
     if typed.startswith("["):
         try:
             return str(ipaddress.IPv6Address(typed[1:-1]))
@@ -156,5 +156,8 @@ def _host(typed: str) -> str:
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise nothing
     if len(labels) == 1 or labels[-1] == "localhost":
-        raise Unreadable(f"“{name}” is the name of a machine in this house; a site has a full name: www.example.org.")
+        raise Unreadable(
+            f"“{name}” is the name of a computer in your own network; a website has a full name, such as "
+            "www.example.org."
+        )
     return name

@@ -15,8 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the articles in the files; 0 when all could be read, 2 with a sentence on stderr for what could not."""
     parser = argparse.ArgumentParser(
         prog="python -m factcheck.readers",
-        description="Read files of any kind that is known and print their articles: what each says of itself, then its"
-        " text. A file is read as an upload would be: in a process with limits on time and memory.",
+        description="Read files of any supported type and print their articles, details first. Files are "
+        "read as uploads are: in a process with limits on time and memory.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     status = 0

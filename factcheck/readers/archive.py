@@ -26,10 +26,12 @@ def check_archive(file: BinaryIO, limits: Limits) -> None:
     file.seek(0)
     unpacked = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS:
-        raise Unreadable(f"It holds {len(members):,} files; {MAX_MEMBERS:,} is the most, so divide it.")
+        raise Unreadable(f"It holds {len(members):,} files; {MAX_MEMBERS:,} is the limit, so split it.")
     if unpacked > limits.unpacked_bytes:
         raise Unreadable(
-            f"It unfolds to {unpacked / 1_000_000:,.0f} MB, and {limits.unpacked_mb:,} MB is the most; divide it."
+            f"It unpacks to {unpacked / 1_000_000:,.0f} MB, and {limits.unpacked_mb:,} MB is the limit; split it."
         )
     if unpacked > _ALWAYS_ALLOWED and unpacked > limits.ratio * max(size, 1):
-        raise Unreadable(f"It unfolds to {unpacked // max(size, 1):,} times its size, as no text does; pack it again.")
+        raise Unreadable(
+            f"It unpacks to {unpacked // max(size, 1):,} times its size, which no text does; pack it again."
+        )

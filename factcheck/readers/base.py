@@ -202,7 +202,7 @@ def read_all(file: BinaryIO, max_bytes: int) -> bytes:
     data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise Unreadable(
-            f"It is larger than {max_bytes / 1_000_000:g} MB, which is too large for one article; divide it."
+            f"It is larger than {max_bytes / 1_000_000:g} MB, which is too large for one article; split it."
         )
     return data
 

@@ -24,10 +24,12 @@ def read(
     count = 0
     try:
         if file.seek(0, io.SEEK_END) > limits.file_bytes:
-            raise Unreadable(f"It is larger than {limits.file_mb} MB, the most that one file may have; divide it.")
+            raise Unreadable(f"It is larger than {limits.file_mb} MB, the limit for one file; split it.")
         for item in read_as(kind_of(file, name, hint), file, name, limits):
             if count == limits.articles:
-                raise Unreadable(f"It holds more than {count:,} articles; the first {count:,} are taken, so divide it.")
+                raise Unreadable(
+                    f"It holds more than {count:,} articles; only the first {count:,} are read, so split it."
+                )
             count += 1
             yield item
     except Unreadable as why:
@@ -42,11 +44,11 @@ def read_as(kind: Kind, file: BinaryIO, name: str, limits: Limits) -> Iterator[I
             count += 1
             yield item
         if not count:
-            raise Unreadable(f"There is no article in this {kind.label}; look whether it is the file you meant.")
+            raise Unreadable(f"There is no article in this {kind.label}; check that it is the right file.")
     except Unreadable as why:
         yield RefusedFile(str(why))
     except RecursionError:
-        yield RefusedFile(f"This {kind.label} is nested too deeply to be read; copy its words and paste them.")
+        yield RefusedFile(f"This {kind.label} is nested too deeply to read; copy its text and paste it.")
     except Exception as why:
         # Whatever a library raises for a broken file. Only running out of memory has to end the process: lxml says that
         # in its log alone.

@@ -60,9 +60,7 @@ class DocxFile:
             document = Document(file)
         except etree.XMLSyntaxError as why:
             if "depth" in str(why):
-                raise Unreadable(
-                    "Its tables are nested too deeply to be read; copy the words and paste them."
-                ) from None
+                raise Unreadable("Its tables are nested too deeply to read; copy the text and paste it.") from None
             raise
         paragraphs = list(_read(document))
         first = next((paragraph for paragraph in paragraphs if paragraph.words), None)

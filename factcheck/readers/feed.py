@@ -49,7 +49,7 @@ class Feed:
         with xml_errors_as_unreadable(), suppress(SAXException):
             defusedxml.sax.parse(io.BytesIO(data), people)
         if b"<!ENTITY" in data[:100_000].replace(b"\x00", b"").upper():
-            raise Unreadable("It declares entities of its own, which could unfold without end; save it without them.")
+            raise Unreadable("It declares entities of its own, which could expand without end; save it without them.")
         # From a stream: feedparser would take bytes for the name of a file, or an address.
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         for number, entry in enumerate(feed.entries, start=1):
@@ -81,16 +81,16 @@ class _People(ContentHandler):
 def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> ImportedArticle | RefusedFile:
     kind = str(entry.get("wp_post_type") or "")
     if kind in _NO_ARTICLES or kind.startswith("wp_"):
-        return RefusedFile(f"This is no article: WordPress calls it “{kind[:40]}”.", place)
+        return RefusedFile(f"This isn’t an article: WordPress calls it “{kind[:40]}”.", place)
     if entry.get("wp_status") == "trash":
-        return RefusedFile("This article was thrown away: in WordPress it is in the trash.", place)
+        return RefusedFile("This article is in the WordPress trash.", place)
     content = max(entry.get("content") or [{}], key=lambda content: len(content.get("value") or ""))
     if kind:
         content = {**content, "value": _without_shortcodes(str(content.get("value") or ""))}
     title, link = _line(entry.get("title")), str(entry.get("link") or "")
     paragraphs = _paragraphs(content, title, link) or _paragraphs(entry.get("summary_detail") or {}, title, link)
     if not paragraphs:
-        return RefusedFile("This entry has no words, only a link; load the page itself.", place)
+        return RefusedFile("This entry has no text, only a link; load the page itself.", place)
     try:
         return clean_article(
             paragraphs,

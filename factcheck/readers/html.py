@@ -95,7 +95,7 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     """
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
-        raise Unreadable("There are no words on this web page; copy them from the browser.")
+        raise Unreadable("This web page has no text; copy it from the browser.")
     repair(tree)
     # A date is read only where pages state it; a guess from other words would be wrong too often.
     extracted: Any = trafilatura.bare_extraction(
@@ -111,7 +111,7 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     # With too few words trafilatura can't tell which are the article.
     paragraphs = paragraphs or paragraphs_in(tree, never=_NEVER | _AROUND)
     if not paragraphs:
-        raise Unreadable("There are no words on this web page: scripts may draw them; copy them from the browser.")
+        raise Unreadable("This web page has no text: scripts may add it; copy it from the browser.")
     full_title = tidy((extracted.title if extracted else "") or tree.findtext(".//title") or "")
     site = (extracted.sitename if extracted else "") or ""
     title = title_of(full_title, tree, site)

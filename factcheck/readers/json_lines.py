@@ -69,7 +69,7 @@ def _lines(file: BinaryIO) -> Iterator[ImportedArticle | RefusedFile]:
         if len(line) > MAX_LINE_LENGTH:
             while line and not line.endswith(b"\n"):
                 line = file.readline(MAX_LINE_LENGTH)
-            yield RefusedFile(f"This line is longer than {MAX_LINE_LENGTH / 1_000_000:g} MB; divide it.", place)
+            yield RefusedFile(f"This line is longer than {MAX_LINE_LENGTH / 1_000_000:g} MB; split it.", place)
             continue
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
@@ -85,12 +85,12 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise Unreadable("This JSON is nested too deeply to be read; put each article on a line of its own.") from None
+        raise Unreadable("This JSON is nested too deeply to read; put each article on its own line.") from None
     except json.JSONDecodeError as why:
         where = f"line {why.lineno}, column {why.colno}" if why.lineno > 1 else f"column {why.colno}"
         raise Unreadable(f"This is not JSON, or it is cut short; correct it at {where}.") from None
     except ValueError:
-        raise Unreadable("This JSON holds a number that is too long; put it between quotation marks.") from None
+        raise Unreadable("This JSON has a number that is too long; put it in quotation marks.") from None
 
 
 def _listed(document: Any) -> list[Any]:
@@ -105,7 +105,7 @@ def _listed(document: Any) -> list[Any]:
 
 def _article(entry: Any, place: str) -> ImportedArticle | RefusedFile:
     if not isinstance(entry, dict):
-        return RefusedFile("This is not an article: it has to be an object; give it a text and a title.", place)
+        return RefusedFile("This is not an article: it must be an object with a text and a title.", place)
     fields = _fields(entry)
     if why := agency.why_withheld(str(entry.get("pubstatus") or entry.get("pubStatus") or "")):
         return RefusedFile(why, place)

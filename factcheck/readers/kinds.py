@@ -53,9 +53,9 @@ KINDS = {
     )
 }
 
-_NULS = "It holds nothing but NUL characters, so it was damaged on its way; send it again."
+_NULS = "It was damaged in transfer and holds no text; send it again."
 _PROGRAM = "a program and has no text to load"
-_PICTURE = "a picture; write the words in it down and paste them"
+_PICTURE = "a picture; type out its text and paste it"
 # Files that begin like this are refused, and called by their name.
 _REFUSED = (
     (b"{\\rtf", "a rich-text file; save it as .docx"),
@@ -78,10 +78,10 @@ _REFUSED = (
 _OFFICE = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
-    "ppt/presentation.xml": "a presentation; copy its words and paste them",
+    "ppt/presentation.xml": "a presentation; copy its text and paste it",
     "xl/workbook.bin": "a binary Excel workbook (.xlsb); save it as .xlsx",
     "META-INF/manifest.xml": "an OpenDocument file or a program; save a text as .docx, a table as .xlsx",
-    "META-INF/container.xml": "an e-book; copy its words and paste them",
+    "META-INF/container.xml": "an e-book; copy its text and paste it",
     "Index/Document.iwa": "a Pages, Numbers or Keynote file; save it as .docx or .xlsx",
 }
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,100})")
@@ -159,7 +159,7 @@ def _old_office(file: BinaryIO, head: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in start:
         return "It is a Word or Excel file protected by a password; save it without one."
     if "__substg1.0".encode("utf-16-le") in start:
-        return "This is an Outlook message (.msg); save it as .eml, or copy its words and paste them."
+        return "This is an Outlook message (.msg); save it as .eml, or copy its text and paste it."
     return "This is an old Word or Excel file (.doc, .xls); save it as .docx or .xlsx."
 
 

@@ -183,7 +183,7 @@ def _article_in(
 
 def _why_empty(mail: EmailMessage) -> str:
     if mail.get_content_type() in {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}:
-        return "This mail is encrypted; decrypt it in your mail program, and save or copy its words."
+        return "This email is encrypted; decrypt it in your email program, then save it or copy its text."
     if any(True for _ in mail.iter_attachments()) if mail.is_multipart() else mail.get_content_maintype() != "text":
-        return "This mail has no words of its own, only what is attached; save the attachment and load that."
-    return "This mail has no words; paste the article instead."
+        return "This email has no text, only an attachment; save the attachment and load that."
+    return "This email has no text; paste the article instead."

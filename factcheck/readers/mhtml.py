@@ -27,11 +27,11 @@ class SavedPage:
         # The page comes first; what its frames showed are pages as well, and follow.
         page = next((part for part in saved.walk() if part.get_content_type() in _PAGES), None)
         if page is None:
-            raise Unreadable("There is no web page in this file, only what belongs to one; save the page again.")
+            raise Unreadable("This file has parts of a web page but not the page itself; save the page again.")
         text = text_of(page)
         if len(text) > MAX_PAGE_BYTES:
             raise Unreadable(
-                f"Its page is larger than {MAX_PAGE_BYTES / 1_000_000:g} MB, which is too much; paste its text."
+                f"Its page is larger than {MAX_PAGE_BYTES / 1_000_000:g} MB, which is too large; paste its text."
             )
         places = (header(saved, "Snapshot-Content-Location"), header(page, "Content-Location"))
         yield page_of(text, url=next(filter(None, map(web_address, places)), "")).article(

@@ -52,11 +52,11 @@ class PdfFile:
         with closing(document):
             if len(document) > _MAX_PAGES:
                 raise Unreadable(
-                    f"It has {len(document):,} pages; {_MAX_PAGES} is the most for one article, so divide it."
+                    f"It has {len(document):,} pages; {_MAX_PAGES} is the limit for one article, so split it."
                 )
             pages = list(_pages(document))
             if not any(pages):
-                raise Unreadable("This PDF holds pictures of pages and no text; scan it with text recognition first.")
+                raise Unreadable("This PDF has pictures of pages but no text; run text recognition (OCR) on it first.")
             title = tidy(str(document.get_metadata_dict().get("Title") or ""))
             language = _language(document)
         url = _printed_from(pages)
@@ -80,7 +80,7 @@ def _pages(document: Any) -> Iterator[list[Line]]:
         lines = lines_of(document[number])
         size += sum(len(line.words) for line in lines)
         if size > 2 * MAX_TEXT_BYTES:
-            raise Unreadable("It holds more letters than an article has; divide it.")
+            raise Unreadable("It is longer than one article can be; split it.")
         yield lines
 
 

@@ -70,7 +70,7 @@ class _Sheet:
         self._corner, self._other = (c_double(), c_double()), (c_double(), c_double())
         self.count: int = text.count_chars()
         if self.count > 2 * MAX_TEXT_BYTES:
-            raise Unreadable("A page of it holds more letters than an article has; divide it.")
+            raise Unreadable("One of its pages is longer than an article can be; split it.")
         quarters = Counter(round(self._angle(index) / _QUARTER) % 4 for index in range(min(self.count, _MAX_LOOKED_AT)))
         #: How many quarters most letters are turned, clockwise.
         self._turned = max(quarters, key=lambda turned: quarters[turned], default=0)

@@ -67,7 +67,7 @@ def report_number_sandboxed(content: bytes, limits: Limits) -> int | None:
             stack.callback(_end, process)
             (answer,) = _answers(process, limits, parse=number_from_line)
     except (OSError, ValueError) as why:
-        raise Unreadable(f"The file can’t be looked through ({why}).") from None
+        raise Unreadable(f"The file can’t be checked ({why}).") from None
     if isinstance(answer, RefusedFile):
         raise Unreadable(answer.sentence)
     return answer
@@ -146,28 +146,24 @@ def _answers(
         yield RefusedFile(_too_slow(limits.seconds))
         return
     except ValueError:
-        yield RefusedFile(
-            "Reading it gave more than an article can hold, or nonsense, and was stopped; paste its text."
-        )
+        yield RefusedFile("It has more text than an article can hold, or no readable text; paste its text.")
         return
     if last == END:
         return
     if last == OUT_OF_MEMORY:
         yield RefusedFile(
-            f"Reading it takes more than {limits.memory_mb} MB of memory; it is too large or hostile, so divide it."
+            f"Reading it takes more than {limits.memory_mb} MB of memory; it is too large or unsafe, so split it."
         )
         return
     code = process.wait()
     if code == -signal.SIGXCPU:
         yield RefusedFile(_too_slow(limits.total_seconds))
     else:
-        yield RefusedFile(
-            "It made the program that reads it fail: it is damaged, hostile or too large; save it again, or paste it."
-        )
+        yield RefusedFile("It can’t be read: it is damaged, unsafe or too large; save it again, or paste its text.")
 
 
 def _too_slow(seconds: int) -> str:
-    return f"Reading it took longer than {seconds} seconds and was stopped; save it as plain text, or divide it."
+    return f"Reading it took longer than {seconds} seconds and was stopped; save it as plain text, or split it."
 
 
 def _lines(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:

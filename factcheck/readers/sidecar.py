@@ -21,7 +21,7 @@ def read_sidecar(data: bytes) -> dict[str, str]:
     except ValueError:
         raise Unreadable("The .json beside the file is not JSON; correct it, or take it away.") from None
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
-        raise Unreadable('The .json beside the file has to look like {"title": "…", "outlet": "…"}.')
+        raise Unreadable('The .json beside the file must look like {"title": "…", "outlet": "…"}.')
     if unknown := sorted(fields.keys() - set(FIELDS)):
         raise Unreadable(f"The .json beside the file has {unknown[0]!r}; it may have {', '.join(FIELDS)}.")
     return fields

@@ -28,13 +28,13 @@ def clean_text(raw: str) -> str:
     Raises Unreadable for text that is blank, too long, or no text at all.
     """
     if "\x00" in raw:
-        raise Unreadable("The text contains NUL characters, so it is probably not plain text; save it as a .txt again.")
+        raise Unreadable("The text has invalid characters, so it is probably not plain text; save it as .txt again.")
     if _BINARY.search(raw):
-        raise Unreadable("This is not plain text but some program’s file; paste the words themselves.")
+        raise Unreadable("This isn’t plain text but another program’s file; paste the text itself.")
     text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", raw)))
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
     if not text:
-        raise Unreadable("The text is empty; paste the article or choose a file that has one.")
+        raise Unreadable("The text is empty; paste the article, or choose a file with one.")
     if len(text.encode()) > MAX_TEXT_BYTES:
         raise Unreadable("The text is longer than 1 MB (1,000,000 bytes); load it in parts.")
     return text

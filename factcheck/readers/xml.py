@@ -32,7 +32,7 @@ def xml_errors_as_unreadable() -> Iterator[None]:
         yield
     except DefusedXmlException:
         raise Unreadable(
-            "It declares entities of its own, which could unfold without end; save it without them."
+            "It declares entities of its own, which could expand without end; save it without them."
         ) from None
     except ParseError as why:
         raise Unreadable(_broken(why.position[0])) from None

@@ -335,7 +335,7 @@ def test_command_stops_after_the_article_at_hand_and_goes_on(monkeypatch: pytest
     newer.before_it_answers = lambda: signal.raise_signal(signal.SIGINT)
     use(newer, monkeypatch)
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(CommandError, match="Stopped; call it again to go on") as stopped:
+    with pytest.raises(CommandError, match="Stopped; run it again to continue") as stopped:
         run()
     assert stopped.value.returncode == 130
     assert unread("by-hand 2").count() == 2
@@ -450,7 +450,7 @@ def test_command_gives_up_without_a_database(monkeypatch: pytest.MonkeyPatch) ->
     use(newer, monkeypatch)
     monkeypatch.setattr("factcheck.claims.management.commands.redetect._reaches_database", lambda: False)
     out = StringIO()
-    with pytest.raises(CommandError, match="can’t be reached any more; call it again"):
+    with pytest.raises(CommandError, match="can’t be reached any more; run the command again"):
         call_command("redetect", stdout=out, stderr=out)
     assert out.getvalue().count("The server has closed.") == 1
     assert "0 of 2 articles" in out.getvalue()

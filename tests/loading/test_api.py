@@ -127,7 +127,7 @@ def test_one_key_is_for_one_article(client, plain):
 
     response = send(client, plain, STORY | {"text": "Another text."}, key="story-1")
 
-    refused(response, 422, "This Idempotency-Key came before with another article")
+    refused(response, 422, "This Idempotency-Key was already used for another article")
     assert Article.objects.count() == 1
 
 
@@ -150,7 +150,7 @@ def test_a_key_does_not_bring_back_what_was_deleted(client, plain):
     send(client, plain, key="story-1")
     Article.objects.get().delete()
 
-    refused(send(client, plain, key="story-1"), 409, "was deleted since; to load it again, send another key")
+    refused(send(client, plain, key="story-1"), 409, "has since been deleted; to load it again, send another key")
     assert not Article.objects.exists()
     assert send(client, plain, key="story-2").status_code == 201
 
@@ -276,7 +276,7 @@ def test_articles_are_sent_with_post(client, method):
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
 )
 def test_only_json_is_read(client, plain, kind):
-    refused(send(client, plain, content_type=kind), 415, "has to be JSON")
+    refused(send(client, plain, content_type=kind), 415, "must be JSON")
 
 
 def test_json_may_say_its_encoding(client, plain):
@@ -291,9 +291,9 @@ def test_json_may_say_its_encoding(client, plain):
         (b'{"title": "Caf\xe9"}', "is not JSON in UTF-8"),
         (b"[" * 100_000, "is not JSON in UTF-8"),
         (b'{"title": ' + b"9" * 5000 + b"}", "is not JSON in UTF-8"),
-        (b"[]", "has to look like"),
-        (b"null", "has to look like"),
-        (b'"title"', "has to look like"),
+        (b"[]", "must look like"),
+        (b"null", "must look like"),
+        (b'"title"', "must look like"),
         (b'{"text": "a", "text": "b"}', "The JSON has 'text' twice"),
     ],
 )
@@ -307,7 +307,7 @@ def test_what_is_no_article_in_json(client, plain, body, sentence):
         ({"headline": "x"}, "headline", "There is no field 'headline'; there are title, text, outlet"),
         ({"text": None}, "text", "The text is empty"),
         ({"text": " \n "}, "text", "The text is empty"),
-        ({"text": "a\u0001b"}, "text", "not plain text"),
+        ({"text": "a\u0001b"}, "text", "isn’t plain text"),
         ({"text": "a\u0000b"}, "text", "invalid characters"),
         ({"text": "x" * 1_000_001}, "text", "longer than 1 MB"),
         ({"text": ["a"]}, "text", "“text” has to be a text in quotes"),
@@ -329,8 +329,8 @@ def test_what_is_no_article_in_json(client, plain, body, sentence):
             "url",
             "Enter an address that begins with http:// or https://, without a username or password.",
         ),
-        ({"published_on": "9.11.2024"}, "published_on", "has to be a day such as 2024-11-09"),
-        ({"published_on": "03/04/2024"}, "published_on", "has to be a day such as 2024-11-09"),
+        ({"published_on": "9.11.2024"}, "published_on", "must be a date such as 2024-11-09"),
+        ({"published_on": "03/04/2024"}, "published_on", "must be a date such as 2024-11-09"),
         ({"published_on": "2024-02-30"}, "published_on", "Enter a valid date."),
     ],
 )
@@ -432,7 +432,9 @@ def test_a_long_text_is_left_to_a_worker_and_the_same_request_asks_for_it(client
 def test_a_key_under_way_belongs_to_its_article(client, plain):
     assert send(client, plain, key="story-1").status_code == 202
     refused(
-        send(client, plain, STORY | {"text": "Another one is long."}, key="story-1"), 422, "came before with another"
+        send(client, plain, STORY | {"text": "Another one is long."}, key="story-1"),
+        422,
+        "was already used for another",
     )
     assert Job.objects.count() == 1
 

@@ -143,7 +143,7 @@ def test_going_round_in_circles_ends(server):
     server.answers["/a"] = says(status=302, Location="/b")
     server.answers["/b"] = says(status=302, Location="/a")
 
-    assert "leads on more than 3 times" in refusal(server, "/a", redirects=3)
+    assert "redirects more than 3 times" in refusal(server, "/a", redirects=3)
     assert len(server.requests) == 4
 
 
@@ -168,7 +168,7 @@ def test_a_site_never_leads_into_the_house(server, location):
 
         sentence = refusal(server)
 
-        assert "not a public site" in sentence or "can’t be fetched" in sentence
+        assert "not a public website" in sentence or "can’t be fetched" in sentence
         assert not other.requests
     assert len(server.requests) == 1
 
@@ -189,12 +189,12 @@ def test_a_redirect_without_an_aim_is_no_page(server):
 def test_one_address_that_may_not_be_asked_closes_the_whole_name(server, ips):
     server.answers["/"] = says()
 
-    assert f"{SITE} is not a public site of the web" in refusal(server, names=Names(ips))
+    assert f"{SITE} is not a public website" in refusal(server, names=Names(ips))
     assert not server.requests
 
 
 def test_a_public_address_beside_a_tests_server_opens_no_port(server):
-    assert "only the web’s own, 80 and 443" in refusal(server, names=Names(["127.0.0.1", "8.8.8.8"]))
+    assert "only ports 80 and 443" in refusal(server, names=Names(["127.0.0.1", "8.8.8.8"]))
     assert not server.requests
 
 
@@ -213,7 +213,7 @@ def test_a_name_is_checked_again_on_every_redirect(server):
 
     sentence = refusal(server, names=Names(["127.0.0.1"], ["10.0.0.1"]))
 
-    assert f"{SITE} is not a public site" in sentence
+    assert f"{SITE} is not a public website" in sentence
     assert "10.0.0.1" not in sentence
     assert [request.path for request in server.requests] == ["/"]
 
@@ -221,7 +221,7 @@ def test_a_name_is_checked_again_on_every_redirect(server):
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.1", "[::1]", "0.0.0.0", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]"])
 def test_addresses_of_the_house_are_refused_without_a_look_up(server, host):
     names = Names(["127.0.0.1"])
-    with pytest.raises(Unreadable, match="is not a public site of the web, so nothing is fetched"):
+    with pytest.raises(Unreadable, match="is not a public website, so nothing is fetched"):
         fetch(f"http://{host}:{server.port}/", Limits(), resolve=names)
     assert not names.lookups
     assert not server.requests
@@ -229,12 +229,12 @@ def test_addresses_of_the_house_are_refused_without_a_look_up(server, host):
 
 @pytest.mark.parametrize("port", [0, 22, 25, 8080, 5432, 99999])
 def test_only_the_ports_of_the_web_are_asked(port):
-    with pytest.raises(Unreadable, match=f"names port {port}, but only the web’s own, 80 and 443"):
+    with pytest.raises(Unreadable, match=f"uses port {port}, but only ports 80 and 443"):
         fetch(f"http://{SITE}:{port}/", Limits(), resolve=Names(["8.8.8.8"]))
 
 
 def test_a_name_that_nobody_knows(server):
-    assert f"There is no site called {SITE}" in refusal(server, names=Names())
+    assert f"{SITE} can’t be found" in refusal(server, names=Names())
 
 
 def test_a_look_up_that_hangs_is_left_behind(server):
@@ -242,7 +242,7 @@ def test_a_look_up_that_hangs_is_left_behind(server):
         server.closing.wait()
         return ["127.0.0.1"]
 
-    assert "can’t be found just now" in refusal(server, names=hang, connect_seconds=0.05)
+    assert "can’t be found" in refusal(server, names=hang, connect_seconds=0.05)
 
 
 def test_the_allowance_for_tests_opens_loopback_alone():
@@ -275,7 +275,7 @@ def test_nobody_listens():
 def test_a_page_that_says_it_is_too_large_is_not_read(server):
     server.answers["/"] = says(b"x" * 10, Content_Length="2000001")
 
-    assert f"What {SITE} gives is larger than 2 MB" in refusal(server, max_bytes=2_000_000)
+    assert f"The page from {SITE} is larger than 2 MB" in refusal(server, max_bytes=2_000_000)
 
 
 @pytest.mark.parametrize("length", ["", "9" * 5000, "-1", "nonsense"])
@@ -306,7 +306,7 @@ def test_a_small_file_that_unpacks_without_end_is_stopped(server):
 def test_other_packings_are_refused(server, coding):
     server.answers["/"] = says(b"x", Content_Encoding=coding)
 
-    assert "in a way we did not ask for" in refusal(server)
+    assert "in a format we can’t read" in refusal(server)
 
 
 def test_what_cannot_be_unpacked(server):
@@ -389,7 +389,7 @@ def test_the_alarm_cuts_what_it_is_given_late():
 def test_what_is_no_article_is_not_taken(server, kind):
     server.answers["/"] = says(b"x", Content_Type=kind)
 
-    assert "holds no article we can read" in refusal(server)
+    assert "isn’t an article we can read" in refusal(server)
 
 
 def test_a_page_that_does_not_say_what_it_is(server):
@@ -404,7 +404,7 @@ def test_a_page_that_does_not_say_what_it_is(server):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (404, "answered 404 (Not Found): there is no such page; check the URL."),
+        (404, "answered 404 (Not Found): page not found; check the URL."),
         (410, "answered 410 (Gone): there is no such page"),
         (403, "answered 403 (Forbidden): it doesn’t show this page to everybody; open it in the browser"),
         (401, "answered 401 (Unauthorized): it doesn’t show"),
@@ -454,13 +454,13 @@ def test_a_certificate_is_checked_by_the_name_and_not_by_the_number(tls_server):
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tls_server):
-    assert "can’t prove that it is news.example.org" in refusal(tls_server, scheme="https")
+    assert "has an invalid certificate" in refusal(tls_server, scheme="https")
     assert not tls_server.requests
 
 
 def test_a_certificate_of_somebody_else_is_refused(tls_server):
     limits = Limits(test_servers=frozenset({("127.0.0.1", tls_server.port)}))
-    with pytest.raises(Unreadable, match="can’t prove that it is other"):
+    with pytest.raises(Unreadable, match="has an invalid certificate"):
         fetch(f"https://other.org:{tls_server.port}/", limits, resolve=Names(["127.0.0.1"]), tls=trusting())
     assert not tls_server.requests
 
@@ -493,5 +493,5 @@ def test_turned_on_it_keeps_to_the_settings(settings, server):
 
 def test_turned_on_the_house_stays_closed(settings, server):
     settings.FETCH_URLS = True
-    with pytest.raises(Unreadable, match="is not a public site"):
+    with pytest.raises(Unreadable, match="is not a public website"):
         fetch_page(f"http://127.0.0.1:{server.port}/")

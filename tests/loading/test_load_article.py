@@ -100,8 +100,8 @@ def test_a_file_that_fails_is_named_and_the_others_still_load(file, tmp_path):
     ("beside", "words"),
     [
         ("{", "not JSON"),
-        ("[]", "has to look like"),
-        ('{"title": 5}', "has to look like"),
+        ("[]", "must look like"),
+        ('{"title": 5}', "must look like"),
         ('{"titel": "Bridge"}', "'titel'"),
         ('{"title": ""}', "Title: This field is required."),
         ('{"title": "\\u0000"}', "Title: This contains NUL"),
@@ -126,7 +126,7 @@ def test_nonsense_beside_the_file_is_one_sentence(file, beside, words):
 def test_a_title_fits_one_file(file, option):
     _, _, failed = load_failing(file, file, option, "https://example.org/")
 
-    assert f"{option} fits one file" in failed
+    assert f"{option} works with one file" in failed
     assert not Article.objects.exists()
 
 

@@ -143,7 +143,7 @@ def test_the_command_asks_who_it_is(old: Article, file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["rita", "nobody"])
 def test_the_command_takes_nobody_who_may_not_load(old: Article, rita: User, file: Path, name: str) -> None:
-    with pytest.raises(CommandError, match=f"{name} is nobody who may load articles"):
+    with pytest.raises(CommandError, match=f"{name} can’t load articles"):
         load(file, "--url", URL, "--by", name)
     assert Article.objects.count() == 1
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from factcheck.loading.web_address import follow, is_public, read_address
 from factcheck.readers.text import Unreadable
 
-NO_SITE = "is not the name of a site"
+NO_SITE = "is not the name of a website"
 NO_URL = "copy it again from the browser"
-IN_THIS_HOUSE = "is the name of a machine in this house"
+IN_THIS_HOUSE = "is the name of a computer in your own network"
 STRANGE = "a space, a backslash or a control character"
 
 
@@ -43,12 +43,12 @@ def test_what_people_paste_is_read_in_one_spelling(typed, read):
     ("typed", "sentence"),
     [
         # No URL of the web
-        ("", "has to begin with https:// or http://"),
-        ("example.org/story", "has to begin with"),
-        ("ftp://example.org/", "has to begin with"),
-        ("file:///etc/passwd", "has to begin with"),
-        ("javascript:alert(1)", "has to begin with"),
-        ("gopher://example.org/", "has to begin with"),
+        ("", "must begin with https:// or http://"),
+        ("example.org/story", "must begin with"),
+        ("ftp://example.org/", "must begin with"),
+        ("file:///etc/passwd", "must begin with"),
+        ("javascript:alert(1)", "must begin with"),
+        ("gopher://example.org/", "must begin with"),
         ("https:/example.org/", NO_SITE),
         ("https:example.org/", NO_SITE),
         ("https://", NO_SITE),

@@ -46,7 +46,7 @@ def test_what_cannot_be_read_is_a_sentence_and_a_status(tmp_path: Path, capsys: 
     assert main([str(table), str(picture)]) == 2
     assert capsys.readouterr().err.splitlines() == [
         f"{table}, row 2: It has no text; fill it in, or leave the row out.",
-        f"{picture}: This is a picture; write the words in it down and paste them.",
+        f"{picture}: This is a picture; type out its text and paste it.",
     ]
 
 

@@ -114,7 +114,7 @@ SAMPLES: dict[str, Callable[[], Samples]] = {
     "text": lambda: Samples(
         good=f"Ferry sails\nBy Ina Berg\n6 May 2024\n\n{WORDS}".encode(),
         article=replace(FERRY, text=f"Ferry sails\n{WORDS}"),
-        hostile=(f"{WORDS}{CONTROL}{SCRIPT}".encode(), "some program’s file"),
+        hostile=(f"{WORDS}{CONTROL}{SCRIPT}".encode(), "another program’s file"),
         empty=(b"\xef\xbb\xbf \n", "text is empty"),
         truncated=(f"\ufeff{WORDS}".encode("utf-16-le")[:-1], "characters can’t be read"),
     ),
@@ -129,15 +129,15 @@ SAMPLES: dict[str, Callable[[], Samples]] = {
         good=html(f"<article><p>By Ina Berg | 6 May 2024</p><p>{WORDS}</p></article>").encode(),
         article=replace(FERRY, language="en"),
         hostile=(html(f"<p onclick='alert(1)'>{WORDS}{CONTROL}{SCRIPT}</p>").encode(), WORDS),
-        empty=(html(SCRIPT).encode(), "no words on this web page"),
-        truncated=(html(f"<p>{WORDS}</p>").encode()[:40], "no words on this web page"),
+        empty=(html(SCRIPT).encode(), "web page has no text"),
+        truncated=(html(f"<p>{WORDS}</p>").encode()[:40], "web page has no text"),
     ),
     "mhtml": lambda: Samples(
         good=mhtml(html(f"<article><p>By Ina Berg | 6 May 2024</p><p>{WORDS}</p></article>")),
         article=replace(FERRY, language="en", url="https://news.example.org/ferry", outlet="news.example.org"),
         hostile=(mhtml(html(f"<p onclick='alert(1)'>{WORDS}{CONTROL}{SCRIPT}</p>")), WORDS),
-        empty=(mhtml(html("")), "no words on this web page"),
-        truncated=(mhtml(html(WORDS))[:160], "no web page in this file"),
+        empty=(mhtml(html("")), "web page has no text"),
+        truncated=(mhtml(html(WORDS))[:160], "not the page itself"),
     ),
     "docx": lambda: Samples(
         good=docx("By Ina Berg | 6 May 2024", WORDS, title="Ferry sails"),
@@ -150,15 +150,15 @@ SAMPLES: dict[str, Callable[[], Samples]] = {
         good=pdf(f"Ferry sails\n\nBy Ina Berg | 6 May 2024\n\n{WORDS}"),
         article=replace(FERRY, text=f"Ferry sails\n\n{WORDS}", language="en"),
         hostile=(pdf(f"{WORDS} \\<script>alert(1)\\</script>"), f"{WORDS} {SCRIPT}"),
-        empty=(pdf("#rect()"), "pictures of pages and no text"),
+        empty=(pdf("#rect()"), "pictures of pages but no text"),
         truncated=(pdf(WORDS)[:200], "damaged or cut short"),
     ),
     "eml": lambda: Samples(
         good=mail(WORDS),
         article=FERRY,
         hostile=(mail(WORDS + CONTROL + SCRIPT), WORDS + SCRIPT),
-        empty=(mail(""), "has no words"),
-        truncated=(mail(WORDS)[:90], "has no words"),
+        empty=(mail(""), "has no text"),
+        truncated=(mail(WORDS)[:90], "has no text"),
     ),
     "feed": lambda: Samples(
         good=rss(
@@ -187,7 +187,7 @@ SAMPLES: dict[str, Callable[[], Samples]] = {
     "csv": lambda: Samples(
         good=f'title,author,date,text\nFerry sails,Ina Berg,2024-05-06,"{WORDS}"\n'.encode(),
         article=replace(FERRY, place="row 2"),
-        hostile=(f'title,text\nFerry sails,"{WORDS}{CONTROL}"\n'.encode(), "some program’s file"),
+        hostile=(f'title,text\nFerry sails,"{WORDS}{CONTROL}"\n'.encode(), "another program’s file"),
         empty=(b"title,text\n", "no article in this CSV table"),
         truncated=(b"title,text,aut", "no article in this CSV table"),
     ),
@@ -201,7 +201,7 @@ SAMPLES: dict[str, Callable[[], Samples]] = {
     "zip": lambda: Samples(
         good=packed(**{"ferry.txt": f"Ferry sails\nBy Ina Berg\n6 May 2024\n\n{WORDS}"}),
         article=replace(FERRY, text=f"Ferry sails\n{WORDS}", place="ferry.txt"),
-        hostile=(packed(**{"../../etc/passwd.html": html(SCRIPT)}), "no words on this web page"),
+        hostile=(packed(**{"../../etc/passwd.html": html(SCRIPT)}), "web page has no text"),
         empty=(packed(), "no article in this ZIP archive"),
         truncated=(packed(**{"ferry.txt": WORDS})[:-20], "damaged or cut short"),
     ),

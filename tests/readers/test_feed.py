@@ -68,7 +68,7 @@ def test_every_entry_of_a_feed_is_an_article() -> None:
     )
     assert isinstance(link, RefusedFile)
     assert link.place == "entry 2"
-    assert "no words" in link.sentence
+    assert "has no text" in link.sentence
     assert isinstance(short, ImportedArticle)
     assert (short.text, short.place) == ("Rain & wind, he said.", "entry 3")
 
@@ -113,7 +113,7 @@ def test_an_export_of_wordpress_is_read_as_it_is_shown() -> None:
     assert isinstance(ferry, ImportedArticle)
     assert ferry.text == "The ferry sank, said the captain [of Holm].\n\nLater\n\nAll are safe.\n\nSaved 12"
     assert ferry.byline == "Ina Berg"
-    assert picture == RefusedFile("This is no article: WordPress calls it “attachment”.", "entry 2")
+    assert picture == RefusedFile("This isn’t an article: WordPress calls it “attachment”.", "entry 2")
     assert isinstance(thrown, RefusedFile)
     assert "trash" in thrown.sentence
 

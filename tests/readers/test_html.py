@@ -71,7 +71,7 @@ def test_characters_are_read_as_the_page_declares_them() -> None:
 def test_a_page_without_words_is_refused_in_a_sentence() -> None:
     empty = "<!doctype html><html><head><title>App</title></head><body><div id=root></div><script>go()</script></body>"
 
-    assert "no words on this web page" in refusal(empty, kind="html")
+    assert "web page has no text" in refusal(empty, kind="html")
 
 
 def test_a_page_nested_deeply_does_no_harm() -> None:

@@ -109,10 +109,8 @@ def test_a_bad_line_costs_only_itself() -> None:
     assert ferry.place == "line 1"
     assert cut == RefusedFile("This is not JSON, or it is cut short; correct it at column 18.", "line 2")
     assert greeting == ImportedArticle(text="Grüße, sie sagte.", place="line 4")
-    assert deep == RefusedFile(
-        "This JSON is nested too deeply to be read; put each article on a line of its own.", "line 5"
-    )
-    assert long == RefusedFile("This JSON holds a number that is too long; put it between quotation marks.", "line 6")
+    assert deep == RefusedFile("This JSON is nested too deeply to read; put each article on its own line.", "line 5")
+    assert long == RefusedFile("This JSON has a number that is too long; put it in quotation marks.", "line 6")
     assert last == ImportedArticle(text="Last words.", place="line 7")
 
 

@@ -91,7 +91,7 @@ def test_a_mail_without_words_is_refused_and_says_what_to_do() -> None:
 
     assert "save the attachment" in refusal(attached.as_bytes(), kind="eml")
     assert "encrypted" in refusal(encrypted, kind="eml")
-    assert "no words" in refusal(HEADERS + "\n", kind="eml")
+    assert "has no text" in refusal(HEADERS + "\n", kind="eml")
 
 
 def test_parts_within_parts_without_end_do_no_harm() -> None:

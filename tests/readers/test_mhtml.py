@@ -103,7 +103,7 @@ def test_a_page_too_short_to_guess_at_keeps_its_title_and_address() -> None:
 
 
 def test_a_file_without_its_page_is_refused_in_a_sentence() -> None:
-    assert "no web page in this file" in refusal(SAVED.replace("text/html\n", "text/css\n"), kind="mhtml")
+    assert "not the page itself" in refusal(SAVED.replace("text/html\n", "text/css\n"), kind="mhtml")
 
 
 def test_parts_within_parts_without_end_do_no_harm() -> None:

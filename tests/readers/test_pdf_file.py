@@ -104,7 +104,7 @@ def test_chinese_lines_are_put_together_without_spaces() -> None:
 
 def test_scan_is_told_what_it_lacks() -> None:
     picture = typeset("#rect(width: 5cm, height: 5cm, fill: gray)")
-    assert "pictures of pages and no text" in refusal(picture, "scan.pdf")
+    assert "pictures of pages but no text" in refusal(picture, "scan.pdf")
 
 
 def test_broken_and_cut_short_are_sentences() -> None:

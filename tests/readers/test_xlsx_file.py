@@ -67,4 +67,4 @@ def test_bomb_is_refused_before_it_unfolds() -> None:
     bomb = changed(workbook([("text",), ("One.",)]), ("<sheetData>", "<sheetData>" + " " * 3_000_000))
     (item,) = read(bomb, name="t.xlsx", limits=Limits(unpacked_mb=1))
     assert isinstance(item, RefusedFile)
-    assert "1 MB is the most" in item.sentence
+    assert "1 MB is the limit" in item.sentence

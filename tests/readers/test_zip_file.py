@@ -44,7 +44,7 @@ def test_each_member_is_read_as_what_it_is_under_its_name() -> None:
     refused = {item.place: item.sentence for item in items if isinstance(item, RefusedFile)}
     assert set(refused) == {"2026/may.csv, row 3", "picture.png", "inner.zip", "page.html"}
     assert "ZIP within a ZIP" in refused["inner.zip"]
-    assert refused["picture.png"] == "This is a picture; write the words in it down and paste them."
+    assert refused["picture.png"] == "This is a picture; type out its text and paste it."
 
 
 def test_symbolic_link_is_no_text() -> None:
@@ -63,7 +63,7 @@ def test_bomb_is_refused_by_what_it_says_of_itself() -> None:
     assert "times its size" in refusal(bomb, "bomb.zip")
     (item,) = read(packed(a=b"0" * 3_000_000), limits=Limits(unpacked_mb=1))
     assert isinstance(item, RefusedFile)
-    assert "MB is the most" in item.sentence
+    assert "MB is the limit" in item.sentence
 
 
 def test_bomb_that_lies_is_stopped_at_the_size_it_gave() -> None:

@@ -131,10 +131,12 @@ def _load(token: ApiToken, key: str, fields: dict[str, Any]) -> ApiLoad:
     except Unreadable as why:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why), field="text") from None
     except KeyTaken:
-        sentence = "This Idempotency-Key came before with another article; give each article a key of its own."
+        sentence = "This Idempotency-Key was already used for another article; give each article its own key."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence) from None
     except ArticleGone:
-        sentence = "The article that this Idempotency-Key loaded was deleted since; to load it again, send another key."
+        sentence = (
+            "The article loaded with this Idempotency-Key has since been deleted; to load it again, send another key."
+        )
         raise Problem(HTTPStatus.CONFLICT, sentence) from None
 
 
@@ -165,7 +167,7 @@ def _leave_to_workers(token: ApiToken, key: str, fields: dict[str, Any], text: s
 
 def _check_pace(token: ApiToken) -> None:
     if not pace.may_ask_again(f"token {token.pk}"):
-        sentence = f"This token sent more than {pace.MAX_REQUESTS_A_MINUTE} requests within a minute; wait for one."
+        sentence = f"This token sent more than {pace.MAX_REQUESTS_A_MINUTE} requests within a minute; wait a minute."
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, Retry_After=str(pace.MINUTE))
 
 
@@ -206,7 +208,7 @@ def _token(request: HttpRequest, scope: ApiToken.Scope) -> ApiToken:
 def _key(request: HttpRequest) -> str:
     key = request.headers.get("Idempotency-Key", "")
     if key and not _KEY.fullmatch(key):
-        sentence = "The Idempotency-Key has to be 1 to 255 letters, digits and signs of ASCII, without spaces."
+        sentence = "The Idempotency-Key must be 1 to 255 letters, digits and signs of ASCII, without spaces."
         raise Problem(HTTPStatus.BAD_REQUEST, sentence)
     return key
 
@@ -214,7 +216,7 @@ def _key(request: HttpRequest) -> str:
 def _body(request: HttpRequest) -> dict[str, Any]:
     """The fields of the request, by the names in FIELDS; null ones are left out."""
     if request.content_type != "application/json":
-        sentence = "The request has to be JSON, with the header “Content-Type: application/json”."
+        sentence = "The request must be JSON, with the header “Content-Type: application/json”."
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, sentence)
     try:
         fields = json.loads(request.body.decode(), object_pairs_hook=_pairs)
@@ -226,7 +228,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise Problem(HTTPStatus.BAD_REQUEST, "The request is not JSON in UTF-8.") from None
     if not isinstance(fields, dict):
-        sentence = 'The JSON has to look like {"title": "…", "text": "…"}.'
+        sentence = 'The JSON must look like {"title": "…", "text": "…"}.'
         raise Problem(HTTPStatus.BAD_REQUEST, sentence)
     if unknown := sorted(fields.keys() - set(FIELDS)):
         sentence = f"There is no field {unknown[0][:100]!a}; there are {', '.join(FIELDS)}."
@@ -235,17 +237,17 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     for name, value in fields.items():
         if name == "restricted":
             if not isinstance(value, bool):
-                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "“restricted” has to be true or false.", field=name)
+                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "“restricted” must be true or false.", field=name)
             continue
         if not isinstance(value, str):
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"“{name}” has to be a text in quotes.", field=name)
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"“{name}” must be text in quotes.", field=name)
         try:
             validate_characters(value)
         except ValidationError as why:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(why.message), field=name) from None
     if (day := fields.get("published_on")) and not _DAY.fullmatch(day):
         # The form also takes what people type in this country; 03/04/2024 from a program may mean another day.
-        sentence = "“published_on” has to be a day such as 2024-11-09."
+        sentence = "“published_on” must be a date such as 2024-11-09."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field="published_on")
     return fields
 
@@ -255,5 +257,5 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         name = next(name for name, _ in pairs if [other for other, _ in pairs].count(name) > 1)
-        raise Problem(HTTPStatus.BAD_REQUEST, f"The JSON has {name[:100]!a} twice; say it once.")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The JSON has {name[:100]!a} twice; give it once.")
     return fields

@@ -28,15 +28,15 @@ _STOPPED = 130
 
 class Command(BaseCommand):
     help = (
-        "Read again, with the detector of the settings, the articles that another one has read, and those whose outlet "
-        "was set or corrected since. Where somebody has "
-        "decided on a claim, nothing of it changes. Stop it with Ctrl-C and call it again: it goes on where it stopped."
+        "Suggest sourcing again, with the detector in the settings, for articles read by another detector or "
+        "whose outlet has since been set or corrected. Claims somebody has decided on don’t change. Stop with "
+        "Ctrl-C and run it again: it continues where it stopped."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--article", type=int, action="append", default=[], metavar="ID", help="only this article")
-        parser.add_argument("--all", action="store_true", help="also articles that the present detector has read")
-        parser.add_argument("--dry-run", action="store_true", help="say how many articles it would read, and stop")
+        parser.add_argument("--all", action="store_true", help="also articles the current detector has read")
+        parser.add_argument("--dry-run", action="store_true", help="only say how many articles it would read")
 
     def handle(self, *, article: list[int], **options: Any) -> None:
         known = set(Article.objects.filter(pk__in=article).values_list("pk", flat=True))
@@ -65,9 +65,9 @@ class Command(BaseCommand):
                         self.stderr.write(f"{run.seen} of {run.count} articles ({run.percent}%), {run.speed()}")
         self.report(run, reader)
         if run.is_cut_off:
-            raise CommandError("The database can’t be reached any more; call it again to go on.")
+            raise CommandError("The database can’t be reached any more; run the command again to continue.")
         if stop and run.seen < run.count:
-            raise CommandError("Stopped; call it again to go on.", returncode=_STOPPED)
+            raise CommandError("Stopped; run it again to continue.", returncode=_STOPPED)
         if run.left_alone or run.failed:
             raise CommandError(f"{len(run.left_alone)} articles were left alone, {len(run.failed)} failed.")
 

@@ -13,7 +13,7 @@ from factcheck.secrecy import put_away_secrets
 
 
 class Command(BaseCommand):
-    help = "Work on the jobs that people have asked for, until stopped. Any number of these may run, on any machine."
+    help = "Run background jobs until stopped. You can run any number of these, on any machine."
 
     def handle(self, **options: Any) -> None:
         put_away_secrets()

@@ -26,9 +26,9 @@ STANDARD_INPUT = "-"
 
 class Command(BaseCommand):
     help = (
-        "Load articles from files of any kind that is read (see README), folders of them, or URLs. FILE.json beside "
-        "FILE.txt may give title, outlet, byline, url and published_on. A text that was loaded before is left as it "
-        "is; another text at a known URL is a newer version."
+        "Load articles from files (see README for the types), folders or URLs. A FILE.json next to FILE.txt may"
+        " give title, outlet, byline, url and published_on. A text already loaded is left as it is; a different"
+        " text from a known URL becomes a newer version."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--outlet", help="who published it")
         parser.add_argument("--byline", help="who wrote it")
         parser.add_argument("--url", help="where it is on the web; of a single file")
-        parser.add_argument("--by", metavar="USERNAME", help="who loads; needed where a known URL has a newer text")
+        parser.add_argument("--by", metavar="USERNAME", help="who loads; required when a known URL has a newer text")
         parser.add_argument(
             "--new", action="store_true", help="a separate article, not a newer version of one with the same URL"
         )
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         names = ("title", "outlet", "byline", "url", "published_on")
         overrides = {name: options[name] for name in names if options[name]}
         if len(files) > 1 and (single := overrides.keys() & {"title", "url"}):
-            raise CommandError(f"--{sorted(single)[0]} fits one file, but {len(files)} were given.")
+            raise CommandError(f"--{sorted(single)[0]} works with one file, but {len(files)} were given.")
         by = find_person(options["by"]) if options["by"] else None
         failed = 0
         # On a terminal a bar; elsewhere nothing but the sentences.
@@ -113,7 +113,7 @@ def find_person(username: str) -> User:
     """Somebody who may load. Raises CommandError."""
     person = User.objects.filter(username=username).first()
     if person is None or not person.can_load:
-        raise CommandError(f"{username} is nobody who may load articles; name an editor.")
+        raise CommandError(f"{username} can’t load articles; name an editor.")
     return person
 
 

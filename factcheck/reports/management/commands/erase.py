@@ -16,30 +16,35 @@ from factcheck.reports.management.commands.forget_person import confirmed
 from factcheck.reviews.models import Evidence
 
 REMAINS = (
-    "Not reached from here: backups, files that people downloaded, what browsers keep of forms that weren’t sent, and "
-    "drafts in packed files such as Word, which are cleared within a day. Run VACUUM FULL in the database to have the "
-    "freed pages written over."
+    "Not erased by this: backups, files people have downloaded, unsent forms kept in browsers, and uploads of "
+    "packed files such as Word, which are deleted within a day. Run VACUUM FULL in the database to overwrite "
+    "the freed pages."
 )
 
 
 class Command(BaseCommand):
     help = (
         "Erase an article with its claims, decisions, evidence, comments and frozen reports, or one piece of evidence "
-        "with the frozen reports that show it. The order is logged; a frozen report’s number, fingerprints and day "
-        "stay, to say that it existed. It can’t be undone."
+        "with the frozen reports that show it. The order is logged. Of a frozen report, the number, "
+        "fingerprints and date stay, to show that it existed. This can’t be undone."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=["article", "evidence"])
         parser.add_argument("number", type=int, help="from its address")
-        parser.add_argument("--order", required=True, help="on whose word, such as “Court order 12/2026”; it is kept")
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="of the administrator who does it")
+        parser.add_argument(
+            "--order", required=True, help="on whose order, such as “Court order 12/2026”; this is kept"
+        )
+        parser.add_argument(
+            "--by", required=True, metavar="USERNAME", help="username of the administrator who does this"
+        )
         parser.add_argument(
             "--versions",
             choices=["this", "earlier", "newer", "all"],
-            help="of an article with several: this one alone, with all earlier ones, with all newer ones, or all",
+            help="if the article has several versions: this one only, with all earlier ones, with all newer ones, "
+            "or all",
         )
-        parser.add_argument("--yes", action="store_true", help="don’t ask")
+        parser.add_argument("--yes", action="store_true", help="don’t ask for confirmation")
 
     def handle(
         self, *, kind: str, number: int, order: str, by: str, versions: str | None, yes: bool, **options: Any
@@ -64,14 +69,14 @@ class Command(BaseCommand):
 
     def show(self, plan: Plan, kind: str, number: int) -> None:
         """Print what goes: how many of each kind, and the numbers of frozen reports."""
-        self.stdout.write(f"With {kind} {number} go:")
+        self.stdout.write(f"{kind.capitalize()} {number} will be erased together with:")
         for name, count in sorted(plan.counts.items()):
             self.stdout.write(f"  {name}: {count}")
         self.stdout.write(f"  files in the evidence folder: {len(plan.files)}")
         if len(plan.articles) > 1:
             self.stdout.write(f"These are articles {_listed(plan.articles)}.")
         if plan.reports:
-            self.stdout.write(f"Of frozen reports {_listed(plan.reports)} the number, fingerprints and day stay.")
+            self.stdout.write(f"Of frozen reports {_listed(plan.reports)} the number, fingerprints and date stay.")
 
 
 def _listed(keys: list[int]) -> str:

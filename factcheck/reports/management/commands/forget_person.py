@@ -15,13 +15,13 @@ from factcheck.reports.forgetting import Kept, forget, is_forgotten, naming, pse
 
 class Command(BaseCommand):
     help = (
-        "Put a pseudonym in the place of the name, username and email of somebody inactive, and list what goes on "
-        "naming them: frozen reports, and what people wrote. It can’t be undone."
+        "Replace the name, username and email of an inactive person with a pseudonym, and list where the name "
+        "remains: frozen reports, and what people wrote. This can’t be undone."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("username", help="of the account; it has to be inactive")
-        parser.add_argument("--yes", action="store_true", help="don’t ask")
+        parser.add_argument("username", help="username of the account, which must be inactive")
+        parser.add_argument("--yes", action="store_true", help="don’t ask for confirmation")
 
     def handle(self, *, username: str, yes: bool, **options: Any) -> None:
         person = User.objects.filter(username=username).first()
@@ -29,14 +29,16 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody has the username {username}.")
         if is_forgotten(person):
             forget(person)
-            self.stdout.write(f"{pseudonym(person)} is forgotten already; the name isn’t known any more.")
+            self.stdout.write(f"{pseudonym(person)} has already been forgotten; the name is no longer known.")
             return
         if person.is_active:
             raise CommandError(f"{person} is active; make the account inactive in the admin first.")
         name = str(person)
         if not yes:
             self.report(naming(person), name)
-            if not confirmed(f"{name} becomes “{pseudonym(person)}” for good. Type {username} to go on: ", username):
+            if not confirmed(
+                f"{name} will become “{pseudonym(person)}” for good. Type {username} to continue: ", username
+            ):
                 raise CommandError("Nothing was changed.")
         try:
             kept = forget(person)
