@@ -55,8 +55,8 @@ class Said(TextChoices):
     """Whether the source really said it: a question apart from whether it is so."""
 
     PENDING = "pending", "Not checked"
-    VERIFIED = "verified", "Said so"
-    UNVERIFIED = "unverified", "Not confirmed"
+    VERIFIED = "verified", "Confirmed"
+    UNVERIFIED = "unverified", "Couldn’t confirm"
     DISPUTED = "disputed", "Said otherwise"
 
     @property
@@ -87,9 +87,9 @@ class SecondOpinion(TextChoices):
     """Where the two independent reviews of a claim are."""
 
     NONE = "", "Not asked"
-    ASKED = "asked", "Second opinion asked"
+    ASKED = "asked", "Second opinion requested"
     DIFFERS = "differs", "Two opinions differ"
-    SETTLED = "settled", "Settled by two"
+    SETTLED = "settled", "Second opinion done"
 
 
 #: The claim is open, and as the machine suggested it, until both opinions are in and settled.
@@ -141,15 +141,15 @@ _KEYS = {
     Verdict.NOT_CHECKABLE: "x",
 }
 _DEFINITIONS = {
-    Verdict.PENDING: "Nobody has checked it yet.",
+    Verdict.PENDING: "Not checked yet.",
     Verdict.VERIFIED: "A source on the record or evidence confirms it.",
-    Verdict.UNVERIFIED: "Looked for, but not confirmed.",
+    Verdict.UNVERIFIED: "We looked, and couldn’t verify it.",
     Verdict.DISPUTED: "Evidence or another source contradicts it.",
     Verdict.NOT_CHECKABLE: "Opinion, prediction, or no factual content.",
 }
 _SAID_DEFINITIONS = {
-    Said.PENDING: "Nobody has compared it with the recording, transcript or report.",
-    Said.VERIFIED: "The recording, transcript or report has it.",
-    Said.UNVERIFIED: "Looked for, but not found.",
+    Said.PENDING: "Not compared with the recording, transcript or report yet.",
+    Said.VERIFIED: "It is in the recording, transcript or report.",
+    Said.UNVERIFIED: "We looked, and didn’t find it.",
     Said.DISPUTED: "The source said something else, or denies it.",
 }

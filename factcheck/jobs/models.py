@@ -38,7 +38,7 @@ class Job(models.Model):
         WAITING = "waiting", "Waiting"
         WORKING = "working", "Working"
         DONE = "done", "Done"
-        CANCELLED = "cancelled", "Cancelled"
+        CANCELLED = "cancelled", "Canceled"
         FAILED = "failed", "Failed"
 
     kind = models.CharField(max_length=30)
@@ -115,9 +115,9 @@ class Item(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         DONE = "done", "Done"
-        ALREADY = "already", "Already there"
+        ALREADY = "already", "Already loaded"
         FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Not done"
+        CANCELLED = "cancelled", "Not started"
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()

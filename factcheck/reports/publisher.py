@@ -49,7 +49,7 @@ def publisher() -> Publisher | None:
     example = url.replace("{article}", "1").replace("{claim}", "1")
     if not re.fullmatch(r"https?://[^/\s{}]+\.[^/\s{}]+(/[^\s{}]*)?", example) or "{article}" not in url:
         raise Misconfigured(
-            f"CLAIMREVIEW_URL is {url!r}, but has to be where a fact check is published, with {{article}} in it and, "
+            f"CLAIMREVIEW_URL is {url!r}, but must be where a fact check is published, with {{article}} in it and, "
             "if you like, {claim}: https://example.org/checks/{article}#claim-{claim}."
         )
     return Publisher(organization, url, _ratings(settings.CLAIMREVIEW_RATINGS))

@@ -46,7 +46,7 @@ class RuleSettingAdmin(admin.ModelAdmin):
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
         if db_field.name == "severity":
-            named["choices"] = [("", "as it comes"), *db_field.choices]
+            named["choices"] = [("", "default"), *db_field.choices]
         return super().formfield_for_choice_field(db_field, request, **named)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -59,7 +59,7 @@ class RuleSettingAdmin(admin.ModelAdmin):
     def name(self, setting: RuleSetting) -> str:
         return str(setting)
 
-    @admin.display(description="comes as")
+    @admin.display(description="default")
     def comes_as(self, setting: RuleSetting) -> str:
         return BY_NAME[setting.rule].severity.label
 

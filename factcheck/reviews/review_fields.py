@@ -81,8 +81,8 @@ REVIEW_FIELDS = (
     ReviewField("status", "Sourcing", choices=_choices(STATUS_CHOICES)),
     ReviewField(
         "unattributed_reason",
-        "Why without attribution",
-        "Why without attribution?",
+        "Why no attribution",
+        "Why no attribution?",
         choices=_choices(UnattributedReason.choices),
     ),
     ReviewField("source", "Source"),

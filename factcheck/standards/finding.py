@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return _LABELS[self]
 
     @property
     def definition(self) -> str:
@@ -30,10 +30,11 @@ class Severity(StrEnum):
         return _RANK[self]
 
 
+_LABELS = {Severity.SERIOUS: "Serious", Severity.CONCERN: "Concern", Severity.NOTE: "Minor"}
 _DEFINITIONS = {
-    Severity.SERIOUS: "The text should not go out like this.",
-    Severity.CONCERN: "Somebody should look at it and decide.",
-    Severity.NOTE: "Good to know; often there is a reason for it.",
+    Severity.SERIOUS: "The article should not be published like this.",
+    Severity.CONCERN: "An editor should look at this and decide.",
+    Severity.NOTE: "Good to know; there is often a good reason for it.",
 }
 _RANK = {severity: rank for rank, severity in enumerate(Severity, start=1)}
 

@@ -17,7 +17,7 @@ window.addEventListener(
     event.stopImmediatePropagation();
     clearWarning();
     source.focus();
-    warn("Nobody is named. Type the name of the official, or press Enter to save it without one.");
+    warn("No name given. Type the official’s name, or press Enter to save without one.");
   },
   true,
 );

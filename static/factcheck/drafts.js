@@ -77,15 +77,15 @@ export function restoreDraft() {
   fillIn(form, draft.typed);
   announceDraft(
     draft.version === version
-      ? "Not saved yet: this is what you typed here before."
-      : "Not saved yet: this is what you typed before this claim was changed. Look at its history before you save.",
+      ? "Not saved yet: you typed this here before."
+      : "Not saved yet: you typed this before the claim was changed. Check its history before you save.",
   );
 }
 
 function announceDraft(sentence) {
   const note = element("div", "alert alert-info py-2 px-3 small d-flex align-items-center gap-2");
   note.setAttribute("role", "status");
-  const drop = element("a", "btn btn-sm btn-outline-secondary ms-auto text-nowrap", "Drop it");
+  const drop = element("a", "btn btn-sm btn-outline-secondary ms-auto text-nowrap", "Discard");
   drop.href = location.href;
   drop.dataset.dropDraft = "";
   note.append(element("span", "", sentence), drop);

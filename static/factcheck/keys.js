@@ -184,7 +184,7 @@ function release(hold, isShown) {
 }
 
 function dropTypedAhead() {
-  if (typedAhead.length) warn("The keys you pressed meanwhile were not used; press them again.");
+  if (typedAhead.length) warn("Keys pressed while loading were ignored; press them again.");
   typedAhead = [];
 }
 

@@ -62,7 +62,7 @@ for (const form of document.querySelectorAll("form[data-load]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
-    if (words) words.textContent = "One moment …";
+    if (words) words.textContent = "Please wait …";
     button?.setAttribute("aria-disabled", "true");
   });
   // Coming back to the page, it may be sent again; also if it was not sent, because nobody was signed in.

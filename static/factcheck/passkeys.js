@@ -21,7 +21,7 @@ async function fill(form) {
   const alert = form.querySelector("[role=alert]");
   alert.textContent = "";
   if (!knowsPasskeys()) {
-    alert.textContent = "This browser has no passkeys here: they need HTTPS and a browser of 2025 or later.";
+    alert.textContent = "Passkeys don’t work here: they need HTTPS and a browser from 2025 or later.";
     return;
   }
   const data = JSON.parse(document.getElementById(form.dataset.options).textContent);
@@ -30,7 +30,7 @@ async function fill(form) {
     const options = kind === "create" ? data.creation_options : data.request_options;
     form.elements.credential.value = await askForPasskey(kind, options);
   } catch {
-    alert.textContent = "No passkey was given. Try again, or use another way.";
+    alert.textContent = "No passkey was used. Try again, or sign in another way.";
     return;
   }
   HTMLFormElement.prototype.submit.call(form);

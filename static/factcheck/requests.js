@@ -61,7 +61,7 @@ export function clearWarning() {
 }
 
 function signInLink() {
-  const link = element("a", "", "Sign in in a new tab");
+  const link = element("a", "", "Sign in (opens in a new tab)");
   link.href = "/accounts/login/";
   link.target = "_blank";
   return link;
@@ -87,11 +87,11 @@ document.addEventListener("htmx:response:error", (event) => {
   const status = statusOf(event);
   if (isAutomatic(event)) return;
   if (status === 401)
-    warn("You are signed out: nothing was saved yet. Sign in, come back and save again.", signInLink());
+    warn("You are signed out, so nothing was saved yet. Sign in, come back and save again.", signInLink());
   else if (status === 403)
-    warn("Not saved: you may not do this, or this page is too old. Reload it; what you typed is kept.");
-  else if (status === 404) warn("Not saved: this claim is no longer there.");
-  else if (status >= 500) warn("The server could not answer. What you typed is still here; try again in a moment.");
+    warn("Not saved: you don’t have access, or this page is out of date. Reload it; what you typed is kept.");
+  else if (status === 404) warn("Not saved: this claim no longer exists.");
+  else if (status >= 500) warn("The server didn’t respond. What you typed is still here; try again in a moment.");
 });
 
 document.addEventListener("htmx:before:history:update", (event) => {

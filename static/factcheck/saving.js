@@ -57,7 +57,7 @@ async function save(form) {
   dropDraft(entry.address);
   forgetAhead(entry.address);
   clearWarning();
-  if (!isOutboxKept()) warn("This browser keeps nothing: stay on this page until nothing is saving any more.");
+  if (!isOutboxKept()) warn("This browser stores nothing: stay on this page until everything is saved.");
   isMovingOn = true;
   const isShown = await showNext();
   isSaving = false;
@@ -66,7 +66,7 @@ async function save(form) {
   if (isShown === null) await showSaved(entry);
   release(isShown !== false);
   isMovingOn = false;
-  if (isShown === false) warn("No connection: the save waits here and is sent when the server can be reached.");
+  if (isShown === false) warn("No connection: your save is kept here and sent once the connection is back.");
 }
 
 /* Where the next claim can't be had, the form just saved stays: pressed again without another word, it is the same. */
@@ -140,7 +140,7 @@ function isOnItsWay(form) {
 
 async function sendAfterIt(form) {
   await flush();
-  if (isOnItsWay(form)) warn("No connection: what you saved on this claim is still on its way. Try again in a moment.");
+  if (isOnItsWay(form)) warn("No connection: your save on this claim hasn’t been sent yet. Try again in a moment.");
   else if (form.isConnected) form.requestSubmit();
 }
 
@@ -174,9 +174,9 @@ async function undo(form) {
     const before = panelsBefore.get(unsent.address);
     if (before) showPanel(before);
     else await loadPanel(unsent.action);
-    note(`Your decision on claim ${unsent.label} is taken back; it was not sent yet.`);
+    note(`Your decision on claim ${unsent.label} is undone; it had not been sent yet.`);
   } else if (savesInOutbox().some((entry) => !entry.problem)) {
-    warn("No connection: your last decision is on its way, and can be taken back when it is saved.");
+    warn("No connection: you can undo your last decision once it is saved.");
   } else {
     form.dataset.isDecided = "";
     form.requestSubmit();
@@ -190,14 +190,14 @@ function dropTyped(address, label) {
   dropDraft(address);
   document.getElementById("draft")?.replaceChildren();
   form?.reset();
-  const back = element("button", "btn btn-sm btn-outline-secondary ms-2", "Put it back");
+  const back = element("button", "btn btn-sm btn-outline-secondary ms-2", "Restore");
   back.type = "button";
   back.addEventListener("click", () => {
     storeDraft(address, version, typed);
     if (form?.isConnected) fillIn(form, typed);
     document.getElementById("decided-note")?.replaceChildren();
   });
-  note(`What you typed on claim ${label} is dropped. Press again to take back your last decision.`, back);
+  note(`What you typed on claim ${label} is discarded. Press again to undo your last decision.`, back);
 }
 
 let isTakenBack = false;
@@ -318,7 +318,7 @@ function showUnsent() {
   showsSave(entry);
   if (JSON.stringify(typedFields(form)) === JSON.stringify(entry.typed)) return;
   fillIn(form, entry.typed);
-  note("This is what you said here; it is on its way to the server.");
+  note("This is what you saved here; it is still being sent.");
 }
 
 document.addEventListener("desk:panel", showUnsent);
@@ -333,7 +333,7 @@ async function look(key) {
   try {
     response = await postForm(stuck.action, { ...stuck.fields, key, version: stuck.version });
   } catch {
-    return warn("No connection; your words are kept. Look again in a moment.");
+    return warn("No connection; what you typed is kept. Try again in a moment.");
   }
   const isRefused = response.status === 409 || response.status === 422;
   if (response.status === 401) document.dispatchEvent(new Event("desk:signed-out"));
@@ -352,10 +352,10 @@ async function look(key) {
 }
 
 function notLooked(status) {
-  if (status === 401) return "You are signed out; your words are kept. Sign in, and look again.";
-  if (status === 403) return "You may not review here; your words are kept. Ask an administrator, and look again.";
-  if (status === 404) return "This claim is no longer there; your words are kept in this browser.";
-  return "The server could not answer; your words are kept. Look again in a moment.";
+  if (status === 401) return "You are signed out; what you typed is kept. Sign in, then try again.";
+  if (status === 403) return "You can’t review here; what you typed is kept. Ask an administrator.";
+  if (status === 404) return "This claim no longer exists; what you typed is kept in this browser.";
+  return "The server didn’t respond; what you typed is kept. Try again in a moment.";
 }
 
 document.addEventListener("click", (event) => {

@@ -67,18 +67,18 @@ async function send(form, fields, otherwise) {
     body: fields,
     headers: { ...JSON_HEADERS, "X-CSRFToken": csrfToken() },
   });
-  if (response.status === 429) return "Too many tries. Wait a few minutes.";
+  if (response.status === 429) return "Too many attempts. Wait a few minutes.";
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) return answer.form?.errors?.[0] ?? otherwise;
   if (answer.location === dialog.dataset.factorUrl) return await askForCode();
   if (answer.location?.endsWith("/inactive/")) return INACTIVE;
-  if (!(await isSignedIn())) return "Somebody else is signed in now, and this is not theirs to send: nothing was sent.";
+  if (!(await isSignedIn())) return "Somebody else is signed in now, so nothing was sent.";
   goOn();
   return "";
 }
 
 const INACTIVE =
-  "This account is no longer active. Nothing was sent, and it waits in this browser: ask an administrator.";
+  "This account is no longer active, so nothing was sent. What you typed is kept in this browser; ask an administrator.";
 const JSON_HEADERS = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
 let passkeyOptions = null;
 
@@ -104,12 +104,12 @@ async function tell(sending) {
 
 signInForm?.addEventListener("submit", (event) => {
   event.preventDefault();
-  tell(send(signInForm, new FormData(signInForm), "That is not the right name and password."));
+  tell(send(signInForm, new FormData(signInForm), "Wrong username or password."));
 });
 
 codeForm?.addEventListener("submit", (event) => {
   event.preventDefault();
-  tell(send(codeForm, new FormData(codeForm), "That is not the right code."));
+  tell(send(codeForm, new FormData(codeForm), "Wrong code."));
 });
 
 passkeyButton?.addEventListener("click", () => tell(sendPasskey()));
@@ -119,9 +119,9 @@ async function sendPasskey() {
   try {
     fields.set("credential", await askForPasskey("get", passkeyOptions));
   } catch {
-    return "No passkey was given. Try again, or use a code.";
+    return "No passkey was used. Try again, or use a code.";
   }
-  return await send(codeForm, fields, "That is not the right passkey.");
+  return await send(codeForm, fields, "Wrong passkey.");
 }
 
 dialog?.addEventListener("close", () => {

@@ -7,8 +7,7 @@ document.addEventListener(
   "submit",
   (event) => {
     if (!event.target.matches("[data-sign-out]") || isOutboxEmpty()) return;
-    const question =
-      "Some saves still wait in this browser and are sent only while you are signed in. Sign out all the same?";
+    const question = "Some saves haven’t been sent yet, and are sent only while you are signed in. Sign out anyway?";
     if (window.confirm(question)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -119,9 +119,7 @@ async function keepPolling() {
   try {
     const status = await poll();
     if (status === 404) {
-      warn(
-        "This article isn’t open to you any more. Nothing is saved here from now on; what you typed is still there.",
-      );
+      warn("You no longer have access to this article. Nothing more is saved here; what you typed is still there.");
       return;
     }
     interval = status === 200 ? INTERVAL : Math.min(interval * 2, LONG_INTERVAL);

@@ -105,7 +105,7 @@ function drawFold() {
   const isFolded = side.classList.contains("fc-folded");
   const fold = document.querySelector("[data-fold]");
   fold?.setAttribute("aria-expanded", String(!isFolded));
-  fold?.setAttribute("aria-label", isFolded ? "Unfold the panel" : "Fold the panel to read");
+  fold?.setAttribute("aria-label", isFolded ? "Open the panel" : "Close the panel to read");
 }
 
 document.addEventListener("click", (event) => {

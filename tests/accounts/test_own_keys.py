@@ -57,7 +57,7 @@ def test_single_keys_are_switched_off_and_on(client: Client, rita: User) -> None
 @pytest.mark.parametrize(
     ("key", "own", "words"),
     [
-        ("j", "k", "is the key for “Next claim” already"),
+        ("j", "k", "is already the key for “Next claim”"),
         ("j", "jj", "Type a single letter"),
         ("j", "\t\u200b", "Type a single"),
     ],

@@ -113,7 +113,7 @@ def session_of(person: object) -> str:
 
 
 class Web:
-    """gunicorn, which may be killed and is started again on its port."""
+    """gunicorn, which may be killed and was restarted on its port."""
 
     def __init__(self) -> None:
         with socket.socket() as probe:

@@ -117,7 +117,7 @@ def test_a_named_official_without_a_name_is_asked_about_once(open_browser: Open,
     page.goto(f"/articles/{article.pk}/claims/1/")
     heading(page, 1)
     press(page, "1", "Enter")
-    expect(page.locator("#connection")).to_contain_text("Nobody is named")
+    expect(page.locator("#connection")).to_contain_text("No name given")
     expect(page.locator("#id_source")).to_be_focused()
     page.keyboard.type("Mayor Berg")
     press(page, "Enter")

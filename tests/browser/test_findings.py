@@ -118,7 +118,7 @@ def test_without_scripts(open_browser: Open, article: Article, ed: User) -> None
     page = open_browser(ed, java_script_enabled=False)
     page.goto(f"/articles/{article.pk}/claims/1/")
     page.locator(".fc-well-tab[data-tab=findings]").click()
-    page.get_by_role("link", name="All findings on a page").click()
+    page.get_by_role("link", name="All findings on one page").click()
     page.locator("#findings-list summary").first.click()
     page.get_by_label("Why is this acceptable?").fill(WHY)
     page.get_by_role("button", name="Dismiss").click()

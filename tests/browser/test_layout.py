@@ -173,8 +173,8 @@ def test_the_sheet_folds_for_reading(open_browser: Open, rita: User, axe: Callab
     places.note(page)
     assert all(box[3] >= 44 for name, box in places.first.items() if name in STATUSES)
     axe(page)
-    page.get_by_role("button", name="Fold the panel to read").click()
+    page.get_by_role("button", name="Close the panel to read").click()
     assert page.locator(".fc-side").bounding_box()["height"] < 120  # type: ignore[index]
     expect(page.get_by_role("button", name="Save and next")).to_be_in_viewport(ratio=1)
-    page.get_by_role("button", name="Unfold the panel").click()
+    page.get_by_role("button", name="Open the panel").click()
     places.note(page)

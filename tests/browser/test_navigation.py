@@ -32,11 +32,11 @@ def test_o_turns_the_order_and_keys_keep_it(
 ) -> None:
     page = open_browser(rita)
     page.goto(f"/articles/{article.pk}/claims/1/")
-    expect(page.get_by_title("Open claims come in reading order.")).to_be_visible()
+    expect(page.get_by_title("Open claims in reading order")).to_be_visible()
     expect(page.locator("#claim-3 .fc-uncertain")).to_be_visible()
     press(page, "o")
     heading(page, 3)
-    expect(page.get_by_title("The unsure suggestions come first.")).to_be_visible()
+    expect(page.get_by_title("Unsure suggestions first")).to_be_visible()
     axe(page)
     press(page, "Enter")
     heading(page, 4)
@@ -52,7 +52,7 @@ def test_o_turns_the_order_and_keys_keep_it(
     expect(page.locator("#claim-4 .fc-uncertain")).to_be_visible()
     press(page, "o")
     heading(page, 1)
-    expect(page.get_by_title("Open claims come in reading order.")).to_be_visible()
+    expect(page.get_by_title("Open claims in reading order")).to_be_visible()
 
 
 def test_order_without_scripts(open_browser: Open, rita: User, article: Article) -> None:

@@ -183,7 +183,7 @@ def test_a_save_that_waited_never_overwrites_a_newer_decision(
     expect(page.locator(".fc-conflict")).to_contain_text("Ed’s words")
     expect(page.get_by_label("Note")).to_have_value("Rita’s words")
     all_saved(page)
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("button", name="Save mine anyway").click()
     at(page, "2")
     all_saved(page)
     assert saved(article) == [(1, "document"), (1, "organization")]
@@ -238,7 +238,7 @@ def test_who_was_made_inactive_is_told_so(open_browser: Open, rita: User, articl
     dialog.get_by_label("Username or email").fill("rita")
     dialog.get_by_label("Password").fill(PASSWORD)
     dialog.get_by_role("button", name="Sign in").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("This account is no longer active.")
+    expect(dialog.get_by_role("alert")).to_contain_text("This account is no longer active")
     assert saved(article) == []
 
 
@@ -285,7 +285,7 @@ def test_taking_back_offline_shows_the_claim_again(open_browser: Open, rita: Use
     at(page, "3")
     page.keyboard.press("z")
     at(page, "2")
-    expect(page.locator("#decided-note")).to_contain_text("Your decision on claim 2 is taken back")
+    expect(page.locator("#decided-note")).to_contain_text("Your decision on claim 2 is undone")
     assert page.url.endswith("/claims/2/")
     page.keyboard.press("7")
     page.keyboard.press("Enter")
@@ -364,7 +364,7 @@ def test_looking_while_somebody_else_is_signed_in_keeps_the_words(
     page.context.clear_cookies()
     page.context.add_cookies(open_browser(ed).context.cookies())
     page.get_by_role("button", name="Look").click()
-    expect(page.locator("#connection")).to_contain_text("your words are kept")
+    expect(page.locator("#connection")).to_contain_text("what you typed is kept")
     page.context.add_cookies(rita_cookies)
     page.goto(f"/articles/{article.pk}/claims/5/")
     page.get_by_role("button", name="Look").click()
@@ -386,4 +386,4 @@ def test_what_was_said_last_is_taken_back_first(open_browser: Open, rita: User, 
     at(page, "4")
     for claim in ("2", "3"):
         page.keyboard.press("z")
-        expect(page.locator("#decided-note")).to_contain_text(f"Your decision on claim {claim} is taken back")
+        expect(page.locator("#decided-note")).to_contain_text(f"Your decision on claim {claim} is undone")

@@ -66,7 +66,7 @@ def test_split_decide_and_join_by_keyboard(
     expect(page.locator("#panel-heading")).to_contain_text("Claim 3 of 4")
     page.keyboard.press("k")
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2b of 4")
-    page.get_by_role("button", name="Join to the previous part").click()
+    page.get_by_role("button", name="Join with the previous part").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
     expect(page.locator("#claim-2a")).to_have_count(0)
     # What was typed on the whole before it was split is still there, and all decisions are in its history.
@@ -76,7 +76,7 @@ def test_split_decide_and_join_by_keyboard(
     # What is typed goes first, and comes back if that was a mistake; then what was decided last.
     page.keyboard.press("z")
     expect(page.get_by_label("Note")).to_have_value("")
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Restore").click()
     expect(page.get_by_label("Note")).to_have_value("Half a note")
     page.keyboard.press("z")
     page.keyboard.press("z")
@@ -92,7 +92,7 @@ def test_without_scripts(open_browser: Open, rita: User, article: Article) -> No
     page.get_by_role("link", name="Split").click()
     page.get_by_role("button", name="after", exact=True).click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2a of 4")
-    page.get_by_role("button", name="Join to the next part").click()
+    page.get_by_role("button", name="Join with the next part").click()
     expect(page.locator("#panel-heading")).to_contain_text("Claim 2 of 3")
 
 
@@ -124,7 +124,7 @@ def test_the_two_questions_have_two_answers(open_browser: Open, ed: User, articl
     assert claim.anonymity_reason == "She may lose her job."
     page.goto(f"/articles/{article.pk}/report/")
     row = page.locator("#claim-2")
-    for words in ("Did the source say it: Said so", "Disputed", "Two aides said …", "She may lose her job."):
+    for words in ("Did the source say it: Confirmed", "Disputed", "Two aides said …", "She may lose her job."):
         expect(row).to_contain_text(words)
 
 

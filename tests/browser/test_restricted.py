@@ -23,7 +23,7 @@ def test_an_open_page_says_that_it_is_closed_and_keeps_what_was_typed(open_brows
     expect(page.locator("header").get_by_text("Restricted")).to_be_visible()
     page.get_by_label("Note").fill("The driver told me")
     assignments.end(assignment=row, by=ed)
-    expect(page.locator("#connection")).to_contain_text("isn’t open to you any more")
+    expect(page.locator("#connection")).to_contain_text("You no longer have access")
     expect(page.get_by_label("Note")).to_have_value("The driver told me")
 
 

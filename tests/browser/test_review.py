@@ -92,7 +92,7 @@ def test_the_whole_way(open_browser: Open, rita: User, ed: User, axe: Callable[[
     expect(page.locator("#id_note")).to_have_value("Rita's note")
     assert Claim.objects.get(article=article, number=5).note == ""
     axe(page)
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("button", name="Save mine anyway").click()
     heading(page, 6)
     all_saved(page)
     five = Claim.objects.get(article=article, number=5)
@@ -293,7 +293,7 @@ def test_a_dropped_draft_is_gone(open_browser: Open, rita: User) -> None:
     page.goto(f"/articles/{article.pk}/claims/2/")
     page.locator("#id_note").fill("No, not this")
     page.reload()
-    page.get_by_role("link", name="Drop it").click()
+    page.get_by_role("link", name="Discard").click()
     expect(page.locator("#id_note")).to_have_value("")
     expect(page.locator("#draft")).to_be_empty()
 
@@ -318,7 +318,7 @@ def test_reason_is_offered_only_without_attribution(open_browser: Open, rita: Us
     article = five_claims()
     page = open_browser(rita)
     page.goto(f"/articles/{article.pk}/claims/2/")
-    expect(page.get_by_role("group", name="Why without attribution?")).to_be_hidden()
+    expect(page.get_by_role("group", name="Why no attribution?")).to_be_hidden()
     press(page, "t")
     expect(page.locator("[name=unattributed_reason][value=witnessed]")).not_to_be_checked()
     press(page, "9", "t")

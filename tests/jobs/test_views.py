@@ -77,7 +77,7 @@ def test_cancelling_is_a_post_and_says_what_happens(client: Client, ed: User) ->
     assert client.get(reverse("jobs:cancel", args=[job.pk])).status_code == 405
     page = client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
     assert "What is already done stays" in page
-    assert "Cancelled by" in page
+    assert "Canceled by" in page
     again = client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
     assert "It had already ended" in again
 

@@ -133,12 +133,12 @@ def test_every_column():
         "Traced to": "sources close to the board",
         "Cue": "say",
         "Via": "CNN",
-        "Why without attribution": "",
+        "Why no attribution": "",
         "About the unnamed source": "Why is the source not named? She may lose her job.",
         "Findings": "Serious: Relies on an unnamed source alone, with neither name nor office given.",
         "Dismissed findings": "Is hedged and names no source. Dismissed by Ed Okafor, 23 Nov 2026 09:40:00 UTC: "
         "The minister said so on the record in paragraph 2.",
-        "Did the source say it": "Said so",
+        "Did the source say it": "Confirmed",
         "Recommended verdict": "Verified",
         "Verdict": "Disputed",
         "Verdict by": "Ed Okafor",
@@ -149,7 +149,7 @@ def test_every_column():
         "Suggested wording": "Two sources say no.",
         "Note": "Called twice.",
         "Evidence": "Contradicts it (primary): minutes.pdf, page 3",
-        "Second opinion": "Settled by two",
+        "Second opinion": "Second opinion done",
         "Suggested sourcing": "Hedged, no source",
         "Suggestion likely (%)": "42",
         "Start": "10",
@@ -168,7 +168,7 @@ def test_what_nobody_decided_is_empty_and_a_reason_is_its_label():
         ""
     ] * 4
     assert untouched["Suggestion likely (%)"] == ""
-    assert reasoned["Why without attribution"] == "Needs a source"
+    assert reasoned["Why no attribution"] == "Needs a source"
 
 
 def test_excel_sees_utf_8():

@@ -104,7 +104,7 @@ def test_somebody_without_a_full_name_is_told_by_the_username(ada: User) -> None
 def test_a_second_time_changes_nothing(gone: User) -> None:
     command("lee", "--yes")
     before = User.objects.filter(pk=gone.pk).values().get()
-    assert "is forgotten already" in command(f"former-colleague-{gone.pk}", "--yes")
+    assert "has already been forgotten" in command(f"former-colleague-{gone.pk}", "--yes")
     assert User.objects.filter(pk=gone.pk).values().get() == before
     with pytest.raises(CommandError, match="Nobody has the username lee"):
         command("lee", "--yes")

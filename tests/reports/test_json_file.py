@@ -75,7 +75,7 @@ def test_a_claim_in_full():
         "channel": "CNN",
         "unattributed_reason": None,
         "about_source": [{"asked": "Why is the source not named?", "answer": "She may lose her job."}],
-        "said": {"value": "verified", "label": "Said so"},
+        "said": {"value": "verified", "label": "Confirmed"},
         "recommended": {"value": "verified", "label": "Verified"},
         "reviewed_by": {"username": "rita", "name": "Rita Reyes"},
         "reviewed_at": "2026-11-23T09:40:00+00:00",
@@ -86,7 +86,7 @@ def test_a_claim_in_full():
         "differs_from_recommendation": True,
         "wording": "Two sources say no.",
         "note": "Called twice.",
-        "second_opinion": {"value": "settled", "label": "Settled by two"},
+        "second_opinion": {"value": "settled", "label": "Second opinion done"},
         "evidence": [
             {
                 "stance": {"value": "contradicts", "label": "Contradicts it"},

@@ -371,7 +371,7 @@ def test_said_resolved_and_read_without_scripts(client: Client, article: Article
     assert "unread comment" not in page
     page = client.post(address(article, "settle/"), form(), follow=True).content.decode()
     assert "The thread is resolved." in page
-    assert "Open again" in page
+    assert "Reopen" in page
     page = client.post(address(article, "settle/"), form(again="1"), follow=True).content.decode()
     assert "The thread is open again." in page
 

@@ -299,7 +299,7 @@ def test_changes_are_posts(client: Client, article: Article, claim: Claim, rita:
     [
         ({"url": ""}, "Give a link or choose a file."),
         ({"url": "javascript:alert(1)"}, "Write the full link"),
-        ({"url": "ftp://example.org/x"}, "it has to begin with http or https"),
+        ({"url": "ftp://example.org/x"}, "it must begin with http or https"),
         ({"url": "https://example.org/" + "x" * 2000}, "2000 are the most"),
         ({"stance": ""}, "Choose whether it supports the claim"),
         ({"stance": "gossip"}, "Choose whether it supports the claim"),

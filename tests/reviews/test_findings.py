@@ -94,7 +94,7 @@ def test_raised_again_it_stands_and_both_stay_in_the_history(article: Article, c
     claim.refresh_from_db()
     did = [(entry.did, entry.words) for entry in history.of_claim(claim, ed).entries]
     sentence = "Is hedged and names no source."
-    assert did == [("raised a finding again", sentence), ("dismissed a finding", f"{sentence} {WHY}")]
+    assert did == [("reopened a finding", sentence), ("dismissed a finding", f"{sentence} {WHY}")]
     put_aside(claim, ed)
     assert gone(article) == [("1", "hedged_without_source")]
 

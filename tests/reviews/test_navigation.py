@@ -71,7 +71,7 @@ def test_skip_goes_on_in_the_same_order_and_starts_again_at_the_end(reviewer: Cl
 
 def test_filter_and_order_go_together(reviewer: Client, article: Article) -> None:
     page = reviewer.get(address(article, 2, "?sourcing=unattributed&order=unsure")).content.decode()
-    assert "The unsure suggestions come first." in page
+    assert "Unsure suggestions first" in page
     assert f'href="/articles/{article.pk}/?sourcing=unattributed"' in page  # back to reading order
     assert "after=2&amp;sourcing=unattributed&amp;order=unsure" in page
     assert address(article, 3, "?sourcing=unattributed&amp;order=unsure") in page  # j stays in reading order
@@ -92,7 +92,7 @@ def test_undo_keeps_filter_and_order(reviewer: Client, article: Article) -> None
 
 def test_reading_order_is_the_other(reviewer: Client, article: Article) -> None:
     page = reviewer.get(address(article, 2, "")).content.decode()
-    assert "Open claims come in reading order." in page
+    assert "Open claims in reading order" in page
     assert f'href="/articles/{article.pk}/?order=unsure"' in page
     assert save(reviewer, article, 2, "") == address(article, 3, "")
 
@@ -100,7 +100,7 @@ def test_reading_order_is_the_other(reviewer: Client, article: Article) -> None:
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (1, 'title="90% likely that an annotator would point to the same source, or to none">likely</span>'),
+        (1, 'title="90% likely to match a trained reader’s answer">likely</span>'),
         (2, ">unsure</span>"),
     ],
 )

@@ -387,7 +387,7 @@ def test_what_the_outbox_sends_in_vain_comes_back_with_a_reason(
     answers = {
         "Ed has since decided on it.": save(client, article, sent_form(claim)),
         "Choose a sourcing status.": save(client, article, sent_form(claim, status="")),
-        "cut into other sentences": save(client, article, sent_form(make_claim(article, 2))),
+        "sentences have changed": save(client, article, sent_form(make_claim(article, 2))),
     }
     for words, answer in answers.items():
         assert answer.status_code in (409, 422)

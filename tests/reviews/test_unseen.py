@@ -94,7 +94,7 @@ def test_a_form_sent_again_on_the_claim_it_has_changed_is_told_so(claim: Claim, 
     send(rita, claim, 0, key=key, note="First.")
     again = send(rita, claim, 1, key=key, note="Second.")
     assert again.status_code == 409
-    assert again.json()["problem"] == "this form was saved before; open the claim once more."
+    assert again.json()["problem"] == "this form was already saved; open the claim again."
 
 
 def test_whoever_owes_an_opinion_is_not_told_the_first_one_by_an_open_page(claim: Claim, rita: User) -> None:

@@ -40,7 +40,7 @@ def test_the_page_says_what_changed(client: Client, old: Article, rita: User, ed
     client.force_login(rita)
     words = page(client, at(new, "1"))
     assert "1 changed since the last version , 1 new, 1 dropped; 2 say the same." in words
-    assert "Dropped, with what was decided there: Claim 4 of version 1 : ✓ Verified by Ed" in words
+    assert "Removed, with the decisions made there: Claim 4 of version 1 : ✓ Verified by Ed" in words
     assert "“It rained all day.”" in words
     assert "Version 2 of this article." in words
     assert "There is a newer version" not in words
@@ -51,13 +51,13 @@ def test_the_old_page_leads_to_the_newest_and_still_saves(client: Client, old: A
     client.force_login(rita)
     words = page(client, at(old, "1"))
     assert "There is a newer version of this article" in words
-    assert "by Ed. What you decide here stays here." in words
+    assert "by Ed. Decisions you make here stay here." in words
     assert (
         f'href="{new.get_absolute_url()}">Open version 3'
         in client.get(at(old, "1").get_absolute_url()).content.decode()
     )
     panel = client.get(at(old, "1").get_absolute_url(), headers=HTMX).content.decode()
-    assert f'<a href="/articles/{old.pk}/newest/">Open the newest</a>' in panel
+    assert f'<a href="/articles/{old.pk}/newest/">Open the newest version</a>' in panel
     assert client.get(f"/articles/{old.pk}/newest/")["Location"] == new.get_absolute_url()
     decide(at(old, "1"), rita)
     assert at(old, "1").is_reviewed
@@ -89,17 +89,17 @@ def test_the_panel_of_an_unchanged_claim_says_who_carried_it_over(
     new = revise(old, ed).article
     client.force_login(rita)
     words = page(client, at(new, "1"))
-    assert "Unchanged since the last version ( claim 1 there ); what was decided there was carried over by Ed" in words
-    assert "Somebody has decided on it in the last version since" not in words
+    assert "Unchanged since the last version ( claim 1 there ); decisions carried over by Ed" in words
+    assert "Somebody has since decided on it in the last version" not in words
     decide(at(old, "1"), rita, "hedged")
-    assert "Somebody has decided on it in the last version since" in page(client, at(new, "1"))
+    assert "Somebody has since decided on it in the last version" in page(client, at(new, "1"))
 
 
 def test_what_was_said_of_it_can_be_read(client: Client, old: Article, rita: User, ed: User) -> None:
     comments.say(claim=at(old, "1"), text="Ask <b>the mayor</b>.", key=uuid.uuid4(), by=rita)
     third = revise(revise(old, ed).article, ed, NEW + "\nThe end came late.").article
     client.force_login(ed)
-    assert "Said of it in earlier versions (1) Rita" in page(client, at(third, "1"))
+    assert "Comments in earlier versions (1) Rita" in page(client, at(third, "1"))
     assert "Ask &lt;b&gt;the mayor&lt;/b&gt;." in client.get(at(third, "1").get_absolute_url()).content.decode()
 
 

@@ -54,7 +54,7 @@ def test_the_gravest_come_first_then_the_order_of_the_rules():
     assert [(finding.severity.label, finding.claims) for finding in gathered] == [
         ("Serious", ("3",)),
         ("Concern", ("2",)),
-        ("Note", ("1",)),
+        ("Minor", ("1",)),
     ]
 
 

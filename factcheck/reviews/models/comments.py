@@ -19,7 +19,7 @@ class Comment(models.Model):
     class Kind(models.TextChoices):
         SAID = "said", "said"
         RESOLVED = "resolved", "resolved the thread"
-        REOPENED = "reopened", "opened the thread again"
+        REOPENED = "reopened", "reopened the thread"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="comments", db_index=False)

@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
     SPLIT = "split", "split it into parts"
     JOINED = "joined", "joined its parts"
     ASKED = "asked", "asked for a second opinion"
-    NOT_ASKED = "not_asked", "withdrew the request for a second opinion"
+    NOT_ASKED = "not_asked", "canceled the second opinion"
     AGREED = "agreed", "gave the same opinion"
     DIFFERED = "differed", "gave another opinion"
     SETTLED = "settled", "settled two opinions"

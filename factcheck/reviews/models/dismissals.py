@@ -22,7 +22,7 @@ class Dismissal(models.Model):
 
     class Kind(models.TextChoices):
         DISMISSED = "dismissed", "dismissed a finding"
-        RAISED = "raised", "raised a finding again"
+        RAISED = "raised", "reopened a finding"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="dismissals", db_index=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="dismissals", db_index=False)
@@ -68,8 +68,8 @@ class RuleSetting(models.Model):
     )
 
     class Meta:
-        verbose_name = "rule of the standards desk"
-        verbose_name_plural = "rules of the standards desk"
+        verbose_name = "standards rule"
+        verbose_name_plural = "standards rules"
         constraints = [
             models.CheckConstraint(
                 name="reviews_rulesetting_severity_known",

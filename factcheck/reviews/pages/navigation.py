@@ -27,7 +27,7 @@ class Show(TextChoices):
     FINDINGS = "findings", "With findings"
     UNSURE = "unsure", "Unsure"
     DISPUTED = "disputed", "Disputed"
-    STALE = "stale", "Stale"
+    STALE = "stale", "Recheck"
 
     @property
     def definition(self) -> str:
@@ -35,10 +35,10 @@ class Show(TextChoices):
 
 
 _DEFINITIONS = {
-    Show.OPEN: "Claims that are left for you to decide on",
-    Show.FINDINGS: "Claims with a finding that nobody has dismissed",
-    Show.UNSURE: "Claims without a review whose suggestion is unsure",
-    Show.DISPUTED: "Claims that are disputed, or recommended to be",
+    Show.OPEN: "Claims you still have to decide on",
+    Show.FINDINGS: "Claims with an open finding",
+    Show.UNSURE: "Claims not yet reviewed, with an unsure suggestion",
+    Show.DISPUTED: "Claims that are disputed, or recommended as disputed",
     Show.STALE: "Claims with a verdict that was set before the review changed",
 }
 

@@ -94,7 +94,7 @@ def respond_undrawn(request: DeskRequest, *, saved: Claim, message: str) -> Http
     exception is handled; it goes into the log.
     """
     _log.exception("Claim %s of article %s is saved; what comes next can't be shown.", saved.label, saved.article_id)
-    message = f"{message} But the next panel can’t be shown; reload the page, and tell an administrator."
+    message = f"{message} But the next claim can’t be shown; reload the page and tell an administrator."
     if not wants_fragment(request):
         messages.warning(request, message)
         return redirect("articles:list")

@@ -149,15 +149,15 @@ def save(request: DeskRequest, pk: int, label: str) -> JsonResponse:
         )
     except Claim.DoesNotExist:
         get_object_or_404(Article.objects.visible_to(by).only("pk"), pk=pk)
-        return JsonResponse({"problem": "the article was cut into other sentences meanwhile."}, status=409)
+        return JsonResponse({"problem": "the article’s sentences have changed since then."}, status=409)
     except Refused as problem:
         return JsonResponse({"problem": str(problem)}, status=409)
     except EvidenceChanged as problem:
         return JsonResponse({"problem": str(problem)}, status=409)
     except BadRequest:  # the key is of another decision
-        return JsonResponse({"problem": "this form was saved before; open the claim once more."}, status=409)
+        return JsonResponse({"problem": "this form was already saved; open the claim again."}, status=409)
     except OtherWords:
-        return JsonResponse({"problem": "you saved other words from this same form before."}, status=409)
+        return JsonResponse({"problem": "this form was already saved with different answers."}, status=409)
     except Conflict as conflict:
         latest = conflict.latest.by
         who = "you have since decided on it in another tab" if latest == by else f"{latest} has since decided on it"
@@ -319,7 +319,7 @@ def _cut(request: DeskRequest, claim: Claim, *, split: bool) -> HttpResponse:
             request, claim.article, f"Nothing was changed: {latest.by} {latest.get_kind_display()} in the meantime."
         )
     to = current_claim_for(claim)
-    did = f"Claim {claim.label} is split. Now claim {to.label}." if split else f"Joined to claim {to.label}."
+    did = f"Claim {claim.label} is split. Now claim {to.label}." if split else f"Joined as claim {to.label}."
     return respond_saved(request, saved=to, to=to, message=did, is_cut=True)
 
 

@@ -28,16 +28,16 @@ def words(claim: Claim) -> list[article_text.Word]:
 
 #: Every mark that the article may carry beside a claim, and what it means.
 _MARKS = (
-    ("Thin line", "Open: nobody has reviewed it yet. Its color is the sourcing that is suggested"),
-    ("Thick line", "Reviewed. Its color is the sourcing"),
+    ("Thin line", "Open: not reviewed yet. The color is the suggested sourcing"),
+    ("Thick line", "Reviewed. The color is the sourcing"),
     *((verdict.mark, f"{verdict.label}: {verdict.definition}") for verdict in DECIDED),
-    ("!", "Beside a verdict: it was set before the review changed"),
+    ("!", "After a verdict: it was set before the review changed"),
     ("?", "The suggestion is unsure"),
     ("Δ, +", "Changed or new since the last version of the article"),
-    ("⇄, ⇄!", "A second opinion is asked for; two opinions differ"),
-    ("2", "In blue: comments that you have not read"),
-    ("A", "In black: the first letter of who is on this claim now"),
-    ("✎", "What you typed here is not saved"),
+    ("⇄, ⇄!", "Waiting for a second opinion; two opinions differ"),
+    ("2", "In blue: comments you haven’t read"),
+    ("A", "In black: a colleague who has this claim open now"),
+    ("✎", "You typed something here that isn’t saved"),
     ("…", "Your save is waiting for the connection"),
 )
 

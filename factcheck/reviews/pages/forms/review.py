@@ -18,7 +18,7 @@ from factcheck.claims.models import Claim
 from factcheck.reviews.review_fields import REVIEW_FIELDS, TEXT_FIELDS, ReviewField, opinion_columns
 from factcheck.reviews.services import Annotation
 
-REASONS = [("", "Not said"), *UnattributedReason.choices]
+REASONS = [("", "No reason given"), *UnattributedReason.choices]
 #: The end of the year 9999, beyond which there are no times.
 LAST_SECOND = 253_402_300_799
 _OUT_OF_DATE = "This page was out of date and nothing was saved; copy what you typed, reload the page and try again."
@@ -173,7 +173,7 @@ class ReviewForm(forms.Form):
         """
         if self.cleaned_data["claim"] in (None, claim.pk):
             return True
-        self.add_error("claim", "The article was cut into other sentences.")
+        self.add_error("claim", "The article’s sentences have changed.")
         return False
 
     def annotation(self) -> Annotation:
