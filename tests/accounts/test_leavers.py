@@ -60,7 +60,7 @@ def test_the_page_lists_what_they_hold(client: Client, leaver: User, ada: User) 
     html = " ".join(client.get(page(leaver)).content.decode().split())
     for words in (
         "Left behind</bdi></a>, claims 2–3: 2 open claims, due ",
-        "1 claim in hand",
+        "1 claim open on their screen",
         "API token “<bdi>CMS</bdi>”",
         "for <bdi>The lawyer</bdi>",
         "1 load prepared",
@@ -94,7 +94,7 @@ def test_all_goes_to_the_chosen_person_in_one_step(
     theirs.force_login(leaver)
     client.force_login(ada)
     response = client.post(page(leaver), {"heir": rita.pk, "links": "revoke"}, follow=True)
-    assert "Lee is inactive. 2 open claims handed on to Rita, 1 deadline, 1 claim on their screen freed" in (
+    assert "Lee is inactive. 2 open claims handed to Rita, 1 deadline, 1 claim on their screen freed" in (
         response.content.decode()
     )
     leaver.refresh_from_db()
@@ -114,7 +114,7 @@ def test_all_goes_to_the_chosen_person_in_one_step(
 def test_to_anyone_and_the_links_stay(client: Client, leaver: User, ada: User) -> None:
     client.force_login(ada)
     response = client.post(page(leaver), {"heir": "anyone", "links": "keep"}, follow=True)
-    assert "2 open claims handed on to anyone" in response.content.decode()
+    assert "2 open claims handed to anyone" in response.content.decode()
     assert "1 link kept" in response.content.decode()
     (row,) = active()
     assert row.person is None

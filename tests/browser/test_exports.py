@@ -130,7 +130,7 @@ def test_a_report_is_frozen_and_shared_for_outside(
     if scripts:
         axe(page)
     page.get_by_role("button", name="Freeze this report").click()
-    expect(page.get_by_text("for outside, with reviewers’ notes").first).to_be_visible()
+    expect(page.get_by_text("for outside readers, with reviewers’ notes").first).to_be_visible()
     expect(page.locator("#claim-1")).to_contain_text("Zoning board.")
     expect(page.locator("#claim-1")).not_to_contain_text("Call O’Connor.")
     page.get_by_text("Shared links").click()

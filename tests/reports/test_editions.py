@@ -396,7 +396,7 @@ def test_a_link_from_before_the_editions_shows_the_one_for_outside(desk: Desk) -
 def test_the_editor_reads_what_was_ticked_for_each_link(desk: Desk) -> None:
     link, _ = shared(desk, Tick.NOTES, Tick.COMMENTS)
     for page in (f"/reports/{link.report_id}/", "/reports/links/"):
-        assert "or outside, with reviewers’ notes; comments" in html.unescape(body(desk.client.get(page)))
+        assert "or outside readers, with reviewers’ notes; comments" in html.unescape(body(desk.client.get(page)))
 
 
 def test_what_a_link_shows_was_cut_when_it_was_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,7 +424,7 @@ def test_a_file_for_outside_is_known_with_its_report(desk: Desk) -> None:
         assert (altered.report, altered.is_unaltered) == (frozen, False), slug
     assert verify(edition.document.encode()).edition == edition
     page = desk.client.post("/reports/verify/", {"file": ContentFile(edition.document.encode(), name="r.json")})
-    for words in (frozen.sha256, edition.sha256, "for outside, with reviewers’ notes"):
+    for words in (frozen.sha256, edition.sha256, "for outside readers, with reviewers’ notes"):
         assert words in html.unescape(body(page))
 
 
