@@ -96,7 +96,9 @@ def database_is_reached_by_tls(**kwargs: Any) -> list[CheckMessage]:
 def debug_is_off_where_strangers_are(**kwargs: Any) -> list[CheckMessage]:
     """factcheck.E004"""
     if settings.DEBUG and settings.TLS != "off":
-        sentence = "DEBUG=on shows code and settings to whoever meets an error; set DEBUG=off, or TLS=off for a trial."
+        sentence = (
+            "DEBUG=on shows code and settings to anyone who meets an error; set DEBUG=off, or TLS=off for a trial."
+        )
         return [Error(sentence, id="factcheck.E004")]
     return []
 

@@ -58,7 +58,7 @@ class ClosedRegistration(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
-            logger.exception("A mail could not be sent; see EMAIL_HOST.")
+            logger.exception("An email could not be sent; see EMAIL_HOST.")
             messages.error(self.request, "We can’t send email at the moment; ask an administrator instead.")
 
     def send_invitation(self, email: str, context: dict[str, Any]) -> bool:

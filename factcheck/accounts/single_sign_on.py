@@ -78,7 +78,7 @@ class DeskProviders(DefaultSocialAccountAdapter):
         if role is None:
             if person is not None and person.is_active:
                 give_role(person, None, request=request, by=person)
-            sentence = "None of your groups has a role at this desk; ask whoever manages the desk’s groups."
+            sentence = "None of your groups has a role at this desk; ask the person who manages the desk’s groups."
             self._refuse(request, sentence)
         if person is not None:
             if not sociallogin.is_existing:

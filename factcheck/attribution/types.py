@@ -92,7 +92,7 @@ _WORDS = {
     ),
     SourcingStatus.HEDGED: (
         "Hedged, no source",
-        "The wording says second-hand, nobody is given: “reportedly”, “allegedly”, “it is expected”",
+        "The wording is second-hand and no source is named: “reportedly”, “allegedly”, “it is expected”",
     ),
     SourcingStatus.UNATTRIBUTED: (
         "No attribution",

@@ -35,7 +35,7 @@ def why_withheld(status: str) -> str:
     """Why an item may not be loaded, by what its provider calls its status: a sentence, or nothing."""
     status = status.lower()
     if "cancel" in status:
-        return "Its provider has cancelled this item."
+        return "Its provider has canceled this item."
     if "withheld" in status:
         return "Its provider withholds this item; load it when it is released."
     return ""

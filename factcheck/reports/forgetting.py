@@ -45,7 +45,7 @@ _TEXTS: tuple[tuple[str, type[models.Model], tuple[str, ...]], ...] = (
     ("dismissed finding", Dismissal, ("reason",)),
     ("piece of evidence", Evidence, ("url", "file_name", "place", "quotation", "contact")),
     ("article", Article, ("title", "byline")),
-    ("link for somebody outside", ShareLink, ("recipient",)),
+    ("shared link", ShareLink, ("recipient",)),
 )
 
 

@@ -34,7 +34,7 @@ class FrozenReport(models.Model):
         permissions = [
             ("freeze_report", "Can freeze reports"),
             ("verify_report", "Can check files against frozen reports"),
-            ("share_report", "Can share frozen reports outside the house"),
+            ("share_report", "Can share frozen reports with outside readers"),
             ("view_overview", "Can see the overview of the desk"),
         ]
         indexes = [

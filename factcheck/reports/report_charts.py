@@ -110,7 +110,7 @@ def _leaning(report: Report) -> Picture:
         others = (
             "1 other article" if proportions.desk_articles == 1 else f"{proportions.desk_articles:,} other articles"
         )
-        rows.append((f"Of claims: the desk, {others}", proportions.desk_percent, colour, f"{name} fc-paler"))
+        rows.append((f"The desk, {others}", proportions.desk_percent, colour, f"{name} fc-paler"))
     rows += [
         (f"{count.unit[0].upper()}{count.unit[1:]}: {count.sample}", count.percent, svg.PUBLISHED, "fc-unattributed")
         for count in report.yardsticks

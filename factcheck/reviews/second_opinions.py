@@ -454,7 +454,7 @@ class Withheld(Exception):
     def __init__(self, what: str, owed: Claim) -> None:
         self.owed = owed
         super().__init__(
-            f"This {what} shows an answer to a claim you are asked about. You can open it once you have "
+            f"This {what} shows an answer that you will be asked for. You can open it once you have "
             f"answered claim {owed.label}."
         )
 

@@ -115,9 +115,7 @@ class Unsigned(ValueError):
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        super().__init__(
-            f"“{article.title}” stands at this URL already, and nobody is named who loads a newer version."
-        )
+        super().__init__(f"“{article.title}” is already loaded from this URL. Say who loads the newer version.")
 
 
 def _log(article: Article, by: User) -> None:

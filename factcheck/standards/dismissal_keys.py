@@ -40,6 +40,12 @@ _FORMER = {
         )
     ],
     "source_not_described": [("says no more of its source than (“.*”)", r"describes its source only as \1")],
+    "needs_source": [
+        (
+            "stands in the outlet’s own voice and needs a source",
+            "is in the outlet’s own voice and needs a source",
+        )
+    ],
     "repeats_another_outlet": [
         ("repeats another outlet; no first-hand source is given", "relies on another outlet’s reporting")
     ],

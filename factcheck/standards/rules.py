@@ -96,7 +96,7 @@ def needs_source(claim: RulesClaim) -> Remark | None:
     if claim.status != "unattributed" or claim.unattributed_reason != "needs_source":
         return None
     says = "in the outlet’s own voice and"
-    return Remark(f"stands {says} needs a source", f"stand {says} need a source")
+    return Remark(f"is {says} needs a source", f"are {says} need a source")
 
 
 def quotation_without_speaker(claim: RulesClaim) -> Remark | None:

@@ -148,8 +148,8 @@ const RETRY_AT_MOST = 15000;
 const PATIENCE = 30000;
 /* The next panel is painted first, in milliseconds. */
 const AFTER_PAINT = 50;
-const GONE = "this claim is no longer there.";
-const FORBIDDEN = "you may not review, or this page is too old. Reload it and save again.";
+const GONE = "this claim no longer exists.";
+const FORBIDDEN = "you don’t have access, or this page is out of date. Reload it and save again.";
 let pause = RETRY;
 let timer = 0;
 let isAway = false;

@@ -69,7 +69,7 @@ def test_every_item_of_a_message_is_an_article() -> None:
     assert isinstance(rain, ImportedArticle)
     assert (rain.text, rain.url) == ("Rain fell.\n\nIt was wet, he said.", "https://news.example.org/rain")
     assert isinstance(cancelled, RefusedFile)
-    assert "cancelled" in cancelled.sentence
+    assert "canceled" in cancelled.sentence
     assert isinstance(package, RefusedFile)
     assert "package" in package.sentence
 

@@ -93,6 +93,6 @@ def test_what_is_no_article_is_called_by_its_name() -> None:
     assert isinstance(cancelled, RefusedFile)
     assert isinstance(picture, RefusedFile)
     assert isinstance(caption, RefusedFile)
-    assert "cancelled" in cancelled.sentence
+    assert "canceled" in cancelled.sentence
     assert "no text" in picture.sentence
     assert "no text" in caption.sentence

@@ -194,7 +194,7 @@ def test_a_claim_in_full(page, rita, ed):
     claim, sourcing, verdict, review = row.all("td")
     assert row.one("th").one("a").attrs["href"] == reverse("reviews:claim", args=[article.pk, 1])
     assert claim.words == (
-        "Somebody1 said so 1. Serious Stands in the outlet’s own voice and needs a source. Note Nobody answered."
+        "Somebody1 said so 1. Serious Is in the outlet’s own voice and needs a source. Note Nobody answered."
     )
     assert sourcing.words == "No attribution Why without attribution: Needs a source Source: Maria Cue: saw"
     assert verdict.words == (

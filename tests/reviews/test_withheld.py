@@ -24,7 +24,7 @@ from tests.reviews.test_versions import OLD, at, by_hand, decide, revise  # noqa
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-NOT_YET = "shows an answer to a claim you are asked about. You can open it once you have answered claim 1."
+NOT_YET = "shows an answer that you will be asked for. You can open it once you have answered claim 1."
 
 
 def freeze(article: Article, by: User) -> FrozenReport:

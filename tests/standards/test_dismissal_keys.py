@@ -61,7 +61,7 @@ KEYS = [
     (
         "needs_source",
         [{"status": "unattributed", "unattributed_reason": "needs_source"}],
-        "stands in the outlet’s own voice and needs a source",
+        "is in the outlet’s own voice and needs a source",
     ),
     (
         "quotation_without_speaker",
@@ -161,6 +161,11 @@ FORMER = [
         "repeats_another_outlet",
         "repeats another outlet; no first-hand source is given",
         "relies on another outlet’s reporting",
+    ),
+    (
+        "needs_source",
+        "stands in the outlet’s own voice and needs a source",
+        "is in the outlet’s own voice and needs a source",
     ),
     ("verified_without_evidence", "is verified, without evidence", "is verified, but no evidence is attached"),
     ("one_origin", "leads back to one origin: the Example Wire", "comes from a single source: the Example Wire"),
