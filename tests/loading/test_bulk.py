@@ -69,7 +69,7 @@ def test_each_file_has_its_own_outcome_and_nothing_is_left_behind(job_of: Callab
     assert article.loaded_by == ed
     assert job.items.get(name="a.txt").url == article.get_absolute_url()
     assert job.items.get(name="known.txt").url == known.get_absolute_url()
-    assert "loaded before" in job.items.get(name="known.txt").sentence
+    assert "already loaded" in job.items.get(name="known.txt").sentence
     assert "picture" in job.items.get(name="picture.txt").sentence
     job.refresh_from_db()
     assert job.state is Job.State.DONE

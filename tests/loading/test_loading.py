@@ -115,7 +115,7 @@ def test_without_title_and_heading_a_title_is_asked_for(as_ed: Client) -> None:
         pytest.param({"text": "One\x00Two"}, "text", "NUL", id="NUL in text"),
         pytest.param({"text": "a" * (MAX_TEXT_BYTES + 1)}, "text", "1 MB", id="long text"),
         pytest.param({"file": b"a" * (MAX_TEXT_BYTES + 1)}, "file", "1 MB", id="long file"),
-        pytest.param({"text": "One.", "revises": "77777777"}, "revises", "is gone", id="revises nothing"),
+        pytest.param({"text": "One.", "revises": "77777777"}, "revises", "no longer exists", id="revises nothing"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
         pytest.param({"outlet_name": "w" * 201}, "outlet_name", "200", id="long outlet"),
         pytest.param({"url": "javascript:alert(1)"}, "url", "valid URL", id="script as URL"),
         pytest.param({"url": "ftp://e.org/a"}, "url", "begins with http", id="file server as URL"),
-        pytest.param({"url": "https://me:secret@e.org/a"}, "url", "without a name or password", id="password in URL"),
+        pytest.param({"url": "https://me:secret@e.org/a"}, "url", "without a username or password", id="password in URL"),
         pytest.param({"published_on": "yesterday"}, "published_on", "valid date", id="date"),
     ],
 )

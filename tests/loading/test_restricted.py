@@ -139,7 +139,7 @@ def test_nobody_else_loads_a_version_of_it_by_its_number(client: Client, hidden:
         assert ("Zqtitle" in client.get(f"{ADD}?revises={hidden.pk}").content.decode()) is is_named
     client.force_login(ella)
     answer = client.post(ADD, {"text": "Another text.", "revises": hidden.pk})
-    assert "is gone" in answer.content.decode()
+    assert "no longer exists" in answer.content.decode()
 
 
 def test_the_api_restricts_and_says_what_it_takes(client: Client, ed: User, ella: User, ada: User) -> None:

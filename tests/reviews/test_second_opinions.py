@@ -343,7 +343,7 @@ def test_an_opinion_on_another_claim_settles_nothing(differing: Claim, article: 
     other = make_claim(article, 2)
     ask(other, ed)
     say(other, rita)
-    with pytest.raises(Refused, match="none of the two"):
+    with pytest.raises(Refused, match="isn’t one of the two"):
         act(second_opinions.settle, differing, ed, reason="So.", take=other.opinions.get())
     with pytest.raises(Refused, match="Choose one of the two"):
         act(second_opinions.settle, differing, ed, reason="So.")
