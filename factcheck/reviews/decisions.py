@@ -161,7 +161,7 @@ def latest_on(claim: Claim) -> Review:
     decisions = Review.objects.filter(claim__in=[claim.pk, claim.sentence_id]).select_related("by", "claim")
     latest = decisions.order_by("-pk").first()
     if latest is None:
-        raise BadRequest("Nobody has decided on this claim yet, but the page says somebody has; reload it.")
+        raise BadRequest("Nobody has decided on this claim yet; reload the page.")
     return latest
 
 
