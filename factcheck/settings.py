@@ -61,7 +61,7 @@ def hours(name: str, default: int) -> int:
     if 1 <= value <= MAX_HOURS:
         return value
     limit = f"at least 1 and at most {MAX_HOURS}, a month" if value else "at least 1"
-    raise ImproperlyConfigured(f"{name} is {value}, but has to be {limit}.")
+    raise ImproperlyConfigured(f"{name} is {value}, but must be {limit}.")
 
 
 def needed(name: str, because: str, what: str) -> str:

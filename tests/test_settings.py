@@ -111,7 +111,7 @@ def test_tls_ended_by_gunicorn_believes_no_proxy(tmp_path: Path) -> None:
         ("CSRF_TRUSTED_ORIGINS", "https://*", "CSRF_TRUSTED_ORIGINS has “https://*”"),
         ("CSRF_TRUSTED_ORIGINS", "https://desk.example.org, https://*.com:8443", "has “https://*.com:8443”"),
         ("OIDC_ISSUER", "http://login.example.org", "has to begin with https://"),
-        ("SESSION_END_HOURS", "9000", "SESSION_END_HOURS is 9000, but has to be at least 1 and at most 744, a month."),
+        ("SESSION_END_HOURS", "9000", "SESSION_END_HOURS is 9000, but must be at least 1 and at most 744, a month."),
         ("SESSION_ADMIN_IDLE_HOURS", "745", "SESSION_ADMIN_IDLE_HOURS is 745"),
         ("HSTS_PRELOAD", "on", "only with HSTS_SUBDOMAINS=on"),
         ("EMAIL_TLS", "yes", "EMAIL_TLS is 'yes'"),

@@ -140,7 +140,9 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
         pytest.param({"outlet_name": "w" * 201}, "outlet_name", "200", id="long outlet"),
         pytest.param({"url": "javascript:alert(1)"}, "url", "valid URL", id="script as URL"),
         pytest.param({"url": "ftp://e.org/a"}, "url", "begins with http", id="file server as URL"),
-        pytest.param({"url": "https://me:secret@e.org/a"}, "url", "without a username or password", id="password in URL"),
+        pytest.param(
+            {"url": "https://me:secret@e.org/a"}, "url", "without a username or password", id="password in URL"
+        ),
         pytest.param({"published_on": "yesterday"}, "published_on", "valid date", id="date"),
     ],
 )
