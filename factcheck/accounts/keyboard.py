@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 #: What each key does, by the key it comes with. That key is its name in pages and settings.
 ACTIONS = {
-    "a": "Editors: agree with the recommendation, and go on. Reviewers: verified, and go on",
+    "a": "Editors: agree with the recommended verdict, next claim. Reviewers: verified, next claim",
     "A": "Editors: accept the recommendations without findings",
     "s": "Skip to the next open claim",
     "j": "Next claim",
@@ -42,7 +42,7 @@ ACTIONS = {
     "c": "Comment",
     "m": "Make the lower part of the panel larger, or small again",
     "l": "Look at what could not be saved",
-    "o": "Unsure first, or as written",
+    "o": "Unsure suggestions first, or reading order",
     "z": "Undo",
     "g": "My queue: the next claim",
     "/": "Search",

@@ -275,7 +275,7 @@ def _undoable(reviews: Sequence[Review], article: Article, person: User) -> set[
 def _did(review: Review, before: Review | None) -> str:
     kind = Kind(review.kind)
     if review.undoes is not None:
-        return _TOOK_BACK.get(kind, "took it back")
+        return _TOOK_BACK.get(kind, "undid it")
     if review.batch:
         return "accepted the recommendation, with others at once"
     if kind is Kind.DECIDED and before and _confirms(review, before):

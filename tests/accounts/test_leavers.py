@@ -63,7 +63,7 @@ def test_the_page_lists_what_they_hold(client: Client, leaver: User, ada: User) 
         "1 claim open on their screen",
         "API token “<bdi>CMS</bdi>”",
         "for <bdi>The lawyer</bdi>",
-        "1 load prepared",
+        "1 prepared load",
     ):
         assert words in html
 
@@ -212,7 +212,7 @@ def test_active_again_with_nothing_come_back(client: Client, leaver: User, rita:
     late = Client()
     late.force_login(leaver)
     client.force_login(ada)
-    assert "Claims stay with whoever has them now" in client.get(page(leaver, "active")).content.decode()
+    assert "Claims stay with the people who have them now" in client.get(page(leaver, "active")).content.decode()
     client.post(page(leaver, "active"))
     leaver.refresh_from_db()
     assert leaver.is_active

@@ -59,7 +59,7 @@ def test_two_keys_accept_and_one_takes_back(
 
     press(page, "z")
     heading(page, 1)
-    expect(page.locator(".fc-messages")).to_contain_text("2 verdicts you accepted together: taken back.")
+    expect(page.locator(".fc-messages")).to_contain_text("2 verdicts you accepted together undone.")
     assert verdicts(article) == ["pending"] * 4
 
 

@@ -241,7 +241,7 @@ def test_the_first_claims_of_each_are_shown_and_what_none_says_is_said_once(
     assert "Named person" in page
     assert "It &lt;i&gt;rained&lt;/i&gt;." in page
     assert "It snowed." not in page
-    assert "2 of these 2 have fewer than 80 words" in page
+    assert "2 of these 2 articles have fewer than 80 words" in page
     wrong = client.post(url_of(preview), {"outlet_name": "Example Wire", "published_on": "soon"})
     assert wrong.status_code == 422
     assert "Enter a valid date." in wrong.content.decode()

@@ -233,7 +233,7 @@ def test_without_scripts_from_the_list_to_one_undo(client: Client, article: Arti
     page = client.get(url).content.decode()
     assert "3 claims have a recommendation and no finding" in " ".join(page.split())
     assert "recommended by <bdi>Rita</bdi>" in page
-    others = page.split("To look at yourself")[1]
+    others = page.split("To check yourself")[1]
     assert f'href="/articles/{article.pk}/claims/4/"' in others
     fields = fields_of(page)
     assert len(fields["claims"]) == 3
@@ -243,7 +243,7 @@ def test_without_scripts_from_the_list_to_one_undo(client: Client, article: Arti
     assert "2 verdicts set as recommended; one undo takes all of it back." in body(answer)
     assert verdicts(article) == ["verified", "pending", "verified", *["pending"] * 3]
     undone = client.post(f"/articles/{article.pk}/undo/", {"key": uuid.uuid4()}, follow=True)
-    assert "2 verdicts you accepted together: taken back." in body(undone)
+    assert "2 verdicts you accepted together undone." in body(undone)
     assert verdicts(article) == UNDECIDED
 
 

@@ -234,9 +234,9 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _respond_undone_together(request: DeskRequest, claim: Claim, taken_back: int, left: int) -> HttpResponse:
     """The whole page: many of its claims have changed."""
-    message = f"{taken_back} verdict{'' if taken_back == 1 else 's'} you accepted together: taken back."
+    message = f"{taken_back} verdict{'' if taken_back == 1 else 's'} you accepted together undone."
     if left:
-        message += f" {left} stand{'s' if left == 1 else ''}: somebody else has decided there since."
+        message += f" {left} stay{'s' if left == 1 else ''}: somebody else has decided there since."
     messages.success(request, message)
     if not wants_fragment(request):
         return redirect(claim_url(claim, request))

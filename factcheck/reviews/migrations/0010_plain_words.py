@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0008_rules_on_names_and_on_what_was_said'),
+        ('reviews', '0009_what_one_form_decided'),
     ]
 
     operations = [
