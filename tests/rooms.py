@@ -9,6 +9,7 @@ from pathlib import Path
 #: The rooms from the ground up. A room may import those before it in the list, and itself.
 ROOMS = (
     "attribution",
+    "record",
     "readers",
     "standards",
     "accounts",
@@ -19,8 +20,8 @@ ROOMS = (
     "reports",
     "loading",
 )
-#: Pure Python: no Django, no network, no other room.
-PURE = ("attribution", "readers", "standards")
+#: Pure Python: no Django, no network, no other room but those named.
+PURE = {"attribution": (), "record": ("attribution",), "readers": (), "standards": ()}
 #: Whatever answers HTTP or the command line sits in one of these (or in loading, the top room) and may use every room.
 ON_TOP = ("pages", "admin", "management", "templatetags")
 

@@ -122,8 +122,9 @@ def align(quoted: Quoted, stretch: Stretch) -> Alignment:
         row = base.copy()
         came[number] = everywhere
         _offer(row, came[number], moves[number], base, single, _WORDS, Move.WORDS, everywhere)
-        _offer(row, came[number], moves[number], base, gaps, _GAP, Move.GAP, everywhere)
-        if quoted.ellipsis_after[number]:
+        marked = quoted.ellipsis_after[number]
+        _offer(row, came[number], moves[number], base, gaps, _GAP, Move.ELLIPSIS if marked else Move.GAP, everywhere)
+        if marked:
             _offer(row, came[number], moves[number], base, hidden, _ELLIPSIS, Move.ELLIPSIS, everywhere)
         if len(leaps_from):
             _leap(row, came[number], moves[number], base, leaps_from, leaps_to)

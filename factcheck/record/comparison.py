@@ -178,14 +178,20 @@ class _Account:
             )
             return
         low, high = sorted((before.recorded[1], after.recorded[0]))
+        if place := self.quotation.ellipsis_before(after.quoted[0]):
+            gone = self.reading.recorded_place((low, high))
+            self.differences.append(Difference(Kind.ELLIPSIS, place, gone, is_far=True))
+            return
         self.joints.append((after.quoted[0], len(self.differences)))
         quoted = self.reading.quoted_place((after.quoted[0], after.quoted[0]))
         self.differences.append(Difference(Kind.DROPPED, quoted, self.reading.recorded_place((low, high))))
 
     def _ellipsis(self, quoted: int, gone: tuple[int, int]) -> None:
         place = self.quotation.ellipsis_before(quoted) or self.reading.quoted_place((quoted, quoted))
-        hides = self._hidden(gone)
-        self.differences.append(Difference(Kind.ELLIPSIS, place, self.reading.recorded_place(gone), hides))
+        turns = {self.index.transcript.turn_of(gone[0]), self.index.transcript.turn_of(gone[1] - 1)}
+        self.differences.append(
+            Difference(Kind.ELLIPSIS, place, self.reading.recorded_place(gone), self._hidden(gone), len(turns) > 1)
+        )
 
     def _bare_ellipsis(self, piece: Piece, marked: set[int]) -> None:
         """An ellipsis where nothing is left out, and where the record has none."""
@@ -204,17 +210,13 @@ class _Account:
     def _hidden(self, gone: tuple[int, int]) -> tuple[str, ...]:
         """What an ellipsis takes out that it must not: a negation or condition of a sentence that is quoted in part."""
         first, after = gone
-        turns = {self.index.transcript.turn_of(first), self.index.transcript.turn_of(after - 1)}
         starts = [number for number in range(first, after + 1) if self._opens(number)]
         inside = [*range(first, starts[0]), *range(starts[-1], after)] if starts else list(range(first, after))
-        words = [
+        return tuple(
             self.record.words[number].raw
             for number in inside
             if CONDITIONS & set(self.record.keys_between(number, number + 1))
-        ]
-        if len(turns) > 1:
-            words.append("another speaker’s words")
-        return tuple(words)
+        )
 
     def _places(self) -> tuple[Place, tuple[Place, ...]]:
         """From the first word of the record that is quoted to the last; of a splice, each part, the longest first."""

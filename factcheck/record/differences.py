@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from factcheck.record.alignment import Move, Step
 from factcheck.record.classes import Kind
-from factcheck.record.lexicon import MODALS, NEGATIONS, VERBS
+from factcheck.record.lexicon import HESITATIONS, MODALS, NEGATIONS, VERBS
 from factcheck.record.spelling import SAME, plain, same_letters
 from factcheck.record.words import Place, Words
 
@@ -21,18 +21,22 @@ _SHORT_GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference. Places are in the article and in the record; the side without a word is empty and stands before
-    the word that follows. ``hides`` are the words for which an ellipsis is not allowed."""
+    """One difference, with its places in the article and in the record.
+
+    The side without a word is empty and stands before the word that follows. ``hides`` are the words for which an
+    ellipsis is not allowed; ``is_far`` says that it joins what was said in different turns.
+    """
 
     kind: Kind
     quoted: Place
     recorded: Place
     hides: tuple[str, ...] = ()
+    is_far: bool = False
 
     @property
     def is_allowed(self) -> bool:
         """Whether most house rules let a quotation differ so."""
-        return self.kind.is_allowed and not self.hides
+        return self.kind.is_allowed and not self.hides and not self.is_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,17 @@ def slid(pieces: list[Piece], record: Words) -> list[Piece]:
 
 
 def with_edge(pieces: list[Piece], quotation: Words, record: Words) -> list[Piece]:
-    """A quotation that begins within a number of the record: its first words stand there all the same."""
+    """The first words of a quotation that were not found: the same, if it begins within a number of the record, or put
+    in place of as many with which a sentence of the record begins."""
     number = next((number for number, piece in enumerate(pieces) if piece.recorded[0] < piece.recorded[1]), 0)
     size = pieces[number].quoted[0]
     start = pieces[number].recorded[0]
-    if 0 < size <= start and quotation.folded(0, size) == record.folded(start - size, start):
-        singles = [Piece((at, at + 1), (start - size + at, start - size + at + 1), True) for at in range(size)]
-        return [*singles, *pieces[number:]]
+    if not 0 < size <= start or any(at in quotation.inserted for at in range(size)):
+        return pieces
+    same = quotation.folded(0, size) == record.folded(start - size, start)
+    if same or record.opens_sentence(start - size):
+        edge = [Piece((at, at + 1), (start - size + at, start - size + at + 1), same) for at in range(size)]
+        return [*edge, *pieces[number:]]
     return pieces
 
 
@@ -286,8 +294,9 @@ class Reading:
     def _is_filler(self, piece: Piece, quoted: list[str], recorded: list[str]) -> bool:
         if quoted and recorded:
             return False
-        words, span = (self.quotation, piece.quoted) if quoted else (self.record, piece.recorded)
-        return span[0] < span[1] and all(number in words.fillers for number in range(*span))
+        if quoted:  # put in by the article: “well” may stand where “I think” stood
+            return all(word in HESITATIONS for word in quoted)
+        return bool(recorded) and all(number in self.record.fillers for number in range(*piece.recorded))
 
     def _is_repetition(self, piece: Piece, quoted: list[str], recorded: list[str]) -> bool:
         """Up to three words, said twice or more in a row, of which one time is left out or put in."""

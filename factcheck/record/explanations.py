@@ -83,6 +83,8 @@ def words_of_difference(article: str, record: str, difference: Difference) -> st
     """One difference in words: “not” is left out."""
     new, gone = article[slice(*difference.quoted)], " ".join(record[slice(*difference.recorded)].split())
     count = len(gone.split())
+    if difference.is_far:
+        return "the ellipsis joins what was said at different times"
     if difference.hides:
         return f"the ellipsis hides “{'”, “'.join(dict.fromkeys(difference.hides))}”"
     if not new:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from factcheck.record.alignment import Floats, Ints, Quoted, Stretch
-from factcheck.record.lexicon import MODALS, NEGATIONS, VERBS
+from factcheck.record.lexicon import HESITATIONS, MODALS, NEGATIONS, VERBS
 from factcheck.record.spelling import SAME
 from factcheck.record.transcript import Transcript
 from factcheck.record.words import Words
@@ -117,7 +117,7 @@ class Index:
                 [self.numbers.get(key, unknown) for key in sorted(SAME.get(atom.key, (atom.key,)))] for atom in atoms
             ],
             alike=[self.resemblance(atom.key, quotation.words[atom.first].raw, -2) for atom in atoms],
-            filler=[atom.first in quotation.fillers for atom in atoms],
+            filler=[atom.key in HESITATIONS for atom in atoms],
             inserted=[atom.first in quotation.inserted for atom in atoms],
             ellipsis_after=[
                 quotation.ellipsis_before(atom.last + 1) is not None and after.first != atom.first

@@ -257,7 +257,8 @@ _DOUBLED = re.compile(
     r"|funne|tunne|kidnap|worship|focus)(l|p|s)\2(ed|ing|ers?)$"
 )
 _WARDS = re.compile(r"((?:to|after|back|for|up|down|in|out|on|home)ward)s$")
-_SHORT_ING = re.compile(r"(\w{2,})in'$")
+#: No word is longer; a record may hold megabytes without a space.
+_LONGEST = 40
 
 
 def plain(raw: str) -> str:
@@ -308,7 +309,7 @@ def _one(low: str) -> str:
         return _ABBREVIATIONS[low]
     if low in _OTHERS:
         return _OTHERS[low]
-    if len(low) < 5:
+    if not 5 <= len(low) <= _LONGEST:  # a rule reads a word more than once
         return low
     low = _OUR.sub(r"\1or", low)
     low = _RE.sub(r"\1er\2", low)
