@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from factcheck.readers import html
-from factcheck.readers.base import BY, tidy
-from factcheck.readers.head import head_of
+from factcheck.readers.base import BY, Dropped, tidy
+from factcheck.readers.furniture import furniture_of
 
 #: Text that is HTML, whatever its item calls it.
 IS_HTML = re.compile(r"</(?:p|div|h[1-6]|li|a|b|i|em|strong|span|ul|blockquote)\s*>|<(?:br|p)\s*/?>", re.I)
@@ -75,19 +76,29 @@ def paragraphs_by_line(words: str) -> list[str]:
     return [paragraph for block in _blocks(words) for paragraph in ([" ".join(block)] if _is_wrapped(block) else block)]
 
 
-def text_and_byline(paragraphs: list[str], title: str) -> tuple[list[str], str]:
-    """The paragraphs without headline and byline above them and the end mark below, and that byline.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of an item, the byline above them, and what was left out."""
 
-    Rules (“___”) go too, and markup that was escaped once too often is read as markup.
+    paragraphs: list[str]
+    byline: str
+    dropped: list[Dropped]
+
+
+def body_of(paragraphs: list[str], title: str) -> Body:
+    """The paragraphs without headline and byline above them, furniture and the end mark below.
+
+    Markup that was escaped once too often is read as markup.
     """
-    paragraphs = [line for paragraph in paragraphs for line in _unescaped(paragraph) if _LETTER.search(line)]
+    paragraphs = [line for paragraph in paragraphs for line in unescaped(paragraph) if _LETTER.search(line)]
     if len(paragraphs) > 1 and letters(paragraphs[0]) == letters(title):
         del paragraphs[0]
-    head = head_of(paragraphs, is_titled=bool(title))
-    paragraphs = head.removed_from(paragraphs)
+    furniture = furniture_of(paragraphs, is_titled=bool(title))
+    dropped = furniture.dropped_from(paragraphs)
+    paragraphs = furniture.removed_from(paragraphs)
     if len(paragraphs) > 1 and _END.fullmatch(paragraphs[-1]):
-        del paragraphs[-1]
-    return paragraphs, head.byline
+        dropped.append(Dropped("end mark", paragraphs.pop()))
+    return Body(paragraphs, furniture.byline, dropped)
 
 
 def join_bylines(own: str, above_text: str) -> str:
@@ -108,7 +119,7 @@ def letters(words: str) -> str:
     return "".join(_LETTER.findall(words)).casefold()
 
 
-def _unescaped(paragraph: str) -> list[str]:
+def unescaped(paragraph: str) -> list[str]:
     return html.paragraphs_of(paragraph) if _ESCAPED.search(paragraph) else [paragraph]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import BinaryIO, Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ MAX_LENGTHS = {"title": 300, "byline": 200, "outlet": 200, "url": 1000}
 #: Margin comments of one article, and letters of one comment. What is beyond is cut, and a last one says so.
 MAX_NOTES = 2_000
 MAX_NOTE_LENGTH = 4_500
+#: What is told of one article as left out, and letters of each.
+MAX_DROPPED = 500
+MAX_DROPPED_LENGTH = 500
 
 #: How a byline begins that is a line of its own.
 BY = re.compile(r"^by:?\s+(?=\S)", re.I)
@@ -40,6 +44,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Words of the file that are not in the text, and the rule that left them out: “advertisement”, “struck out”.
+
+    Or what had to be guessed, or couldn't be read: a rule in a word or two, and a sentence about it.
+    """
+
+    rule: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedArticle:
     """One article as its file has it. Made by ``clean_article``, so that every value fits and ``text`` is clean.
 
@@ -54,6 +69,8 @@ class ImportedArticle:
     language: str = ""
     url: str = ""
     notes: tuple[Note, ...] = ()
+    #: What was left out of the text, in the order of the file, and what was guessed.
+    dropped: tuple[Dropped, ...] = ()
     #: Which part of the file it came from: “row 7”, “entry 3”, “2024/bridge.docx”; empty when it is the whole file.
     place: str = ""
 
@@ -116,6 +133,7 @@ def clean_article(
     language: object = "",
     url: object = "",
     notes: Iterable[Note] = (),
+    dropped: Iterable[Dropped] = (),
     place: str = "",
 ) -> ImportedArticle:
     """An article whose values fit, from a text or its paragraphs and whatever its file says of it.
@@ -133,6 +151,10 @@ def clean_article(
         language=language_tag(language),
         url=web_address(url),
         notes=tuple(notes),
+        dropped=tuple(
+            Dropped(one_line(item.rule, 60), one_line(item.text, MAX_DROPPED_LENGTH))
+            for item in islice(dropped, MAX_DROPPED)
+        ),
         place=place,
     )
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from factcheck.readers import columns
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile
-from factcheck.readers.plain_text import MARKS, decode_start, unmarked_utf16
+from factcheck.readers.characters import MARKS, decode_start, unmarked_utf16
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
 #: The beginning of the file that is looked at for its encoding and for what separates its columns.

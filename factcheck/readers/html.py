@@ -12,10 +12,10 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy, web_address
-from factcheck.readers.head import head_of
+from factcheck.readers.characters import decode
+from factcheck.readers.furniture import furniture_of
 from factcheck.readers.html_head import language_of, outlet_of, people_in, title_of
 from factcheck.readers.html_tree import repair, write_quotes
-from factcheck.readers.plain_text import decode
 from factcheck.readers.text import Unreadable
 
 #: A page is much larger than its words.
@@ -44,16 +44,6 @@ _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
 )
 _RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\))", re.I)
-#: The encoding that programs use when they declare a smaller one; browsers read them so, too.
-ACTUAL_ENCODINGS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
-ACTUAL_ENCODINGS |= {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-}
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +107,13 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     title = title_of(full_title, tree, site)
     url = web_address(extracted.url if extracted else "") or url
     outlet = outlet_of(site, title, url, tree)
-    head = head_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
+    furniture = furniture_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
     return Page(
-        _without_rights(head.removed_from(paragraphs)) or paragraphs,
+        _without_rights(furniture.removed_from(paragraphs)) or paragraphs,
         title=title,
-        byline=people_in((extracted.author if extracted else "") or head.byline, outlet),
+        byline=people_in((extracted.author if extracted else "") or furniture.byline, outlet),
         outlet=outlet,
-        published_on=(extracted.date if extracted else "") or head.published_on,
+        published_on=(extracted.date if extracted else "") or furniture.published_on,
         language=language_of(tree),
         url=url,
     )
@@ -158,16 +148,8 @@ def _piece(html: str) -> Any:
 
 def decode_html(data: bytes) -> str:
     """The characters of a page: by its byte order mark, else by what it declares, else as plain text is read."""
-    if not data.startswith(_MARKS) and (declared := _CHARSET.search(data[:4096])):
-        encoding = declared.group(1).decode("ascii").lower()
-        # What can be read as ASCII at all isn't UTF-16.
-        encoding = ACTUAL_ENCODINGS.get(encoding, encoding)
-        if not encoding.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs")):
-            try:
-                return str(data, encoding)
-            except (LookupError, ValueError):
-                pass
-    return decode(data)
+    declared = _CHARSET.search(data[:4096])
+    return decode(data, declared.group(1).decode("ascii") if declared else "")
 
 
 def paragraphs_in(root: Any, never: frozenset[str] = _NEVER) -> list[str]:

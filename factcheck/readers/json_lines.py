@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from factcheck.readers import agency, columns, nitf
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, read_all
-from factcheck.readers.plain_text import decode
+from factcheck.readers.characters import decode
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
 #: A document that isn't divided into lines is in memory as a whole.
@@ -129,12 +129,12 @@ def _fields(entry: Mapping[str, Any]) -> dict[str, str]:
         ours: _text(entry[theirs]) if ours == "text" else _line(entry[theirs]) for ours, theirs in _plain(entry).items()
     }
     title = _line(_of_role(keys.get("headlines"), "main", "headline", "title") or _main(keys.get("headline")))
-    paragraphs, line = agency.text_and_byline(_body(keys).split("\n\n"), title)
+    body = agency.body_of(_body(keys).split("\n\n"), title)
     byline = _line(_of_role(keys.get("bylines"), "main", "byline")) or fields.get("byline", "")
     ninjs = {
-        "text": "\n\n".join(paragraphs),
+        "text": "\n\n".join(body.paragraphs),
         "title": title,
-        "byline": agency.join_bylines(byline, line),
+        "byline": agency.join_bylines(byline, body.byline),
         "outlet": next(filter(None, (_line(keys.get(name)) for name in _OUTLETS)), ""),
         "published_on": _line(keys.get("versioncreated")),
     }

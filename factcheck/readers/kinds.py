@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from factcheck.readers import columns
 from factcheck.readers.base import Reader
-from factcheck.readers.plain_text import decode_start
+from factcheck.readers.characters import decode_start
+from factcheck.readers.office import kind_of_package
 from factcheck.readers.text import Unreadable
 
 #: How much of a file is looked at.
@@ -41,7 +42,7 @@ KINDS = {
         Kind("markdown", "Markdown", (".md", ".markdown"), "markdown:Markdown"),
         Kind("html", "web page", (".html", ".htm", ".xhtml"), "html:WebPage"),
         Kind("mhtml", "web page in one file", (".mhtml", ".mht"), "mhtml:SavedPage"),
-        Kind("docx", "Word document", (".docx", ".docm"), "docx_file:DocxFile"),
+        Kind("docx", "Word document", (".docx", ".docm", ".dotx", ".dotm"), "docx_file:DocxFile"),
         Kind("pdf", "PDF", (".pdf",), "pdf_file:PdfFile"),
         Kind("eml", "mail", (".eml",), "mail:Mail"),
         Kind("feed", "RSS or Atom feed", (".rss", ".atom", ".xml"), "feed:Feed"),
@@ -143,8 +144,11 @@ def _zipped(file: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
+            package = kind_of_package(archive)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
         raise Unreadable("It is a Word, Excel or ZIP file that is damaged or cut short; send it again.") from None
+    if package in KINDS and "xl/workbook.bin" not in names:
+        return package
     for member, what in _OFFICE.items():
         if member in names:
             if what in KINDS:

@@ -22,11 +22,11 @@ from factcheck.readers.base import (
     read_all,
     with_place,
 )
+from factcheck.readers.characters import decode
 from factcheck.readers.dispatch import read_as
-from factcheck.readers.html import ACTUAL_ENCODINGS, decode_html, text_of_page
+from factcheck.readers.html import decode_html, text_of_page
 from factcheck.readers.kinds import Kind, kind_of
 from factcheck.readers.mail_text import MailBody, read_body, unflowed, without_prefix
-from factcheck.readers.plain_text import decode
 from factcheck.readers.text import Unreadable
 
 #: With its attachments.
@@ -90,11 +90,8 @@ def text_of(part: MIMEPart) -> str:
     if not isinstance(data, bytes):
         return ""
     is_page = part.get_content_subtype() in {"html", "xhtml+xml"}
-    declared = part.get_content_charset() or ("" if is_page else "utf-8")
-    try:
-        return str(data, ACTUAL_ENCODINGS.get(declared, declared))
-    except (LookupError, ValueError):
-        return decode_html(data) if is_page else decode(data)
+    declared = part.get_content_charset() or ""
+    return decode_html(data) if is_page and not declared else decode(data, declared)
 
 
 def header(mail: MIMEPart, name: str) -> str:

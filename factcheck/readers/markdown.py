@@ -11,9 +11,9 @@ from markdown_it.token import Token
 
 from factcheck.readers import columns
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy
-from factcheck.readers.head import head_of
+from factcheck.readers.characters import decode
+from factcheck.readers.furniture import furniture_of
 from factcheck.readers.html import paragraphs_of
-from factcheck.readers.plain_text import decode
 from factcheck.readers.text import MAX_TEXT_BYTES, clean_text
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
@@ -35,10 +35,10 @@ class Markdown:
             fields["title"] = _first_heading(tokens)
         fields.pop("text", None)
         paragraphs = list(_paragraphs(tokens))
-        head = head_of(paragraphs)
-        fields["byline"] = fields.get("byline") or head.byline
-        fields["published_on"] = fields.get("published_on") or str(head.published_on or "")
-        yield clean_article(head.removed_from(paragraphs), **fields)  # type: ignore[arg-type]
+        furniture = furniture_of(paragraphs)
+        fields["byline"] = fields.get("byline") or furniture.byline
+        fields["published_on"] = fields.get("published_on") or str(furniture.published_on or "")
+        yield clean_article(furniture.removed_from(paragraphs), dropped=furniture.dropped_from(paragraphs), **fields)  # type: ignore[arg-type]
 
 
 def _entries(front: str) -> dict[str, str]:

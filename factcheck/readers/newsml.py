@@ -46,14 +46,14 @@ def _news_item(item: Any, place: str) -> ImportedArticle | RefusedFile:
     fields = _fields(item)
     # The words that come with a picture are its caption.
     is_picture = _qcode(item.find("{*}itemMeta/{*}itemClass")).rpartition(":")[2] in {"picture", "graphic"}
-    paragraphs, line = agency.text_and_byline([] if is_picture else _content(item), fields["title"])
-    if not paragraphs:
+    body = agency.body_of([] if is_picture else _content(item), fields["title"])
+    if not body.paragraphs:
         return RefusedFile(agency.why_without_text(kind), place)
-    fields["byline"] = agency.join_bylines(fields["byline"], line) or agency.byline_of(
+    fields["byline"] = agency.join_bylines(fields["byline"], body.byline) or agency.byline_of(
         map(_name, item.findall(_META + "creator"))
     )
     try:
-        return clean_article(paragraphs, url=_address(item), place=place, **fields)
+        return clean_article(body.paragraphs, url=_address(item), place=place, dropped=body.dropped, **fields)
     except Unreadable as why:
         return RefusedFile(str(why), place)
 

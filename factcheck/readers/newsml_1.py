@@ -17,16 +17,16 @@ def item(news_item: Any, place: str) -> ImportedArticle | RefusedFile:
         return RefusedFile(why, place)
     components, content, paragraphs = _content(news_item)
     fields = _fields(news_item, components, content)
-    paragraphs, line = agency.text_and_byline(paragraphs, fields["title"])
-    if not paragraphs:
+    body = agency.body_of(paragraphs, fields["title"])
+    if not body.paragraphs:
         return RefusedFile(
             agency.why_without_text(_formal(news_item.find(".//{*}ContentItem/{*}MediaType")).lower()), place
         )
-    fields["byline"] = agency.join_bylines(fields["byline"], line) or agency.byline_of(
+    fields["byline"] = agency.join_bylines(fields["byline"], body.byline) or agency.byline_of(
         _of(components, "Creator/{*}Party")
     )
     try:
-        return clean_article(paragraphs, place=place, **fields)
+        return clean_article(body.paragraphs, place=place, dropped=body.dropped, **fields)
     except Unreadable as why:
         return RefusedFile(str(why), place)
 

@@ -20,12 +20,12 @@ def item(nitf: Any, place: str) -> ImportedArticle | RefusedFile:
     if why := agency.why_withheld(_attribute(docdata, "management-status")):
         return RefusedFile(why, place)
     fields = fields_of(nitf)
-    paragraphs, line = agency.text_and_byline(paragraphs_in(nitf), fields["title"])
-    if not paragraphs:
+    body = agency.body_of(paragraphs_in(nitf), fields["title"])
+    if not body.paragraphs:
         return RefusedFile(agency.why_without_text(""), place)
-    fields["byline"] = agency.join_bylines(fields["byline"], line)
+    fields["byline"] = agency.join_bylines(fields["byline"], body.byline)
     try:
-        return clean_article(paragraphs, place=place, **fields)
+        return clean_article(body.paragraphs, place=place, dropped=body.dropped, **fields)
     except Unreadable as why:
         return RefusedFile(str(why), place)
 

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy
-from factcheck.readers.head import head_of
+from factcheck.readers.furniture import furniture_of
 from factcheck.readers.pdf_lines import Line, lines_of
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
@@ -63,12 +63,13 @@ class PdfFile:
         pages = _without_running(pages, title)
         title = "" if _NONSENSE.fullmatch(title) else title
         paragraphs = _paragraphs(pages)
-        head = head_of(paragraphs)
+        furniture = furniture_of(paragraphs)
         yield clean_article(
-            head.removed_from(paragraphs),
+            furniture.removed_from(paragraphs),
             title=title or _headline(pages, paragraphs),
-            byline=head.byline,
-            published_on=head.published_on,
+            byline=furniture.byline,
+            published_on=furniture.published_on,
+            dropped=furniture.dropped_from(paragraphs),
             language=language,
             url=url,
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from factcheck.readers.base import (
+    MAX_DROPPED,
+    MAX_DROPPED_LENGTH,
     MAX_NOTE_LENGTH,
     MAX_NOTES,
+    Dropped,
     ImportedArticle,
     Note,
     RefusedFile,
@@ -17,8 +20,10 @@ from factcheck.readers.base import (
 )
 from factcheck.readers.text import MAX_TEXT_BYTES
 
-#: The longest line of an honest process: a text whose every character is escaped, and its notes.
-MAX_LINE_LENGTH = 4 * MAX_TEXT_BYTES + 8 * MAX_NOTES * MAX_NOTE_LENGTH
+#: The longest line of an honest process: a text whose every character is escaped, its notes and what was left out.
+MAX_LINE_LENGTH = 4 * MAX_TEXT_BYTES + 8 * MAX_NOTES * MAX_NOTE_LENGTH + 8 * MAX_DROPPED * MAX_DROPPED_LENGTH
+#: What an article has besides plain values.
+_LISTS = ("notes", "dropped")
 #: The last line of a process that came to its end.
 END = b'"end"'
 OUT_OF_MEMORY = b'"out of memory"'
@@ -36,16 +41,15 @@ def from_line(line: bytes) -> ImportedArticle | RefusedFile:
         (kind, values), *_ = json.loads(line).items()
         if kind == "refused":
             return RefusedFile(one_line(values["sentence"], 1000), one_line(values["place"], 1000))
+        plain = [field.name for field in fields(ImportedArticle) if field.name not in _LISTS]
         article = clean_article(
-            **{field.name: values[field.name] for field in fields(ImportedArticle) if field.name != "notes"}
+            **{name: values[name] for name in plain},
+            dropped=[Dropped(str(item["rule"]), str(item["text"])) for item in values["dropped"][:MAX_DROPPED]],
         )
         notes = tuple(_note(note, article.text) for note in values["notes"][:MAX_NOTES])
     except (TypeError, KeyError, AttributeError) as why:
         raise ValueError("not a line of the protocol") from why
-    return ImportedArticle(
-        **{field.name: getattr(article, field.name) for field in fields(ImportedArticle) if field.name != "notes"},
-        notes=notes,
-    )
+    return replace(article, notes=notes)
 
 
 def number_from_line(line: bytes) -> int | None:

@@ -117,9 +117,9 @@ many people were waiting.
  (Reporting by Lea Moor)"""
 READ = (
     (
-        "(Adds detail)\n\n* Captain heard\n\n"
+        "* Captain heard\n\n"
         "HOLM, May 6 (Harbour) - The ferry sank on Monday in the old harbour of Holm, the captain said.\n\n"
-        "“All are safe,” he said in the evening on the quay, where many people were waiting.\n\n(Reporting by Lea Moor)"
+        "“All are safe,” he said in the evening on the quay, where many people were waiting."
     )
     .replace("“", '"')
     .replace("”", '"')

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from factcheck.readers.base import Note
-from factcheck.readers.head import head_of
+from factcheck.readers.furniture import furniture_of
 from tests.readers.builders import only
 
 DAY = dt.date(2026, 11, 23)
@@ -36,8 +36,8 @@ BODY = "The ferry ran aground, officials said."
     ],
 )  # fmt: skip
 def test_a_line_that_says_who_and_when(line: str, byline: str, day: dt.date | None) -> None:
-    head = head_of(["Ferry runs aground", "", line, "", BODY])
-    assert (head.byline, head.published_on, head.lines) == (byline, day, {2})
+    head = furniture_of(["Ferry runs aground", "", line, "", BODY])
+    assert (head.byline, head.published_on, set(head.lines)) == (byline, day, {2})
 
 
 @pytest.mark.parametrize(
@@ -59,24 +59,24 @@ def test_a_line_that_says_who_and_when(line: str, byline: str, day: dt.date | No
     ],
 )
 def test_any_other_line_is_text(line: str) -> None:
-    assert head_of(["Ferry runs aground", line, BODY]).lines == frozenset()
+    assert furniture_of(["Ferry runs aground", line, BODY]).lines == {}
 
 
 def test_the_headline_is_none_unless_the_title_stands_elsewhere() -> None:
     lines = ["By Train Across Europe", "It takes long."]
-    assert head_of(lines).byline == ""
-    assert head_of(["By Jane Doe", "It takes long."], is_titled=True).byline == "Jane Doe"
+    assert furniture_of(lines).byline == ""
+    assert furniture_of(["By Jane Doe", "It takes long."], is_titled=True).byline == "Jane Doe"
 
 
 def test_a_line_far_down_is_text() -> None:
-    assert head_of(["Ferry", *[BODY] * 4, "By Jane Doe"]).lines == frozenset()
+    assert furniture_of(["Ferry", *[BODY] * 4, "By Jane Doe"]).lines == {}
 
 
 def test_dates_of_a_timeline_are_text() -> None:
     lines = ["The ferry, day by day", "23 November 2026", BODY, "24 November 2026", BODY]
-    assert head_of(lines).lines == frozenset()
-    head = head_of(["The ferry", "By Jane Doe", *lines[1:]])
-    assert (head.byline, head.published_on, head.lines) == ("Jane Doe", None, {1})
+    assert furniture_of(lines).lines == {}
+    head = furniture_of(["The ferry", "By Jane Doe", *lines[1:]])
+    assert (head.byline, head.published_on, set(head.lines)) == ("Jane Doe", None, {1})
 
 
 @pytest.mark.parametrize(("name", "mark"), [("ferry.txt", ""), ("ferry.md", "# ")])
