@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO, Protocol
@@ -26,6 +26,9 @@ BY = re.compile(r"^by:?\s+(?=\S)", re.I)
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff\ufffe\uffff]")
+#: Signs that no article has, around the number of a note.
+_MARK_START, _MARK_END = "\u2045", "\u2046"
+_NOTE_MARK = re.compile(rf"{_MARK_START}(\d{{1,6}}){_MARK_END}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -40,6 +43,16 @@ class Note:
     #: What it is: “Footnote 3”.
     kind: str = "Margin comment"
     #: When it was written, as the file says it: ISO 8601, often without a zone, if all is well; empty where it doesn't.
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note whose place a reader has marked in the text: what it is, who wrote it, what it says, and when."""
+
+    kind: str
+    author: str
+    text: str
     at: str = ""
 
 
@@ -134,16 +147,21 @@ def clean_article(
     url: object = "",
     notes: Iterable[Note] = (),
     dropped: Iterable[Dropped] = (),
+    marked: Mapping[str, NoteText] | None = None,
     place: str = "",
 ) -> ImportedArticle:
     """An article whose values fit, from a text or its paragraphs and whatever its file says of it.
 
     Nonsense (a date that is none, an address that isn't on the web) is left out. Raises Unreadable as clean_text does.
-    ``notes`` have to point into the cleaned text already.
+    ``notes`` have to point into the cleaned text already. ``marked`` are notes by the number of their ``note_mark`` in
+    the text; the marks are taken out.
     """
     words = text if isinstance(text, str) else "\n\n".join(paragraph for paragraph in map(tidy, text) if paragraph)
+    cleaned = clean_text(_HALVES.sub("", words))
+    if marked is not None:
+        cleaned, notes = _without_marks(cleaned, marked)
     return ImportedArticle(
-        text=clean_text(_HALVES.sub("", words)),
+        text=cleaned,
         title=one_line(title, MAX_LENGTHS["title"]),
         byline=one_line(BY.sub("", one_line(byline, 1_000)), MAX_LENGTHS["byline"]),
         outlet=one_line(outlet, MAX_LENGTHS["outlet"]),
@@ -157,6 +175,40 @@ def clean_article(
         ),
         place=place,
     )
+
+
+def note_mark(number: str) -> str:
+    """What a reader puts into the text where a note is referred to, until all paragraphs are known."""
+    return f"{_MARK_START}{number}{_MARK_END}"
+
+
+def without_note_marks(words: str) -> str:
+    """A stranger's text without the signs that note marks are made of, so that it holds none."""
+    return words.replace(_MARK_START, "").replace(_MARK_END, "")
+
+
+def _without_marks(text: str, marked: Mapping[str, NoteText]) -> tuple[str, list[Note]]:
+    """The text without marks, and each note on the word before its mark."""
+    pieces: list[str] = []
+    notes: list[Note] = []
+    length = end = 0
+    for mark in _NOTE_MARK.finditer(text):
+        pieces.append(text[end : mark.start()])
+        length += mark.start() - end
+        end = mark.end()
+        before = "".join(pieces)[-200:]
+        if len(pieces) > 50:
+            pieces = ["".join(pieces)]
+        note = marked.get(mark[1])
+        if note is not None and len(notes) < MAX_NOTES:
+            word = before.rstrip()
+            last = max(word.rfind(" "), word.rfind("\n")) + 1
+            stop = length - (len(before) - len(word))
+            notes.append(
+                Note(stop - (len(word) - last), stop, note.author, note.text[:MAX_NOTE_LENGTH], note.kind, note.at)
+            )
+    pieces.append(text[end:])
+    return "".join(pieces), notes
 
 
 def tidy(paragraph: str) -> str:

@@ -12,7 +12,10 @@ SEPARATORS = (",", ";", "\t", "|")
 
 # The first name that a table has wins.
 NAMES = {
-    "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "bodytext", "article", "story"),
+    "text": (
+        "text", "body", "content", "contenthtml", "contenttext", "fulltext", "articletext", "articlebody", "bodytext",
+        "article", "story",
+    ),
     "title": ("title", "headline", "articletitle", "heading", "hed", "subject"),
     "byline": ("byline", "author", "authors", "by", "writer", "reporter", "creator"),
     "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "site", "sitename", "medium", "provider"),

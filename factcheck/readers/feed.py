@@ -15,7 +15,7 @@ import defusedxml.sax
 import feedparser
 
 from factcheck.readers import html
-from factcheck.readers.agency import letters, paragraphs_in
+from factcheck.readers.agency import letters, paragraphs_in, unescaped
 from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all
 from factcheck.readers.text import Unreadable
 from factcheck.readers.xml import xml_errors_as_unreadable
@@ -82,6 +82,8 @@ def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> Im
     kind = str(entry.get("wp_post_type") or "")
     if kind in _NO_ARTICLES or kind.startswith("wp_"):
         return RefusedFile(f"This isn’t an article: WordPress calls it “{kind[:40]}”.", place)
+    if blogger := _kind_at_blogger(entry):
+        return RefusedFile(f"This isn’t an article: Blogger calls it “{blogger}”.", place)
     if entry.get("wp_status") == "trash":
         return RefusedFile("This article is in the WordPress trash.", place)
     content = max(entry.get("content") or [{}], key=lambda content: len(content.get("value") or ""))
@@ -104,6 +106,15 @@ def _article(entry: Any, feed: Any, people: Mapping[str, str], place: str) -> Im
         )
     except Unreadable as why:
         return RefusedFile(str(why), place)
+
+
+def _kind_at_blogger(entry: Any) -> str:
+    """What Blogger's export calls an entry that is no post and no page; empty for all others."""
+    for tag in entry.get("tags") or ():
+        if str(tag.get("scheme") or "").endswith("g/2005#kind"):
+            kind = str(tag.get("term") or "").rpartition("#")[2]
+            return "" if kind in {"post", "page"} else kind[:40]
+    return ""
 
 
 def _marked(tree: Any, link: str) -> list[str]:
@@ -159,7 +170,8 @@ def _paragraphs(detail: Any, title: str, link: str) -> list[str]:
     if _MARKUP.search(value):
         # As typed into an editor, blank lines separate paragraphs although there is markup in them.
         value = value if _PARAGRAPH.search(value) else _BLANK.sub("<p>", value)
-        return _unmarked(html.paragraphs_of(value, partial(_marked, link=link)), title)
+        paragraphs = _unmarked(html.paragraphs_of(value, partial(_marked, link=link)), title)
+        return [part for paragraph in paragraphs for part in unescaped(paragraph)]
     return [paragraph for paragraph in re.split(r"\n\s*\n", value) if paragraph.strip()]
 
 

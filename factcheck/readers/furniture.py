@@ -319,7 +319,7 @@ def _who_and_when(words: str) -> tuple[str, dt.date | None] | None:
         without, on = _without_date(part)
         if _OFFICE.fullmatch(without) and names:
             continue
-        author = _author_in(without)
+        author = _author_in(without) or (without if on and _is_name(without) else "")
         if not author:
             # After the names “By Jane Doe | Example Times” has the outlet.
             if names and _is_name(without) and not on:

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import trafilatura
 from lxml import etree
 from lxml.html import HTMLParser
 
-from factcheck.readers.base import ImportedArticle, Limits, RefusedFile, clean_article, read_all, tidy, web_address
+from factcheck.readers.base import (
+    Dropped,
+    ImportedArticle,
+    Limits,
+    NoteText,
+    RefusedFile,
+    clean_article,
+    read_all,
+    tidy,
+    web_address,
+    without_note_marks,
+)
 from factcheck.readers.characters import decode
 from factcheck.readers.furniture import furniture_of
-from factcheck.readers.html_head import language_of, outlet_of, people_in, title_of
+from factcheck.readers.html_head import language_of, outlet_of, people_in, people_in_json_ld, title_of
+from factcheck.readers.html_marks import headings_before, take_marks
 from factcheck.readers.html_tree import repair, write_quotes
 from factcheck.readers.text import Unreadable
 
 #: A page is much larger than its words.
 MAX_PAGE_BYTES = 20_000_000
+#: So few paragraphs come back where trafilatura fused them.
+_FEW = 2
+#: A text of so few letters, on a page with so many times as many, is seldom the article.
+_LITTLE, _MUCH_AROUND = 250, 12
 
 _BLOCKS = frozenset(
     """
@@ -57,6 +73,8 @@ class Page:
     published_on: object = None
     language: str = ""
     url: str = ""
+    notes: dict[str, NoteText] = field(default_factory=dict)
+    dropped: list[Dropped] = field(default_factory=list)
 
     def article(self, *, title: str = "") -> ImportedArticle:
         """The page as an article; ``title`` is used where the page has none."""
@@ -68,6 +86,8 @@ class Page:
             published_on=self.published_on,
             language=self.language,
             url=self.url,
+            marked=self.notes,
+            dropped=self.dropped,
         )
 
 
@@ -86,7 +106,12 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     tree = _tree(html if isinstance(html, str) else decode_html(html))
     if tree is None:
         raise Unreadable("This web page has no text; copy it from the browser.")
+    visible = sum(len(tidy(words)) for words in tree.itertext())
+    stated = people_in_json_ld(tree)
+    marks = take_marks(tree)
     repair(tree)
+    # trafilatura takes the tree apart.
+    blocks, parts = _blocks_of_article(tree)
     # A date is read only where pages state it; a guess from other words would be wrong too often.
     extracted: Any = trafilatura.bare_extraction(
         tree,
@@ -98,25 +123,82 @@ def page_of(html: bytes | str, url: str = "") -> Page:
     paragraphs = (
         paragraphs_in(extracted.body, never=_NEVER - {"head"}) if extracted and extracted.body is not None else []
     )
+    paragraphs = _whole(paragraphs, blocks, parts)
     # With too few words trafilatura can't tell which are the article.
     paragraphs = paragraphs or paragraphs_in(tree, never=_NEVER | _AROUND)
     if not paragraphs:
         raise Unreadable("This web page has no text: scripts may add it; copy it from the browser.")
     full_title = tidy((extracted.title if extracted else "") or tree.findtext(".//title") or "")
     site = (extracted.sitename if extracted else "") or ""
-    title = title_of(full_title, tree, site)
+    title = title_of(full_title, tree, site) or _styled_title(tree)
     url = web_address(extracted.url if extracted else "") or url
     outlet = outlet_of(site, title, url, tree)
     furniture = furniture_of(paragraphs, is_titled=bool(title) and paragraphs[0] != title)
+    text = _without_rights(furniture.removed_from(paragraphs)) or paragraphs
+    dropped = [*marks.dropped, *furniture.dropped_from(paragraphs)]
+    if sum(map(len, text)) < _LITTLE and visible > _MUCH_AROUND * sum(map(len, text)):
+        dropped.insert(0, Dropped("check", "Almost no text was found on this page; compare it with the page itself."))
     return Page(
-        _without_rights(furniture.removed_from(paragraphs)) or paragraphs,
+        text,
         title=title,
-        byline=people_in((extracted.author if extracted else "") or furniture.byline, outlet),
+        byline=next(
+            filter(
+                None,
+                (
+                    people_in(names, outlet)
+                    for names in (stated, (extracted.author if extracted else "") or "", furniture.byline)
+                ),
+            ),
+            "",
+        ),
         outlet=outlet,
         published_on=(extracted.date if extracted else "") or furniture.published_on,
         language=language_of(tree),
         url=url,
+        notes=marks.notes,
+        dropped=dropped,
     )
+
+
+def _styled_title(tree: Any) -> str:
+    """The paragraph that a word processor styled as the title."""
+    titles = tree.xpath("//p[@class='title' or @class='MsoTitle' or starts-with(@class, 'title ')]")
+    return tidy("".join(titles[0].itertext())) if titles else ""
+
+
+def _blocks_of_article(tree: Any) -> tuple[list[tuple[str, str]], list[str]]:
+    """The headings and paragraphs of the page's only article, each with its tag and its words, and all its paragraphs.
+
+    Nothing where a page has several articles.
+    """
+    articles = [element for element in tree.iter("article") if element.getparent() is not None] or list(
+        tree.iter("main")
+    )
+    if len(articles) != 1:
+        return [], []
+    blocks = [
+        (element.tag, words)
+        for element in articles[0].iter("h1", "h2", "h3", "h4", "p", "li")
+        if (words := tidy("".join(element.itertext())))
+    ]
+    return blocks, paragraphs_in(articles[0], never=_NEVER | _AROUND)
+
+
+def _whole(paragraphs: list[str], blocks: list[tuple[str, str]], parts: list[str]) -> list[str]:
+    """Paragraphs as the page parts them, with the headings that got lost above them.
+
+    Of a short article trafilatura gives all words in one piece.
+    """
+    if 0 < len(paragraphs) <= _FEW < len(parts) and _letters(parts) == _letters(paragraphs):
+        return parts
+    lost: dict[str, list[str]] = {}
+    for heading, below in headings_before(blocks, set(paragraphs)):
+        lost.setdefault(below, []).append(heading)
+    return [part for paragraph in paragraphs for part in (*lost.pop(paragraph, ()), paragraph)]
+
+
+def _letters(paragraphs: list[str]) -> str:
+    return "".join(filter(str.isalnum, "".join(paragraphs)))
 
 
 def _without_rights(paragraphs: list[str]) -> list[str]:
@@ -133,15 +215,21 @@ def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> 
     return [] if tree is None else (read or paragraphs_in)(tree)
 
 
-def text_of_page(html: str) -> str:
-    """Such a piece of HTML as plain text, with its line breaks and a blank line between paragraphs."""
+def text_of_page(html: str, prepare: Callable[[Any], None] | None = None) -> str:
+    """Such a piece of HTML as plain text, with its line breaks and a blank line between paragraphs.
+
+    ``prepare`` may change the tree before.
+    """
     tree = _piece(html)
+    if tree is not None and prepare is not None:
+        prepare(tree)
     return "" if tree is None else "\n\n".join("\n".join(lines) for lines in _lines_in(tree, _NEVER))
 
 
 def _piece(html: str) -> Any:
     tree = _tree(html)
     if tree is not None:
+        take_marks(tree, with_notes=False)
         write_quotes(tree)
     return tree
 
@@ -188,7 +276,7 @@ def _is_unseen(element: Any) -> bool:
 
 
 def _tree(html: str) -> Any:
-    words = html.replace("\x00", "").encode("utf-8", "replace")
+    words = without_note_marks(html.replace("\x00", "")).encode("utf-8", "replace")
     if not words.strip():
         return None
     parser = HTMLParser(

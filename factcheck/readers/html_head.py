@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,17 @@ _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 #: The longest name of a site; anything longer is part of the title.
 _MAX_SITE_LENGTH = 50
 _ADDRESS = re.compile(r"https?://|www\.|@|\S+\.[a-z]{2,}/", re.I)
+#: How many objects of a page's data are looked at.
+_MAX_OBJECTS = 500
+_MONTHS = r"january|february|march|april|june|july|august|september|october|november|december"
+#: What pages name as an author that is nobody: a login, a desk, a firm, a date, a section.
+_NOBODY = re.compile(
+    rf"^(?:name|user(?: ?name)?|admin(?:istrator)?|author|editor|webmaster|guest|anonymous|redaktion"
+    rf"|redacci[oó]n|redazione|news ?desk|news ?room|editorial(?: team)?|press office|online|team"
+    rf"|unknown|none|null|default|staff|news|sports?|politics|business|opinion|world|local)$|\b(?:gmbh|ltd|llc|inc|ag|s\.a|plc|agency|agentur)\b\.?|\b(?:{_MONTHS})\b|\d{{3,}}"
+    rf"|^\W*$",
+    re.I,
+)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.I)
 _LANGUAGES = (
     ".//meta[@http-equiv='content-language']",
@@ -53,9 +65,40 @@ def people_in(byline: str, outlet: str) -> str:
     """The people in a byline, each once: without addresses and the outlet, which has a field of its own."""
     people: dict[str, str] = {}
     for name in re.split(r"\s*[;,]\s*", tidy(byline)):
-        if name and not _ADDRESS.search(name) and not _same(name, outlet):
+        if name and not _ADDRESS.search(name) and not _same(name, outlet) and not _NOBODY.search(name):
             people.setdefault(_letters(name), name)
     return ", ".join(people.values())
+
+
+def people_in_json_ld(tree: Any) -> str:
+    """The authors that a page names as people in its data for search engines (JSON-LD)."""
+    names: list[str] = []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            todo = [json.loads(script.text or "")]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MAX_OBJECTS):
+            if not todo:
+                break
+            value = todo.pop()
+            if isinstance(value, list):
+                todo.extend(reversed(value[:100]))
+            elif isinstance(value, dict):
+                todo.extend(inner for key, inner in value.items() if key in {"@graph", "mainEntity"})
+                names += _persons(value.get("author"))
+    return ", ".join(dict.fromkeys(names))
+
+
+def _persons(authors: Any) -> list[str]:
+    listed = authors if isinstance(authors, list) else [authors]
+    return [
+        tidy(author["name"])
+        for author in listed[:20]
+        if isinstance(author, dict) and author.get("@type") == "Person" and isinstance(author.get("name"), str)
+    ]
 
 
 def language_of(tree: Any) -> str:

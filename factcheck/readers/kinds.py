@@ -14,6 +14,7 @@ from factcheck.readers import columns
 from factcheck.readers.base import Reader
 from factcheck.readers.characters import decode_start
 from factcheck.readers.office import kind_of_package
+from factcheck.readers.subtitles import is_subtitles
 from factcheck.readers.text import Unreadable
 
 #: How much of a file is looked at.
@@ -50,6 +51,7 @@ KINDS = {
         Kind("json", "ninjs or JSON Lines", (".jsonl", ".ndjson", ".json"), "json_lines:JsonLines"),
         Kind("csv", "CSV table", (".csv", ".tsv"), "csv_file:CsvFile"),
         Kind("xlsx", "Excel workbook", (".xlsx", ".xlsm"), "xlsx_file:XlsxFile"),
+        Kind("subtitles", "subtitles", (".srt", ".vtt"), "subtitles:Subtitles"),
         Kind("zip", "ZIP archive", (".zip",), "zip_file:ZipFile"),
     )
 }
@@ -74,6 +76,7 @@ _REFUSED = (
     (b"MM\x00*", _PICTURE),
     (b"SQLite format 3", "a database; save its table of articles as .csv"),
     (b"PAR1", "a Parquet file; save it as .csv"),
+    (b"bplist00", "a web archive of Safari or another property list; save the page as .html, or copy its words"),
     (b"%!PS", "a PostScript file; save it as PDF"),
 )
 _OFFICE = {
@@ -106,7 +109,7 @@ _HEADER = re.compile(r"[!-9;-~]{1,70}:(?:[ \t]|$)")
 _MAILS = ("from", "received", "return-path", "delivered-to", "sender", "mime-version", "message-id")
 _SENT = ("to", "cc", "bcc", "received", "return-path", "delivered-to", "message-id", "in-reply-to")
 _MARKDOWN = re.compile(
-    r"\A---\n(?:[\w-]+:.*\n)+---\n|\A#{1,6} \S.*\n|^(?:#{2,6}) \S|(?:\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\))",
+    r"\A\+\+\+\n(?:[\w-]+ ?=.*\n)+\+\+\+\n|\A---\n(?:[\w-]+:.*\n)+---\n|\A#{1,6} \S.*\n|^(?:#{2,6}) \S|(?:\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\))",
     re.M,
 )
 
@@ -175,6 +178,10 @@ def _by_text(start: str, name: str, hint: str) -> str:
             return slug
     elif words.startswith(("{", "[")) and re.match(r'\[\s*[\[{\]]|\{\s*["}]', words):
         return "json"
+    if is_subtitles(words):
+        return "subtitles"
+    if words.startswith("[InternetShortcut]") and len(words) < 3000:
+        raise Unreadable("This is a link to a page, not the page; open it and save the page, or load its address.")
     headers = _headers(words)
     if _is_saved_page(headers):
         return "mhtml"

@@ -24,6 +24,7 @@ from factcheck.readers.base import (
 )
 from factcheck.readers.characters import decode
 from factcheck.readers.dispatch import read_as
+from factcheck.readers.furniture import furniture_of
 from factcheck.readers.html import decode_html, text_of_page
 from factcheck.readers.kinds import Kind, kind_of
 from factcheck.readers.mail_text import MailBody, read_body, unflowed, without_prefix
@@ -33,7 +34,7 @@ from factcheck.readers.text import Unreadable
 MAX_FILE_BYTES = 50_000_000
 #: How many attachments are looked at, and which kinds may be the article.
 _MAX_ATTACHED = 20
-_ARTICLES = {"docx", "pdf"}
+_ARTICLES = {"docx", "pdf", "odt", "rtf"}
 #: A mail that mentions an attachment and is no longer than this only covers it.
 _COVERING = 600
 _ATTACHED = re.compile(
@@ -43,6 +44,12 @@ _ATTACHED = re.compile(
 #: Plain text this many times shorter than the HTML only says that there is HTML.
 _STUB = 4
 _MAX_NAME_LENGTH = 200
+#: The names of attachments that a desk expects to be read.
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages", ".wpd", ".msg", ".epub")
+#: Where a mail begins in a mailbox: a line of its own, with headers below it.
+_FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,70}:[ \t])")
+#: Put around what an HTML mail quotes.
+_QUOTED_FROM, _QUOTED_TO = "\ue000", "\ue001"
 
 
 class Mail:
@@ -53,17 +60,49 @@ class Mail:
 
     def read(self, file: BinaryIO, name: str, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes)).lstrip()
+        mails = _in_mailbox(data)
+        for number, source in enumerate(mails, start=1):
+            place = f"mail {number}" if len(mails) > 1 else ""
+            try:
+                for item in self._articles(source, limits):
+                    yield with_place(place, item)
+            except Unreadable as why:
+                yield RefusedFile(str(why), place)
+
+    def _articles(self, data: bytes, limits: Limits) -> Iterator[ImportedArticle | RefusedFile]:
         mail: EmailMessage = BytesParser(policy=policy.default).parsebytes(data)
         body = _body(mail)
         while not body.paragraphs and (inner := _forwarded_whole(mail)) is not None:
             mail, body = inner, _body(inner)
         fields = _fields(mail, body)
-        if (attached := _attached(mail, body)) is not None:
-            yield from _article_in(*attached, fields, limits)
+        furniture = furniture_of(body.paragraphs, is_titled=True)
+        paragraphs = furniture.removed_from(body.paragraphs)
+        attached = list(_attached(mail, paragraphs))
+        if any(not isinstance(part, RefusedFile) for part in attached) or (attached and not body.paragraphs):
+            for part in attached:
+                yield from [part] if isinstance(part, RefusedFile) else _article_in(*part, fields, limits)
+        elif attached and len(" ".join(paragraphs)) <= _COVERING:
+            # Only the covering words could be read, and they are no article.
+            yield from attached  # type: ignore[misc]
         elif body.paragraphs:
-            yield clean_article(body.paragraphs, **fields)
+            fields["byline"] = furniture.byline or fields["byline"]
+            fields["published_on"] = furniture.published_on or fields["published_on"]
+            yield clean_article(paragraphs, dropped=furniture.dropped_from(body.paragraphs), **fields)
         else:
             raise Unreadable(_why_empty(mail))
+
+
+def _in_mailbox(data: bytes) -> list[bytes]:
+    """The mails of a mailbox file (mbox), or the one mail."""
+    if not data.startswith(b"From "):
+        return [data]
+    starts = [match.start() for match in _FROM_LINE.finditer(data)]
+    ends = [*starts[1:], len(data)]
+    return [
+        # “>From” at the beginning of a line was written so that it isn't taken for the next mail.
+        re.sub(rb"^>(>*From )", rb"\1", data[start:end].partition(b"\n")[2], flags=re.M).lstrip()
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _body(mail: EmailMessage) -> MailBody:
@@ -71,9 +110,33 @@ def _body(mail: EmailMessage) -> MailBody:
     subject = header(mail, "Subject")
     plain, html = (mail.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
     text = _plain(plain) if plain is not None else ""
-    page = text_of_page(text_of(html)) if html is not None else ""
+    page = _text_of_html(text_of(html)) if html is not None else ""
     is_stub = len(text.strip()) * _STUB < len(page)
     return read_body(page if is_stub else text, subject)
+
+
+def _text_of_html(page: str) -> str:
+    """A mail's HTML as text. What it quotes is marked by “>”, as in plain text."""
+    lines, depth = [], 0
+    for line in text_of_page(page, _mark_quotations).split("\n"):
+        depth += line.count(_QUOTED_FROM) - line.count(_QUOTED_TO)
+        words = line.replace(_QUOTED_FROM, "").replace(_QUOTED_TO, "").strip()
+        if words or not line:
+            lines.append(f"> {words}" if depth > 0 and words else words)
+    return "\n".join(lines)
+
+
+def _mark_quotations(tree: Any) -> None:
+    """Put a paragraph with a mark before and after each quoted mail."""
+    for element in tree.xpath(
+        "//blockquote[@type='cite'] | //*[contains(concat(' ', @class, ' '), ' gmail_quote ')]"
+        " | //*[contains(concat(' ', @class, ' '), ' yahoo_quoted ')]"
+    ):
+        first, last = element.makeelement("p", {}), element.makeelement("p", {})
+        first.text, last.text = _QUOTED_FROM, _QUOTED_TO
+        last.tail, first.tail, element.text = None, element.text, None
+        element.insert(0, first)
+        element.append(last)
 
 
 def _plain(part: MIMEPart) -> str:
@@ -136,16 +199,14 @@ def _forwarded_whole(mail: EmailMessage) -> EmailMessage | None:
     return inner[0] if len(inner) == 1 and isinstance(inner[0], EmailMessage) else None
 
 
-def _attached(mail: EmailMessage, body: MailBody) -> tuple[str, bytes, Kind] | None:
-    """The one article attached to a mail that says nothing else, or only that something is attached."""
-    words = " ".join(body.paragraphs)
+def _attached(mail: EmailMessage, paragraphs: list[str]) -> Iterator[tuple[str, bytes, Kind] | RefusedFile]:
+    """The articles attached to a mail that says nothing else, or only that something is attached.
+
+    A document that can't be read comes as its refusal; pictures and the like are not looked for.
+    """
+    words = " ".join(paragraphs)
     if words and not (len(words) <= _COVERING and _ATTACHED.search(words)):
-        return None
-    articles = list(_articles(mail))
-    return articles[0] if len(articles) == 1 else None
-
-
-def _articles(mail: EmailMessage) -> Iterator[tuple[str, bytes, Kind]]:
+        return
     parts = list(mail.iter_attachments()) if mail.is_multipart() else [mail]
     for part in parts[:_MAX_ATTACHED]:
         data = part.get_payload(decode=True)
@@ -154,7 +215,9 @@ def _articles(mail: EmailMessage) -> Iterator[tuple[str, bytes, Kind]]:
             continue
         try:
             kind = kind_of(io.BytesIO(data), name)
-        except Unreadable:
+        except Unreadable as why:
+            if part.get_content_maintype() in {"application", "text"} and name.lower().endswith(_DOCUMENTS):
+                yield RefusedFile(str(why), name)
             continue
         if kind.slug in _ARTICLES:
             yield name or kind.label, data, kind

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from factcheck.readers import agency, nitf
 from factcheck.readers.base import ImportedArticle, RefusedFile, clean_article
 from factcheck.readers.text import Unreadable
 from factcheck.readers.xml import LANG, words_in
+
+#: Roles of components that hold no article, and of the one that does.
+_NO_TEXT = re.compile(
+    r"caption|style ?sheet|headline|summary|abstract|teaser|byline|dateline|keyword|logo|picture|photo"
+)
+_BODY = re.compile(r"body|main|story|article|text")
 
 
 def item(news_item: Any, place: str) -> ImportedArticle | RefusedFile:
@@ -61,21 +68,36 @@ def _first(values: list[str]) -> str:
 def _content(news_item: Any) -> tuple[list[Any], Any, list[str]]:
     """The components around the text, the outermost first; the element that holds the text; and its paragraphs.
 
-    Pictures beside it are components too, with headlines and bylines of their own.
+    The text is the component whose role says so, else the longest. Pictures beside it are components too, with
+    headlines and bylines of their own; so are style sheets and headlines.
     """
     top = news_item.findall("{*}NewsComponent")
+    texts: list[tuple[bool, int, list[Any], Any, list[str]]] = []
     todo = [(component, [component]) for component in reversed(top)]
     while todo:
         component, around = todo.pop()
-        if "caption" in _formal(component.find("{*}Role")).lower():
+        role = _formal(component.find("{*}Role")).lower()
+        if _NO_TEXT.search(role):
             continue
         for content in component.iterfind("{*}ContentItem"):
-            if _formal(content.find("{*}MediaType")).lower() in {"", "text"} and (paragraphs := _paragraphs(content)):
-                return around, content, paragraphs
+            if _is_text(content) and (paragraphs := _paragraphs(content)):
+                is_body = bool(_BODY.search(role))
+                texts.append((is_body, sum(map(len, paragraphs)), around, content, paragraphs))
         inner = reversed(component.findall("{*}NewsComponent"))
         # More than anybody would nest are not kept.
         todo.extend((component, [*around[:20], component]) for component in inner)
-    return top, None, []
+    if not texts:
+        return top, None, []
+    # Of two as long the first: the others are renditions of it.
+    _, _, around, content, paragraphs = max(texts, key=lambda text: text[:2])
+    return around, content, paragraphs
+
+
+def _is_text(content: Any) -> bool:
+    """Whether an element holds words, and no style sheet, script or picture."""
+    media = _formal(content.find("{*}MediaType")).lower()
+    kinds = " ".join(_formal(content.find("{*}" + name)).lower() for name in ("Format", "MimeType"))
+    return media in {"", "text"} and not re.search(r"\bcss\b|javascript|image/|audio/|video/|stylesheet", kinds)
 
 
 def _paragraphs(content: Any) -> list[str]:

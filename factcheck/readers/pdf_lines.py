@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from factcheck.readers.lines import is_note_mark, raised
 from factcheck.readers.text import MAX_TEXT_BYTES, Unreadable
 
 #: The share of a page's height, at the top and at the bottom, that has running heads and feet.
@@ -24,6 +26,9 @@ _MAX_INITIALS = 20
 #: Letters turned further than this, in radians, are beside the text: a stamp, the credit of a picture.
 _UPRIGHT = 0.5
 _QUARTER = tau / 4
+#: A raised number is at most this share of the size of the words around it; it is put between these two signs.
+_RAISED = 0.85
+_UP, _DOWN = "\ue000", "\ue001"
 #: How many letters are looked at to see which way up a page is.
 _MAX_LOOKED_AT = 2_000
 
@@ -83,6 +88,9 @@ class _Sheet:
     def is_upright(self, index: int) -> bool:
         return not _UPRIGHT < (self._angle(index) - self._turned * _QUARTER) % tau < tau - _UPRIGHT
 
+    def font_size(self, index: int) -> float:
+        return float(raw.FPDFText_GetFontSize(self._text, index))
+
     def baseline(self, index: int) -> float:
         x, y = self._corner
         raw.FPDFText_GetCharOrigin(self._text, index, x, y)
@@ -123,6 +131,7 @@ class _Run:
 
     first: int
     letters: list[str]
+    font_size: float
     baseline: float
     left: float
     right: float
@@ -139,6 +148,21 @@ class _Run:
         gap = max(other.left - self.right, self.left - other.right)
         return abs(other.baseline - self.baseline) < 0.5 * size and gap < 1.5 * size
 
+    def is_above(self, other: _Run) -> bool:
+        """Whether a letter is a small number or mark that is raised beside the end of this line."""
+        gap = other.left - self.right
+        return (
+            (other.letters[0].isdigit() or other.letters[0] in "[]*†‡§")
+            and other.font_size <= _RAISED * self.font_size
+            and -0.3 * self.size < gap < 0.5 * self.size
+            and self.baseline + 0.1 * self.font_size < other.baseline < self.baseline + self.font_size
+        )
+
+    def add_above(self, other: _Run) -> None:
+        """Take such a letter: it is marked, until the words are known that it follows."""
+        self.letters += [_UP, *other.letters, _DOWN]
+        self.right = max(self.right, other.right)
+
     def add(self, other: _Run) -> None:
         self.letters += other.letters
         self.baseline = other.baseline
@@ -149,7 +173,11 @@ class _Run:
     def words(self) -> str:
         # Signs beyond U+FFFF come as two halves.
         text = "".join(self.letters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-        return " ".join(text.split())
+        pieces = re.split(rf"{_UP}([^{_UP}{_DOWN}]*){_DOWN}", text.replace(_DOWN + _UP, ""))
+        words = pieces[0]
+        for above, after in zip(pieces[1::2], pieces[2::2], strict=True):
+            words += ("" if is_note_mark(words, above) else raised(above)) + after
+        return " ".join(words.split())
 
 
 def _with_initials(runs: list[_Run]) -> list[_Run]:
@@ -180,7 +208,7 @@ def _runs(sheet: _Sheet) -> Iterator[_Run]:
     run: _Run | None = None
     for index in range(sheet.count):
         letter = sheet.letter(index)
-        if letter in "\r\n":
+        if letter in ("\r", "\n", _UP, _DOWN):
             continue
         if letter.isspace():
             if run is not None:
@@ -188,7 +216,10 @@ def _runs(sheet: _Sheet) -> Iterator[_Run]:
             continue
         if not sheet.is_upright(index):
             continue
-        letter_run = _Run(index, [letter], sheet.baseline(index), *sheet.box(index))
+        letter_run = _Run(index, [letter], sheet.font_size(index), sheet.baseline(index), *sheet.box(index))
+        if run is not None and run.is_above(letter_run):
+            run.add_above(letter_run)
+            continue
         if run is not None and run.takes(letter_run):
             run.add(letter_run)
             continue

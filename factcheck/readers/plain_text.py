@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from factcheck.readers import nexis
 from factcheck.readers.base import Dropped, ImportedArticle, Limits, RefusedFile, clean_article, read_all
 from factcheck.readers.characters import Decoded, decoded
 from factcheck.readers.furniture import furniture_of, is_time
@@ -21,7 +22,11 @@ class PlainText:
         # UTF-16 and UTF-32 need up to four bytes a character.
         data = read_all(file, 4 * MAX_TEXT_BYTES)
         plain = decoded(data)
-        article = article_in(clean_text(plain.text))
+        text = clean_text(plain.text)
+        if nexis.is_archive(text):
+            yield from nexis.documents(text)
+            return
+        article = article_in(text)
         yield replace(article, dropped=(*reading_remarks(plain), *article.dropped))
 
 
