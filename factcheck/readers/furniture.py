@@ -250,7 +250,7 @@ def _head(filled: Sequence[tuple[int, str]], *, is_titled: bool) -> tuple[str, d
         rule = ""
         if len(words) <= _MAX_LINE_LENGTH:
             rule = _rule_in({"embargo": _ANYWHERE["embargo"]} | _IN_HEAD, words)
-            if rule in {"office of the author", "outlet"} and not is_below:
+            if rule in {"office of the author", "outlet"} and (not is_below or _BYLINE.fullmatch(words)):
                 rule = ""
             if not rule and is_below and not (dates > 1 and _DATE.fullmatch(words)) and (line := _who_and_when(words)):
                 byline = byline or line[0]

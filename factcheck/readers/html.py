@@ -215,6 +215,19 @@ def paragraphs_of(html: str, read: Callable[[Any], list[str]] | None = None) -> 
     return [] if tree is None else (read or paragraphs_in)(tree)
 
 
+def chapter_of(data: bytes, css: str = "") -> Page:
+    """A page that is all article, such as a chapter of a book: nothing around it is looked for.
+
+    ``css`` are the book's style sheets.
+    """
+    tree = _tree(decode_html(data))
+    if tree is None:
+        return Page([])
+    marks = take_marks(tree, css=css)
+    write_quotes(tree)
+    return Page(paragraphs_in(tree, never=_NEVER | {"nav"}), notes=marks.notes, dropped=marks.dropped)
+
+
 def text_of_page(html: str, prepare: Callable[[Any], None] | None = None) -> str:
     """Such a piece of HTML as plain text, with its line breaks and a blank line between paragraphs.
 

@@ -20,6 +20,9 @@ from factcheck.readers.lines import is_note_mark, raised
 REMOVED = "x-gone"
 _STRUCK = ("del", "s", "strike")
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
+#: A class whose words are struck out, and how much of a style sheet is looked at.
+_STRUCK_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{[^{}]{0,500}?line-through")
+_MAX_CSS = 200_000
 #: Classes of words that only programs for the blind read out: “opens in a new tab”.
 _UNSEEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden|offscreen|assistive-text)(?:$|[\s_-])",
@@ -41,10 +44,14 @@ class Marks:
     dropped: list[Dropped] = field(default_factory=list)
 
 
-def take_marks(tree: Any, *, with_notes: bool = True) -> Marks:
-    """Take out of a tree all that isn't text as it reads; where a note was referred to, its mark is in the text."""
+def take_marks(tree: Any, *, with_notes: bool = True, css: str = "") -> Marks:
+    """Take out of a tree all that isn't text as it reads; where a note was referred to, its mark is in the text.
+
+    ``css`` are style sheets besides those in the page: word processors strike words out by a class of their own.
+    """
     marks = Marks()
-    _remove(tree, marks.dropped)
+    sheets = "\n".join([css, *(sheet.text or "" for sheet in tree.iter("style"))])
+    _remove(tree, marks.dropped, frozenset(_STRUCK_CLASS.findall(sheets[:_MAX_CSS])))
     if with_notes:
         _take_notes(tree, marks)
     _raise_numbers(tree, marks.dropped)
@@ -53,12 +60,13 @@ def take_marks(tree: Any, *, with_notes: bool = True) -> Marks:
     return marks
 
 
-def _remove(tree: Any, dropped: list[Dropped]) -> None:
+def _remove(tree: Any, dropped: list[Dropped], struck: frozenset[str]) -> None:
     for element in list(tree.iter()):
         if not isinstance(element.tag, str):
             continue
         rule = ""
-        if element.tag in _STRUCK or _LINE_THROUGH.search(element.get("style") or ""):
+        is_struck = element.tag in _STRUCK or bool(_LINE_THROUGH.search(element.get("style") or ""))
+        if is_struck or (struck and not struck.isdisjoint((element.get("class") or "").split())):
             rule = "struck out"
         elif _UNSEEN.search(element.get("class") or "") and element.tag not in {"html", "body", "article", "main"}:
             rule = "for screen readers"

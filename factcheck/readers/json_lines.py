@@ -34,6 +34,10 @@ class JsonLines:
             return
         document = _loaded(decode(read_all(file, min(MAX_FILE_BYTES, limits.file_bytes))))
         articles = _listed(document)
+        if isinstance(document, dict) and "jsonfeed" in str(document.get("version") or ""):
+            articles = [
+                {"publication": document.get("title"), **entry} for entry in articles if isinstance(entry, dict)
+            ]
         for number, entry in enumerate(articles, start=1):
             yield _article(entry, f"article {number}" if len(articles) > 1 else "")
 

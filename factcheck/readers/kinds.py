@@ -44,6 +44,9 @@ KINDS = {
         Kind("html", "web page", (".html", ".htm", ".xhtml"), "html:WebPage"),
         Kind("mhtml", "web page in one file", (".mhtml", ".mht"), "mhtml:SavedPage"),
         Kind("docx", "Word document", (".docx", ".docm", ".dotx", ".dotm"), "docx_file:DocxFile"),
+        Kind("odt", "OpenDocument text", (".odt", ".ott"), "odt_file:OdtFile"),
+        Kind("rtf", "rich text", (".rtf",), "rtf_file:RtfFile"),
+        Kind("epub", "e-book", (".epub",), "epub_file:EpubFile"),
         Kind("pdf", "PDF", (".pdf",), "pdf_file:PdfFile"),
         Kind("eml", "mail", (".eml",), "mail:Mail"),
         Kind("feed", "RSS or Atom feed", (".rss", ".atom", ".xml"), "feed:Feed"),
@@ -61,7 +64,6 @@ _PROGRAM = "a program and has no text to load"
 _PICTURE = "a picture; type out its text and paste it"
 # Files that begin like this are refused, and called by their name.
 _REFUSED = (
-    (b"{\\rtf", "a rich-text file; save it as .docx"),
     (b"\x1f\x8b", "a gzip file; unpack it, or pack its files as .zip"),
     (b"BZh", "a bzip2 file; unpack it, or pack its files as .zip"),
     (b"\xfd7zXZ", "an xz file; unpack it, or pack its files as .zip"),
@@ -84,9 +86,15 @@ _OFFICE = {
     "xl/workbook.xml": "xlsx",
     "ppt/presentation.xml": "a presentation; copy its text and paste it",
     "xl/workbook.bin": "a binary Excel workbook (.xlsb); save it as .xlsx",
-    "META-INF/manifest.xml": "an OpenDocument file or a program; save a text as .docx, a table as .xlsx",
-    "META-INF/container.xml": "an e-book; copy its text and paste it",
+    "META-INF/container.xml": "epub",
     "Index/Document.iwa": "a Pages, Numbers or Keynote file; save it as .docx or .xlsx",
+}
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_OPEN_KINDS = {
+    "text": "odt",
+    "spreadsheet": "an OpenDocument table; save it as .xlsx or .csv",
+    "presentation": "an OpenDocument presentation; copy its text and paste it",
+    "graphics": "an OpenDocument drawing; copy its text and paste it",
 }
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,100})")
 _ROOTS = {
@@ -133,6 +141,8 @@ def _by_bytes(file: BinaryIO, head: bytes) -> str:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zipped(file)
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(_old_office(file, head))
     for start, what in _REFUSED:
@@ -148,16 +158,35 @@ def _zipped(file: BinaryIO) -> str:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
             package = kind_of_package(archive)
+            media = _media_type(archive, names)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
         raise Unreadable("It is a Word, Excel or ZIP file that is damaged or cut short; send it again.") from None
     if package in KINDS and "xl/workbook.bin" not in names:
         return package
+    if media.startswith(_OPEN_DOCUMENT):
+        what = _OPEN_KINDS.get(
+            media.removeprefix(_OPEN_DOCUMENT).removesuffix("-template"), "an OpenDocument file without text"
+        )
+        if what in KINDS:
+            return what
+        raise Unreadable(f"This is {what}.")
     for member, what in _OFFICE.items():
         if member in names:
             if what in KINDS:
                 return what
             raise Unreadable(f"This is {what}.")
     return "zip"
+
+
+def _media_type(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """What OpenDocument files and e-books say they are, in a part of their own."""
+    if "mimetype" not in names:
+        return ""
+    try:
+        with archive.open("mimetype") as part:
+            return part.read(200).decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        return ""
 
 
 def _old_office(file: BinaryIO, head: bytes) -> str:

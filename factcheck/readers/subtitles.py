@@ -17,7 +17,7 @@ _TIMES = re.compile(
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?[ \t]+([^>]{1,100})>", re.I)
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>|<\d[\d:.]*>|\{\\?[^{}]{0,100}\}", re.I)
 _SPEAKER = re.compile(r"(?:>>+ ?|- ?)?([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}):\s+(?=\S)")
-_SOUND = re.compile(r"[\[(♪][^\[\]()]{1,60}[\])♪]|♪+")
+_SOUND = re.compile(r"\[[^\[\]]{1,60}\]|♪[^♪]{0,200}♪|♪+|^\([^()]{1,60}\)$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 
 

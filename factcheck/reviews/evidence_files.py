@@ -23,8 +23,8 @@ import filetype
 from django.conf import settings
 from django.core.files import File
 
-from factcheck.readers.kinds import is_mail
 from factcheck.readers.characters import decode_start
+from factcheck.readers.kinds import is_mail
 from factcheck.refusals import Refused
 
 #: What is taken, and under which content type it is given out again.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import html as markup
 import io
 import unicodedata
 import zipfile
@@ -77,6 +78,40 @@ def packed(**members: bytes | str) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return data.getvalue()
+
+
+def odt(body: str, styles: str = "") -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{what}:1.0"'
+        for name, what in (("office", "office"), ("text", "text"), ("style", "style"))
+    )
+    content = (
+        f'<office:document-content {names} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:automatic-styles>{styles}'
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    return packed(**{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+def rtf(body: str) -> bytes:
+    return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Arial;}}}}\f0 {body}}}".encode("cp1252")
+
+
+def epub(body: str) -> bytes:
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"'
+        ' media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+    )
+    return packed(
+        **{
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": (
+                '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+                '<rootfile full-path="book.opf"/></rootfiles></container>'
+            ),
+            "book.opf": package,
+            "a.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>',
+        }
+    )
 
 
 def html(body: str) -> str:
@@ -198,6 +233,37 @@ SAMPLES: dict[str, Callable[[], Samples]] = {
         hostile=(xlsx(("Text",), (WORDS + CONTROL + SCRIPT,)), f"{WORDS}_x0007_{SCRIPT}"),
         empty=(xlsx(), "sheets are empty"),
         truncated=(xlsx(("Text",), (WORDS,))[:-200], "damaged or cut short"),
+    ),
+    "subtitles": lambda: Samples(
+        good=f"1\n00:00:01,000 --> 00:00:02,500\n{WORDS}\n".encode(),
+        article=ImportedArticle(text=WORDS),
+        hostile=(
+            f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ina Berg>{WORDS}{SCRIPT}".encode(),
+            f"Ina Berg: {WORDS}alert(1)",
+        ),
+        empty=(b"WEBVTT\n\nNOTE nothing\n", "no article in this subtitles"),
+        truncated=(b"1\n00:00:01,000 --> 00:00:02,500\n", "text is empty"),
+    ),
+    "odt": lambda: Samples(
+        good=odt(f"<text:p>Ferry sails</text:p><text:p>By Ina Berg | 6 May 2024</text:p><text:p>{WORDS}</text:p>"),
+        article=replace(FERRY, text=f"Ferry sails\n\n{WORDS}"),
+        hostile=(odt(f"<text:p>{markup.escape(SCRIPT)} {WORDS}</text:p>"), f"{SCRIPT} {WORDS}"),
+        empty=(odt(""), "text is empty"),
+        truncated=(odt(f"<text:p>{WORDS}</text:p>")[:-60], "damaged or cut short"),
+    ),
+    "rtf": lambda: Samples(
+        good=rtf(rf"Ferry sails\par By Ina Berg | 6 May 2024\par {WORDS}\par"),
+        article=replace(FERRY, text=f"Ferry sails\n\n{WORDS}"),
+        hostile=(rtf(rf"{SCRIPT} {WORDS}\'01"), f"{SCRIPT} {WORDS}"),
+        empty=(rtf(""), "text is empty"),
+        truncated=(rtf(WORDS)[:9], "text is empty"),
+    ),
+    "epub": lambda: Samples(
+        good=epub(f"<h1>Ferry sails</h1><p>By Ina Berg | 6 May 2024</p><p>{WORDS}</p>"),
+        article=replace(FERRY, text=f"Ferry sails\n\n{WORDS}"),
+        hostile=(epub(f"{SCRIPT}<p>{WORDS}</p>"), WORDS),
+        empty=(epub(""), "no article in this e-book"),
+        truncated=(epub(f"<p>{WORDS}</p>")[:-60], "damaged or cut short"),
     ),
     "zip": lambda: Samples(
         good=packed(**{"ferry.txt": f"Ferry sails\nBy Ina Berg\n6 May 2024\n\n{WORDS}"}),

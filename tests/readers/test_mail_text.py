@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from factcheck.readers.base import ImportedArticle
-from tests.readers.builders import articles, only, refusal
+from tests.readers.builders import articles, only
 
 RELEASE = (
     "The bridge closes on Monday, the city said. Mayor Anna Berg said: “We are sorry.”\n\nAbout 4,000 cars cross it."
@@ -192,10 +192,10 @@ def test_a_mail_that_says_something_is_what_it_says_whatever_is_attached() -> No
         assert only(attach(_mail(words), "a.docx", word()).as_bytes()).text == words.strip()
 
 
-def test_of_several_articles_attached_none_is_chosen() -> None:
+def test_each_of_several_articles_attached_is_an_article() -> None:
     message = attach(attach(_mail(), "a.docx", word()), "b.docx", word("Another."))
 
-    assert "save the attachment" in refusal(message.as_bytes(), kind="eml")
+    assert [item.place for item in articles(message.as_bytes(), kind="eml")] == ["a.docx", "b.docx"]
 
 
 def test_an_attached_article_that_is_damaged_says_so_and_where() -> None:
