@@ -101,16 +101,16 @@ def keep_single(draft: Job, article: ImportedArticle, *, name: str, revises: Art
     delete_files(draft.pk)
 
 
-def sample(draft: Job, *, seconds: float = SAMPLE_SECONDS) -> Sample:
+def sample(draft: Job, *, seconds: float | None = None) -> Sample:
     """Read the beginning of a draft's files, in the sandbox. What takes longer is left to the workers."""
     beginning = Sample()
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + (SAMPLE_SECONDS if seconds is None else seconds)
     for file in _files(draft):
         remaining = deadline - time.monotonic()
         if remaining <= 1 or beginning.is_full:
             beginning.is_whole = False
             break
-        with closing(read_stored(file, replace(reader_limits(), seconds=int(remaining)))) as items:
+        with closing(read_stored(file, replace(reader_limits(), seconds=int(min(remaining, reader_limits().seconds))))) as items:
             for item in items:
                 is_file = isinstance(item, ImportedArticle) and not item.place
                 is_late = time.monotonic() >= deadline - 1 and not is_file

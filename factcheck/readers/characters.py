@@ -6,9 +6,6 @@ import codecs
 import unicodedata
 from dataclasses import dataclass
 
-from ftfy import fix_encoding
-from ftfy.badness import badness
-
 from factcheck.readers.text import Unreadable
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
@@ -148,6 +145,10 @@ def _mended(plain: Decoded) -> Decoded:
     """The text, with the lines mended that were taken for Windows-1252 and written in UTF-8 a second time."""
     if "\u00c3" not in plain.text and "\u00e2" not in plain.text and "\u00c2" not in plain.text:
         return plain
+    # Only now: each file is read by a process of its own, and these take as long to load as a small file.
+    from ftfy import fix_encoding
+    from ftfy.badness import badness
+
     lines = plain.text.split("\n")
     mended = [fix_encoding(line) if badness(line) > 1 else line for line in lines]
     remark = "Its characters had been encoded twice; they were put right." if mended != lines else plain.remark

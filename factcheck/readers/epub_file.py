@@ -82,7 +82,7 @@ def _chapters(package: Any, folder: str) -> Iterator[str]:
 
 
 def _style_sheets(archive: zipfile.ZipFile, package: Any, folder: str) -> str:
-    sheets = []
+    sheets: list[str] = []
     for item in package.iterfind("{*}manifest/{*}item"):
         if item.get("media-type") == "text/css" and len(sheets) < _MAX_SHEETS:
             try:

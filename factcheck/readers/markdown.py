@@ -67,8 +67,8 @@ class Markdown:
             furniture.removed_from(paragraphs),
             dropped=[*dropped, *furniture.dropped_from(paragraphs)],
             marked=notes,
-            **fields,
-        )  # type: ignore[arg-type]
+            **fields,  # type: ignore[arg-type]
+        )
 
 
 def _of_toml(front: str) -> dict[str, str]:

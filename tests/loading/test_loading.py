@@ -66,7 +66,7 @@ def test_who_and_when_are_read_from_a_pasted_text_too(as_ed: Client) -> None:
     assert 'value="Ina Berg"' in page(preview)
     assert 'value="2024-11-09"' in page(preview)
     load(as_ed, preview)
-    assert Article.objects.get().text == "Council delays bridge\nThe council met."
+    assert Article.objects.get().text == "Council delays bridge\n\nThe council met."
 
 
 def test_file_is_read_in_its_own_encoding_and_leaves_nothing_behind(as_ed: Client) -> None:
