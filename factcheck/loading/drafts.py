@@ -110,7 +110,8 @@ def sample(draft: Job, *, seconds: float | None = None) -> Sample:
         if remaining <= 1 or beginning.is_full:
             beginning.is_whole = False
             break
-        with closing(read_stored(file, replace(reader_limits(), seconds=int(min(remaining, reader_limits().seconds))))) as items:
+        allowed = int(min(remaining, reader_limits().seconds))
+        with closing(read_stored(file, replace(reader_limits(), seconds=allowed))) as items:
             for item in items:
                 is_file = isinstance(item, ImportedArticle) and not item.place
                 is_late = time.monotonic() >= deadline - 1 and not is_file

@@ -62,7 +62,7 @@ class Mail:
         data = read_all(file, min(MAX_FILE_BYTES, limits.file_bytes)).lstrip()
         mails = _in_mailbox(data)
         for number, source in enumerate(mails, start=1):
-            place = f"mail {number}" if len(mails) > 1 else ""
+            place = f"email {number}" if len(mails) > 1 else ""
             try:
                 for item in self._articles(source, limits):
                     yield with_place(place, item)

@@ -389,8 +389,8 @@ def test_each_mail_of_a_mailbox_is_an_article() -> None:
     )
 
     assert [(item.place, item.text) for item in articles(box, kind="eml") if isinstance(item, ImportedArticle)] == [
-        ("mail 1", BODY),
-        ("mail 2", MORE),
+        ("email 1", BODY),
+        ("email 2", MORE),
     ]
 
 
