@@ -4,7 +4,8 @@
 
 import { holdKeysFor } from "./keys.js";
 import { goTo, isOutboxHeldUp, savesInOutbox } from "./outbox.js";
-import { openClaim, parsePanel, showPanel } from "./panel.js";
+import { parsePanel, showPanel } from "./panel.js";
+import { openClaim } from "./parts.js";
 import { getPart, postForm } from "./requests.js";
 
 const desk = document.getElementById("desk");
@@ -244,8 +245,8 @@ function showNextAhead(isDecided) {
   if (planFor !== openClaim().dataset.address) return false;
   if (elsewhere) {
     if (isOutboxHeldUp() || !navigator.onLine) return false;
-    holdKeysFor(elsewhere);
-    goTo(elsewhere);
+    const address = elsewhere;
+    holdKeysFor(address, () => goTo(address));
     return true;
   }
   const next = plan.find((path) => !isDecidedSince(path, planBegan));

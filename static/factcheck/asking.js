@@ -1,8 +1,12 @@
 /* “Named official” without a name is asked about once: the cursor goes into the source, and pressed again it is saved. */
 
+import { holdKeys, NOT_USED } from "./keys.js";
 import { clearWarning, warn } from "./requests.js";
 
 const asked = new WeakSet();
+const QUESTION = "No name given. Type the official’s name, or press Enter to save without one.";
+/* Whoever presses keys sooner, in milliseconds, has not read the question: they are meant for the next claim. */
+const UNREAD = 300;
 
 // On the window, and so before the save is put into the outbox.
 window.addEventListener(
@@ -16,8 +20,12 @@ window.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     clearWarning();
-    source.focus();
-    warn("No name given. Type the official’s name, or press Enter to save without one.");
+    warn(QUESTION);
+    const release = holdKeys();
+    window.setTimeout(() => {
+      if (source.isConnected) source.focus();
+      if (!release(false)) warn(`${QUESTION} ${NOT_USED}`);
+    }, UNREAD);
   },
   true,
 );

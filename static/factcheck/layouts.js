@@ -18,12 +18,16 @@ function digitAt({ code, shiftKey }) {
   return digit && !shiftKey ? [digit] : [];
 }
 
+/** Whether a key writes a sign; in some scripts one of two letters. */
+export function isSign(key) {
+  return [...key].length <= 2 && !/^F[1-9]$/.test(key);
+}
+
 /** The names a key may go by as data-key, the likeliest first. A letter is large if Shift is held, whatever Caps Lock
  * says; a key that writes nothing, such as Home, has its own name alone. */
 export function namesOfKey(event) {
   const key = event.key.normalize("NFKC");
-  const isWritten = [...key].length <= 2 && !/^F[1-9]$/.test(key);
-  if (!isWritten) return [key];
+  if (!isSign(key)) return [key];
   const name = event.shiftKey ? key.toUpperCase() : key.toLowerCase();
   return [name, ...letterAt(key, event), ...digitAt(event)];
 }

@@ -14,6 +14,14 @@ function isOwn(name) {
   return name.startsWith(`${DRAFT}${user}:`);
 }
 
+/** On how many claims this person has typed something that isn't saved. */
+export function claimsWithDrafts() {
+  const claims = draftNames()
+    .filter(isOwn)
+    .map((name) => name.match(/\/articles\/\d+\/claims\/\w+\//)?.[0] ?? name);
+  return new Set(claims).size;
+}
+
 // Drafts of before any were sealed: one's own are sealed now, those of others are nobody's to read.
 if (user) {
   for (const name of draftNames()) {

@@ -1,13 +1,10 @@
 /* The panel and the claim it shows, which is marked in the article. */
 
+import { restoreCursor } from "./cursor.js";
 import { markDrafts, restoreDraft, restoreSmallDrafts } from "./drafts.js";
 import { holdKeys } from "./keys.js";
+import { openClaim } from "./parts.js";
 import { getPart } from "./requests.js";
-
-/** What the panel holds about its claim: an element with the claim's label, version and address as data. */
-export function openClaim() {
-  return document.querySelector("#panel [data-claim]");
-}
 
 function selectClaim() {
   const open = openClaim();
@@ -106,7 +103,7 @@ function refreshPanel() {
   document.getElementById("messages")?.replaceChildren();
   // Whoever splits a sentence goes on to its words.
   const first = document.querySelector('#panel [data-first="split"]') ?? document.getElementById("panel-heading");
-  first?.focus({ preventScroll: true });
+  if (!restoreCursor()) first?.focus({ preventScroll: true });
   document.querySelector(".fc-side").scrollTop = 0;
   scrollToClaim();
 }

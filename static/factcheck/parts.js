@@ -7,6 +7,11 @@ export function element(tag, className, text = "") {
   return created;
 }
 
+/** What the panel holds about its claim: an element with the claim's label, version and address as data. */
+export function openClaim() {
+  return document.querySelector("#panel [data-claim]");
+}
+
 /** Puts HTML into a part of the page, or with `swap` “outerHTML” in its place; the cursor stays where it was. */
 export function replacePart(part, html, swap) {
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
@@ -16,14 +21,4 @@ export function replacePart(part, html, swap) {
   const replaced = document.getElementById(id);
   if (replaced) htmx.process(replaced);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-}
-
-/** Puts in place what a save's response changes beside the panel: <hx-partial hx-target="#…" hx-swap="…">. */
-export function replaceParts(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const partial of page.querySelectorAll("hx-partial")) {
-    const part = document.querySelector(partial.getAttribute("hx-target"));
-    if (!part || part.id === "panel" || part.id === "announce") continue;
-    replacePart(part, partial.innerHTML, partial.getAttribute("hx-swap"));
-  }
 }

@@ -2,7 +2,7 @@
 
 import { fetchAheadSoon, forgetAhead, forgetAllAhead, isOpenAgain, showNext } from "./ahead.js";
 import { draftAt, dropDraft, fillIn, keepDraft, storeDraft, typedFields } from "./drafts.js";
-import { holdKeys } from "./keys.js";
+import { holdKeys, isLeaving, NOT_USED } from "./keys.js";
 import {
   currentVersion,
   dropFromOutbox,
@@ -17,8 +17,8 @@ import {
   showsSave,
   takeBackUnsent,
 } from "./outbox.js";
-import { loadPanel, markClaims, openClaim, showPanel } from "./panel.js";
-import { element } from "./parts.js";
+import { loadPanel, markClaims, showPanel } from "./panel.js";
+import { element, openClaim } from "./parts.js";
 import { clearWarning, postForm, warn } from "./requests.js";
 import { poll, pollSoon } from "./updates.js";
 
@@ -48,6 +48,8 @@ async function save(form) {
   isSaving = true;
   document.body.dataset.saving = "";
   const release = holdKeys();
+  // Whoever has sent what they typed types there no more.
+  if (form.contains(document.activeElement)) document.getElementById("panel-heading").focus({ preventScroll: true });
   const entry = saveOf(form);
   if (!isInOutbox(entry)) {
     keepPanel(entry);
@@ -64,10 +66,12 @@ async function save(form) {
   delete document.body.dataset.saving;
   // A key that was meant for what comes next must not change what was just saved.
   if (isShown === null) await showSaved(entry);
-  release(isShown !== false);
-  isMovingOn = false;
-  if (isShown === false) warn("No connection: your save is kept here and sent once the connection is back.");
+  const areKeysUsed = release(isShown !== false);
+  isMovingOn = isLeaving();
+  if (isShown === false) warn(areKeysUsed ? WAITS : `${WAITS} ${NOT_USED}`);
 }
+
+const WAITS = "No connection: your save is kept here and sent once the connection is back.";
 
 /* Where the next claim can't be had, the form just saved stays: pressed again without another word, it is the same. */
 let lastSave = null;

@@ -1,6 +1,8 @@
 /* The session: when it has run out, signing in again in place, after which the form that was about to be sent is sent.
    Nothing is sent in the name of somebody else who signed in meanwhile. */
 
+import { isTyping } from "./cursor.js";
+import { whenQuiet } from "./keys.js";
 import { askForPasskey, knowsPasskeys } from "./passkeys.js";
 import { clearWarning, csrfToken, statusOf, user } from "./requests.js";
 
@@ -39,6 +41,10 @@ let timer = 0;
 
 function askToSignIn(request) {
   if (request) waiting = request;
+  whenQuiet(openDialog); // it takes the cursor
+}
+
+function openDialog() {
   if (dialog.open) return;
   dialog.showModal();
   timer = window.setInterval(lookForSession, INTERVAL); // signed in in another tab, perhaps
@@ -54,7 +60,8 @@ function goOn() {
   waiting = null;
   dialog.close();
   clearWarning();
-  document.getElementById("panel-heading")?.focus({ preventScroll: true });
+  // The browser has put the cursor back where it was.
+  if (!isTyping(document.activeElement)) document.getElementById("panel-heading")?.focus({ preventScroll: true });
   document.dispatchEvent(new Event("desk:session-renewed"));
   request?.send();
 }

@@ -4,8 +4,7 @@
 import { forgetAllAhead, forgetSentences } from "./ahead.js";
 import { draftAt } from "./drafts.js";
 import { isOutboxEmpty } from "./outbox.js";
-import { openClaim } from "./panel.js";
-import { element, replacePart } from "./parts.js";
+import { element, openClaim, replacePart } from "./parts.js";
 import { getPart, postForm, warn } from "./requests.js";
 
 const desk = document.getElementById("desk");
@@ -103,6 +102,16 @@ function renewPlaces() {
     if (!isWriting(place)) renew(place).catch(() => {}); // the next update brings it
   }
 }
+
+// The findings of the whole article are asked for in a while; somebody may be giving a reason there by then.
+document.addEventListener(
+  "htmx:before:request",
+  (event) => {
+    const { sourceElement } = event.detail.ctx;
+    if (sourceElement?.id === "findings" && sourceElement.contains(document.activeElement)) event.preventDefault();
+  },
+  true,
+);
 
 // ---- Every few seconds ----------------------------------------------------------------------------------------------
 

@@ -125,7 +125,9 @@ def test_a_named_official_without_a_name_is_asked_about_once(open_browser: Open,
     expect(page.locator("#connection")).to_be_empty()
     # Whoever means it says so by a second press.
     page.locator("#id_source").fill("")
-    press(page, "Escape", "1", "Enter", "Enter")
+    press(page, "Escape", "1", "Enter")
+    expect(page.locator("#id_source")).to_be_focused()
+    press(page, "Enter")
     heading(page, 3)
     all_saved(page)
     assert [(claim.status, claim.source) for claim in article.claims.in_reading_order()[:2]] == [

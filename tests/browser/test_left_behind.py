@@ -146,6 +146,13 @@ def test_who_signs_out_takes_their_drafts_along(open_browser: Open, rita: User, 
     page.goto(f"/articles/{article.pk}/claims/1/")
     page.get_by_label("Note").fill("The minister’s driver told me")
     page.evaluate("localStorage.setItem('factcheck:0:/articles/1/claims/1/', 'sealed:somebody else’s')")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
+    assert asked == ["Sign out and lose what you typed on 1 claim?"]
+    page.reload()
+    expect(page.get_by_label("Note")).to_have_value("The minister’s driver told me")
+    page.once("dialog", lambda dialog: dialog.accept())
     page.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == ["factcheck:0:/articles/1/claims/1/"]
