@@ -6,7 +6,7 @@ letter does with every split. docs/architecture.md has the order of all locks.
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Exists, F
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim, ClaimQuerySet
@@ -21,12 +21,12 @@ def lock_claims(claims: ClaimQuerySet) -> list[Claim]:
     return list(in_order.select_for_update(of=("self",)))
 
 
-def lock_claim(pk: int, *, with_suggestion: bool = True, seen_by: User | None = None) -> Claim:
+def lock_claim(pk: int, *, with_suggestion: bool = True, seen_by: User | None = None, **known: Exists) -> Claim:
     """One claim, with what the machine found to suggest its state; where a person is named, only if they find it.
 
-    Raises Claim.DoesNotExist.
+    ``known`` are questions that the same query answers, as attributes of the claim. Raises Claim.DoesNotExist.
     """
-    claims = Claim.everything.filter(pk=pk)
+    claims = Claim.everything.filter(pk=pk).annotate(**known)
     if seen_by is not None:
         claims = claims.visible_to(seen_by)
     if with_suggestion:

@@ -42,11 +42,13 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
     this person may not find the article.
     """
     place = claim.article_id, claim.number
-    claim = lock_claim(claim.pk, with_suggestion=False, seen_by=by)
+    is_answer_known = Exists(Opinion.objects.filter(key=key, claim=OuterRef("pk")))
+    claim = lock_claim(claim.pk, with_suggestion=False, seen_by=by, is_answer_known=is_answer_known)
+    is_asked = claim.second_opinion == SecondOpinion.ASKED
     if place != (claim.article_id, claim.number):
         raise Claim.DoesNotExist
-    if claim.version != version or not claim.is_current or claim.second_opinion == SecondOpinion.ASKED:
-        # A form sent before has moved the claim on itself.
+    if claim.version != version or not claim.is_current or is_asked or claim.is_answer_known:  # type: ignore[attr-defined]
+        # A form sent before has moved the claim on itself, or was an answer to a question since withdrawn.
         sent = Review.objects.filter(key=key, claim=claim, by=by).first()
         if saved := sent or second_opinions.sent_before(claim, key=key, by=by):
             saved.claim = claim
@@ -57,7 +59,7 @@ def annotate(*, claim: Claim, annotation: Annotation, version: int, key: uuid.UU
             raise OtherWords(saved)
     if claim.version != version or not claim.is_current:
         raise Conflict(latest_on(claim))
-    if claim.second_opinion == SecondOpinion.ASKED:
+    if is_asked:
         return second_opinions.answer(claim, answer_columns(annotation), key=key, by=by)
     if claim.second_opinion == SecondOpinion.DIFFERS:
         raise Refused(f"Two opinions on claim {claim.label} differ; an editor has to decide first.")

@@ -17,7 +17,7 @@ from factcheck.articles.models import Article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Said, Verdict
 from factcheck.claims.models import Claim, Tally
-from factcheck.refusals import Refused
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews import comments, evidence, history, second_opinions, services
 from factcheck.reviews.models import Kind, Opinion, Review, Stance
 from factcheck.reviews.services import Annotation, Conflict
@@ -177,6 +177,19 @@ def test_the_same_form_again_is_the_same_opinion(claim: Claim, rita: User, omar:
     again = services.annotate(claim=claim, annotation=Annotation(SourcingStatus.HEDGED), version=1, key=key, by=rita)
     assert again == first
     assert claim.opinions.count() == 2
+
+
+def test_the_key_of_an_answer_makes_no_review_once_nobody_asks(claim: Claim, rita: User, ed: User) -> None:
+    ask(claim, ed)
+    key = uuid.uuid4()
+    answer = say(claim, rita, key=key)
+    act(second_opinions.withdraw, claim, ed)
+    assert say(claim, rita, key=key) == answer
+    with pytest.raises(KeyReused, match="in other words"):
+        say(claim, rita, key=key, status=SourcingStatus.DOCUMENT)
+    assert not claim.reviews.filter(key=key).exists()
+    # A form of its own is a review.
+    assert say(claim, rita) in claim.reviews.all()
 
 
 def test_one_person_answers_once(claim: Claim, rita: User, ed: User) -> None:
