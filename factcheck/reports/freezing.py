@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
-import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,14 +13,15 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from factcheck.accounts.audit import Event, record
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
 from factcheck.claims.models import Tally
-from factcheck.keys import are_other_words, quoted, words_sha256
-from factcheck.refusals import KeyReused
+from factcheck.keys import are_other_words, lock_key, quoted, words_sha256
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reports.build import Report, build_report
 from factcheck.reports.editions import cut, for_outside
 from factcheck.reports.formats import Format, as_bytes, choice_in, offered_formats
@@ -207,19 +208,35 @@ def log_export_of(
 
 @transaction.atomic
 def share(
-    *, report: FrozenReport, recipient: str, days: int, by: User, ticked: Iterable[Tick] = ()
+    *,
+    report: FrozenReport,
+    recipient: str,
+    days: int,
+    by: User,
+    ticked: Iterable[Tick] = (),
+    key: uuid.UUID | None = None,
 ) -> tuple[ShareLink, str]:
-    """Let somebody outside read a report for some days: the link's row, and its token, which is shown this once.
+    """Let somebody outside read a report for some days: the link's row, and its token, which is kept nowhere.
 
-    It shows the edition for outside with what is ticked, as it is cut now. Raises UnreadableDocument.
+    It shows the edition for outside with what is ticked, as it is cut now. The same ``key`` again makes no other link
+    and returns the one it made; without a key it is a link of its own. Raises UnreadableDocument, KeyReused when the
+    key made a link from other words, and Refused where that link is revoked or can't be told any more.
     """
+    key = key or uuid.uuid4()
+    lock_key(key)
+    ticked = sorted(ticked)
+    words = words_sha256("share", report=report.pk, recipient=recipient, days=days, ticked=ticked)
+    token = _token_of(key, by)
+    if link := ShareLink.objects.filter(key=key).select_related("edition").first():
+        return _shared_from(link, words, token), token
     now = timezone.now()
-    token = secrets.token_urlsafe(32)
     until = now + min(dt.timedelta(days=max(1, days)), MAX_SHARE)
     link = ShareLink.objects.create(
         report=report,
         edition=outside_edition(report, EditionChoice.of(Edition.OUTSIDE, ticked)),
         token_sha256=_token_sha256(token),
+        key=key,
+        words_sha256=words,
         recipient=recipient,
         until=until,
         by=by,
@@ -234,6 +251,21 @@ def share(
         **edition_details(link.choice),
     )
     return link, token
+
+
+def _token_of(key: uuid.UUID, by: User) -> str:
+    """The secret of the link that a form makes: nobody finds it out of the form's key without the desk's own."""
+    digest = salted_hmac("factcheck.reports.share", f"{by.pk}:{key}", algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _shared_from(link: ShareLink, words: str, token: str) -> ShareLink:
+    """What a form made before, as long as its link can be told again."""
+    if are_other_words(link.words_sha256, words):
+        raise KeyReused(f"This form has already created a link for {quoted(link.recipient)}.")
+    if link.revoked_at or link.token_sha256 != _token_sha256(token):
+        raise Refused(f"The link for {quoted(link.recipient)} from this form can’t be shown again; create another.")
+    return link
 
 
 def revoke(*, share: ShareLink, by: User) -> None:

@@ -131,6 +131,9 @@ class ShareLink(models.Model):
     #: What it shows. Links from before the editions have none, and show what goes out without a tick.
     edition = models.ForeignKey(OutsideEdition, on_delete=models.PROTECT, null=True, related_name="+")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    #: Of the form that made it; links from before the forms had keys have none.
+    key = models.UUIDField(null=True, unique=True, editable=False)
+    words_sha256 = words_field()
     #: Whom it is meant for, in the words of who shared it.
     recipient = models.CharField(max_length=200)
     until = models.DateTimeField()

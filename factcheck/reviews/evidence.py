@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from factcheck.claims.choices import ChangeSincePrevious
 from factcheck.claims.locking import lock_claims
 from factcheck.claims.models import Claim
 from factcheck.claims.parts import with_predecessors
-from factcheck.keys import are_other_words, quoted, words_sha256
+from factcheck.keys import are_other_words, lock_key, quoted, words_sha256
 from factcheck.refusals import KeyReused, Refused
 from factcheck.reviews.evidence_files import StoredFile
 from factcheck.reviews.models import Evidence, EvidenceUse, Stance
@@ -73,11 +74,22 @@ def add_evidence(
 
 
 @transaction.atomic
-def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> EvidenceUse:
+def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, key: uuid.UUID, by: User) -> EvidenceUse:
     """Use evidence of the article for one more of its claims. If it is in use like that already, nothing changes.
 
-    Raises KeyReused where it is in use with another stance.
+    The same ``key`` again changes nothing and returns what it did, withdrawn since or not. Raises KeyReused when it
+    used other evidence, or for another claim, or where this is in use with another stance; and Refused for the key of
+    somebody else.
     """
+    lock_key(key)
+    words = words_sha256("use", evidence=evidence.pk, claim=claim.pk, stance=stance.value)
+    if sent := EvidenceUse.objects.filter(key=key).select_related("evidence", "claim").first():
+        if sent.by_id != by.pk:
+            raise Refused("The page was out of date and nothing was added; reload it.")
+        if are_other_words(sent.words_sha256, words):
+            where = f"claim {sent.claim.label}, marked “{sent.get_stance_display()}”"
+            raise KeyReused(f"This form has already applied {quoted(str(sent.evidence))} to {where}.")
+        return sent
     rows = _lock([claim])
     used = EvidenceUse.objects.filter(evidence=evidence, claim=claim, withdrawn_at=None).first()
     if used:
@@ -87,7 +99,8 @@ def use_for(*, evidence: Evidence, claim: Claim, stance: Stance, by: User) -> Ev
         if is_hidden or used.stance != stance:
             marked = "" if is_hidden else f", marked “{used.get_stance_display()}”"
             raise KeyReused(f"Claim {row.label} already has this evidence{marked}. Change it there.")
-    return used or _use(evidence, [row for row in rows if row == claim], rows, stance, by)[0]
+    form = {"key": key, "words_sha256": words}
+    return used or _use(evidence, [row for row in rows if row == claim], rows, stance, by, **form)[0]
 
 
 @transaction.atomic
@@ -112,8 +125,10 @@ def _withdraw(use: EvidenceUse, locked: list[Claim], by: User) -> EvidenceUse:
     return use
 
 
-def _use(evidence: Evidence, claims: list[Claim], locked: list[Claim], stance: Stance, by: User) -> list[EvidenceUse]:
-    columns = {"evidence": evidence, "stance": stance.value, "by": by}
+def _use(
+    evidence: Evidence, claims: list[Claim], locked: list[Claim], stance: Stance, by: User, **form: Any
+) -> list[EvidenceUse]:
+    columns = {"evidence": evidence, "stance": stance.value, "by": by} | form
     uses = EvidenceUse.objects.bulk_create(
         EvidenceUse(article_id=claim.article_id, claim=claim, **columns) for claim in claims
     )

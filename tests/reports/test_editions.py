@@ -341,7 +341,7 @@ def test_a_freeze_for_outside_keeps_both(desk: Desk) -> None:
 
 
 def shared(desk: Desk, *ticks: Tick) -> tuple[ShareLink, str]:
-    data = {"recipient": "Counsel", "days": 7, "tick": [tick.value for tick in ticks]}
+    data = {"recipient": "Counsel", "days": 7, "tick": [tick.value for tick in ticks], "key": uuid.uuid4()}
     page = html.unescape(body(desk.client.post(f"/reports/{desk.freeze().pk}/share/", data)))
     (path,) = re.findall(r'value="http://testserver(/reports/shared/[^"]*)"', page)
     return ShareLink.objects.latest("pk"), path
@@ -513,7 +513,7 @@ def test_the_desks_edition_takes_no_ticks() -> None:
 
 
 def test_ticks_that_make_no_sense_are_not_stored(desk: Desk) -> None:
-    data = {"recipient": "Counsel", "days": 7, "tick": ["everything"]}
+    data = {"recipient": "Counsel", "days": 7, "tick": ["everything"], "key": uuid.uuid4()}
     page = desk.client.post(f"/reports/{desk.freeze().pk}/share/", data, follow=True)
     assert "No link created: Choose from the list." in html.unescape(body(page))
     assert not ShareLink.objects.exists()

@@ -341,7 +341,8 @@ def test_rights(client: Client, article: Article, rita: User, ed: User, nora: Us
 def test_a_link_shows_the_report_and_nothing_else(client: Client, article: Article, ed: User) -> None:
     client.force_login(ed)
     frozen = freeze(article, ed)
-    html = client.post(f"/reports/{frozen.pk}/share/", {"recipient": "Lawyer", "days": 7}).content.decode()
+    fields = {"recipient": "Lawyer", "days": 7, "key": uuid4()}
+    html = client.post(f"/reports/{frozen.pk}/share/", fields).content.decode()
     link = html.split('value="http://testserver')[1].split('"')[0]
     stranger = Client()
     page = stranger.get(link)
@@ -367,10 +368,11 @@ def test_a_link_ends(article: Article, ed: User) -> None:
     assert freezing.shared(token) is None
 
 
-@pytest.mark.parametrize("output", [{"recipient": "", "days": 1}, {"recipient": "A", "days": 0}, {"recipient": "A"}])
-def test_a_link_without_its_particulars_is_not_made(client: Client, article: Article, ed: User, output: Any) -> None:
+@pytest.mark.parametrize("wrong", [{"recipient": ""}, {"days": 0}, {"days": ""}, {"key": ""}])
+def test_a_link_without_its_particulars_is_not_made(client: Client, article: Article, ed: User, wrong: Any) -> None:
     client.force_login(ed)
     frozen = freeze(article, ed)
-    page = client.post(f"/reports/{frozen.pk}/share/", output, follow=True)
+    fields = {"recipient": "A", "days": 1, "key": uuid4()} | wrong
+    page = client.post(f"/reports/{frozen.pk}/share/", fields, follow=True)
     assert "No link created" in page.content.decode()
     assert not ShareLink.objects.exists()

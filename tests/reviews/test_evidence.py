@@ -115,7 +115,9 @@ def test_open_pages_learn_of_it(article: Article, claim: Claim, rita: User) -> N
 def test_used_for_another_claim_with_a_stance_of_its_own(article: Article, claim: Claim, rita: User, ed: User) -> None:
     use, two = add(claim, rita), make_claim(article, 2)
     assert offered_for(two, ed) == [use.evidence]
-    again = [use_for(evidence=use.evidence, claim=two, stance=Stance.CONTRADICTS, by=ed) for _ in range(2)]
+    again = [
+        use_for(evidence=use.evidence, claim=two, stance=Stance.CONTRADICTS, key=uuid.uuid4(), by=ed) for _ in range(2)
+    ]
     assert again[0] == again[1]
     two.refresh_from_db()
     (item,) = evidence_of(two, rita)
@@ -529,8 +531,8 @@ def test_withdrawn_and_used_twice_in_one_instant() -> None:
     outcomes = at_once(
         lambda: withdraw(use=use, by=rita),
         lambda: withdraw(use=use, by=ed),
-        lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.CONTEXT, by=rita),
-        lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.SUPPORTS, by=ed),
+        lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.CONTEXT, key=uuid.uuid4(), by=rita),
+        lambda: use_for(evidence=use.evidence, claim=two, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=ed),
     )
     (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert isinstance(refused, KeyReused)

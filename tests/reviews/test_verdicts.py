@@ -182,7 +182,7 @@ def test_evidence_the_verdict_rests_on_withdrawn_used_again_and_replaced(rita: U
     assert not now(claim).is_verdict_stale
     evidence.withdraw(use=EvidenceUse.objects.get(), by=rita)
     assert now(claim).is_verdict_stale
-    use = evidence.use_for(evidence=minutes, claim=claim, stance=Stance.SUPPORTS, by=rita)
+    use = evidence.use_for(evidence=minutes, claim=claim, stance=Stance.SUPPORTS, key=uuid.uuid4(), by=rita)
     assert not now(claim).is_verdict_stale
     content = NewEvidence(url="https://example.org/minutes", place="page 3")
     evidence.add_evidence(
@@ -196,7 +196,7 @@ def test_the_same_evidence_for_the_other_side_counts(rita: User, ed: User) -> No
     minutes = cite(claim, rita)
     say(claim, ed, verdict=Verdict.VERIFIED, **OFFICIAL)
     evidence.withdraw(use=EvidenceUse.objects.get(), by=rita)
-    evidence.use_for(evidence=minutes, claim=claim, stance=Stance.CONTRADICTS, by=rita)
+    evidence.use_for(evidence=minutes, claim=claim, stance=Stance.CONTRADICTS, key=uuid.uuid4(), by=rita)
     assert now(claim).is_verdict_stale
 
 

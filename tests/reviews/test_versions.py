@@ -215,7 +215,7 @@ def test_evidence_of_a_changed_claim_is_offered_and_can_be_used(old: Article, ri
     claim = at(new, "2")
     assert evidence.evidence_of(claim, rita) == []
     assert evidence.offered_for(claim, rita) == [brought]
-    use = evidence.use_for(evidence=brought, claim=claim, stance=Stance.CONTEXT, by=ed)
+    use = evidence.use_for(evidence=brought, claim=claim, stance=Stance.CONTEXT, key=uuid.uuid4(), by=ed)
     assert (use.article, use.by) == (new, ed)
 
 

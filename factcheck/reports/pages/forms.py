@@ -48,12 +48,15 @@ class ShareForm(TicksForm):
 
     recipient = forms.CharField(label="Recipient", max_length=200, error_messages={"required": "Name the recipient."})
     days = forms.IntegerField(label="Valid for (days)", min_value=1, max_value=90, initial=7)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), "The page was out of date.")
+    )
 
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout("recipient", "days")
+        helper.layout = Layout("recipient", "days", "key")
         return helper
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,7 +24,7 @@ from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article
 from factcheck.articles.services import versions_of
 from factcheck.keys import give_new_key
-from factcheck.refusals import KeyReused
+from factcheck.refusals import KeyReused, Refused
 from factcheck.reports import freezing, verification
 from factcheck.reports.build import Report
 from factcheck.reports.comparison import compare as compare_reports
@@ -73,7 +74,12 @@ def frozen(request: DeskRequest, number: int) -> HttpResponse:
     """A frozen report as a page, in either edition, with its files, its links and the other reports of its article."""
     if erased := ErasedReport.objects.filter(pk=number).select_related("erasure").first():
         return _erased_page(request, erased)
-    report = _frozen_report(number, request.user)
+    return _draw_frozen(request, _frozen_report(number, request.user))
+
+
+def _draw_frozen(
+    request: DeskRequest, report: FrozenReport, share_form: ShareForm | None = None, *, status: int = 200
+) -> HttpResponse:
     choice = asked_edition(request)
     shares = report.shares.select_related("by", "edition").defer("edition__document").order_by("-pk")
     context = page_context(_content_of(report, choice)) | {
@@ -83,10 +89,10 @@ def frozen(request: DeskRequest, number: int) -> HttpResponse:
         "since": since(report.article),
         "others": freezing.reports_of(report.article).exclude(pk=report.pk),
         "shares": shares if request.user.can_share else [],
-        "share_form": ShareForm(initial={"tick": choice.ticked}),
+        "share_form": share_form or ShareForm(initial={"tick": choice.ticked, "key": uuid.uuid4()}),
         "now": timezone.now(),
     }
-    return render(request, "reports/frozen.html", context)
+    return render(request, "reports/frozen.html", context, status=status)
 
 
 @require_safe
@@ -166,14 +172,23 @@ def share(request: DeskRequest, number: int) -> HttpResponse:
         messages.warning(request, f"No link created: {sentence}")
         return redirect(report)
     cleaned = form.cleaned_data
-    with _readable():
-        new_share, token = freezing.share(
-            report=report,
-            recipient=cleaned["recipient"],
-            days=cleaned["days"],
-            by=request.user,
-            ticked=form.choice.ticked,
-        )
+    try:
+        with _readable():
+            new_share, token = freezing.share(
+                report=report,
+                recipient=cleaned["recipient"],
+                days=cleaned["days"],
+                by=request.user,
+                ticked=form.choice.ticked,
+                key=cleaned["key"],
+            )
+    except KeyReused as problem:
+        give_new_key(form)
+        form.add_error("recipient", f"{problem} Your changes have not been shared.")
+        return _draw_frozen(request, report, form, status=409)
+    except Refused as problem:
+        messages.warning(request, str(problem))
+        return redirect(report)
     link = request.build_absolute_uri(reverse("reports:shared", args=[token]))
     return render(request, "reports/shared_link.html", {"frozen": report, "share": new_share, "link": link})
 

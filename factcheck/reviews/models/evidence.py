@@ -64,6 +64,9 @@ class EvidenceUse(models.Model):
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="uses")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence_uses")
     stance = models.CharField(max_length=20, choices=Stance)
+    #: Of the form that used it for one more claim; none where it was added for this claim.
+    key = models.UUIDField(null=True, unique=True, editable=False)
+    words_sha256 = words_field()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

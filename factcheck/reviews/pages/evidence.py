@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 
 from django.conf import settings
 from django.contrib import messages
@@ -85,13 +86,20 @@ def use(request: DeskRequest, pk: int, label: str) -> HttpResponse:
     if not evidence.is_of(known, pk) or not evidence.is_seen_by(known, by):
         raise Http404
     try:
-        evidence.use_for(evidence=known, claim=claim, stance=Stance(cleaned["stance"]), by=by)
+        stance = Stance(cleaned["stance"])
+        used = evidence.use_for(evidence=known, claim=claim, stance=stance, key=cleaned["key"], by=by)
     except KeyReused as problem:
         if not wants_fragment(request):
             return respond_reused(request, claim, problem)
-        context = {"evidence": panel_for(request, current_claim_for(claim)).evidence}
+        section = _form_section(request, claim, EvidenceForm(claim=claim))
+        context = {"evidence": panel_for(request, section.claim, evidence_form=section).evidence}
         return respond_part_reused(request, "reviews/evidence/section.html", context, problem)
-    return _show_section(request, claim, message=f"The evidence now applies to claim {claim.label} too.")
+    except Refused as problem:
+        return respond_refused(request, claim.article, problem)
+    message = f"The evidence now applies to claim {claim.label} too."
+    if used.withdrawn_at:
+        message = f"The evidence was applied to claim {claim.label} and has since been withdrawn."
+    return _show_section(request, claim, message=message)
 
 
 @require_POST
@@ -169,24 +177,28 @@ def _show_section(request: DeskRequest, claim: Claim, *, message: str = "") -> H
 
 
 def _show_form(request: DeskRequest, claim: Claim, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
+    section = _form_section(request, claim, form)
+    if section.is_page:
+        context = {"evidence_form": section, "nav": "articles"}
+        return render(request, "reviews/evidence/form_page.html", context, status=status)
+    panel = panel_for(request, section.claim, evidence_form=section)
+    return render(request, "reviews/evidence/section.html", {"evidence": panel.evidence}, status=status)
+
+
+def _form_section(request: DeskRequest, claim: Claim, form: EvidenceForm) -> EvidenceFormSection:
     is_page = not wants_fragment(request)
     current = current_claim_for(claim)
     query = ReviewNavigation.of(request).query()
-    section = EvidenceFormSection(
+    return EvidenceFormSection(
         claim=current,
         form=form,
-        offered=[] if form.instead_of else evidence.offered_for(claim, request.user),
+        offered=[] if form.instead_of else [(item, uuid.uuid4()) for item in evidence.offered_for(claim, request.user)],
         add_url=request.get_full_path(),
         use_url=reverse("reviews:use_evidence", args=[claim.article_id, claim.label]) + query,
         cancel_url=claim_url(current, request),
         is_page=is_page,
         was_file_sent=is_page and bool(request.FILES),
     )
-    if is_page:
-        context = {"evidence_form": section, "nav": "articles"}
-        return render(request, "reviews/evidence/form_page.html", context, status=status)
-    panel = panel_for(request, current, evidence_form=section)
-    return render(request, "reviews/evidence/section.html", {"evidence": panel.evidence}, status=status)
 
 
 def _refuse_size(request: DeskRequest) -> HttpResponse:

@@ -132,8 +132,8 @@ class EvidenceFormSection:
 
     claim: Claim
     form: EvidenceForm
-    #: What the article has already and the claim could use too.
-    offered: Sequence[Evidence]
+    #: What the article has already and the claim could use too, each with the key of its form.
+    offered: Sequence[tuple[Evidence, uuid.UUID]]
     add_url: str
     use_url: str
     cancel_url: str

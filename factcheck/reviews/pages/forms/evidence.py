@@ -162,6 +162,7 @@ class UseForm(forms.Form):
 
     evidence = forms.IntegerField(min_value=1, max_value=2**62)
     stance = forms.ChoiceField(choices=Stance, error_messages={"required": _STANCE_NEEDED})
+    key = forms.UUIDField()
 
 
 class CommentForm(forms.Form):
