@@ -333,6 +333,15 @@ window.addEventListener("pagehide", () => {
   sessionStorage.setItem(TYPED_AHEAD, JSON.stringify({ path: pathAhead, presses: typedAhead }));
 });
 
+// Somebody came back, and the browser had kept the page as it was.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  pathAhead = "";
+  typedAhead = [];
+  underway.clear();
+  showTypedAhead();
+});
+
 const kept = JSON.parse(sessionStorage.getItem(TYPED_AHEAD));
 sessionStorage.removeItem(TYPED_AHEAD);
 const releaseKept = kept?.path === location.pathname ? holdKeys(document.body) : null;

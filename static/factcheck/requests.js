@@ -3,8 +3,14 @@
 
 import { element } from "./parts.js";
 
+/* On most pages the body; the administration's has none of ours. */
+const owner = document.querySelector("[data-user]")?.dataset ?? {};
+
 /** Whom the page was drawn for; undefined where nobody is signed in. */
-export const user = document.body.dataset.user;
+export const user = owner.user;
+
+/** What a page brings for its owner's sealed words, see sealed.js. */
+export const seals = owner.seals ?? "";
 
 // The token is read when it is sent: signing in again in another tab gives a new one, and the save still goes through.
 // Over TLS the cookie's name begins with “__Host-”.

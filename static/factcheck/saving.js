@@ -67,7 +67,7 @@ async function save(form) {
   // A key that was meant for what comes next must not change what was just saved.
   if (isShown === null) await showSaved(entry);
   const areKeysUsed = release(isShown !== false);
-  isMovingOn = isLeaving();
+  isMovingOn = false;
   if (isShown === false) warn(areKeysUsed ? WAITS : `${WAITS} ${NOT_USED}`);
 }
 
@@ -245,6 +245,7 @@ function showNewest() {
   if (
     !form ||
     isMovingOn ||
+    isLeaving() ||
     draftAt(address) ||
     !isBehind(form.elements.claim.value, Number(form.elements.version.value))
   )
@@ -318,7 +319,7 @@ function showUnsent() {
   const { address } = openClaim()?.dataset ?? {};
   const form = document.querySelector("#review-form[data-save-url]");
   const entry = savesInOutbox().findLast((other) => other.address === address);
-  if (!form || !entry || entry.problem || isMovingOn || draftAt(address)) return;
+  if (!form || !entry || entry.problem || isMovingOn || isLeaving() || draftAt(address)) return;
   showsSave(entry);
   if (JSON.stringify(typedFields(form)) === JSON.stringify(entry.typed)) return;
   fillIn(form, entry.typed);

@@ -2,8 +2,9 @@
    page of whoever typed it, and are nowhere in the browser once its session has ended. */
 
 import "../vendor/noble-ciphers.min.js";
+import { seals } from "./requests.js";
 
-const KEYS = (document.body.dataset.seals ?? "").split(" ").filter(Boolean).map(fromHex);
+const KEYS = seals.split(" ").filter(Boolean).map(fromHex);
 const NONCE = 24;
 const MARK = "sealed:";
 

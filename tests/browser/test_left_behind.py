@@ -158,6 +158,41 @@ def test_who_signs_out_takes_their_drafts_along(open_browser: Open, rita: User, 
     assert page.evaluate("Object.keys(localStorage)") == ["factcheck:0:/articles/1/claims/1/"]
 
 
+def test_what_waits_is_counted_and_sent_from_every_page_of_the_desk(
+    open_browser: Open, ada: User, article: Article
+) -> None:
+    page = open_browser(ada)
+    page.goto(f"/articles/{article.pk}/claims/1/")
+    fetched_ahead(page)
+    page.route("**/save/", lambda route: route.abort())
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-heading")).to_contain_text("Claim 2 ")
+    for address in (
+        "/articles/",
+        "/desk/",
+        "/desk/board/",
+        f"/articles/{article.pk}/report/",
+        "/reports/verify/",
+        "/accounts/",
+        "/admin/",
+        "/admin/articles/article/add/",
+    ):
+        page.goto(address)
+        expect(page.locator("#outbox-count")).to_contain_text("1 ")
+    # Closing the tab asks there, and so does signing out.
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Sign out").click()
+    assert asked == ["Sign out, although 1 save will wait in this browser until you sign in here again?"]
+    with page.expect_event("dialog") as leaving:
+        page.evaluate("setTimeout(() => location.assign('about:blank'))")
+    assert leaving.value.type == "beforeunload"
+    leaving.value.dismiss()
+    page.unroute("**/save/")
+    all_saved(page)
+    assert article.reviews.count() == 1
+
+
 def test_drafts_of_before_any_were_sealed_are_sealed_or_gone(open_browser: Open, rita: User, article: Article) -> None:
     page = open_browser(rita)
     page.goto("/articles/")

@@ -219,7 +219,8 @@ def test_who_owes_an_opinion_sees_only_their_own(
     assert "Evidence from others is hidden until you have answered" in html
     assert offered_for(two, omar) == [claim.evidence_uses.get(by=omar).evidence]
     assert not evidence.is_seen_by(hidden, omar)
-    assert client.post(address(article, "use/", "2"), {"evidence": hidden.pk, "stance": "context"}).status_code == 404
+    use_here = {"evidence": hidden.pk, "stance": "context", "key": uuid.uuid4()}
+    assert client.post(address(article, "use/", "2"), use_here).status_code == 404
     answer(claim, omar)
     html = client.get(f"/articles/{article.pk}/claims/1/").content.decode()
     assert LINK in html
@@ -244,7 +245,7 @@ def test_rights(client: Client, article: Article, claim: Claim, rita: User, omar
     use = add(claim, rita)
     posts = {
         address(article): form(),
-        address(article, "use/", "2"): {"evidence": use.evidence_id, "stance": "context"},
+        address(article, "use/", "2"): {"evidence": use.evidence_id, "stance": "context", "key": uuid.uuid4()},
         address(article, f"{use.pk}/withdraw/"): {},
     }
     for person, status in ((None, 302), (nora, 403)):
