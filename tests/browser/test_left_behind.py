@@ -183,7 +183,7 @@ def test_what_waits_is_counted_and_sent_from_every_page_of_the_desk(
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_role("button", name="Sign out").click()
-    assert asked == ["Sign out, although 1 save will wait in this browser until you sign in here again?"]
+    assert asked == ["Sign out and leave 1 save unsent until you sign in here again?"]
     with page.expect_event("dialog") as leaving:
         page.evaluate("setTimeout(() => location.assign('about:blank'))")
     assert leaving.value.type == "beforeunload"

@@ -184,7 +184,7 @@ def share(request: DeskRequest, number: int) -> HttpResponse:
             )
     except KeyReused as problem:
         give_new_key(form)
-        form.add_error("recipient", f"{problem} Your changes have not been shared.")
+        form.add_error("recipient", f"{problem} What you changed since then isn’t shared yet.")
         return _draw_frozen(request, report, form, status=409)
     except Refused as problem:
         messages.warning(request, str(problem))
