@@ -174,8 +174,8 @@ def test_what_waits_is_counted_and_sent_from_every_page_of_the_desk(
         f"/articles/{article.pk}/report/",
         "/reports/verify/",
         "/accounts/",
-        "/admin/",
         "/admin/articles/article/add/",
+        "/admin/",
     ):
         page.goto(address)
         expect(page.locator("#outbox-count")).to_contain_text("1 ")
