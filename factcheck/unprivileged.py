@@ -41,9 +41,8 @@ class Identity:
         says = f"Started by root: the web server and its workers run as the user “{self.name}”."
         if self.closed:
             says += (
-                f" {self.closed} is closed to it, so it is given the right to read every file, and to write none but"
-                " its own; where Factcheck and Python lie in folders that everybody may enter, such as /opt, it goes"
-                " without."
+                f" {self.closed} is closed to it, so it gets the right to read every file, but to write only its own."
+                " To avoid this, put Factcheck and Python in a folder that everybody may enter, such as /opt."
             )
         return says
 
@@ -60,8 +59,8 @@ def identity(*places: Path) -> Identity | None:
     closed = confinement.closed_folder(embedded_postgres.ROOT, sys.prefix, sys.base_prefix, *places)
     if closed and not confinement.may_read_all():
         raise Closed(
-            f"{closed} is closed to the user “{user.pw_name}”, as whom the desk runs when root starts it; move"
-            " Factcheck to a folder that everybody may enter, such as /opt, or run it as an ordinary user."
+            f"{closed} is closed to the user “{user.pw_name}”, who runs the desk when root starts it; move Factcheck"
+            " to a folder that everybody may enter, such as /opt, or run it as an ordinary user."
         )
     return Identity(user.pw_name, user.pw_uid, user.pw_gid, closed)
 

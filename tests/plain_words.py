@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import NamedTuple
 
 #: A pattern, and what to say instead. Not for the words of articles, of people, or of other programs.
@@ -228,6 +229,11 @@ def in_script(source: str) -> Iterator[Words]:
         text = re.sub(r"\${[^}]*}", "…", match[1] or match[2] or "")
         if " " in text.strip():
             yield Words(_line(source, match.start()), text)
+
+
+def on_page(html: str) -> str:
+    """The text of a page that is drawn, without its markup."""
+    return unescape(_MARKUP.sub(" ", _UNREAD.sub(" ", html)))
 
 
 def all_unplain(words: Iterable[Words], where: str) -> list[str]:

@@ -68,7 +68,7 @@ PUBLISHED = (
         year=2002,
         title="Return to Normalcy? How the Media Have Covered the War on Terrorism",
         url="http://www.journalism.org/2002/01/28/whos-your-source/",
-        sentence="Sources in 2,496 stories, each counted once however much relies on it; we count claims.",
+        sentence="Sources in 2,496 stories, each counted once, however often it is used; we count claims.",
     ),
     Benchmark(
         percent=11,
@@ -82,7 +82,7 @@ PUBLISHED = (
             "coverage-least-likely-in-outlets-with-right-leaning-audiences/"
         ),
         sentence=(
-            "Stories on the new US administration with at least one unnamed source, however little relies on it; below "
+            "Stories on the new US administration with at least one unnamed source, however small its part; below "
             "1% relied on such sources alone."
         ),
     ),

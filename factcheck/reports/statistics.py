@@ -58,14 +58,14 @@ class Leaning:
     def sentence(self) -> str:
         """In words: the article first, then the comparison."""
         noun = "claim" if self.claims == 1 else "claims"
-        verb = "rests" if self.unnamed == 1 else "rest"
+        verb = "relies" if self.unnamed == 1 else "rely"
         counted = f"{self.unnamed} of {self.claims} {noun} {verb} on unnamed sources alone, {self.percent}%."
         if self.desk_percent is None:
-            return f"{counted} The desk has no other article to lay beside it."
+            return f"{counted} The desk has no other article to compare it with."
         alone = self.desk_articles == 1
         others = "the desk’s one other article" if alone else f"the desk’s {self.desk_articles:,} other articles"
         if self.percent == self.desk_percent:
-            return f"{counted} That is as much as in {others}."
+            return f"{counted} That is the same as in {others}."
         comparison = "more" if self.percent > self.desk_percent else "less"
         return f"{counted} That is {comparison} than in {others}, {self.desk_percent}%."
 

@@ -75,6 +75,8 @@ class Line(NamedTuple):
     link: str = ""
     #: Whether the words are a fingerprint, to be read letter by letter.
     is_code: bool = False
+    #: Whether only somebody who checks the report itself asks for it.
+    is_technical: bool = False
 
     @property
     def heading(self) -> str:
@@ -132,8 +134,8 @@ def notice(report: Report) -> str:
         sentences.append("Claims not reviewed yet show the automatic suggestion for their sourcing.")
     if stale := [claim.label for claim in report.claims if claim.is_verdict_stale]:
         claims = f"claim{'s' if len(stale) > 1 else ''} {', '.join(stale)}"
-        were = "verdicts were" if len(stale) > 1 else "verdict was"
-        sentences.append(f"The {were} {SET_BEFORE} on {claims}.")
+        nouns, were = ("verdicts", "were") if len(stale) > 1 else ("verdict", "was")
+        sentences.append(f"The {nouns} on {claims} {were} {SET_BEFORE}.")
     return " ".join(sentences)
 
 
@@ -148,9 +150,9 @@ def article_lines(report: Report) -> list[Line]:
         Line("Loaded", time_of(article.loaded_at) + (f" by {article.loaded_by}" if article.loaded_by else "")),
         Line("Archived", time_of(article.archived_at)),
         edition_line(report),
-        Line("Frozen as", report.stamp, is_code=True),
-        Line("Fingerprint of the text", article.sha256, is_code=True),
-        Line("Suggestions by", article.detector),
+        Line("Frozen as", report.stamp, is_code=True, is_technical=True),
+        Line("Fingerprint of the text", article.sha256, is_code=True, is_technical=True),
+        Line("Suggestions by", article.detector, is_technical=True),
     ]
     return [line for line in lines if line.words]
 

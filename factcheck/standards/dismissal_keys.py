@@ -46,6 +46,12 @@ _FORMER = {
             "is in the outlet’s own voice and needs a source",
         )
     ],
+    "verdict_set_before_review_changed": [
+        (
+            r"(has a verdict that was set before the review changed) \(judged by (decision \d+ of \d+)\)",
+            r"\1 (\2)",
+        )
+    ],
     "repeats_another_outlet": [
         ("repeats another outlet; no first-hand source is given", "relies on another outlet’s reporting")
     ],

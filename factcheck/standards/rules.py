@@ -160,7 +160,7 @@ def verdict_set_before_review_changed(claim: RulesClaim) -> Remark | None:
     if not claim.is_verdict_stale:
         return None
     says = "set before the review changed"
-    which = f"judged by decision {claim.verdict_version} of {claim.version}"
+    which = f"decision {claim.verdict_version} of {claim.version}"
     return Remark(f"has a verdict that was {says} ({which})", f"have verdicts that were {says}")
 
 

@@ -79,18 +79,18 @@ _SOUND = "BBC: output must be well sourced, based on sound evidence and thorough
 CLAIM_RULES: tuple[ClaimRule, ...] = (
     ClaimRule(Severity.SERIOUS, "One unnamed source alone", _SECOND, rules.unnamed_source_alone),
     ClaimRule(Severity.CONCERN, "One unnamed official alone", _SECOND, rules.unnamed_official_alone),
-    ClaimRule(Severity.CONCERN, "Unnamed source described no further", _CREDIBLE, rules.source_not_described),
-    ClaimRule(Severity.NOTE, "No word on how an unnamed source knows", _KNOWING, rules.not_said_how_they_know),
+    ClaimRule(Severity.CONCERN, "Unnamed source not described", _CREDIBLE, rules.source_not_described),
+    ClaimRule(Severity.NOTE, "Doesn’t say how an unnamed source knows", _KNOWING, rules.not_said_how_they_know),
     ClaimRule(Severity.NOTE, "No reason for anonymity", _REASON, rules.no_reason_for_anonymity),
     ClaimRule(Severity.CONCERN, "Opinion of an unnamed source", _FACTS, rules.opinion_of_unnamed_source),
-    ClaimRule(Severity.SERIOUS, "Hedged, nobody behind it", _SOURCED, rules.hedged_without_source),
+    ClaimRule(Severity.SERIOUS, "Hedged without a source", _SOURCED, rules.hedged_without_source),
     ClaimRule(Severity.SERIOUS, "Needs a source", _ATTRIBUTED, rules.needs_source),
     ClaimRule(Severity.SERIOUS, "Quotation without a speaker", _QUOTES, rules.quotation_without_speaker),
     ClaimRule(Severity.CONCERN, "Another outlet’s reporting", _FIRST_HAND, rules.repeats_another_outlet),
     ClaimRule(Severity.CONCERN, "Second-hand", _FIRST_HAND, rules.second_hand),
     ClaimRule(Severity.CONCERN, "Verified, no evidence attached", _SOUND, rules.verified_without_evidence),
     ClaimRule(Severity.CONCERN, "Verified, but not what the source said", _SOUND, rules.verified_though_not_said),
-    ClaimRule(Severity.CONCERN, "Named, without a name", _NAMED, rules.named_without_name),
+    ClaimRule(Severity.CONCERN, "Named source without a name", _NAMED, rules.named_without_name),
     ClaimRule(
         Severity.SERIOUS, "Verdict set before the review changed", _SOUND, rules.verdict_set_before_review_changed
     ),
@@ -107,7 +107,7 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (
         article_rules.rests_on_an_article_loaded_here,
         is_of_article=True,
     ),
-    ArticleRule(Severity.NOTE, "Attribution far away", _NEAR, article_rules.attribution_far_away),
+    ArticleRule(Severity.NOTE, "Attribution too far away", _NEAR, article_rules.attribution_far_away),
     ArticleRule(Severity.NOTE, "Person not described", _NAMED, article_rules.person_not_described),
 )
 

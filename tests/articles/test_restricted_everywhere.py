@@ -26,6 +26,7 @@ from factcheck.reports.models import Export
 from factcheck.reports.tasks import export
 from factcheck.reviews import assignments, second_opinions
 from tests.factories import make_article, make_user
+from tests.plain_words import on_page, unplain
 from tests.reviews.test_blind import HTMX, POLLED, World, addresses, body, bring, routes, take_reports
 from tests.reviews.test_second_opinions import act, say
 from tests.reviews.test_versions import by_hand, revise  # noqa: F401  a fixture
@@ -120,6 +121,8 @@ def test_who_need_not_know_of_it_finds_it_nowhere(name: str, world: World) -> No
                 answers.append(client.post(path, {"since": 0, "claim": world.claim.pk}, headers=HTMX))
             for answer in answers:
                 assert not tells(answer), f"{name} finds it at {path}"
+                if answer.get("Content-Type", "").startswith("text/html"):
+                    assert not unplain(on_page(body(answer))), path
                 # The admin leads who names no article to its front page, whatever is asked for.
                 if route.startswith(OF_ONE):
                     assert answer.status_code in ((302, 403, 404) if "admin" in route else (404,)), path

@@ -218,7 +218,7 @@ def test_the_page_says_it(rf: RequestFactory) -> None:
     page = render_to_string("reports/report.html", context, request=rf.get("/"))
     row = parse(page).one("tr", id="claim-1")
     assert all(remark.capitalize() in row.words for remark in REMARKS)
-    assert "The verdict was set before the review changed on claim 1." in page
+    assert "The verdict on claim 1 was set before the review changed." in page
 
 
 @pytest.mark.parametrize("slug", all_formats())

@@ -62,7 +62,7 @@ def test_header_says_what_was_reviewed(page, ed):
     assert values["Loaded"].endswith("by Ed")
     assert values["Suggestions by"] == "by-hand 2"
     assert values["Fingerprint of the text"] == article.text_sha256
-    assert f"drawn {timezone.now():%-d %b %Y}" in root.one("header", class_="mb-4").words
+    assert f"generated {timezone.now():%-d %b %Y}" in root.one("header", class_="mb-4").words
     link = root.one("a", href="https://example.org/a?b=1&c=2")
     assert link.words == "https://example.org/a?b=1&c=2"
     assert "noreferrer" in link.attrs["rel"].split()
@@ -116,7 +116,7 @@ def test_the_share_on_unnamed_sources_beside_the_desks_own(page):
     article_with("unnamed_source", *["document"] * 9)
     root = page(article_with("unnamed_official", "document"))
     words = root.one("section", **{"aria-labelledby": "leaning"}).words
-    assert "1 of 2 claims rests on unnamed sources alone, 50%." in words
+    assert "1 of 2 claims relies on unnamed sources alone, 50%." in words
     assert "That is more than in the desk’s one other article, 10%." in words
     assert [link.attrs["href"][:8] for link in root.one("section", **{"aria-labelledby": "leaning"}).all("a")] == [
         "https://",

@@ -65,16 +65,21 @@ def test_verdicts_by_sourcing_leave_out_what_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("unnamed", "claims", "desk", "sentence"),
     [
-        (3, 10, None, "3 of 10 claims rest on unnamed sources alone, 30%. The desk has no other article"),
+        (3, 10, None, "3 of 10 claims rely on unnamed sources alone, 30%. The desk has no other article"),
         (
             1,
             10,
             Desk(1, 10, 3),
-            "1 of 10 claims rests on unnamed sources alone, 10%. That is less than in the desk’s one",
+            "1 of 10 claims relies on unnamed sources alone, 10%. That is less than in the desk’s one",
         ),
         (3, 10, Desk(1200, 50_000, 4500), "That is more than in the desk’s 1,200 other articles, 9%."),
-        (1, 1, Desk(2, 3, 3), "1 of 1 claim rests on unnamed sources alone, 100%. That is as much as in the desk’s 2"),
-        (0, 0, Desk(2, 3, 1), "0 of 0 claims rest on unnamed sources alone, 0%."),
+        (
+            1,
+            1,
+            Desk(2, 3, 3),
+            "1 of 1 claim relies on unnamed sources alone, 100%. That is the same as in the desk’s 2",
+        ),
+        (0, 0, Desk(2, 3, 1), "0 of 0 claims rely on unnamed sources alone, 0%."),
     ],
 )
 def test_how_far_an_article_leans_on_unnamed_sources(

@@ -220,7 +220,7 @@ def test_only_administrators_weigh_the_rules(client: Client, request: Any, who: 
 def test_an_administrator_switches_a_rule_off_in_the_list(client: Client, article: Article, ada: User) -> None:
     client.force_login(ada)
     page = client.get(reverse(CHANGE))
-    assert "Hedged, nobody behind it" in page.content.decode()
+    assert "Hedged without a source" in page.content.decode()
     rows = page.context["cl"].formset.forms
     sent: dict[str, Any] = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
     for number, row in enumerate(rows):
@@ -238,7 +238,7 @@ def test_a_rule_that_came_later_can_be_added(client: Client, ada: User) -> None:
     client.force_login(ada)
     page = client.get(reverse("admin:reviews_rulesetting_add")).content.decode()
     assert "Many claims from one source" in page
-    assert "Hedged, nobody behind it" not in page
+    assert "Hedged without a source" not in page
     sent = {"rule": "one_origin", "is_on": "on", "severity": "note"}
     assert client.post(reverse("admin:reviews_rulesetting_add"), sent).status_code == 302
     assert RuleSetting.objects.get(rule="one_origin").severity == "note"

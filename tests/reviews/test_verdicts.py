@@ -470,7 +470,7 @@ def test_the_report_and_its_findings_have_it_until_it_is_judged(done: Claim, rit
     report = build_report(done.article)
     (claim,) = report.claims
     assert (claim.is_verdict_stale, report.numbers.stale, report.numbers.verified) == (True, 1, 1)
-    sentence = "Has a verdict that was set before the review changed (judged by decision 2 of 3)."
+    sentence = "Has a verdict that was set before the review changed (decision 2 of 3)."
     assert sentence in [finding.sentence for finding in claim.findings]
     say(done, ed, verdict=Verdict.VERIFIED, confirms=True, **TURNED)
     (claim,) = build_report(done.article).claims

@@ -86,7 +86,7 @@ KEYS = [
     (
         "verdict_set_before_review_changed",
         [{"status": "document", "verdict": "unverified", "is_verdict_stale": True, "verdict_version": 2, "version": 3}],
-        "has a verdict that was set before the review changed (judged by decision 2 of 3)",
+        "has a verdict that was set before the review changed (decision 2 of 3)",
     ),
     (
         "unconfirmed_before_publication",
@@ -166,6 +166,11 @@ FORMER = [
         "needs_source",
         "stands in the outlet’s own voice and needs a source",
         "is in the outlet’s own voice and needs a source",
+    ),
+    (
+        "verdict_set_before_review_changed",
+        "has a verdict that was set before the review changed (judged by decision 2 of 3)",
+        "has a verdict that was set before the review changed (decision 2 of 3)",
     ),
     ("verified_without_evidence", "is verified, without evidence", "is verified, but no evidence is attached"),
     ("one_origin", "leads back to one origin: the Example Wire", "comes from a single source: the Example Wire"),
