@@ -62,6 +62,15 @@ INSTEAD = {
     r"no longer there": "no longer exists",
     r"it is kept": "saved",
     r"(is|are) nobody who": "can’t",
+    r"make the file": "export",
+    r"look again": "refresh, try again",
+    r"how far it is": "progress",
+    r"leads? back to": "comes from, traced to",
+    r"article of its own": "separate article",
+    r"counting (again|anew)": "updating",
+    r"nobody behind": "no source",
+    r"asked for by": "started by",
+    r"the report as it stands": "the live report",
     # For those who build the desk, not for those who work at it.
     r"slugs?": "name",
     r"payloads?": "content",
@@ -154,7 +163,8 @@ _UNREAD = re.compile(
 _SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|aria-label|placeholder|alt|hx-confirm)=\"([^\"]*)\"")
 _HANDED_ON = re.compile(r"{%[^%]*?\b(?:with|label|heading|fields)\b[^%]*%}", re.DOTALL)
 _MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
-_QUOTED = re.compile(r"\"([^\"]* [^\"]*)\"")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+_PARAGRAPH = re.compile(r"\S.*(?:\n.*\S.*)*")
 
 
 def _line(text: str, at: int) -> int:
@@ -168,15 +178,12 @@ def in_template(source: str) -> Iterator[Words]:
         yield Words(_line(source, match.start()), _MARKUP.sub(" ", match[1]))
     for tag in _HANDED_ON.finditer(source):
         for match in _QUOTED.finditer(tag[0]):
-            yield Words(_line(source, tag.start()), match[1])
-    for number, line in enumerate(_MARKUP.sub(_lines_alone, source).split("\n"), start=1):
-        if line.strip():
-            yield Words(number, line)
-
-
-def _lines_alone(match: re.Match[str]) -> str:
-    # A tag within a sentence is nothing that is read; one that ends it parts what is before from what is after.
-    return re.sub(r"[^\n]+", " ", match[0])
+            if " " in match[1]:
+                yield Words(_line(source, tag.start()), match[1])
+    # A sentence goes over several lines; what is nothing but markup ends it.
+    text = _MARKUP.sub(lambda match: re.sub(r"[^\n]+", " ", match[0]), source)
+    for match in _PARAGRAPH.finditer(text):
+        yield Words(_line(text, match.start()), match[0])
 
 
 def in_python(source: str) -> Iterator[Words]:
