@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m factcheck.record",
-        description="Hold the quotations of an article against records, such as the transcript of a speech: which stand"
+        description="Hold the quotations of an article against records, such as the transcript of a speech: which are"
         " there word for word, which were changed, and at which words. Reads UTF-8 text, SRT and VTT.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

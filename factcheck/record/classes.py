@@ -77,8 +77,8 @@ _CLASSES = {
     ),
     QuoteClass.SPLICED: (
         "Spliced",
-        "Two passages joined without a mark, though a sentence or ten words stand between them, or they stand in the"
-        " other order.",
+        "Two passages joined without a mark, although a sentence or ten words come between them, or they are in another"
+        " order.",
         "⋯",
     ),
     QuoteClass.ABSENT: ("Not in the record", "No passage of the record has more than half of its own words.", "○"),
