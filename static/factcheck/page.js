@@ -21,6 +21,11 @@ function searchEarlyWords() {
   if (search && search.value !== search.defaultValue) search.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// On a phone the row of pages moves sideways, with the cursor too.
+document.querySelector(".fc-nav nav")?.addEventListener("focusin", ({ target }) => {
+  target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
 // On a phone the row of pages moves sideways: it starts at the current page. The row alone; the page itself stays where
 // its address leads.
 const currentPage = document.querySelector(".fc-nav nav [aria-current=page]");

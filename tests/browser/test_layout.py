@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
@@ -18,7 +19,8 @@ from factcheck.claims.models import Claim
 from factcheck.reviews import comments, second_opinions
 from factcheck.reviews.services import Annotation, annotate, split
 from factcheck.reviews.versions import revise_article
-from tests.browser.test_review import press
+from tests.browser.long_articles import make_long_articles, panels_in_trouble, panels_of
+from tests.browser.test_review import heading, press
 from tests.factories import load_example, make_article
 
 Open = Callable[..., Page]
@@ -27,7 +29,7 @@ Open = Callable[..., Page]
 SIZES = [(1360, 900), (1366, 768), (1280, 720), (680, 450)]
 
 #: Of each control that is drawn: its name, its box, and whether a click in its middle reaches it.
-MEASURE = """() => {
+_MEASURE = """function measure() {
     const panel = document.querySelector(".fc-controls");
     const named = [...panel.querySelectorAll("input[type=radio]:not([data-no-verdict])")].map(
         radio => [`${radio.name}=${radio.value}`, radio.closest("label")]);
@@ -42,6 +44,18 @@ MEASURE = """() => {
         return [name, {box: [x, y, width, height], isHit: place.contains(hit) || place === hit?.closest("label")}];
     }));
 }"""
+MEASURE = f"() => {{ {_MEASURE}; return measure(); }}"
+#: The same of panels that are shown one after the other, with the sourcing that each has.
+MEASURE_EACH = f"""panels => {{ {_MEASURE}
+    const panel = document.getElementById("panel");
+    return panels.map(html => {{
+        panel.replaceChildren(document.createRange().createContextualFragment(html));
+        document.dispatchEvent(new Event("htmx:after:swap"));
+        panel.querySelector("input[name=take][value=own]")?.click();
+        const status = panel.querySelector("#review-form [name=status]:checked")?.value ?? "";
+        return [status, measure()];
+    }});
+}}"""
 STATUSES = {f"status={status.value}" for status in SourcingStatus}
 ALWAYS = STATUSES | {"#id_note", "#id_wording", "Enter", "z", "p"} | {
     f"verdict={verdict.value}" for verdict in Verdict if verdict is not Verdict.PENDING
@@ -53,13 +67,18 @@ REASONS = {f"unattributed_reason={reason}" for reason in ("established", "witnes
 
 def measured(page: Page) -> dict[str, Any]:
     controls: dict[str, Any] = page.evaluate(MEASURE)
-    status = page.locator("#review-form [name=status]:checked").get_attribute("value")
+    status = page.locator("#review-form [name=status]:checked").get_attribute("value") or ""
+    return boxes_in(controls, status, page.url)
+
+
+def boxes_in(controls: dict[str, Any], status: str, where: str) -> dict[str, list[float]]:
+    """Where the controls are; all that belong to the status are there, and none is covered."""
     expected = ALWAYS | (REASONS if status == "unattributed" else WITH_SOURCE)
     if status not in ("unattributed", "hedged"):
         expected |= SAID
-    assert expected <= controls.keys(), expected - controls.keys()
+    assert expected <= controls.keys(), f"{where}: {expected - controls.keys()}"
     covered = [name for name, control in controls.items() if not control["isHit"]]
-    assert not covered, f"{page.url}: {covered}"
+    assert not covered, f"{where}: {covered}"
     return {name: control["box"] for name, control in controls.items()}
 
 
@@ -70,10 +89,13 @@ class Places:
         self.first: dict[str, list[float]] = {}
 
     def note(self, page: Page) -> None:
-        for name, box in measured(page).items():
+        self.compare(measured(page), page.url)
+
+    def compare(self, boxes: dict[str, list[float]], where: str) -> None:
+        for name, box in boxes.items():
             # Two that stand for “skip” where a claim was decided by somebody else meanwhile have words of their own.
             before = self.first.setdefault(name, box)
-            assert box == pytest.approx(before, abs=0.01), f"{name} moved at {page.url}: {before} → {box}"
+            assert box == pytest.approx(before, abs=0.01), f"{name} moved at {where}: {before} → {box}"
 
 
 def walk(page: Page, labels: list[str], places: Places) -> None:
@@ -139,6 +161,26 @@ def test_every_control_is_in_sight_and_stays_where_it_is(
     page.get_by_role("button", name="Look").click()
     expect(page.locator(".fc-conflict")).to_contain_text("Saved by Rita")
     places.note(page)
+
+
+def test_two_hundred_claims_of_ten_long_articles(open_browser: Open, ed: User, rita: User) -> None:
+    """The panels as the server draws them, shown one after the other in the page of the longest."""
+    articles = make_long_articles(rita, ed)
+    client = Client()
+    client.force_login(ed)
+    panels = [panel for article in articles for panel in panels_of(article, client)]
+    panels += panels_in_trouble(articles[0], client, rita, ed)
+    assert len(panels) >= 200
+    page = open_browser(ed)
+    page.goto(f"/articles/{articles[-1].pk}/claims/1/")
+    heading(page, 1)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        places = Places()
+        measures = page.evaluate(MEASURE_EACH, [html for _, html in panels])
+        for (where, _), (status, controls) in zip(panels, measures, strict=True):
+            places.compare(boxes_in(controls, status, f"{where} at {width}×{height}"), where)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_head_leaves_the_height_to_the_article(open_browser: Open, rita: User, troubled: Article) -> None:
