@@ -4,7 +4,7 @@ import { restoreCursor } from "./cursor.js";
 import { markDrafts, restoreDraft, restoreSmallDrafts } from "./drafts.js";
 import { holdKeys } from "./keys.js";
 import { openClaim } from "./parts.js";
-import { getPart } from "./requests.js";
+import { getPart, warn } from "./requests.js";
 
 function selectClaim() {
   const open = openClaim();
@@ -185,12 +185,19 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (underway.delete(event.detail.ctx) && !underway.size && !loading) matchAddress();
 });
 
-function matchAddress() {
+async function matchAddress() {
   const open = openClaim();
-  const { pathname } = location;
+  const { pathname, href } = location;
   const isEnd = new URLSearchParams(location.search).has("end");
   const isOther = pathname !== open?.dataset.address || isEnd !== "end" in open.dataset;
-  if (open && isOther && /\/claims\/\w+\/$/.test(pathname)) loadPanel(location.href);
+  if (!open || !isOther || !/\/claims\/\w+\/$/.test(pathname)) return;
+  if ((await loadPanel(href)) || loading || underway.size || location.href !== href) return;
+  // It can't be had: the address is again that of what is shown.
+  const query = new URLSearchParams(location.search);
+  if ("end" in open.dataset) query.set("end", "1");
+  else query.delete("end");
+  history.replaceState({ htmx: true }, "", `${open.dataset.address}${query.size ? `?${query}` : ""}`);
+  warn(`That claim can’t be loaded right now; this is still claim ${open.dataset.claim}.`);
 }
 
 // htmx would draw the whole page again.
