@@ -83,21 +83,26 @@ $(VENV)/.installed-biome: $(VENV)/.installed tests/biome/package-lock.json
 	  { echo "Biome could not be installed from npm; is its registry within reach?" >&2; exit 1; }
 	@touch $@
 
-# What the tests open pages and files with, by the name of the program that is looked for.
+# What the tests open pages and files with, by the name of the program that is looked for. The Chromium without a window
+# is the quick one; where it can't be had, any other does.
 programs:
-	@missing=""; \
+	@has() { for name in "$$@"; do command -v "$$name" >/dev/null && return; done; false; }; \
+	may_install() { [ "$$(id -u)" = 0 ] && has apt-get; }; \
+	install() { \
+	  echo "Installing $$* …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$$@" >/dev/null; \
+	}; \
+	missing=""; \
 	if [ -n "$$CHROMIUM" ]; then \
 	  [ -x "$$CHROMIUM" ] || { echo "CHROMIUM is $$CHROMIUM, but there is no such program." >&2; exit 1; }; \
-	else \
-	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
+	elif ! has chromium-headless-shell; then \
+	  { may_install && install chromium-headless-shell; } || has chromium chromium-browser google-chrome || missing="chromium"; \
 	fi; \
-	command -v soffice >/dev/null || missing="$${missing:+$$missing }libreoffice-writer-nogui libreoffice-calc-nogui"; \
-	command -v pdftotext >/dev/null || missing="$${missing:+$$missing }poppler-utils"; \
+	has soffice || missing="$${missing:+$$missing }libreoffice-writer-nogui libreoffice-calc-nogui"; \
+	has pdftotext || missing="$${missing:+$$missing }poppler-utils"; \
 	[ -n "$$missing" ] || exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing $$missing …"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
-	    { echo "They could not be installed; install $$missing and try again." >&2; exit 1; }; \
+	if may_install; then \
+	  install $$missing || { echo "They could not be installed; install $$missing and try again." >&2; exit 1; }; \
 	else \
 	  echo "The tests open pages and files in real programs; install $$missing and try again (CHROMIUM=… names another Chromium)." >&2; exit 1; \
 	fi
