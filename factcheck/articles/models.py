@@ -29,7 +29,8 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         hidden = restricted_from(person)
         of_others = Article.objects.filter(outlet=OuterRef("pk")).exclude(pk__in=hidden)
         only_of = Article.objects.filter(pk__in=hidden, outlet__isnull=False)
-        return self.exclude(~Exists(of_others), pk__in=only_of.values("outlet"))
+        # In this order: the many others are looked through only for an outlet that something is hidden of.
+        return self.exclude(Q(pk__in=only_of.values("outlet")) & ~Exists(of_others))
 
     def openly_known(self) -> OutletQuerySet:
         """Without those of which there are restricted articles alone, whoever asks."""

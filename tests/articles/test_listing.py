@@ -8,7 +8,7 @@ import itertools
 import pytest
 
 from factcheck.articles.listing import PAGE_SIZE, Sort, read_page
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, Outlet
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +158,14 @@ def test_a_list_never_reads_the_text():
     (article,) = Article.objects.for_lists()
 
     assert article.get_deferred_fields() == {"text", "search"}
+
+
+def test_outlets_are_listed_without_a_look_at_all_articles(rita):
+    outlet = Outlet.objects.create(name="Wire")
+    make_bare(MANY, outlet=outlet)
+
+    plan = Outlet.objects.visible_to(rita).explain(analyze=True, costs=False, timing=False)
+
+    scans = [line for line in plan.split("\n") if "articles_article" in line]
+    assert scans
+    assert not [line for line in scans if "never executed" not in line and "rows=0" not in line], plan
