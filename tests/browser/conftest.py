@@ -135,8 +135,8 @@ def as_on_a_server(settings: Any, tmp_path: Path) -> Callable[[Page], None]:
 
 
 def all_saved(page: Page) -> None:
-    """Waits until the server has what the outbox had."""
-    expect(page.locator("body")).to_have_attribute("data-outbox", "0", timeout=60_000)
+    """Waits until the server has what was saved: also what was saved just now, and is on its way into the outbox."""
+    expect(page.locator("body[data-outbox='0']:not([data-saving])")).to_have_count(1, timeout=60_000)
 
 
 def _until_the_server_is_done() -> None:
