@@ -29,6 +29,9 @@ _cleanup = contextlib.ExitStack()
 def _start() -> None:
     for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "TLS", "DEBUG"):
         os.environ.pop(name, None)  # what a developer's shell says is not what is tested
+    # Every worker, and each program that a test starts, would compile the whole project for itself.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     server = _cleanup.enter_context(embedded_postgres.temporary())
     os.environ["FACTCHECK_HOME"] = str(server.data.parent)
 
