@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -207,3 +208,46 @@ def test_a_footnote_is_said_to_be_one(ed):
     import_notes(article=article, notes=[Note(4, 10, "", "City of Holm, Report.", "Footnote 1")], by=ed)
 
     assert article.comments.get().text == "Footnote 1 on “bridge”:\nCity of Holm, Report."
+
+
+def test_a_dry_run_describes_each_article_and_stores_nothing(tmp_path: Path, django_assert_num_queries: Any) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Ferry sinks\nBy Jane Doe\n\nThe ferry sank. Nobody was hurt, police said.\n\nShare\n"
+    )
+
+    with django_assert_num_queries(0):
+        out, _ = load("--dry-run", tmp_path / "a.txt")
+
+    (article,) = map(json.loads, out.splitlines())
+    assert (article["file"], article["title"], article["byline"]) == (
+        str(tmp_path / "a.txt"),
+        "Ferry sinks",
+        "Jane Doe",
+    )
+    assert [(article["text"][claim["start"] : claim["end"]], claim["kind"]) for claim in article["claims"]] == [
+        ("Ferry sinks", "heading"),
+        ("The ferry sank.", "claim"),
+        ("Nobody was hurt, police said.", "claim"),
+    ]
+    assert article["dropped"] == [
+        {"rule": "byline", "text": "By Jane Doe"},
+        {"rule": "button of a page", "text": "Share"},
+    ]
+    assert article["published_on"] is None
+    assert not Article.objects.exists()
+
+
+def test_a_dry_run_tells_what_is_refused_and_fails(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sank.\n")
+    (tmp_path / "b.txt").write_bytes(b"GIF89a")
+
+    out, _, why = load_failing("--dry-run", tmp_path)
+
+    first, second = map(json.loads, out.splitlines())
+    assert first["text"] == "The ferry sank."
+    assert second == {
+        "file": str(tmp_path),
+        "place": "b.txt",
+        "refused": "This is a picture; type out its text and paste it.",
+    }
+    assert why == "1 would be refused."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from tqdm import tqdm
 
 from factcheck.accounts.models import User
 from factcheck.articles.services import AlreadyLoaded, Provenance
+from factcheck.loading.dry_run import described
 from factcheck.loading.provenance import ProvenanceForm
 from factcheck.loading.reading import fetch_page, provenance_of, readable, reader_limits
 from factcheck.readers.base import ImportedArticle, RefusedFile
@@ -46,6 +48,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new", action="store_true", help="a separate article, not a newer version of one with the same URL"
         )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="store nothing: print one JSON object a line for each article, with its claims, notes and what is left"
+            " out, or for what is refused; needs no database",
+        )
         parser.add_argument("--date", dest="published_on", help="when it was published, such as 2024-11-09")
 
     def handle(self, *, files: list[str], **options: Any) -> None:
@@ -53,6 +61,9 @@ class Command(BaseCommand):
         overrides = {name: options[name] for name in names if options[name]}
         if len(files) > 1 and (single := overrides.keys() & {"title", "url"}):
             raise CommandError(f"--{sorted(single)[0]} works with one file, but {len(files)} were given.")
+        if options["dry_run"]:
+            self.describe(files, overrides)
+            return
         by = find_person(options["by"]) if options["by"] else None
         failed = 0
         # On a terminal a bar; elsewhere nothing but the sentences.
@@ -61,6 +72,23 @@ class Command(BaseCommand):
                 failed += not self.load(name, overrides, by=by, as_new=options["new"])
         if failed:
             raise CommandError(f"{failed} of {len(files)} could not be loaded.")
+
+    def describe(self, files: list[str], overrides: dict[str, str]) -> None:
+        """Print what would be loaded. Raises CommandError where something would be refused."""
+        refused = 0
+        for name in files:
+            try:
+                for place, item, provenance in articles(name):
+                    self.stdout.write(
+                        json.dumps(described(name, place, item, provenance | overrides), ensure_ascii=False)
+                    )
+                    refused += isinstance(item, RefusedFile)
+            except (Unreadable, OSError) as why:
+                sentence = str(why) if isinstance(why, Unreadable) else f"The file can’t be read: {why.strerror}."
+                self.stdout.write(json.dumps({"file": name, "place": "", "refused": sentence}, ensure_ascii=False))
+                refused += 1
+        if refused:
+            raise CommandError(f"{refused} would be refused.")
 
     def load(self, name: str, overrides: dict[str, str], *, by: User | None, as_new: bool) -> bool:
         """Load what is meant by one name and say in a sentence what came of each article; whether all went well."""
@@ -159,12 +187,12 @@ def is_sidecar(path: Path) -> bool:
 
 
 def about(item: ImportedArticle | RefusedFile, name: str, *, is_named: bool = True) -> dict[str, str]:
-    """What an article says of itself, by the form's fields. A plain text that somebody named is titled by its file."""
+    """What an article says of itself, by the form's fields. A plain text without a heading is titled by its file’s name."""
     if isinstance(item, RefusedFile):
         return {}
     provenance = provenance_of(item, name)
     is_plain = is_named and name.lower().endswith(".txt") and not item.place
-    title = readable(PurePath(name).stem) if is_plain else provenance.title if name else item.title
+    title = (item.title or readable(PurePath(name).stem)) if is_plain else provenance.title if name else item.title
     fields = {"title": title, "outlet": provenance.outlet, "byline": provenance.byline, "url": provenance.url}
     if provenance.published_on:
         fields["published_on"] = provenance.published_on.isoformat()
