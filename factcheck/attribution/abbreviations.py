@@ -27,7 +27,7 @@ LETTERED = _words(
 BEFORE_NUMBERS = _words("no nos nr art arts fig figs ch chap vol p pp par para sec ver ca approx est")
 
 #: Never at the end of a sentence.
-WITHIN = _words("e.g i.e eg ie vs v cf al viz ibid incl aka a.k.a née")
+WITHIN = _words("ret e.g i.e eg ie vs v cf al viz ibid incl aka a.k.a née")
 
 #: Before a day: “Jan. 6”.
 MONTHS = _words("jan feb mar apr jun jul aug sep sept oct nov dec")

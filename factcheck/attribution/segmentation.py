@@ -53,17 +53,36 @@ _ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–—-]\s|\(?(?:\d{1,3}|[A-Za-z])
 _OPENING = "“‘\"'«‹„‚([{¿¡*_"
 _CLOSING = "”’\"'»›)]}*_"
 # Only at the start of a run of marks, so that a million full stops are looked at once and not a million times.
+# The mark of a note belongs to the sentence before it: “cracks.[1] The”, “cracks. [1][2] The”, “cracks.1 The”. French
+# puts a space before the mark that closes a quotation. A space may have been lost: “paid.The mayor”.
 _STOP = re.compile(
-    rf"(?<![.!?…])(?:\.(?:[ \u00a0]\.)++|[.!?…؟۔।]++)(?P<closing>[{re.escape(_CLOSING)}“«‘]*+)(?=\s|$)"
+    rf"(?<![.!?…])(?:\.(?:[ \u00a0]\.)++|[.!?…؟۔।]++)"
+    rf"(?P<closing>[{re.escape(_CLOSING)}“«‘]*+(?:[ \u00a0\u202f]»(?=\s|$))?)"
+    r"(?P<notes>(?:[ \u00a0]?\[(?:\d{1,3}|[a-z]{1,2})\])*(?:(?<=[a-z]{3}\.)\d{1,2}(?=\s+[A-Z“]))?)(?=\s|$)"
+    r"|(?<=[^\W\d_A-Z]{2})(?P<glued>[.!?]++[”’\"»)\]]*(?:\[\d{1,3}\])*)(?=[“‘]?[A-Z][a-z’]*[\s,])"
     rf"|[。！？]++(?P<wide>[」』”’）]*+)"
 )
+#: What follows the dot in an address that somebody wrote with a capital.
+_DOMAINS = frozenset({"Com", "Org", "Net", "Co", "Uk", "Io", "Gov", "Edu", "Tv", "Js", "Py"})
+#: German numbers its days and presidents with a full stop.
+_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|am|im|den|dem|des|ein|eine|nicht|sagte|von|mit|kam|war|wurde)\b")
+_ENGLISH = re.compile(r"\b(?:the|and|of|was|said)\b", re.I)
 # A decision looks at this many characters before and after a mark, so that it costs the same in any text. Chosen by
 # hand.
 _BEFORE, _AFTER = 300, 160
 #: Nobody wraps lines at fewer characters than this: a break in such text is deliberate. Chosen by hand.
 _NARROWEST = 40
+#: A run of signs is at most so long; chosen by hand.
+_LONGEST_MARKS = 40
+#: How many lines of a wrapped paragraph, but for its last, are at least how full. Chosen by hand.
+_MOST, _FULL = 0.8, 0.85
 #: Nor at more than this: such a line is a paragraph. Chosen by hand.
 _WIDEST = 160
+#: The width of a paragraph that nobody wrapped: each line is one of its own.
+_UNWRAPPED = 100_000
+#: A word that begins sentences and is no name; a quotation does, too.
+_OPENS = re.compile(r"[“\"]|(?:The|A|An|He|She|It|They|We|I|In|On|At|But|And|This|That|These|When|After|As|More)\b")
+_ENDS = (".", "!", "?", ".”", "!”", "?”", '."')
 #: Small words within a name: “Bank of Japan”, “Marks and Spencer”.
 _JOINING = frozenset({"of", "and", "the", "for", "de", "al", "bin", "van", "von", "&"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
@@ -81,16 +100,27 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     ``text[s.start:s.end] == s.text`` for each. None is empty or begins or ends with white space, none overlap, and
     together they hold every character that isn't white space. Quotations of several sentences are cut within.
     """
-    sentences = []
+    sentences: list[Sentence] = []
     for block_start, block_end in _blocks(text):
+        first = len(sentences)
         for start, end in _sentences(text, block_start, block_end):
             while start < end and text[start].isspace():
                 start += 1
             while end > start and text[end - 1].isspace():
                 end -= 1
-            if start < end:
-                sentences.append(Sentence(start, end, text[start:end]))
+            if start >= end:
+                continue
+            # “…”, “[...]” and the like are part of what they follow, or of what follows them.
+            before = sentences[-1] if len(sentences) > first else None
+            if before is not None and (_has_no_word(text, start, end) or _has_no_word(text, before.start, before.end)):
+                start = sentences.pop().start
+            sentences.append(Sentence(start, end, text[start:end]))
     return tuple(sentences)
+
+
+def _has_no_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds neither a letter nor a digit. One longer than any run of marks does."""
+    return end - start <= _LONGEST_MARKS and not any(map(str.isalnum, text[start:end]))
 
 
 # ---- Line breaks -----------------------------------------------------------------------------------------------------
@@ -120,14 +150,30 @@ def _widths(text: str, lines: list[tuple[int, int]]) -> list[int]:
     """For each line the width of its paragraph: the longest line between blank ones."""
     widths: list[int] = []
     paragraph: list[int] = []
+    paragraph_start = paragraph_end = 0
     for start, end in [*lines, (0, 0)]:
         if start == end or text[start:end].isspace():
-            widths += [max(paragraph, default=0)] * len(paragraph)
+            width = max(paragraph, default=0)
+            is_wrapped = _is_wrapped(paragraph, width, text[paragraph_start:paragraph_end])
+            widths += [width if is_wrapped else _UNWRAPPED] * len(paragraph)
             paragraph = []
             widths.append(0)
         else:
+            paragraph_start, paragraph_end = paragraph_start if paragraph else start, end
             paragraph.append(end - start)
     return widths
+
+
+def _is_wrapped(lengths: list[int], width: int, paragraph: str) -> bool:
+    """Whether a program broke these lines: all but those that end a paragraph nearly fill the width.
+
+    Of a headline and the sentence below it the longer line is full, too. There only a word that begins sentences tells.
+    """
+    if len(lengths) == 2:
+        return not _OPENS.match(paragraph[lengths[0] :].lstrip())
+    full = sum(length >= _FULL * width for length in lengths[:-1])
+    ends = sum(line.rstrip().endswith(_ENDS) for line in paragraph.split("\n")[:-1]) if full < len(lengths) - 1 else 0
+    return full + ends >= _MOST * (len(lengths) - 1) and full > 1
 
 
 def _ends_block(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
@@ -158,10 +204,23 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text, start, end):
         if stop.end() >= end:
             break
-        if stop["wide"] is not None or _ends_sentence(text, start, stop, end):
+        if stop["glued"] is not None:
+            if _is_glued(text, stop):
+                yield start, stop.end()
+                start = stop.end()
+        elif stop["wide"] is not None or _ends_sentence(text, start, stop, end):
             yield start, stop.end()
             start = stop.end()
     yield start, end
+
+
+def _is_glued(text: str, stop: re.Match[str]) -> bool:
+    """“The council paid.The mayor denies it”: the space is missing; in “Amazon.Com” or “etc.The” it isn't."""
+    word = _last_word(text[max(0, stop.start() - 40) : stop.start()])
+    following = re.match(r"[A-Za-z]+", text[stop.end() : stop.end() + 30].lstrip("“‘"))
+    is_address = following is not None and following[0] in _DOMAINS
+    around = text[max(0, stop.start() - 60) : stop.start()].rsplit(None, 1)[-1:]
+    return bool(word) and not is_address and not any("/" in part or "@" in part for part in around)
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], block_end: int) -> bool:
@@ -172,7 +231,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], block_end: int) -
         return True
     if first.islower() and not _CAMEL.match(after.lstrip(_OPENING)):
         return False
-    marks = stop.group()[: len(stop.group()) - len(stop["closing"])]
+    marks = stop.group()[: len(stop.group()) - len(stop["closing"]) - len(stop["notes"])]
     if marks != ".":
         return not _goes_on_after_mark(text, start, stop, marks, after)
     before = text[max(start, stop.start() - _BEFORE) : stop.start()]
@@ -225,6 +284,8 @@ def _full_stop_ends(before: str, after: str, *, has_closing: bool) -> bool:
     if not word:
         return True
     bare = word.lower()
+    if word.isdecimal() and len(word) <= 2 and _is_german(f"{before[-120:]} {after}"):
+        return False
     next_is_number = after.lstrip(_OPENING + "$€£")[:1].isdigit()
     is_first = before.strip().strip(_OPENING) == word
     if is_first and ((bare.isdecimal() and len(bare) <= 3) or len(word) == 1):
@@ -242,6 +303,10 @@ def _full_stop_ends(before: str, after: str, *, has_closing: bool) -> bool:
     if len(word) == 1 and word.isalpha():
         return _initial_ends(word, before, after)
     return True
+
+
+def _is_german(words: str) -> bool:
+    return len(_GERMAN.findall(words)) > 1 and not _ENGLISH.search(words)
 
 
 def _follows_name(before: str, word: str) -> bool:

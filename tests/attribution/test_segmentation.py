@@ -821,3 +821,56 @@ LINES = [
 @pytest.mark.parametrize(("text", "sentences"), LINES, ids=lambda value: repr(value)[:50])
 def test_line_breaks_end_sentences_where_a_line_is_one(text: str, sentences: list[str]) -> None:
     assert [sentence.text for sentence in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The council paid.The mayor denies it.He left.", ["The council paid.", "The mayor denies it.", "He left."]),
+        (
+            "He paid the firm.[4] The mayor denies it,[5] and left.",
+            ["He paid the firm.[4]", "The mayor denies it,[5] and left."],
+        ),
+        ("She found cracks.1 The mayor denies it.", ["She found cracks.1", "The mayor denies it."]),
+        (
+            "She found cracks. [1] He left. [2][3] It rained.",
+            ["She found cracks. [1]", "He left. [2][3]", "It rained."],
+        ),
+        ("“We waited. … Nobody came,” he said.", ["“We waited. …", "Nobody came,” he said."]),
+        ("“We waited. [...] Nobody came,” he said.", ["“We waited. [...]", "Nobody came,” he said."]),
+        ("Il dit : « Bonjour ! Me voici. » Marc part.", ["Il dit : « Bonjour !", "Me voici. »", "Marc part."]),
+        ("« Qui paiera ? » a demandé Paul. Il est parti.", ["« Qui paiera ? » a demandé Paul.", "Il est parti."]),
+        ("Am 23. Oktober kam der 44. Präsident an.", ["Am 23. Oktober kam der 44. Präsident an."]),
+        ("Lt. Gen. (ret.) John Roe spoke.", ["Lt. Gen. (ret.) John Roe spoke."]),
+        ("He wrote to Yahoo.Com on Monday.", ["He wrote to Yahoo.Com on Monday."]),
+    ],
+)
+def test_marks_missing_spaces_and_other_languages(text: str, sentences: list[str]) -> None:
+    assert [sentence.text for sentence in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (
+            [
+                "Ferry runs aground as engineers find twelve new cracks in it",
+                "The ferry sank on Monday.",
+                "Nobody was hurt.",
+            ],
+            3,
+        ),
+        (["Ferry runs aground as engineers find twelve new cracks in it", "The ferry sank on Monday."], 2),
+        (["The ferry sank in the old harbor of Holm on Monday and Lord", "Mayor Lund said so on Tuesday."], 1),
+        (
+            [
+                "The ferry ran aground in the old harbor of Holm on Monday and",
+                "nobody was hurt, the captain said; the owner, a company from",
+                "Riverton, said in the evening that Mayor Ann Lund had called.",
+            ],
+            1,
+        ),
+    ],
+)
+def test_lines_are_joined_only_where_a_program_broke_them(lines: list[str], count: int) -> None:
+    assert len(split_sentences("\n".join(lines))) == count
