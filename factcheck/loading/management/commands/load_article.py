@@ -187,7 +187,7 @@ def is_sidecar(path: Path) -> bool:
 
 
 def about(item: ImportedArticle | RefusedFile, name: str, *, is_named: bool = True) -> dict[str, str]:
-    """What an article says of itself, by the form’s fields. A plain text without a heading has its file’s name as title."""
+    """What an article says of itself, by the form’s fields; a plain text without a heading is titled by its file."""
     if isinstance(item, RefusedFile):
         return {}
     provenance = provenance_of(item, name)
