@@ -12,11 +12,13 @@ from playwright.sync_api import Page, expect
 from factcheck.accounts.models import User
 from factcheck.attribution.types import SourcingStatus
 from factcheck.claims.choices import Verdict
+from factcheck.reviews import second_opinions
 from factcheck.reviews.assignments import assign
 from factcheck.reviews.services import Annotation, annotate
 from tests.browser.conftest import all_saved
+from tests.browser.test_layout import Places
 from tests.browser.test_review import five_claims, heading, press
-from tests.factories import make_article, make_claim
+from tests.factories import make_article, make_claim, make_user
 
 Open = Callable[..., Page]
 
@@ -134,3 +136,46 @@ def test_a_named_official_without_a_name_is_asked_about_once(open_browser: Open,
         ("named_official", "Mayor Berg"),
         ("named_official", ""),
     ]
+
+
+def test_what_is_read_lies_larger_over_the_article_and_moves_nothing(open_browser: Open, rita: User) -> None:
+    page = open_browser(rita, viewport={"width": 1280, "height": 720})
+    page.goto(f"/articles/{five_claims().pk}/claims/4/")
+    heading(page, 4)
+    places = Places()
+    places.note(page)
+    press(page, "f", "m")
+    well, article = (page.locator(place).bounding_box() for place in ("#well-of-article", ".fc-scroll"))
+    assert well
+    assert article
+    assert well["width"] >= article["width"]
+    places.note(page)
+    # Another part is as large; pressed again, it is back below.
+    press(page, "i")
+    assert page.locator("#well").bounding_box() == well
+    press(page, "m")
+    below = page.locator("#well").bounding_box()
+    assert below
+    assert below["x"] >= article["x"] + article["width"]
+
+
+def test_one_key_takes_one_of_two_opinions(open_browser: Open, rita: User, ed: User) -> None:
+    claim = make_claim(make_article("It rained."))
+    second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=ed)
+    for person, status in ((rita, SourcingStatus.HEDGED), (make_user("reviewer", "maya"), SourcingStatus.DOCUMENT)):
+        annotate(claim=claim, annotation=Annotation(status), version=1, key=uuid.uuid4(), by=person)
+    page = open_browser(ed)
+    page.goto(claim.get_absolute_url())
+    heading(page, 1)
+    takes = page.locator("input[name=take]")
+    for key, place in (("[", 0), ("]", 1)):
+        press(page, key)
+        expect(takes.nth(place)).to_be_checked()
+
+
+def test_whoever_splits_goes_on_to_the_words(open_browser: Open, rita: User) -> None:
+    page = open_browser(rita)
+    page.goto(f"/articles/{five_claims().pk}/claims/1/")
+    heading(page, 1)
+    press(page, "p")
+    expect(page.locator(".fc-split-word").first).to_be_focused()

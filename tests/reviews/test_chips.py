@@ -67,7 +67,7 @@ def test_the_chips_count_and_the_panel_counts_along(client: Client, article: Art
     client.force_login(rita)
     page = client.get(f"/articles/{article.pk}/claims/2/?show=open").content.decode()
     # How many have findings is known to their list, which comes by itself.
-    assert counts(page) == {"Open": "3", "With findings": "", "Unsure": "1", "Disputed": "1", "Stale": "0"}
+    assert counts(page) == {"Open": "3", "With findings": "", "Unsure": "1", "Disputed": "1", "Recheck": "0"}
     assert "· 2 of 3" in page
     panel = client.get(f"/articles/{article.pk}/claims/4/?show=open", headers=HTMX).content.decode()
     assert "· 3 shown" in panel
@@ -89,7 +89,7 @@ def test_a_chip_that_is_on_leads_back_to_all(client: Client, article: Article, r
     client.force_login(rita)
     page = client.get(f"/articles/{article.pk}/claims/1/?show=unsure&order=unsure").content.decode()
     assert re.search(
-        rf'href="/articles/{article.pk}/\?order=unsure"\s+title="Claims without a review[^>]+aria-current', page
+        rf'href="/articles/{article.pk}/\?order=unsure"\s+title="Claims not yet reviewed[^>]+aria-current', page
     )
 
 
