@@ -158,6 +158,7 @@ def test_every_control_is_in_sight_and_stays_where_it_is(
     last = Claim.objects.get(article=troubled, number=10)
     annotate(claim=last, annotation=Annotation(SourcingStatus.HEDGED), version=last.version, key=uuid.uuid4(), by=rita)
     press(page, "Enter")
+    expect(page.get_by_role("button", name="Look")).to_be_visible()
     press(page, "l")
     expect(page.locator(".fc-conflict")).to_contain_text("Saved by Rita")
     places.note(page)
