@@ -129,7 +129,7 @@ def join() -> Sent:
         drawn(second),
         drawn(third),
         other_url=address(third, "join"),
-        stored="Sentence 1 is joined already",
+        stored="Claim 1 is already joined",
         again=False,
     )
 

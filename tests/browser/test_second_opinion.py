@@ -85,7 +85,7 @@ def test_from_asking_to_settling_by_keyboard(
     expect(first.locator("#panel")).to_contain_text("Nobody stands behind it.")
     expect(first.locator("#review-form")).to_have_count(0)
     first.keyboard.press("z")
-    expect(first.locator("#connection")).to_contain_text("your opinion on claim 1 stays")
+    expect(first.locator("#connection")).to_contain_text("your answer on claim 1 stays")
     first.keyboard.press("Enter")
     expect(first.locator("#panel-heading")).to_contain_text("Claim 2")
 

@@ -406,8 +406,8 @@ def test_a_page_that_does_not_say_what_it_is(server):
     [
         (404, "answered 404 (Not Found): page not found; check the URL."),
         (410, "answered 410 (Gone): there is no such page"),
-        (403, "answered 403 (Forbidden): it doesn’t show this page to everybody; open it in the browser"),
-        (401, "answered 401 (Unauthorized): it doesn’t show"),
+        (403, "answered 403 (Forbidden): this page isn’t public; open it in the browser"),
+        (401, "answered 401 (Unauthorized): this page isn’t public"),
         (429, "answered 429 (Too Many Requests); try again later"),
         (503, "answered 503 (Service Unavailable); try again later"),
         (204, "answered 204 (No Content) instead of the page"),
@@ -437,7 +437,7 @@ def test_what_a_site_answers_instead_of_a_page(server, status, sentence):
 def test_an_answer_that_is_none(server, raw):
     server.answers["/"] = lambda handler: handler.wfile.write(raw)
 
-    assert re.search("broke off or answered|stopped answering", refusal(server))
+    assert re.search("sent an invalid response|stopped answering", refusal(server))
 
 
 # TLS

@@ -127,11 +127,11 @@ def test_without_an_organization_there_is_no_file(configured: Any) -> None:
     ("name", "value", "sentence"),
     [
         ("CLAIMREVIEW_ORGANIZATION", " ", "say who publishes"),
-        ("CLAIMREVIEW_URL", "", "has to be where a fact check is published"),
-        ("CLAIMREVIEW_URL", "example.org/{article}", "has to be where a fact check is published"),
+        ("CLAIMREVIEW_URL", "", "must be where a fact check is published"),
+        ("CLAIMREVIEW_URL", "example.org/{article}", "must be where a fact check is published"),
         ("CLAIMREVIEW_URL", "https://example.org/checks", "{article}"),
-        ("CLAIMREVIEW_URL", "https://example.org/{article}/{reviewer}", "has to be where"),
-        ("CLAIMREVIEW_URL", "javascript:alert({article})", "has to be where"),
+        ("CLAIMREVIEW_URL", "https://example.org/{article}/{reviewer}", "must be where"),
+        ("CLAIMREVIEW_URL", "javascript:alert({article})", "must be where"),
         ("CLAIMREVIEW_RATINGS", "", "has to give each verdict"),
         ("CLAIMREVIEW_RATINGS", "verified=1 True", "has to give each verdict"),
         (

@@ -300,7 +300,7 @@ def test_without_csrf_token_nothing_is_said(article: Article, rita: User) -> Non
     ("wrong", "sentence"),
     [
         ({"text": " "}, "Write a comment first."),
-        ({"text": "x" * 5001}, "The comment has 5001 letters; 5000 are the most."),
+        ({"text": "x" * 5001}, "The comment has 5001 characters; the limit is 5000."),
         ({"text": "nul\x00here"}, "Null characters are not allowed"),
         ({"key": "nonsense"}, "The page was out of date and nothing was sent"),
     ],

@@ -86,7 +86,7 @@ def test_empty_and_too_large_files_are_refused_with_the_figures(settings: Any) -
     with pytest.raises(Refused, match="is empty"):
         content_type_of(ContentFile(b""))
     assert content_type_of(ContentFile(b"x" * 1024**2)) == "text/plain"
-    with pytest.raises(Refused, match=r"has 1\.1 MB; 1 MB are the most"):
+    with pytest.raises(Refused, match=r"has 1\.1 MB; the limit is 1 MB"):
         content_type_of(ContentFile(b"x" * (1024**2 + 1)))
 
 
@@ -238,7 +238,7 @@ def test_a_file_beyond_the_limit_is_told_its_size(
     answer = send(client, article, PDF + bytes(3 * 1024**2), quotation="Kept.")
     assert on_disk == [0]
     assert answer.status_code == 422
-    assert "3.1 MB; 1 MB are the most" in answer.content.decode()
+    assert "3.1 MB; the limit is 1 MB" in answer.content.decode()
     assert "Kept." in answer.content.decode()
     assert not files_in(root)
 
@@ -254,7 +254,7 @@ def test_far_too_large_a_request_is_not_read(
         "POST", url, b"never read", "multipart/form-data; boundary=x", headers=headers, CONTENT_LENGTH=str(11 * 1024**2)
     )
     assert answer.status_code == 413
-    assert "a file may have 1 MB" in answer.content.decode()
+    assert "the limit is 1 MB" in answer.content.decode()
     assert answer.headers.get("HX-Retarget") == ("#evidence-says" if headers else None)
 
 

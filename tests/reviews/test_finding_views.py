@@ -119,7 +119,7 @@ def test_a_missing_reason_is_said_in_the_form(client: Client, article: Article, 
         assert response.status_code == 422
         assert "Say why in a sentence" in response.content.decode()
     long = client.post(here(claim), form(claim, reason="why " * 501), headers=HTMX)
-    assert "The reason has 2003 letters; 2000 are the most." in long.content.decode()
+    assert "The reason has 2003 characters; the limit is 2000." in long.content.decode()
     assert "why why" in long.content.decode()
     assert not Dismissal.objects.exists()
 

@@ -186,7 +186,7 @@ def test_what_is_taken_back_is_marked_with_all_that_came_after_it(claim: Claim, 
     assert isinstance(first, Review)
     undo(claim.article, rita, first)
     entries = of(claim, rita)
-    assert told(entries)[-1] == "Rita took back a decision"
+    assert told(entries)[-1] == "Rita undid a decision"
     assert [entry.is_undone for entry in entries] == [False, True, True]
     assert not any(entry.may_undo for entry in entries)
 

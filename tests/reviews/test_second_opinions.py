@@ -116,7 +116,7 @@ def test_asking_twice_is_refused_and_the_same_form_asks_once(claim: Claim, rita:
     key = uuid.uuid4()
     first = act(second_opinions.ask, claim, rita, key=key)
     assert second_opinions.ask(claim=claim, version=0, key=key, by=rita) == first
-    with pytest.raises(Refused, match="under way on claim 1 already"):
+    with pytest.raises(Refused, match="Claim 1 is already waiting for two opinions"):
         ask(claim, rita)
     with pytest.raises(Conflict):
         second_opinions.ask(claim=claim, version=0, key=uuid.uuid4(), by=rita)
@@ -428,7 +428,7 @@ def test_undo_does_not_pass_over_an_answer_to_something_older(article: Article, 
     older = say(first, rita)
     ask(second, omar)
     say(second, rita)
-    with pytest.raises(Refused, match="your opinion on claim 1 stays"):
+    with pytest.raises(Refused, match="your answer on claim 1 stays"):
         undo(article, rita)
     first.refresh_from_db()
     assert first.is_reviewed
@@ -447,7 +447,7 @@ def test_the_second_answer_is_not_taken_back(
     saved = say(claim, omar, status=status)
     assert isinstance(saved, Review)
     for review in (None, saved):
-        with pytest.raises(Refused, match="your opinion on claim 1 stays"):
+        with pytest.raises(Refused, match="your answer on claim 1 stays"):
             undo(claim.article, omar, review)
 
 
@@ -629,7 +629,7 @@ def test_undo_of_a_split_leaves_a_part_that_is_asked_about(article: Article, ed:
     part = article.claims.get(number=2, part=1)
     ask(part, ed)
     say(part, rita)
-    with pytest.raises(Refused, match="under way on a part of claim 2"):
+    with pytest.raises(Refused, match="a part of claim 2 is waiting for two opinions"):
         undo(article, ed, split)
 
 
@@ -699,7 +699,7 @@ def test_a_reviewer_asks_and_two_answer(client: Client, claim: Claim, rita: User
     assert "Second opinion requested on claim 1." in read(answer.content)
     assert "your answer stays hidden until both are in (0 of 2 in)" in read(answer.content)
     answer = client.post(address(claim), form(claim, note="Only mine."), headers=HTMX)
-    assert "a colleague’s is still missing. Now claim 2." in read(answer.content)
+    assert "Waiting for a colleague’s. Now claim 2." in read(answer.content)
     own = client.get(address(claim), headers=HTMX).content
     assert b"review-form" not in own
     assert "Only mine." in own.decode()
@@ -709,7 +709,7 @@ def test_a_reviewer_asks_and_two_answer(client: Client, claim: Claim, rita: User
     assert b"review-form" in blind
     assert b"Only mine." not in blind
     answer = client.post(address(claim), form(claim), headers=HTMX)
-    assert "a colleague’s is the same. Now claim 2." in read(answer.content)
+    assert "a colleague gave the same. Now claim 2." in read(answer.content)
     claim.refresh_from_db()
     assert claim.second_opinion == "settled"
 
@@ -747,7 +747,7 @@ def test_an_answer_too_late_for_two_that_differ_is_left_on_the_page(
     client.force_login(ed)
     answer = client.post(address(claim), sent, headers=HTMX)
     assert answer["HX-Retarget"] == "#connection"
-    assert "Not saved: Omar gave another opinion meanwhile. Copy what you typed" in read(answer.content)
+    assert "Not saved: Omar gave another opinion in the meantime. Copy what you typed" in read(answer.content)
     assert claim.opinions.count() == 2
 
 
@@ -828,7 +828,7 @@ def test_a_reason_that_is_too_long_is_counted_and_kept(client: Client, differing
     client.force_login(ed)
     answer = client.post(address(differing, "settle/"), form(differing, take="own", reason="x" * 2001))
     assert answer.status_code == 422
-    assert "The reason has 2001 letters; 2000 are the most." in read(answer.content)
+    assert "The reason has 2001 characters; the limit is 2000." in read(answer.content)
     assert "x" * 2001 in answer.content.decode()
 
 
@@ -844,7 +844,7 @@ def test_settled_by_a_colleague_meanwhile(client: Client, differing: Claim, omar
     )
     answer = client.post(address(differing, "settle/"), sent, headers=HTMX)
     assert answer["HX-Retarget"] == "#connection"
-    assert "Nothing was changed: Eve settled two opinions meanwhile" in read(answer.content)
+    assert "Nothing was changed: Eve settled two opinions in the meantime" in read(answer.content)
     page = client.post(address(differing, "settle/"), sent, follow=True)
     assert "You wrote: “Neither.”" in page.content.decode()
 

@@ -69,7 +69,7 @@ def test_no_verdict_is_signed_over_evidence_that_came_after_its_form(
     bring(now(claim), rita)
     refused = send(ed, claim, 1, path=path, verdict="verified", note="Mine.", drawn_at=drawn_at)
     assert refused.status_code == 409
-    assert "The evidence on claim 1 changed while you decided" in refused.content.decode()
+    assert "The evidence on claim 1 has changed while you were deciding" in refused.content.decode()
     assert now(claim).verdict == Verdict.PENDING
     if not path:
         assert "Mine." in refused.content.decode()

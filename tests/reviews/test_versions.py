@@ -234,7 +234,7 @@ def test_a_question_under_way_goes_on_and_nobody_answers_twice(old: Article, rit
     with pytest.raises(Refused):
         annotate(claim=here, annotation=first, version=1, key=uuid.uuid4(), by=rita)
     omar = make_user("reviewer", "omar")
-    with pytest.raises(Refused, match="newer version, where claim 1 is asked about"):
+    with pytest.raises(Refused, match="newer version; answer claim 1 there"):
         annotate(claim=at(old, "1"), annotation=first, version=1, key=uuid.uuid4(), by=omar)
     done = annotate(claim=here, annotation=first, version=1, key=uuid.uuid4(), by=omar)
     assert done.kind == Kind.AGREED
