@@ -48,7 +48,7 @@ class Since:
         return sentences
 
     def _counts(self) -> str:
-        counted = [(self.changed, "changed"), (self.dropped, "dropped"), (self.new, "new")]
+        counted = [(self.changed, "changed"), (self.dropped, "removed"), (self.new, "new")]
         first, *others = [f"{count} {change}" for count, change in counted if count] or ["0 changed"]
         count, change = first.split(" ")
         claims = {"0": "no claim", "1": "1 claim"}.get(count, f"{count} claims")

@@ -45,7 +45,7 @@ class Revised:
         stay = f"{self.unchanged} claim{'' if self.unchanged == 1 else 's'} stay{'s' * (self.unchanged == 1)}"
         return (
             f"This is a newer version of “{self.before.title}”: "
-            f"{stay}, {self.changed} changed, {self.new} new, {self.dropped} dropped."
+            f"{stay}, {self.changed} changed, {self.new} new, {self.dropped} removed."
         )
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 OLD = "The bridge can wait for us.\nIt rained all day.\nNobody came to the harbour."
 NEW = "Nobody came to the harbour.\nThe bridge must wait for us.\nA vote of the council follows.\nIt is in May."
-WORDS = "1 claim changed, 1 dropped, 2 new."
+WORDS = "1 claim changed, 1 removed, 2 new."
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_it_costs_two_queries_and_none_while_nothing_happened(
     [
         (OLD.replace("can wait", "will wait").replace("all day", "all night"), "2 claims changed."),
         (OLD + "\nIt is in May.", "1 claim new."),
-        ("It rained all day.\nNobody came to the harbour.", "1 claim dropped."),
+        ("It rained all day.\nNobody came to the harbour.", "1 claim removed."),
         ("Nobody came to the harbour.\nIt rained all day.\nThe bridge can wait for us.", "no claim changed."),
     ],
 )

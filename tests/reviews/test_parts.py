@@ -351,7 +351,7 @@ def test_what_was_typed_on_a_sentence_split_meanwhile_stays(
     }
     answer = client.post(url(article, "2"), fields, headers=HTMX)
     assert answer["HX-Retarget"] == "#connection"
-    assert "Ed split it into parts meanwhile" in answer.content.decode()
+    assert "Ed split it into parts in the meantime" in answer.content.decode()
     assert not Review.objects.filter(by=rita).exists()
 
 

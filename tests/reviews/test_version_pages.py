@@ -39,7 +39,7 @@ def test_the_page_says_what_changed(client: Client, old: Article, rita: User, ed
     new = revise(old, ed).article
     client.force_login(rita)
     words = page(client, at(new, "1"))
-    assert "1 changed since the last version , 1 new, 1 dropped; 2 say the same." in words
+    assert "1 changed since the last version , 1 new, 1 removed; 2 unchanged." in words
     assert "Removed, with the decisions made there: Claim 4 of version 1 : ✓ Verified by Ed" in words
     assert "“It rained all day.”" in words
     assert "Version 2 of this article." in words
