@@ -47,7 +47,7 @@ def test_a_known_url_loads_a_newer_version_and_says_so(as_ed: Client, old: Artic
     )
     assert newest().revises == old
     (message,) = [str(sent) for sent in response.context["messages"]]
-    assert message == "This is a newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped."
+    assert message == "This is a newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 removed."
     assert "&lt;b&gt;Bridge&lt;/b&gt;" in response.content.decode()
 
 
@@ -122,7 +122,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_the_command_loads_a_newer_version_in_somebodys_name(old: Article, ed: User, file: Path) -> None:
     output = load(file, "--url", URL, "--by", "ed")
-    assert "newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 dropped." in output
+    assert "newer version of “<b>Bridge</b>”: 1 claim stays, 1 changed, 1 new, 1 removed." in output
     assert (newest().revises, newest().loaded_by) == (old, ed)
 
 

@@ -369,7 +369,7 @@ def test_other_words_under_a_key_are_never_taken_for_the_first_ones(
     assert answer.status_code == 409
     assert [review.note for review in Review.objects.all()] == ["First words."]
     if path:
-        assert "already answered" in answer.json()["problem"]
+        assert "different answers" in answer.json()["problem"]
     else:
         html = answer.content.decode()
         assert "You saved this claim at" in html

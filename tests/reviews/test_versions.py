@@ -79,7 +79,7 @@ def test_each_sentence_follows_what_stood_for_it(old: Article, ed: User) -> None
     claims = list(revised.article.claims.in_reading_order())
     assert [claim.change_since_previous for claim in claims] == ["unchanged", "changed", "unchanged", "new"]
     assert [claim.previous and claim.previous.label for claim in claims] == ["1", "2", "3", None]
-    assert str(revised) == "This is a newer version of “Bridge”: 2 claims stay, 1 changed, 1 new, 1 dropped."
+    assert str(revised) == "This is a newer version of “Bridge”: 2 claims stay, 1 changed, 1 new, 1 removed."
     assert (revised.article.revises, revised.article.version) == (old, 2)
 
 
