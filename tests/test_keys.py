@@ -186,7 +186,7 @@ def ask_and_send_back() -> Sent:
         drawn(claim),
         other,
         other_url=address(claim, "send-back"),
-        stored="On claim 1 you asked for a second opinion already.",
+        stored="You have already asked for a second opinion (claim 1).",
         typed="Second words.",
         again=False,
     )
@@ -197,7 +197,7 @@ def send_back() -> Sent:
     claim = make_claim(an_article())
     say(claim, make_user())
     words, other = (drawn(claim, reason=reason) for reason in ("First words.", "Second words."))
-    stored = "On claim 1 you sent it back already, and wrote “First words”"
+    stored = "You have already sent it back (claim 1), and wrote “First words”"
     # The claim is open now: there is no review to send back until somebody has decided.
     return Sent(
         address(claim, "send-back"),
@@ -224,7 +224,7 @@ def settle_with_another_reason() -> Sent:
     take = claim.opinions.first()
     assert take
     words, other = (drawn(claim, take=take.pk, reason=reason) for reason in ("First words.", "Second words."))
-    stored = "On claim 1 you settled two opinions already, and wrote “First words”"
+    stored = "You have already settled two opinions (claim 1), and wrote “First words”"
     return Sent(
         address(claim, "settle"), make_user("editor"), words, other, stored=stored, typed="Second words.", again=False
     )
@@ -241,7 +241,7 @@ def settle_by_another_choice() -> Sent:
         make_user("editor"),
         drawn(claim, take=take.pk, reason="So."),
         own,
-        stored="On claim 1 you settled two opinions already",
+        stored="You have already settled two opinions (claim 1)",
         typed="the typed council",
         again=False,
     )

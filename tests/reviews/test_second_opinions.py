@@ -185,7 +185,7 @@ def test_the_key_of_an_answer_makes_no_review_once_nobody_asks(claim: Claim, rit
     answer = say(claim, rita, key=key)
     act(second_opinions.withdraw, claim, ed)
     assert say(claim, rita, key=key) == answer
-    with pytest.raises(KeyReused, match="in other words"):
+    with pytest.raises(KeyReused, match="already answered"):
         say(claim, rita, key=key, status=SourcingStatus.DOCUMENT)
     assert not claim.reviews.filter(key=key).exists()
     # A form of its own is a review.
