@@ -405,7 +405,7 @@ def test_a_page_that_does_not_say_what_it_is(server):
     ("status", "sentence"),
     [
         (404, "answered 404 (Not Found): page not found; check the URL."),
-        (410, "answered 410 (Gone): there is no such page"),
+        (410, "answered 410 (Gone): page not found"),
         (403, "answered 403 (Forbidden): this page isn’t public; open it in the browser"),
         (401, "answered 401 (Unauthorized): this page isn’t public"),
         (429, "answered 429 (Too Many Requests); try again later"),

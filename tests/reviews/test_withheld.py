@@ -189,7 +189,7 @@ def test_who_would_delete_a_person_is_not_shown_what_they_wrote(
     comments.say(claim=at(old, "1"), text="Ask the mayor.", key=uuid.uuid4(), by=rita)
     client.force_login(ada)
     page = client.get(f"/admin/accounts/user/{rita.pk}/delete/").content.decode()
-    assert "decisions, comments and assignments of theirs stay" in page
+    assert "One decision, comment or assignment of theirs stays" in page
     assert "Ask the mayor." not in page
     client.post(f"/admin/accounts/user/{rita.pk}/delete/", {"post": "yes"})
     assert User.objects.filter(pk=rita.pk).exists()
