@@ -32,7 +32,7 @@ from factcheck.reports import freezing
 from factcheck.reports.models import FrozenReport, ShareLink
 from factcheck.reviews import comments, second_opinions, services
 from factcheck.reviews import evidence as evidence_rows
-from factcheck.reviews.models import Assignment, Comment, Dismissal, Evidence, EvidenceUse, Review
+from factcheck.reviews.models import Assignment, Comment, Dismissal, Evidence, EvidenceUse, Record, Review
 from factcheck.reviews.services import Annotation
 from tests.factories import make_article, make_claim, make_user
 from tests.reviews.test_two_at_once import at_once
@@ -370,6 +370,20 @@ def use_evidence_with_another_stance() -> Sent:
 @form_of(EvidenceUse)
 def use_evidence_for_another_claim() -> Sent:
     return _using(claim=True)
+
+
+@form_of(Record)
+def record_of_an_article() -> Sent:
+    claim = make_claim(an_article())
+    words = {"title": "The first minutes", "text": "DAHL: The ferry stays."}
+    return Sent(
+        f"/articles/{claim.article_id}/records/",
+        make_user(),
+        words,
+        words | {"text": "DAHL: The ferry goes."},
+        stored="This form has already added the record “The first minutes”.",
+        typed="DAHL: The ferry goes.",
+    )
 
 
 def _dismissing(**other: Any) -> Sent:

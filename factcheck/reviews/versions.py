@@ -24,7 +24,7 @@ from factcheck.claims.models import Claim
 from factcheck.claims.services import load_article, read_new, rebuild_tally, store_reading, update_tally
 from factcheck.claims.versions import Alignment, carry_states
 from factcheck.readers.base import Note
-from factcheck.reviews import assignments, evidence, second_opinions
+from factcheck.reviews import assignments, evidence, records, second_opinions
 from factcheck.reviews.decisions import state_columns
 from factcheck.reviews.imported_comments import import_notes
 from factcheck.reviews.models import Kind, Review
@@ -68,6 +68,7 @@ def revise_article(*, article: Article, text: str, provenance: Provenance, by: U
         _log(revised, by)
         second_opinions.copy_to_version(revised)
         evidence.copy_to_version(revised)
+        records.copy_to_version(before=before, to=revised)
         assignments.transfer_to_version(article=before, to=revised, numbers=alignment.numbers(), by=by)
         # Open pages of the old version are told; those of the new one have something to ask for.
         for version in (before, revised):

@@ -35,7 +35,7 @@ from factcheck.reports.models import FrozenReport
 from factcheck.reports.overview import DIMENSIONS
 from factcheck.reports.tasks import export
 from factcheck.reviews import comments, evidence, evidence_files, second_opinions, services
-from factcheck.reviews.models import Evidence, EvidenceUse, Stance
+from factcheck.reviews.models import Evidence, EvidenceUse, HeldQuotation, Record, Stance
 from tests.factories import make_article, make_claim, make_user
 from tests.reviews.test_second_opinions import act, say
 from tests.reviews.test_versions import by_hand, revise  # noqa: F401  a fixture
@@ -167,6 +167,8 @@ VALUES: list[tuple[str, str, Callable[[World], Any]]] = [
     ("articles/", "pk", lambda world: [article.pk for article in world.articles]),
     ("articles/", "label", lambda world: ["1", "2"]),
     ("articles/", "use", lambda world: EvidenceUse.objects.values_list("pk", flat=True)),
+    ("articles/", "record", lambda world: Record.objects.values_list("pk", flat=True)),
+    ("articles/", "quotation", lambda world: HeldQuotation.objects.values_list("pk", flat=True)),
     ("articles/", "evidence_pk", lambda world: Evidence.objects.values_list("pk", flat=True)),
     ("articles/", "slug", lambda world: all_formats()),
     ("overview/", "slug", lambda world: DIMENSIONS),

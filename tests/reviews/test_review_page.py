@@ -276,11 +276,12 @@ def test_page_takes_the_same_queries_for_3_and_for_200_claims(
     large = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)), "Large", statuses=["hedged"] * 90)
     # session, person, whether they find it, claim, tally, article, claims, sources; unread comments, and those that
     # mention her; the counts of the chips, and of what is left to her;
+    # how its quotations stand to records;
     # where a rule of the standards desk has something to say of the claim, how this desk weighs the rules
     for article, rules in ((small, 0), (large, 1)):
-        with django_assert_num_queries(12 + rules):
+        with django_assert_num_queries(13 + rules):
             client.get(address(article))
-        with django_assert_num_queries(5 + rules):
+        with django_assert_num_queries(6 + rules):
             client.get(address(article), headers=HTMX)
 
 
@@ -288,11 +289,11 @@ def test_a_save_takes_a_fixed_number_of_queries(client: Client, rita: User, djan
     client.force_login(rita)
     article = make_article("\n".join(f"Sentence {n} stands here." for n in range(200)))
     # session, person, the article (3); claim; savepoint, lock, decision, release (4); next claim, tally, unread (3);
-    # the counts of the chips, and of what is left to her (2)
-    with django_assert_num_queries(13):
+    # the counts of the chips, and of what is left to her (2); how its quotations stand to records
+    with django_assert_num_queries(14):
         client.post(address(article), form(status="unattributed"), headers=HTMX)
     # and the same where the suggestion is not agreed with: the sources are asked for when somebody looks
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.post(address(article, 2), form(), headers=HTMX)
 
 

@@ -7,6 +7,7 @@ from factcheck.reviews.models.dismissals import Dismissal, RuleSetting
 from factcheck.reviews.models.evidence import Evidence, EvidenceUse, Stance
 from factcheck.reviews.models.opinions import Opinion
 from factcheck.reviews.models.queue import Lease, Presence, Skip
+from factcheck.reviews.models.records import HeldQuotation, Record
 
 __all__ = [
     "Assignment",
@@ -14,6 +15,7 @@ __all__ = [
     "Dismissal",
     "Evidence",
     "EvidenceUse",
+    "HeldQuotation",
     "Kind",
     "Lease",
     "Mention",
@@ -21,6 +23,7 @@ __all__ = [
     "Presence",
     "Priority",
     "ReadMark",
+    "Record",
     "Review",
     "RuleSetting",
     "Skip",

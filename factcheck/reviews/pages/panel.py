@@ -41,6 +41,7 @@ from factcheck.reviews.pages.sections import (
     may_ask_for_opinions,
 )
 from factcheck.reviews.previous_versions import PreviousVersion, previous_version_of
+from factcheck.reviews.records import Held, quotations_of_claim
 from factcheck.reviews.second_opinions import Answers, answers_on, may_withdraw
 from factcheck.standards import Finding
 
@@ -182,6 +183,11 @@ class Panel:
         )
 
     @cached_property
+    def quotations(self) -> list[Held]:
+        """How the claim's quotations stand to the article's records. One query."""
+        return quotations_of_claim(self.claim)
+
+    @cached_property
     def comments(self) -> CommentSection:
         """No query for a claim that nobody has touched."""
         return CommentSection(
@@ -216,6 +222,10 @@ class Panel:
     @property
     def undo_url(self) -> str:
         return reverse("reviews:undo", args=[self.claim.article_id]) + self.navigation.query()
+
+    @property
+    def new_key(self) -> uuid.UUID:
+        return uuid.uuid4()
 
     @property
     def undo_key(self) -> uuid.UUID:

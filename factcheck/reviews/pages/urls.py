@@ -7,6 +7,7 @@ from factcheck.reviews.pages import (
     evidence,
     findings,
     opinions,
+    records,
     review,
     updates,
 )
@@ -39,6 +40,14 @@ urlpatterns: list[URLPattern] = [
         name="withdraw_evidence",
     ),
     path("<int:pk>/evidence/<int:evidence_pk>/file/", evidence.file, name="evidence_file"),
+    path("<int:pk>/records/", records.all_records, name="records"),
+    path("<int:pk>/records/<int:record>/", records.one_record, name="record"),
+    path("<int:pk>/records/<int:record>/withdraw/", records.withdraw, name="withdraw_record"),
+    path(
+        "<int:pk>/claims/<claim:label>/passages/<int:quotation>/",
+        records.take_passage,
+        name="take_passage",
+    ),
     path("<int:pk>/claims/<claim:label>/comments/", comments.comment, name="comment"),
     path("<int:pk>/claims/<claim:label>/comments/settle/", comments.settle_thread, name="settle_thread"),
     path("<int:pk>/claims/<claim:label>/comments/read/", comments.read, name="read"),
