@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
@@ -58,7 +58,9 @@ class RecordForm(forms.Form):
     def _read(self, file: UploadedFile, cleaned: dict[str, Any]) -> str:
         limits = replace(Limits(**settings.READER_LIMITS), seconds=_SECONDS, total_seconds=_SECONDS)
         texts = []
-        for item in read_sandboxed(file.file, name=file.name or "", hint=file.content_type or "", limits=limits):
+        for item in read_sandboxed(
+            cast(BinaryIO, file.file), name=file.name or "", hint=file.content_type or "", limits=limits
+        ):
             if not isinstance(item, ImportedArticle):
                 self.add_error("file", item.sentence)
                 return ""
