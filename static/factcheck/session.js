@@ -203,5 +203,14 @@ document.addEventListener("htmx:response:error", (event) => {
   const { sourceElement: form, sourceEvent } = event.detail.ctx ?? {};
   if (!dialog || statusOf(event) !== 401 || form?.id === "review-form") return;
   if (!form?.matches?.("form") || !isSent(form)) return;
-  askToSignIn({ send: () => form.isConnected && form.requestSubmit(sourceEvent?.submitter ?? null), giveUp: () => {} });
+  askToSignIn({
+    send: () => {
+      if (!form.isConnected) return;
+      // It was decided on before: what was saved in another tab since, and not sent yet, is not what it takes back.
+      form.dataset.isDecided = "";
+      form.requestSubmit(sourceEvent?.submitter ?? null);
+      delete form.dataset.isDecided;
+    },
+    giveUp: () => {},
+  });
 });
