@@ -170,7 +170,7 @@ def accept() -> Sent:
         services.annotate(claim=claim, annotation=recommended, version=0, key=uuid.uuid4(), by=reviewer)
     ticked = [f"{claim.pk}.1" for claim in claims]
     words, other = ({"claims": claims, "drawn_at": time.time()} for claims in (ticked[:1], ticked))
-    stored = "From this form you accepted 1 recommendation already"
+    stored = "This form has already accepted 1 recommendation"
     return Sent(f"/articles/{article.pk}/accept/", make_user("editor"), words, other, stored=stored, typed=ticked[1])
 
 

@@ -76,7 +76,7 @@ def accept(*, article: Article, claims: Mapping[int, int], drawn_at: dt.datetime
     words = words_sha256("accept", claims=sorted(claims.items()))
     if sent := list(Review.objects.filter(batch=key, article=article, by=by).select_related("claim").order_by("pk")):
         if any(are_other_words(review.words_sha256, words) for review in sent):
-            raise KeyReused(f"From this form you accepted {_count(sent)} already, and nothing else was done.")
+            raise KeyReused(f"This form has already accepted {_count(sent)}; nothing else was done.")
         labels = {review.claim_id for review in sent}
         others = Claim.everything.filter(article=article, pk__in=claims).exclude(pk__in=labels)
         return Accepted(sent, [f"Claim {claim.label} was left out." for claim in others.order_by("start")])

@@ -112,7 +112,7 @@ def test_evidence_of_a_hidden_answer_is_offered_as_if_it_were_not_used(claim: Cl
     omar = make_user("reviewer", "omar")
     of_other = bring(make_claim(claim.article, 2), omar)
     act(second_opinions.ask, claim, ed)
-    evidence.use_for(evidence=of_other, claim=now(claim), stance=Stance.CONTEXT, by=rita)
+    evidence.use_for(evidence=of_other, claim=now(claim), stance=Stance.CONTEXT, key=uuid.uuid4(), by=rita)
     assert of_other in evidence.offered_for(now(claim), omar)
     assert of_other not in evidence.offered_for(now(claim), rita)
 
