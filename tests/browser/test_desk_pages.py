@@ -90,7 +90,7 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     article = make_article("Sources said one.\nTwo.", "Bridge", statuses=["unnamed_source"])
     page = open_browser(ed)
     page.goto("/articles/")
-    page.get_by_label("Tick “Bridge”").check()
+    page.get_by_label("Select “Bridge”").check()
     page.get_by_role("button", name="Assign selected").click()
     page.get_by_label("Rita").check()
     page.get_by_role("button", name="Assign").click()

@@ -38,7 +38,7 @@ def sign_in(page: Page | Locator, name: str) -> None:
 def confirm(page: Page) -> None:
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
     page.get_by_role("main").get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Go on").click()
+    page.get_by_role("main").get_by_role("button", name="Continue").click()
 
 
 def test_an_app_is_set_up_from_a_picture_that_the_content_policy_lets_through(

@@ -135,7 +135,7 @@ def test_without_scripts(open_browser: Open, article: Article, rita: User, omar:
     expect(page.get_by_text("Claim 1 is sent back.")).to_be_visible()
     page.get_by_label("More about this article").click()
     page.locator(".dropdown-item", has_text="History").click()
-    page.get_by_role("button", name="Take back “sent it back”").click()
+    page.get_by_role("button", name="Undo “sent it back”").click()
     expect(page.get_by_text("Your decision on claim 1 is undone.")).to_be_visible()
     assert Claim.objects.get(article=article, number=1).reviewed_by == rita
     page.get_by_label("More about this article").click()
