@@ -1,7 +1,8 @@
 """What a file could do that has broken its reader, by native calls: run as ``python -m tests.readers.attack``.
 
-Its standard input is JSON: ``confined``, ``uid`` to become first (0 to stay), ``home`` with the files ``secret`` and
-``other``, ``port`` and ``socket`` where somebody listens. Prints of each attack whether it got through.
+Its standard input is JSON: ``confined``, ``landlock`` whether the kernel has it, ``uid`` to become first (0 to stay),
+``home`` with the files ``secret`` and ``other``, ``port`` and ``socket`` where somebody listens. Prints of each attack
+whether it got through.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import threading
 from collections.abc import Callable
 
 from factcheck.readers.base import Limits
-from factcheck.readers.confinement import confine
+from factcheck.readers.confinement import confine, missing
 from factcheck.readers.sandboxed_process import limit
+from tests.readers.lacking import take_landlock_away
 
 libc = ctypes.CDLL(None, use_errno=True)
 case = json.load(sys.stdin)
@@ -223,7 +225,9 @@ def main() -> None:
     file = os.open(secret, os.O_RDONLY)
     if case["confined"]:
         limit(Limits())
-        confine(strict=True)
+        if not case["landlock"]:
+            take_landlock_away()
+        confine(strict=not missing())
     print(json.dumps({attempt.__name__: attempt() for attempt in ATTACKS}))
     sys.stdout.flush()
     os._exit(0)
