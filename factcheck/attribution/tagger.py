@@ -17,6 +17,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from factcheck.attribution import onnx_runtime
 from factcheck.attribution.decode import Weights
 from factcheck.attribution.encoding import Window, Words, read_words
 from factcheck.attribution.parse import ModelMissing
@@ -82,10 +83,7 @@ class Tagger:
 
 
 def _load(path: Path) -> Any:
-    # The library would give this machine a number, keep it in the home folder and report its use to Microsoft.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime  # not before: see Tagger
-
+    onnxruntime = onnx_runtime.load()  # not before: see Tagger
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = _THREADS
     options.enable_cpu_mem_arena = False  # the arena keeps what the longest text needed, for ever

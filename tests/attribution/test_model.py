@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from factcheck.attribution.learned import LearnedDetector
 from factcheck.attribution.parse import ModelMissing
 from factcheck.attribution.tagger import FOLDER, Tagger, read_card
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -24,6 +27,22 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_model_is_small_and_8_bit() -> None:
     assert (FOLDER / "tagger.onnx").stat().st_size < 40_000_000
+
+
+def test_one_place_loads_the_library_that_would_report_its_use() -> None:
+    """In training too; the usage reports are off by then."""
+    code = (ROOT / "factcheck").rglob("*.py")
+    assert [path for path in code if re.search(r"^\s*(import|from) onnxruntime", path.read_text(), re.M)] == []
+    loads = "import os; from factcheck.attribution import onnx_runtime; onnx_runtime.load(); print(*os.environ)"
+    done = subprocess.run(
+        [sys.executable, "-c", loads],
+        cwd=ROOT,
+        env={"PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "ORT_DISABLE_TELEMETRY" in done.stdout.split()
 
 
 @pytest.mark.parametrize("name", ["tagger.onnx", "tokenizer.json", "model.json"])

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from factcheck.attribution import onnx_runtime
 from factcheck.attribution.training.network import Network
 
 _OPSET = 17
@@ -19,6 +18,8 @@ _OPSET = 17
 
 def write_onnx(network: Network, path: Path) -> None:
     """Write the network with 8-bit weights."""
+    quantization = onnx_runtime.load("onnxruntime.quantization")
+    shape_inference = onnx_runtime.load("onnxruntime.quantization.shape_inference")
     network.eval()
     ids = torch.randint(1000, 2000, (2, 24))
     inputs = (ids, torch.zeros_like(ids), torch.ones_like(ids))
@@ -35,8 +36,8 @@ def write_onnx(network: Network, path: Path) -> None:
             opset_version=_OPSET,
             dynamo=False,
         )
-        quant_pre_process(str(whole), str(clean), skip_symbolic_shape=True)
-        quantize_dynamic(clean, path, weight_type=QuantType.QInt8, per_channel=True)
+        shape_inference.quant_pre_process(str(whole), str(clean), skip_symbolic_shape=True)
+        quantization.quantize_dynamic(clean, path, weight_type=quantization.QuantType.QInt8, per_channel=True)
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:
