@@ -38,7 +38,7 @@ def connected(*, patience: int) -> Iterator[psycopg.Connection[Any]]:
 
 
 class HealthMiddleware:
-    """Answers /healthz before the host is checked: a load balancer knows the machine by number, not by name."""
+    """Answers /healthz whatever the host: a load balancer knows the machine by number, not by name."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -147,6 +147,22 @@ def test_whoever_waits_to_be_told_to_go_on_is_told(port: int) -> None:
         assert answer(link) == "POST /told 4"
 
 
+@pytest.mark.parametrize(
+    ("request_line", "status"), [("GET /" + "a" * 9000 + " HTTP/1.1", 414), ("GET / / HTTP/9.9", 400)]
+)
+def test_what_gunicorn_answers_itself_has_the_headers_of_all_answers(port: int, request_line: str, status: int) -> None:
+    with connected(port) as link:
+        link.sendall(f"{request_line}\r\nHost: x\r\n\r\n".encode())
+        come = b""
+        while piece := link.recv(4096):
+            come += piece
+    head, _, body = come.decode().partition("\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    for header in ("X-Content-Type-Options: nosniff", "Cache-Control: no-store, private", "X-Frame-Options: DENY"):
+        assert header in head
+    assert f"Content-Length: {len(body)}" in head
+
+
 def test_endless_head_is_not_kept(port: int) -> None:
     with connected(port) as link, pytest.raises(OSError):  # noqa: PT011 - whichever of them the system calls it
         link.sendall(b"X-Endless: x\r\n" * 10_000_000)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+
+
+def unknown_host(request: HttpRequest, exception: Exception) -> HttpResponseBadRequest:
+    """For a host that isn't ours; its name isn't repeated."""
+    logging.getLogger("django.security.DisallowedHost").warning("%s", exception)
+    why = "No desk is at this address. Ask an administrator for the right one."
+    response = HttpResponseBadRequest(render_to_string("400.html", {"why": why}))
+    add_never_cache_headers(response)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBadRequest:

@@ -5,17 +5,21 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from factcheck.accounts import second_factor, sessions
 from factcheck.accounts.audit import Event, record
+from factcheck.accounts.error_pages import unknown_host
 from factcheck.accounts.kept_forms import page_before, remember_owner
 from factcheck.accounts.models import User
 from factcheck.accounts.requests import wants_fragment
@@ -67,6 +71,19 @@ _NOTHING = ", ".join(
         "xr-spatial-tracking",
     )
 )
+
+
+class DeskSecurityMiddleware(SecurityMiddleware):
+    """Django's; a host that isn't ours is answered here, with the headers that every answer has."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        if request.path_info == "/healthz":
+            return None
+        try:
+            request.get_host()
+        except DisallowedHost as exception:
+            return unknown_host(request, exception)
+        return super().process_request(request)
 
 
 class MethodNotAllowedPage:
@@ -137,6 +154,27 @@ class DeskLoginRequiredMiddleware(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         page = page_before(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
         return refused_form(request) or redirect_to_login(page)
+
+
+class PasswordPagesMiddleware:
+    """Where nobody signs in by password (PASSWORD_SIGN_IN), no page sets, changes or sends for one."""
+
+    PAGES = ("account_reset_password", "account_change_password", "account_set_password")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if settings.PASSWORD_SIGN_IN or match is None or not match.view_name.startswith(self.PAGES):
+            return None
+        messages.info(request, f"Nobody has a password here; everybody signs in by {settings.OIDC_NAME}.")
+        return redirect("account_page" if request.user.is_authenticated else "account_login")
 
 
 class SecondFactorMiddleware:

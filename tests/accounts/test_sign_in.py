@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from smtplib import SMTPException
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -41,11 +42,34 @@ def test_after_signing_in_one_is_where_one_wanted_to_go(client, rita):
     assert response["Location"] == "/articles/?q=bridge"
 
 
-@pytest.mark.parametrize("goal", ["https://example.org/", "//example.org"])
+ELSEWHERE = [
+    "https://example.org/",
+    "//example.org",
+    r"/\example.org",
+    "javascript:alert(1)//",
+    "\thttps://example.org",
+]
+
+
+@pytest.mark.parametrize("goal", ELSEWHERE)
 def test_signing_in_never_leads_to_another_site(client, rita, goal):
-    response = client.post(f"{LOGIN}?next={goal}", {"login": "rita", "password": PASSWORD})
+    response = client.post(f"{LOGIN}?{urlencode({'next': goal})}", {"login": "rita", "password": PASSWORD})
 
     assert response["Location"] == "/articles/"
+
+
+@pytest.mark.parametrize("goal", ELSEWHERE)
+def test_nor_does_any_other_page_of_an_account(client, rita, goal):
+    typed = {"password": PASSWORD, "next": goal}
+    for path in ("reauthenticate/", "login/", "password/change/", "3rdparty/", "email/", "logout/"):
+        client.force_login(rita)
+        for answer in (
+            client.get(f"/accounts/{path}", {"next": goal}),
+            client.post(f"/accounts/{path}?{urlencode({'next': goal})}", typed),
+        ):
+            location = answer.get("Location", "/")
+            assert location.startswith("/"), path
+            assert not location.startswith(("//", "/\\")), path
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(client, rita):

@@ -256,6 +256,19 @@ def test_passwords_can_be_switched_off(client, provider, settings, rita):
     assert not mail.outbox
 
 
+@pytest.mark.parametrize("page", ["reset/", "reset/done/", "reset/key/1-set-password/", "change/"])
+def test_where_passwords_are_off_no_page_sets_one(client, provider, settings, rita, page):
+    settings.PASSWORD_SIGN_IN = False
+    for method in (client.get, client.post):
+        assert method(f"/accounts/password/{page}")["Location"].startswith("/accounts/login/")
+    client.force_login(rita)
+    for method in (client.get, client.post):
+        answer = method(f"/accounts/password/{page}", follow=True)
+        assert answer.redirect_chain == [("/accounts/", 302)]
+        assert "everybody signs in by Gazette" in answer.content.decode()
+    assert "Change password" not in answer.content.decode()
+
+
 def test_who_comes_by_the_provider_gets_no_password_by_a_letter(browser, client):
     browser.sign_in("sub-1", **claims())
 
