@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any
@@ -104,6 +104,35 @@ def record(
             entry.save(force_insert=True)
     except (DatabaseError, InterfaceError):
         logger.exception("An entry of the audit log could not be stored: %s %s %s", event, subject, subject_pk)
+
+
+#: What somebody reads again within this time, from the same address on the same page, is one read.
+_ONE_READ = dt.timedelta(minutes=10)
+
+
+def record_once(
+    event: Event, *, request: HttpRequest, subject: str, keys: Iterable[int], page: str, by: User | None = None
+) -> None:
+    """Add an entry for each of the subjects, but for those that have one of a moment ago.
+
+    A page asks again and again for what is on it; a hundred lines for one read would hide the others.
+    """
+    person = by or _signed_in(request)
+    try:
+        lately = AuditEntry.objects.filter(
+            event=event.value,
+            person_pk=person.pk if person else None,
+            client_address=client_address(request),
+            subject=subject,
+            subject_pk__in=keys,
+            at__gt=timezone.now() - _ONE_READ,
+            details__page=page,
+        )
+        known = set(lately.values_list("subject_pk", flat=True))
+    except (DatabaseError, InterfaceError):
+        known = set()
+    for key in sorted(set(keys) - known):
+        record(event, request=request, by=person, subject=subject, subject_pk=key, page=page)
 
 
 def _entry(event: Event, request: HttpRequest | None, by: User | None) -> AuditEntry:

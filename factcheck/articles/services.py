@@ -64,8 +64,8 @@ def find_by_url(url: str, person: User | None) -> Article | None:
     same_url = Article.objects.without_text().filter(url_key=key)
     if person is not None:
         same_url = same_url.visible_to(person)
-    in_order = [F("restriction").asc(nulls_last=True), F("superseded_at").asc(nulls_first=True), "-pk"]
-    article = same_url.order_by(*in_order).first()
+    restricted_first, newest_first = F("restriction").asc(nulls_last=True), F("superseded_at").asc(nulls_first=True)
+    article = same_url.order_by(restricted_first, newest_first, "-pk").first()
     return newest_of(article) if article else None
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import xlsxwriter
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
 from factcheck.accounts.models import User
-from factcheck.articles.models import restricted_from
+from factcheck.articles.models import Article, restricted_from
 from factcheck.jobs import services
 from factcheck.jobs.files import store_file
 from factcheck.jobs.models import File, Job
@@ -134,8 +134,19 @@ def make(job: Job) -> None:
             services.fail(job, "Something went wrong; see the server log.")
 
 
+def restricted_in(job: Job) -> list[Article]:
+    """The restricted articles that a file holds, or holds as far as can be told: they may have changed since."""
+    return list(Article.objects.without_text().filter(pk__in=[*job.arguments.get("restricted", ()), *_restricted(job)]))
+
+
+def _restricted(job: Job) -> list[int]:
+    articles = filter_of(job).articles().filter(restriction__isnull=False).exclude(pk__in=left_out(job.by))
+    return list(articles.order_by("pk").values_list("pk", flat=True))
+
+
 def _make(job: Job) -> None:
     selection, form = filter_of(job), Form(job.arguments["form"])
+    _note(job, restricted=_restricted(job))
     articles, claims = size_of(selection, by=job.by)
     if form is Form.XLSX and claims >= MAX_ROWS:
         services.fail(job, f"Excel holds {number_format(MAX_ROWS - 1)} claims at most; choose CSV, or export fewer.")
@@ -238,9 +249,10 @@ def _note(job: Job, **arguments: Any) -> None:
 
 def is_withheld(job: Job, person: User) -> bool:
     """Whether a finished file may show an answer that this person was asked for since, or that its owner need not give,
-    or an article that was restricted since. Exported again, it doesn't.
+    or an article that was restricted since, or that they need no longer know of. Exported again, it doesn't.
     """
-    if restricted_from(person).filter(restriction__at__gte=job.asked_at).exists():
+    in_file = Q(restriction__at__gte=job.asked_at) | Q(pk__in=job.arguments.get("restricted", ()))
+    if restricted_from(person).filter(in_file).exists():
         return True
     is_anothers = job.by_id != person.pk and bool(withheld_articles(person))
     return is_anothers or is_owed_since(person, job.asked_at)

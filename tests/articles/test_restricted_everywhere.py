@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import AuditEntry, User
 from factcheck.articles.models import Article
-from factcheck.articles.services import restrict_article
+from factcheck.articles.services import name_editor, restrict_article, unname_editor
 from factcheck.jobs.models import Item, Job
 from factcheck.reports import bulk
 from factcheck.reports.bulk import Form
@@ -162,6 +162,64 @@ def test_who_needs_to_know_of_it_finds_it(name: str, world: World) -> None:
             # Rita owes an opinion on the newer version, so that the earlier one is withheld; that isn't this rule.
             assert answer.status_code in (200, 403), path
     assert client.get(f"/articles/{world.articles[-1].pk}/claims/1/").status_code == 200
+
+
+#: Words of the text, of comments and of notes: to be shown one of them is to read the article. Titles are in lists.
+WORDS = re.compile("zq(sources said|bridge is|two stands|third came|note|comment|wording|quotation)", re.IGNORECASE)
+#: Where an event of its own is the entry.
+OTHER_EVENTS = {"reviews:evidence_file": "evidence_read"}
+
+
+@pytest.mark.parametrize("name", ["ed", "ada", "rita"])
+def test_whoever_is_shown_its_words_leaves_an_entry(name: str, world: World) -> None:
+    person = world.people[name]
+    client = signed_in(person)
+    if person.can_export:
+        export_as(world, person, Form.CSV)
+    shown = set()
+    for route in routes(get_resolver()):
+        for path in addresses(world, route) if not route.startswith(BY_LINK) else ():
+            answers = [client.get(path)]
+            if route in POLLED:
+                answers.append(client.post(path, {"since": 0, "claim": world.claim.pk}, headers=HTMX))
+            for answer in answers:
+                if answer.status_code == 200 and WORDS.search(body(answer)):
+                    shown.add(answer.resolver_match.view_name)
+    entries = AuditEntry.objects.filter(event="restricted_read", person_pk=person.pk, subject="article")
+    assert {entry.details["page"] for entry in entries} >= shown
+    assert {"reviews:claim", "reports:report", "desk:queue"} <= shown
+    if person.can_export:
+        assert {"reports:bulk_file", "reports:claims", "admin:articles_article_change"} <= shown
+
+
+def test_the_same_read_again_is_one_entry_and_another_is_not(world: World) -> None:
+    client = signed_in(world.people["ed"])
+    claim = f"/articles/{world.articles[-1].pk}/claims/1/"
+    entries = AuditEntry.objects.filter(event="restricted_read", details__page="reviews:claim")
+    for _ in range(3):
+        assert client.get(claim).status_code == 200
+    assert entries.count() == 1
+    client.get(claim, REMOTE_ADDR="192.0.2.7")
+    assert entries.count() == 2, "from another machine"
+    signed_in(world.people["ada"]).get(claim)
+    assert entries.count() == 3, "another person"
+    assert signed_in(world.people["omar"]).get(claim).status_code == 404
+    assert entries.count() == 3, "nothing was read"
+    for path in ("/articles/", "/desk/board/", "/jobs/"):
+        client.get(path)
+    assert not AuditEntry.objects.filter(event="restricted_read", details__page__in=["articles:list", "jobs:list"])
+
+
+def test_a_file_that_was_made_while_one_found_it_is_closed_afterwards(world: World) -> None:
+    ed, ella, article = world.people["ed"], world.people["ella"], world.articles[-1]
+    name_editor(article=article, person=ella, by=ed)
+    export_as(world, ella, Form.CSV)
+    path = reverse("reports:bulk_file", args=[world.jobs[-1]])
+    client = signed_in(ella)
+    assert tells(client.get(path))
+    unname_editor(article=article, person=ella, by=ed)
+    answer = client.get(path)
+    assert (answer.status_code, tells(answer)) == (302, False)
 
 
 def test_a_link_goes_on_working(world: World, client: Client) -> None:

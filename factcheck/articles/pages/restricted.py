@@ -8,8 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from factcheck.accounts.audit import Event, record
 from factcheck.articles.models import Article, restricted_from
+from factcheck.articles.reads import log_reads, note_read
+from factcheck.parsing import parse_pk
 from factcheck.reports.models import ErasedReport, FrozenReport
 
 
@@ -25,10 +26,7 @@ class RestrictedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        article = getattr(request, "restricted_article", None)
-        if article is not None and request.method == "GET" and response.status_code == 200:
-            page = request.resolver_match.view_name if request.resolver_match else ""
-            record(Event.RESTRICTED_READ, request=request, subject="article", subject_pk=article, page=page)
+        log_reads(request, response)
         return response
 
     def process_view(
@@ -51,8 +49,13 @@ class RestrictedMiddleware:
             if len(rows) < len(keys):
                 # Of a report that was erased there is no article left: its page says that it existed.
                 keys -= set(ErasedReport.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        elif match.route.startswith("admin/articles/article/<path:object_id>/"):
+            # Who may not find it is led to the front page by the admin itself.
+            pk = parse_pk(kwargs["object_id"])
+            note_read(request, Article.objects.visible_to(request.user).without_text().filter(pk=pk or 0))
+            return
         else:
             return
         if len(rows) < len(keys):
             raise Http404
-        request.restricted_article = next((article for article, restriction in rows if restriction), None)  # type: ignore[attr-defined]
+        note_read(request, [Article(pk=article, restriction_id=restriction) for article, restriction in rows])

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
+from factcheck.articles.reads import note_read
 from factcheck.jobs.models import Job
 from factcheck.keys import give_new_key
 from factcheck.refusals import KeyReused
@@ -88,6 +89,7 @@ def file(request: DeskRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "This file may include articles you no longer have access to. Export again.")
         return redirect(job)
     export_file = bulk.take(job=job, by=request.user)
+    note_read(request, bulk.restricted_in(job) if export_file else ())
     if export_file is None:
         messages.info(request, "The file isn’t there: the export is still running, or it has expired. Export again.")
         return redirect(job)

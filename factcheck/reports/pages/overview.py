@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from factcheck.accounts.requests import DeskRequest
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import restricted_from
+from factcheck.articles.reads import note_read
 from factcheck.parsing import parse_pk
 from factcheck.reports.filters import ClaimFilter
 from factcheck.reports.freezing import log_export_of
@@ -114,6 +115,7 @@ def claims(request: DeskRequest) -> HttpResponse:
     if (after := parse_pk(request.GET.get("after"))) is not None:
         claims = claims.filter(pk__lt=after)
     page = list(claims[: _PAGE + 1])
+    note_read(request, (claim.article for claim in page[:_PAGE]))
     context = {
         "selection": selection,
         "claims": page[:_PAGE],

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.articles.models import Article
+from factcheck.articles.reads import note_read
 from factcheck.claims.models import Claim
 from factcheck.keys import give_new_key
 from factcheck.parsing import parse_pk
@@ -118,6 +119,7 @@ def mentions(request: DeskRequest) -> HttpResponse:
     """What waits for this person: comments that name them, and what is new in threads they take part in."""
     person = request.user
     named, others = comments.waiting_for(person)
+    note_read(request, (comment.article for comment in (*named, *others)))
     context = {"named": named, "others": others, "most": comments.MAX_SHOWN, "nav": "mentions"}
     return render(request, "reviews/comments/mentions.html", context | {"colleagues": comments.colleagues_of(person)})
 

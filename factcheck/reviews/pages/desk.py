@@ -15,6 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.requests import DeskRequest, wants_fragment
 from factcheck.accounts.rights import require_permission
 from factcheck.articles.models import Article, restricted_from
+from factcheck.articles.reads import note_read
 from factcheck.claims.choices import SET_BEFORE
 from factcheck.claims.models import Claim
 from factcheck.keys import give_new_key
@@ -42,6 +43,7 @@ def my_queue(request: DeskRequest) -> HttpResponse:
         coming += (
             claims.select_related("article").defer("article__text", "article__search")[:remaining] if remaining else []
         )
+    note_read(request, (claim.article for claim in coming))
     context = {
         "assignments": list(assignments.open_for(assignments.running().filter(person=person))),
         "coming": [(article, list(claims)) for article, claims in groupby(coming, key=lambda claim: claim.article)],
