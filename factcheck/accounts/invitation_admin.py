@@ -22,6 +22,7 @@ from factcheck.accounts.models import Invitation, User
 class InvitationAdmin(admin.ModelAdmin):
     """Sent or shown once, withdrawn when it was a mistake; never changed and never deleted."""
 
+    add_form_template = "accounts/invite.html"
     list_display = ["email", "role", "state", "made_by", "made_at", "expires_at"]
     list_select_related = ["group", "made_by"]
     list_per_page = 50
@@ -91,7 +92,7 @@ class InvitationAdmin(admin.ModelAdmin):
             "url": url,
             "opts": self.opts,
         }
-        response = TemplateResponse(request, "admin/accounts/invitation/link.html", context)
+        response = TemplateResponse(request, "accounts/invitation_link.html", context)
         add_never_cache_headers(response)
         return response
 

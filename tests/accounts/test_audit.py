@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -17,11 +19,17 @@ from django.utils import timezone
 from factcheck.accounts import audit
 from factcheck.accounts.audit import Event, record
 from factcheck.accounts.models import AuditEntry, User
+from factcheck.articles.services import restrict_article
 from factcheck.attribution.types import SourcingStatus
 from factcheck.jobs.tasks import clear_away
+from factcheck.reports import freezing
 from factcheck.reports.forgetting import forget
+from factcheck.reviews.editions import Tick
+from factcheck.reviews.evidence import NewEvidence, add_evidence
+from factcheck.reviews.models import Stance
 from factcheck.reviews.services import Annotation, annotate
 from tests.factories import PASSWORD, make_article, make_user
+from tests.reports.test_frozen import freeze
 
 pytestmark = pytest.mark.django_db
 
@@ -315,6 +323,76 @@ def test_it_is_filtered_by_who(log: Client, ada: User) -> None:
 
     assert "<bdi>Taker</bdi>" in html
     assert "<bdi>Old</bdi>" not in html
+
+
+def page(client: Client, **filters: str) -> str:
+    """The words of the page, as they are read."""
+    html = client.get("/desk/audit/", filters).content.decode()
+    return " ".join(unescape(re.sub("<[^>]+>", " ", html.split("<main", 1)[-1])).split())
+
+
+def test_it_reads_as_the_desk_speaks(ada: User, ed: User, client: Client) -> None:
+    """Whom and what an entry is about is told by name, where it came from and when; nothing is a code."""
+    article = make_article("It is shut.", "Bridge to close")
+    report = freeze(article, ed)
+    freezing.share(report=report, recipient="Counsel", days=3, by=ed, ticked=[Tick.NOTES])
+    gone = {"subject": "article", "subject_pk": 10**6}
+    at = {"client_address": "192.0.2.7", "request_id": "5f3a5f3a5f3a5f3a", "person_pk": ed.pk, "person_name": "Ed"}
+    made(Event.RESTRICTED_READ, subject="article", subject_pk=article.pk, details={"page": "reviews:claim"}, **at)
+    made(Event.REFUSED, details={"page": "reports:overview", "method": "GET"}, **at)
+    made(Event.SIGNED_IN, details={"method": "password, mfa"}, **at)
+    made(Event.ROLE_CHANGED, subject="user", subject_pk=ada.pk, **at)
+    made(Event.ERASED, details={"order": "Court order 12/2026"}, **gone)
+    client.force_login(ada)
+    words = page(client)
+    for expected in (
+        "Ed Restricted article read on its claims Article “Bridge to close” all about it 192.0.2.7",
+        "Ed Refused: not allowed on Overview 192.0.2.7",
+        "Ed Signed in by password; by second factor 192.0.2.7",
+        "Ed Role changed Person “Ada” all about it 192.0.2.7",
+        "Nobody signed in Erased order: Court order 12/2026 Article 1000000",
+        f"Shared link created for outside readers, with reviewers’ notes; report {report.pk} Shared link for “Counsel”",
+        f"{timezone.localtime():%A, %-d %B %Y}",
+    ):
+        assert expected in words
+    for code in ("5f3a5f3a", "reviews:claim", "sharelink", "{", "method"):
+        assert code not in words
+    assert f'href="{article.get_absolute_url()}"' in client.get("/desk/audit/").content.decode()
+    assert "Only about Article “Bridge to close”" in page(client, subject="article", number=str(article.pk))
+
+
+def test_it_names_no_article_that_its_reader_may_not_find(ed: User, client: Client) -> None:
+    """A house may let an editor read the log."""
+    article = make_article("It is shut.", "Zqtitle", outlet="Zqoutlet")
+    reader = make_user("editor", "reader")
+    reader.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
+    report = freeze(article, ed)
+    freezing.share(report=report, recipient="Zqrecipient", days=3, by=ed)
+    restrict_article(article=article, by=ed)
+    item = add_evidence(
+        claims=list(article.claims.all()),
+        content=NewEvidence("https://example.org/zq"),
+        stance=Stance.SUPPORTS,
+        key=uuid4(),
+        by=ed,
+    )
+    for subject, pk in (("article", article.pk), ("report", report.pk), ("evidence", item.pk)):
+        made(Event.RESTRICTED_READ, subject=subject, subject_pk=pk, person_name="Ed")
+    made(Event.ADMIN_CHANGED, subject="outlet", subject_pk=article.outlet.pk)
+    for person, is_told in ((reader, False), (make_user("administrator", "boss"), True)):
+        client.force_login(person)
+        words = page(client).lower()
+        assert [name in words for name in ("zqtitle", "zqrecipient", "zqoutlet")] == [is_told] * 3
+        assert f"article {article.pk}" in words or is_told
+
+
+def test_every_event_can_be_looked_for(log: Client) -> None:
+    html = log.get("/desk/audit/").content.decode()
+    assert [event for event in Event.values if f'<option value="{event}"' not in html] == []
+
+
+def test_an_empty_log_says_what_will_be_there(log: Client) -> None:
+    assert "Nothing in the log fits. Show all" in page(log, event="erased")
 
 
 @pytest.mark.parametrize("filters", [{"since": "yesterday"}, {"event": "x"}, {"person": "0"}, {"number": "9" * 30}])
