@@ -26,7 +26,7 @@ def note_read(request: HttpRequest, articles: Iterable[Article]) -> None:
 
 def log_reads(request: HttpRequest, response: HttpResponseBase) -> None:
     """Write down what was noted, where the answer shows it."""
-    read = getattr(request, "read_articles", frozenset())
+    read: frozenset[int] = getattr(request, "read_articles", frozenset())
     if read and response.status_code in _SHOWS:
         page = request.resolver_match.view_name if request.resolver_match else ""
         record_once(Event.RESTRICTED_READ, request=request, subject="article", keys=read, page=page)
