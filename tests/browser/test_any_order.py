@@ -104,6 +104,7 @@ class Desk:
             words = f"Words {self.spoken}."
             note.fill(words)
             note.press("Control+Enter")
+            expect(tab.locator("#keys-count")).to_be_hidden()  # pressed while the claim is drawn again, it waits
             expect(tab.locator("body[data-saving]")).to_have_count(0)
             self.last_words[number] = words
 
