@@ -73,7 +73,7 @@ def test_freeze_share_and_check_without_scripts(open_browser: Open, ed: User, tm
         page.get_by_role("link", name="JSON", exact=True).click()
     path = tmp_path / "report.json"
     download.value.save_as(path)
-    page.get_by_text("Shared links").click()
+    page.locator("summary", has_text="Shared links").click()
     page.get_by_label("Recipient").fill("The lawyer")
     page.get_by_role("button", name="Create link").click()
     link = page.get_by_label("Link").input_value()

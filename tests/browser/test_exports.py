@@ -133,7 +133,7 @@ def test_a_report_is_frozen_and_shared_for_outside(
     expect(page.get_by_text("for outside readers, with reviewers’ notes").first).to_be_visible()
     expect(page.locator("#claim-1")).to_contain_text("Zoning board.")
     expect(page.locator("#claim-1")).not_to_contain_text("Call O’Connor.")
-    page.get_by_text("Shared links").click()
+    page.locator("summary", has_text="Shared links").click()
     page.get_by_label("Recipient").fill("The lawyer")
     expect(page.locator(".fc-share").get_by_label("Reviewers’ notes")).to_be_checked()
     page.get_by_role("button", name="Create link").click()
