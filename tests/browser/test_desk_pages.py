@@ -94,7 +94,7 @@ def test_assign_and_next_by_keyboard(open_browser: Open, rita: User, ed: User) -
     page.get_by_role("button", name="Assign selected").click()
     page.get_by_label("Rita").check()
     page.get_by_role("button", name="Assign").click()
-    expect(page.get_by_text("“Bridge” given to Rita.")).to_be_visible()
+    expect(page.get_by_text("“Bridge” assigned to Rita.")).to_be_visible()
     hers = open_browser(rita)
     hers.goto("/desk/")
     hers.keyboard.press("g")

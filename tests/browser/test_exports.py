@@ -105,7 +105,7 @@ def test_that_a_text_was_replaced_is_printed_with_its_report(
     page = open_browser(ed)
     page.goto(f"/reports/{frozen.pk}/")
     strip = page.get_by_role("complementary", name="Since this report was frozen")
-    expect(strip).to_contain_text("1 claim changed, 1 dropped.")
+    expect(strip).to_contain_text("1 claim changed, 1 removed.")
     axe(page)
     page.emulate_media(media="print")
     expect(strip).to_be_visible()
