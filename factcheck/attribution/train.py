@@ -19,8 +19,8 @@ from tokenizers import Tokenizer
 
 from factcheck.attribution.encoding import Window
 from factcheck.attribution.learned import LearnedDetector
-from factcheck.attribution.probability import features
-from factcheck.attribution.tagger import FOLDER
+from factcheck.attribution.probability import STATUS, features
+from factcheck.attribution.tagger import FOLDER, read_card
 from factcheck.attribution.tags import Tagged, filled, tag
 from factcheck.attribution.training.brat import Document, read_corpus
 from factcheck.attribution.training.calibrate import Judged, cross_checked, fit, judged, reliability
@@ -31,7 +31,7 @@ from factcheck.attribution.training.measure import measure
 from factcheck.attribution.training.network import Network
 from factcheck.attribution.training.score import table, total
 
-NAME = "tagger-2"
+NAME = "tagger-3"
 #: This share of the articles is never learned from: thresholds are chosen and probabilities fitted on it.
 _HELD_OUT = 0.1
 #: Which articles are held out; the year of the corpus.
@@ -175,6 +175,8 @@ def _calibrate(folder: Path, card: dict[str, object], documents: Sequence[Docume
         examples += judged(document, reading, features(reading, candidates, words, tagged))
         figures.append(measure(document, reading))
     coefficients = fit(examples) | {"hedge": [round(float(np.log(_HEDGES_RIGHT / (1 - _HEDGES_RIGHT))), 4)]}
+    # Fitted on sentences that are not part of the corpus, so it is kept.
+    coefficients |= {name: row for name, row in read_card(FOLDER).calibration.items() if name == STATUS}
     write_card(folder, {**card, "calibration": coefficients})
     _say(table(total(figures)))
     _say(reliability(cross_checked(examples)))
