@@ -48,6 +48,8 @@ class Candidate:
     is_told_own: bool = False
     #: Whether it is known to be within another's words, whatever its own words seem to cover.
     is_inner: bool = False
+    #: Whether it is a turn of a transcript, whose words hold all that is said in them.
+    is_turn: bool = False
     #: How sure the network is; None where only a rule found it.
     evidence: Evidence | None = None
     #: Whether the cue is between quotation marks.

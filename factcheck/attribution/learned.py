@@ -49,7 +49,9 @@ class LearnedDetector:
         frame = frame_of(text)
         trees = list(self.parser.parse(frame.sentences, among=frame.english))
         proposer = Proposer(words, tagged, trees, self.tagger.card.weights)
-        return complete_reading(self.name, text, frame, trees, proposer.propose, OwnOutlet(outlet, text))
+        return complete_reading(
+            self.name, text, frame, trees, proposer.propose, OwnOutlet(outlet, text), self.parser.recognize
+        )
 
 
 class Proposer:

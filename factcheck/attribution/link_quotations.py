@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from factcheck.attribution import explanations
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.quotes import Quotation
+from factcheck.attribution.statements import covered
 from factcheck.attribution.types import Attribution, Sentence, SourcingStatus, Span, Suggestion
 from factcheck.attribution.verbs import Kind
 
@@ -18,6 +19,8 @@ from factcheck.attribution.verbs import Kind
 _REACH = 30
 #: Words that may separate a quotation from its speaker (“… ,” the mayor said late on Monday). Chosen by hand.
 _MAX_WORDS_BETWEEN = 3
+#: A sentence that a statement fills by this share rests on it; chosen on articles that are not scored.
+_FULL = 0.8
 #: A quotation that opens a sentence carries on an earlier one only if it has more characters. Chosen by hand.
 _MIN_FULL_QUOTATION = 12
 
@@ -115,7 +118,7 @@ def _holds(other: Candidate, candidate: Candidate) -> bool:
     """Beyond its own sentence, only a quotation holds what others say: “He said no. It reportedly rained.”"""
     if other.is_inner or not other.covers(candidate.cue[0]):
         return False
-    return other.sentence == candidate.sentence or candidate.in_quotation
+    return other.sentence == candidate.sentence or candidate.in_quotation or other.is_turn
 
 
 def _hands_on(own: Candidate, candidate: Candidate) -> bool:
@@ -126,7 +129,7 @@ def _hands_on(own: Candidate, candidate: Candidate) -> bool:
 
 def _outranks(candidate: Candidate, other: Candidate) -> bool:
     """Each may seem to hold the other when the parser is wrong; then the main one is outside."""
-    if not candidate.covers(other.cue[0]):
+    if other.is_turn or not candidate.covers(other.cue[0]):
         return False
     if candidate.in_quotation != other.in_quotation:
         return other.in_quotation
@@ -151,8 +154,8 @@ def suggestions(
                 if number != candidate.sentence and not candidate.is_nested and _fills(piece, sentences[number]):
                     through.setdefault(number, index)
     return [
-        _suggestion(text, own.get(number, []), through.get(number), attributions, candidates)
-        for number in range(len(sentences))
+        _suggestion(text, sentence, own.get(number, []), through.get(number), attributions, candidates)
+        for number, sentence in enumerate(sentences)
     ]
 
 
@@ -162,7 +165,12 @@ def _fills(piece: Span, sentence: Sentence) -> bool:
 
 
 def _suggestion(
-    text: str, own: list[int], through: int | None, attributions: Sequence[Attribution], candidates: Sequence[Candidate]
+    text: str,
+    sentence: Sentence,
+    own: list[int],
+    through: int | None,
+    attributions: Sequence[Attribution],
+    candidates: Sequence[Candidate],
 ) -> Suggestion:
     deciding = [
         i for i in own if not candidates[i].is_own and candidates[i].kind is not Kind.STANCE and _decides(candidates[i])
@@ -170,6 +178,8 @@ def _suggestion(
     if deciding:
         best = min(deciding, key=lambda i: (attributions[i].status.rank, i))
         return Suggestion(attributions[best].status, best, attributions[best].why)
+    if (fullest := _fullest(own, candidates, sentence)) is not None:
+        return Suggestion(attributions[fullest].status, fullest, attributions[fullest].why)
     reporting = next((i for i in own if candidates[i].is_own and _decides(candidates[i])), None)
     if reporting is None and through is not None:
         why = explanations.continues(attributions[through].why, is_quotation=bool(candidates[through].quotations))
@@ -179,6 +189,18 @@ def _suggestion(
     if reporting is not None:
         return Suggestion(SourcingStatus.UNATTRIBUTED, None, attributions[reporting].why, own_reporting=reporting)
     return Suggestion(SourcingStatus.UNATTRIBUTED, None, _own_voice(text, own, candidates))
+
+
+def _fullest(own: list[int], candidates: Sequence[Candidate], sentence: Sentence) -> int | None:
+    """Whose words fill the sentence though no rule calls them its main statement: the parser may be wrong."""
+    whole = Span(sentence.start, sentence.end)
+    for index in own:
+        candidate = candidates[index]
+        if candidate.is_nested or candidate.is_own or candidate.kind is Kind.STANCE or candidate.evidence is None:
+            continue
+        if candidate.source and not candidate.is_hedge and covered(candidate, whole) >= _FULL:
+            return index
+    return None
 
 
 def _decides(candidate: Candidate) -> bool:

@@ -64,7 +64,7 @@ _TABLE = """
 _SUFFIXES = words_of("com org net co uk news info eu us au ca ie nz za in ng ke www www2 m edition amp go")
 
 #: The outlet speaks of itself, whichever it is.
-_ITSELF = words_of("newspaper magazine website outlet broadcaster publication newsroom")
+_ITSELF = words_of("newspaper paper magazine website outlet broadcaster publication newsroom")
 _STAFF = words_of(
     """reporter reporters correspondent correspondents journalist journalists newsroom team columnist photographer
     photographers editors"""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Container, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factcheck.attribution.types import Sentence, Span
 
@@ -103,12 +103,23 @@ def span_of(words: Sequence[Word]) -> Span:
     return Span(words[0].start, words[-1].end)
 
 
+def as_written(words: Sequence[Word]) -> str:
+    """Words as the text has them, with a space where there is any."""
+    parts = []
+    for number, word in enumerate(words):
+        if number and word.start > words[number - 1].end:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
+
+
 class Parser:
     """Parses sentences with one spaCy pipeline. Safe to use from several threads: they take turns."""
 
     def __init__(self, pipeline: str) -> None:
         self._nlp = _load(pipeline)
         self._lock = threading.Lock()
+        self._names = [name for name in ("ner",) if name in self._nlp.pipe_names]
         self.name = f"{self._nlp.meta['lang']}_{self._nlp.meta['name']}-{self._nlp.meta['version']}"
 
     def parse(self, sentences: Sequence[Sentence], among: Container[int] | None = None) -> Iterator[tuple[int, Tree]]:
@@ -132,8 +143,26 @@ class Parser:
     def _parse_chunk(self, chunk: Sequence[tuple[int, Sentence]]) -> list[tuple[int, Tree]]:
         # The lock serves the memory zone, which must not be entered twice; trees outlive the zone, Docs don't.
         with self._lock, self._nlp.memory_zone():
-            docs = self._nlp.pipe((self._doc(window.text) for _, window in chunk), batch_size=_BATCH)
+            texts = (self._doc(window.text) for _, window in chunk)
+            docs = self._nlp.pipe(texts, batch_size=_BATCH, disable=self._names)
             return [(number, _tree(doc, window.start)) for (number, window), doc in zip(chunk, docs, strict=True)]
+
+    def recognize(self, text: str, trees: Sequence[Tree]) -> None:
+        """Write into trees of a text which words the parser's second network takes for names of people and bodies.
+
+        It takes longer than all the rest of the parser, so it is asked of a few sentences only.
+        """
+        for start in range(0, len(trees) if self._names else 0, _BATCH):
+            self._recognize_batch(text, trees[start : start + _BATCH])
+
+    def _recognize_batch(self, text: str, trees: Sequence[Tree]) -> None:
+        with self._lock, self._nlp.memory_zone():
+            docs = [self._doc(text[tree[0].start : tree[-1].end]) for tree in trees]
+            recognizer: Any = self._nlp.get_pipe("ner")
+            for tree, doc in zip(trees, recognizer.pipe(docs, batch_size=_BATCH), strict=True):
+                entities = {tree[0].start + token.idx: token.ent_type_ for token in doc if token.ent_type_}
+                for word in tree:
+                    word.entity = entities.get(word.start, "")
 
     def _doc(self, text: str) -> Doc:
         doc = self._nlp.make_doc(SURROGATE.sub("\ufffd", text))

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from factcheck.attribution import channels, explanations, grammar, lexicon
 from factcheck.attribution.anaphora import Anaphora
@@ -19,10 +20,13 @@ from factcheck.attribution.link_quotations import join_quotations, mark_nested, 
 from factcheck.attribution.names import is_pronoun
 from factcheck.attribution.outlets import OwnOutlet
 from factcheck.attribution.parse import Tree
+from factcheck.attribution.people import People
 from factcheck.attribution.quotes import Quotation, find_quotations
 from factcheck.attribution.segmentation import split_sentences
 from factcheck.attribution.sources import find_sources
+from factcheck.attribution.statements import settle_kind
 from factcheck.attribution.status import singular
+from factcheck.attribution.turns import turn_candidates, turns_of, without_labels
 from factcheck.attribution.types import (
     OWN_REPORTING,
     Attribution,
@@ -41,6 +45,8 @@ _SPEAKS_OF_ITSELF = re.compile(r"\s*[“\"‘']?(?:if (?:re-?)?elected|i|my)\b",
 _BEFORE_SURNAMES = lexicon.WOMEN | lexicon.MEN | lexicon.OFFICES | lexicon.OFFICE_TITLES | lexicon.NOT_IN_NAMES
 #: A source's name ends before these: “The Post, which …”.
 _AFTER_NAME = re.compile(r"[,;:(–—]| (?:who|which|that|whose)\b")
+#: Writes into some trees of a text which of their words are names.
+Recognize = Callable[[str, Sequence[Tree]], None]
 #: Gives what it sees in one sentence's tree, in any order.
 Propose = Callable[[Tree, int], list[Candidate]]
 
@@ -79,15 +85,19 @@ def complete_reading(
     trees: Iterable[tuple[int, Tree]],
     propose: Propose,
     own: OwnOutlet,
+    recognize: Recognize,
 ) -> tuple[Reading, list[Candidate]]:
     """The reading of a text of the ``own`` outlet, and the candidates of its attributions, in the same order."""
     sentences = frame.sentences
     quotes = find_quotations(text)
-    candidates = list(_settled(trees, propose, quotes))
+    trees = list(trees)
+    candidates = list(_settled(trees, propose, quotes, People(trees, partial(recognize, text))))
     for candidate in candidates:
         _tell_own(text, candidate, own)
         if candidate.status is SourcingStatus.ORGANIZATION and _is_surname(text, candidate):
             candidate.status = SourcingStatus.NAMED_PERSON
+    if turns := turns_of(text):
+        candidates = [*without_labels(candidates, turns), *turn_candidates(turns, sentences, trees)]
     candidates.sort(key=lambda candidate: candidate.cue[0].start)
     join_quotations(text, sentences, candidates, quotes)
     mark_nested(candidates)
@@ -113,10 +123,12 @@ def _where_english(suggested: Iterable[Suggestion], frame: Frame) -> tuple[Sugge
     )
 
 
-def _settled(trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Quotation]) -> Iterator[Candidate]:
+def _settled(
+    trees: Iterable[tuple[int, Tree]], propose: Propose, quotes: list[Quotation], people: People
+) -> Iterator[Candidate]:
     """The candidates of all sentences with kind, channel, status and introduction, in reading order."""
-    anaphora = Anaphora()
     inside = _Inside(quotes)
+    anaphora = Anaphora(people, inside.around)
     for number, tree in trees:
         candidates = [candidate for candidate in propose(tree, number) if not _first_person(candidate, inside)]
         for candidate in candidates:
@@ -167,6 +179,7 @@ def _complete(candidate: Candidate, tree: Tree, inside: _Inside) -> None:
             candidate.is_main = False
     elif candidate.evidence is not None and candidate.source:
         candidate.is_main = candidate.is_main or _covers_root(candidate, tree)
+    settle_kind(candidate, quoted=any(inside.holds(piece.start + 1) for piece in candidate.content))
 
 
 def _is_credible(candidate: Candidate) -> bool:

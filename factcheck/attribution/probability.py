@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from factcheck.attribution.candidate import Candidate
 from factcheck.attribution.encoding import Words
+from factcheck.attribution.status_probability import status_row
 from factcheck.attribution.tags import OUTSIDE, Tagged
 from factcheck.attribution.types import Reading, Sentence, Suggestion
 
@@ -23,6 +24,8 @@ Coefficients = Mapping[str, Sequence[float]]
 #: Found by the network, by a rule alone, or nothing found; and second-hand wording, which few corpora mark.
 KINDS = ("tagged", "rule", "none")
 HEDGE = "hedge"
+#: The coefficients for a status to be right; see ``status_probability``.
+STATUS = "status"
 #: Beyond this the logistic function is 0 or 1 for all purposes, and its exponential could overflow.
 _MAX_LOGIT = 30.0
 
@@ -30,17 +33,33 @@ _MAX_LOGIT = 30.0
 def with_probabilities(
     reading: Reading, candidates: Sequence[Candidate], words: Words, tagged: Tagged, coefficients: Coefficients
 ) -> Reading:
-    """The same reading, each suggestion with its probability."""
+    """The same reading, each suggestion with its probability, and how likely its status is right."""
     if not coefficients:
         return reading
     rows = features(reading, candidates, words, tagged)
-    return replace(
+    reading = replace(
         reading,
         suggestions=tuple(
             replace(suggestion, probability=round(probability(row, coefficients[kind]), 4))
             if suggestion.is_given
             else suggestion
             for suggestion, (kind, row) in zip(reading.suggestions, rows, strict=True)
+        ),
+    )
+    if STATUS not in coefficients:
+        return reading
+    return replace(
+        reading,
+        suggestions=tuple(
+            replace(
+                suggestion,
+                status_probability=round(
+                    probability(status_row(number, suggestion, reading, candidates), coefficients[STATUS]), 4
+                ),
+            )
+            if suggestion.is_given
+            else suggestion
+            for number, suggestion in enumerate(reading.suggestions)
         ),
     )
 

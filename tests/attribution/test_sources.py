@@ -448,7 +448,7 @@ def test_a_conjunction_describes_nobody(text: str, detector: str) -> None:
     ("text", "status"),
     [
         ("Okafor: If elected, I will cut taxes\nThe vote is on Monday.", "named_person"),
-        ("Petrovic: Taxes will fall\nThe vote is on Monday. Ada Petrovic is 60.", "organization"),
+        ("Petrovic: Taxes will fall\nThe vote is on Monday. Ada Petrovic is 60.", "named_person"),
         ("Petrovic: Taxes will fall\nThe vote is on Monday. Maria Petrovic is 60.", "named_person"),
         ("Petrovic: Taxes will fall\nThe vote is on Monday. Sen. Petrovic is 60.", "named_person"),
         ("NATO: I stand ready\nThe vote is on Monday.", "organization"),
