@@ -152,5 +152,5 @@ def test_the_pages_hold_long_titles_and_200_claims(
         page.locator("#remarks summary").first.click()
         check(page, axe)
     page.locator(".fc-well-tab[data-tab=findings]").click()
-    expect(page.locator("#findings-list")).to_contain_text("As of")
+    expect(page.locator("#findings-list")).to_contain_text("Updated")
     check(page, axe)
