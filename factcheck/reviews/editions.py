@@ -144,7 +144,8 @@ BELONGS: Mapping[str, Mapping[str, Edition | Tick]] = {
     "ReportedComment": _both("kind text author at by"),
     # The name that somebody signs in with is of use to nobody outside who means well.
     "Person": {"name": _BOTH, "username": _DESK},
-    "Finding": _both("rule one many severity follows dismissed parts"),
+    "Finding": _both("rule one many severity follows dismissed parts passages"),
+    "Passage": _both("start end before words after is_title"),
     "Part": _both("rule one many severity follows"),
     "ArticleFinding": _both("finding claims runs is_of_article"),
     "Dismissal": {"by": _BOTH, "at": _BOTH, "username": _DESK, "reason": Tick.DISMISSALS},

@@ -92,7 +92,13 @@ def review_findings(
     sources = list_sources(article.pk, claims) if sources is None else sources
     supports = _supports(article, claims) if supports is None else supports
     rules_claims = _rules_claims(article, claims, sources, supports)
-    rules_article = RulesArticle(rules_claims, article.text, _credited_articles(article, rules_claims))
+    rules_article = RulesArticle(
+        rules_claims,
+        article.text,
+        _credited_articles(article, rules_claims),
+        title=article.title,
+        published_on=article.published_on,
+    )
     weights = read_weights()
     findings = apply_rules(rules_article, weights=weights)
     latest = _latest_dismissals(article.pk)
@@ -225,6 +231,8 @@ def _rules_claim(
         status=claim.status,
         label=claim.label,
         text=claim.text,
+        start=claim.start,
+        end=claim.end,
         unattributed_reason=claim.unattributed_reason,
         source=claim.source,
         cue=claim.cue,

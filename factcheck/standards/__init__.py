@@ -1,6 +1,6 @@
 """The standards desk's rules over plain values: pure Python, without Django and without a database."""
 
-from factcheck.standards.finding import ArticleFinding, Dismissal, Finding, Severity
+from factcheck.standards.finding import ArticleFinding, Dismissal, Finding, Passage, Severity
 from factcheck.standards.findings import (
     Findings,
     apply_rules,
@@ -19,6 +19,7 @@ __all__ = [
     "Dismissal",
     "Finding",
     "Findings",
+    "Passage",
     "RulesArticle",
     "RulesClaim",
     "Severity",

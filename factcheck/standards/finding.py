@@ -63,6 +63,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in the article that a finding is about, with the words around it.
+
+    ``start`` and ``end`` count characters of the article's text or, with ``is_title``, of its title.
+    """
+
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A remark on one claim. ``rule`` is a stable identifier; the words continue “Claim 4 …” and “Claims 4 and 9 …”.
 
@@ -79,6 +94,8 @@ class Finding:
     dismissed: Dismissal | None = None
     #: What it is made of, where several rules say one thing of a claim; the gravest first. Empty for a single remark.
     parts: tuple[Part, ...] = ()
+    #: The places that don't agree, where that is what it is about.
+    passages: tuple[Passage, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -124,9 +141,13 @@ class ArticleFinding:
         return self.finding.dismissed
 
     @property
+    def passages(self) -> tuple[Passage, ...]:
+        return self.finding.passages
+
+    @property
     def words(self) -> str:
         """What is said of the claims: “rest on …” or, of a single one, “rests on …”."""
-        return self.finding.one if len(self.claims) == 1 else self.finding.many
+        return self.finding.one if len(self.claims) <= 1 else self.finding.many
 
     @property
     def lead(self) -> str:
@@ -144,6 +165,8 @@ class ArticleFinding:
     @property
     def sentence(self) -> str:
         """“Claims 10 and 16–19 are hedged and name no source.”"""
+        if not self.claims:
+            return f"The article {self.finding.one}."
         noun = "Claim" if len(self.claims) == 1 else "Claims"
         return f"{noun} {_enumerated(self.runs)} {self.words}."
 

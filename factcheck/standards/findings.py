@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from factcheck.standards.consistency import Place, disagreements_of
 from factcheck.standards.dismissal_keys import keys_of
-from factcheck.standards.finding import ArticleFinding, Dismissal, Finding
+from factcheck.standards.finding import ArticleFinding, Dismissal, Finding, Passage
 from factcheck.standards.inputs import RulesArticle, RulesClaim
-from factcheck.standards.table import ARTICLE_RULES, CLAIM_RULES, RULES, Weights
+from factcheck.standards.table import ARTICLE_RULES, CLAIM_RULES, RULES, TEXT_RULES, Weights
 
 _UNCHANGED: Weights = {}
 
@@ -52,8 +54,48 @@ def apply_rules(article: RulesArticle, *, weights: Weights = _UNCHANGED) -> Find
                 continue
             for place in places:
                 claim_findings[place].append(finding)
+    for finding, places in _within_text(article, weights):
+        for place in places:
+            claim_findings[place].append(finding)
+        if not places:
+            of_article.append(_gather(finding, (), labels, is_of_article=True))
     in_order = tuple(tuple(sorted(findings, key=sort_key)) for findings in claim_findings)
     return Findings(in_order, tuple(of_article))
+
+
+#: How many characters are shown on either side of a passage.
+_AROUND = 60
+
+
+def _within_text(article: RulesArticle, weights: Weights) -> Iterator[tuple[Finding, tuple[int, ...]]]:
+    """What doesn't agree within the text, each with the claims that it stands in."""
+    if all(weights.get(rule.name, rule.severity) is None for rule in TEXT_RULES):
+        return
+    by_name = {rule.name: rule for rule in TEXT_RULES}
+    starts = [claim.start for claim in article.claims]
+    for disagreement in disagreements_of(article.text, title=article.title, published_on=article.published_on):
+        rule = by_name[disagreement.rule_name]
+        finding = rule.finding(rule.name, rule.remark(disagreement), weights)
+        if finding is None:
+            continue
+        inside = (place.start for place in disagreement.places if not place.is_title)
+        places = {bisect_right(starts, start) - 1: start for start in inside}
+        passages = tuple(_passage(article, place) for place in disagreement.places)
+        yield (
+            replace(finding, passages=passages),
+            tuple(sorted(at for at, start in places.items() if at >= 0 and start < article.claims[at].end)),
+        )
+
+
+def _passage(article: RulesArticle, place: Place) -> Passage:
+    text = article.title if place.is_title else article.text
+    before = text[max(0, place.start - _AROUND) : place.start].rpartition("\n")[2]
+    after = text[place.end : place.end + _AROUND].partition("\n")[0]
+    if len(before) == _AROUND and " " in before:
+        before = f"…{before.partition(' ')[2]}"
+    if len(after) == _AROUND and " " in after:
+        after = f"{after.rpartition(' ')[0]}…"
+    return Passage(place.start, place.end, before, text[place.start : place.end], after, place.is_title)
 
 
 def with_dismissal(finding: Finding, dismissals: Mapping[tuple[str, str], Dismissal]) -> Finding:
@@ -81,7 +123,9 @@ def findings_for_article(
             places.setdefault(finding, []).append(place)
     order = {label: place for place, label in enumerate(labels)}
     gathered = [_gather(finding, shared_by, labels) for finding, shared_by in places.items()] + list(of_article)
-    return sorted(gathered, key=lambda shared: (*sort_key(shared.finding), order.get(shared.claims[0], 0)))
+    return sorted(
+        gathered, key=lambda shared: (*sort_key(shared.finding), order.get(shared.claims[0], 0) if shared.claims else 0)
+    )
 
 
 _ORDER = {rule.name: place for place, rule in enumerate(RULES)}

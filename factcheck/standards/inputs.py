@@ -6,6 +6,7 @@ attribution and claims. An empty string means “none”.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 #: Statuses where somebody or something speaks, who may have spoken to another outlet.
@@ -24,6 +25,9 @@ class RulesClaim:
     #: What people call it: “4”, or “4a” for a part.
     label: str = ""
     text: str = ""
+    #: Where it stands in the article’s text; 0 and 0 where nobody says.
+    start: int = 0
+    end: int = 0
     unattributed_reason: str = ""
     #: The source it rests on, in the words of the text or of a reviewer.
     source: str = ""
@@ -95,6 +99,8 @@ class RulesArticle:
     claims: tuple[RulesClaim, ...]
     text: str = ""
     credited_articles: tuple[CreditedArticle, ...] = ()
+    title: str = ""
+    published_on: dt.date | None = None
 
 
 def is_same_outlet(name: str, other: str) -> bool:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from factcheck.standards import article_rules, rules
 from factcheck.standards.article_rules import PlacedRemark
+from factcheck.standards.consistency import ArticleText, Disagreement
+from factcheck.standards.consistency import rules as consistency
 from factcheck.standards.finding import Finding, Severity
 from factcheck.standards.inputs import RulesArticle, RulesClaim
 from factcheck.standards.rules import Remark
@@ -60,6 +62,23 @@ class ArticleRule(_Rule):
     @property
     def name(self) -> str:
         return self.check.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule(_Rule):
+    """A rule that holds the article’s text against itself."""
+
+    check: Callable[[ArticleText], Iterable[Disagreement]]
+    #: The words before what doesn't agree, of one claim and of several.
+    one: str
+    many: str
+
+    @property
+    def name(self) -> str:
+        return self.check.__name__
+
+    def remark(self, disagreement: Disagreement) -> Remark:
+        return Remark(f"{self.one}: {disagreement.message}", f"{self.many}: {disagreement.message}")
 
 
 _FIRST_HAND = "BBC: gather information first hand, or talk to first-hand sources and corroborate what they say."
@@ -111,6 +130,103 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (
     ArticleRule(Severity.NOTE, "Person not described", _NAMED, article_rules.person_not_described),
 )
 
+_AGREES = "BBC: check and cross-check facts; what an article says twice has to agree."
+_ADDS_UP = "BBC: check and cross-check facts; numbers that stand together have to add up."
+_INTRODUCED = "AP: give the full name on first reference; surname or short form alone come after that."
+
+TEXT_RULES: tuple[TextRule, ...] = (
+    TextRule(
+        Severity.SERIOUS,
+        "Headline and text don’t agree",
+        _AGREES,
+        consistency.headline,
+        "doesn’t agree with the headline",
+        "don’t agree with the headline",
+    ),
+    TextRule(
+        Severity.SERIOUS,
+        "Name spelled two ways",
+        _AGREES,
+        consistency.name_variant,
+        "spells one name two ways",
+        "spell one name two ways",
+    ),
+    TextRule(Severity.SERIOUS, "Sum that doesn’t add up", _ADDS_UP, consistency.sum, "doesn’t add up", "don’t add up"),
+    TextRule(
+        Severity.SERIOUS,
+        "Percentage that doesn’t fit its numbers",
+        _ADDS_UP,
+        consistency.percentage,
+        "gives a change or share that doesn’t fit its numbers",
+        "give a change or share that doesn’t fit its numbers",
+    ),
+    TextRule(
+        Severity.SERIOUS,
+        "Amounts that don’t agree",
+        _ADDS_UP,
+        consistency.unit,
+        "gives amounts that don’t agree",
+        "give amounts that don’t agree",
+    ),
+    TextRule(
+        Severity.SERIOUS,
+        "Dates that don’t agree",
+        _AGREES,
+        consistency.date,
+        "gives dates that don’t agree",
+        "give dates that don’t agree",
+    ),
+    TextRule(
+        Severity.CONCERN,
+        "Ages that don’t agree",
+        _AGREES,
+        consistency.age,
+        "gives ages that don’t agree",
+        "give ages that don’t agree",
+    ),
+    TextRule(
+        Severity.CONCERN,
+        "Offices or pronouns that don’t agree",
+        _AGREES,
+        consistency.role,
+        "gives one person offices or pronouns that don’t agree",
+        "give one person offices or pronouns that don’t agree",
+    ),
+    TextRule(
+        Severity.CONCERN,
+        "Quotation in two wordings",
+        _AGREES,
+        consistency.quotation,
+        "gives one quotation in two wordings",
+        "give one quotation in two wordings",
+    ),
+    TextRule(
+        Severity.CONCERN,
+        "Count that doesn’t fit its list",
+        _ADDS_UP,
+        consistency.count,
+        "announces a number that its list doesn’t have",
+        "announce a number that the list doesn’t have",
+    ),
+    TextRule(
+        Severity.CONCERN,
+        "Two numbers for one thing",
+        _AGREES,
+        consistency.quantity,
+        "gives two numbers for what looks like one thing",
+        "give two numbers for what looks like one thing",
+    ),
+    TextRule(
+        Severity.NOTE,
+        "Name or short form not introduced",
+        _INTRODUCED,
+        consistency.second_reference,
+        "uses a name that was not introduced",
+        "use a name that was not introduced",
+    ),
+)
+Rule = ClaimRule | ArticleRule | TextRule
+
 #: In the order in which findings of the same weight are listed.
-RULES: tuple[ClaimRule | ArticleRule, ...] = (ARTICLE_RULES[0], *CLAIM_RULES, *ARTICLE_RULES[1:])
-BY_NAME: dict[str, ClaimRule | ArticleRule] = {rule.name: rule for rule in RULES}
+RULES: tuple[Rule, ...] = (ARTICLE_RULES[0], *TEXT_RULES[:-1], *CLAIM_RULES, *ARTICLE_RULES[1:], TEXT_RULES[-1])
+BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
