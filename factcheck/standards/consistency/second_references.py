@@ -145,7 +145,7 @@ def _is_part_of_name(text: str, start: int, length: int) -> bool:
     if behind and behind[1].casefold() not in TITLES | {"chairman", "executive", "board"}:
         return True
     ahead = re.search(r"([A-Z][\w’'-]*) $", text[max(0, start - 24) : start])
-    return bool(ahead) and ahead[1].casefold() not in COMMON
+    return ahead is not None and ahead[1].casefold() not in COMMON
 
 
 #: Of a word that stands in very many places, the first of these are looked at.

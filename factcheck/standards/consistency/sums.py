@@ -236,7 +236,7 @@ def _totals(
         is_stated = bool(_TOTAL_BEFORE.search(gap) or _TOTAL_AFTER.match(behind))
         noun = re.match(r"\s+([a-z]+)", text[parts[0].end - start :])
         is_apposed = (
-            bool(noun)
+            noun is not None
             and text[total.end - start :].lstrip().startswith(noun[1])
             and bool(re.search(r"(?:,|—|\()\s*$", gap))
             and all(_PART_OF.match(text[part.end - start :]) for part in parts)

@@ -78,15 +78,17 @@ class ArticleText:
 
     @cached_property
     def headline(self) -> Stretch | None:
-        """The first line, if it is a headline: short, and the text goes on below it."""
-        match = re.match(r"\s*([^\n]+?)[ \t\r]*\n", self.text)
+        """The first line, if it is the headline: the title or, where none is known, short and apart from the text."""
+        match = re.match(r"\s*([^\n]+?)[ \t\r]*\n(?P<blank>[ \t\r]*\n)?", self.text)
         if match is None or len(match[1].split()) > _LONGEST_HEADLINE:
             return None
         line = match[1]
-        is_titled = bool(self.title) and line.strip(" .").casefold() == self.title.strip(" .").casefold()
-        if line.rstrip("”\"’'").endswith((".", "!", ":", ",")) and line.count(".") != 1 and not is_titled:
-            return None
-        return Stretch(match.start(1), match.end(1), line)
+        if self.title:
+            is_headline = line.strip(" .").casefold() == self.title.strip(" .").casefold()
+        else:
+            ends = line.rstrip("”\"’'")[-1:]
+            is_headline = ends not in "!:,." or (ends == "." and line.count(".") == 1 and bool(match["blank"]))
+        return Stretch(match.start(1), match.end(1), line) if is_headline else None
 
     @cached_property
     def sentences(self) -> tuple[Stretch, ...]:
