@@ -38,7 +38,19 @@ export function storeDraft(address, version, fields) {
 /** Keeps what stands in the review form. */
 export function keepDraft(form) {
   const { address, version } = form.closest("[data-claim]").dataset;
+  form.dataset.typed = "";
   storeDraft(address, version, typedFields(form));
+}
+
+/** Whether somebody typed in this review form, or elsewhere for the same claim, and hasn't saved it. The draft is all
+ * tabs' together, and goes when one of them saves; the words that were typed in the others stay theirs. */
+export function isTyped(form) {
+  return form.dataset.typed !== undefined || draftAt(form.closest("[data-claim]").dataset.address) !== null;
+}
+
+/** What was typed in the form is saved or discarded. */
+export function forgetTyped(form) {
+  delete form.dataset.typed;
 }
 
 export function dropDraft(address) {

@@ -1,7 +1,7 @@
 /* Saving on the review page: what the form says goes into the outbox, and the next claim is there. */
 
 import { fetchAheadSoon, forgetAhead, forgetAllAhead, isOpenAgain, showNext } from "./ahead.js";
-import { draftAt, dropDraft, fillIn, keepDraft, storeDraft, typedFields } from "./drafts.js";
+import { draftAt, dropDraft, fillIn, forgetTyped, isTyped, keepDraft, storeDraft, typedFields } from "./drafts.js";
 import { holdKeys, isLeaving, NOT_USED } from "./keys.js";
 import {
   currentVersion,
@@ -56,6 +56,7 @@ async function save(form) {
     await putInOutbox(entry);
   }
   lastSave = entry;
+  forgetTyped(form);
   dropDraft(entry.address);
   forgetAhead(entry.address);
   clearWarning();
@@ -194,6 +195,7 @@ function dropTyped(address, label) {
   dropDraft(address);
   document.getElementById("draft")?.replaceChildren();
   form?.reset();
+  if (form) forgetTyped(form);
   const back = element("button", "btn btn-sm btn-outline-secondary ms-2", "Restore");
   back.type = "button";
   back.addEventListener("click", () => {
@@ -246,7 +248,7 @@ function showNewest() {
     !form ||
     isMovingOn ||
     isLeaving() ||
-    draftAt(address) ||
+    isTyped(form) ||
     !isBehind(form.elements.claim.value, Number(form.elements.version.value))
   )
     return;
@@ -319,7 +321,7 @@ function showUnsent() {
   const { address } = openClaim()?.dataset ?? {};
   const form = document.querySelector("#review-form[data-save-url]");
   const entry = savesInOutbox().findLast((other) => other.address === address);
-  if (!form || !entry || entry.problem || isMovingOn || isLeaving() || draftAt(address)) return;
+  if (!form || !entry || entry.problem || isMovingOn || isLeaving() || isTyped(form)) return;
   showsSave(entry);
   if (JSON.stringify(typedFields(form)) === JSON.stringify(entry.typed)) return;
   fillIn(form, entry.typed);

@@ -325,6 +325,8 @@ def test_another_tab_never_saves_over_words_it_did_not_show(open_browser: Open, 
     first.get_by_label("Note").fill("They confirm it.")
     first.keyboard.press("Control+Enter")
     all_saved(first)
+    expect(second.locator("#claim-5.fc-reviewed")).to_have_count(1)  # it was told
+    expect(second.get_by_label("Note")).to_have_value("They deny it.")
     second.keyboard.press("Control+Enter")
     expect(second.locator("#outbox")).to_contain_text("you have since decided on it in another tab")
     assert Review.objects.get().note == "They confirm it."
