@@ -34,9 +34,9 @@ def article_with(*statuses, **overrides):
 
 def told_to_cnn(outlet):
     """An article whose only claim rests on a person who spoke to CNN."""
-    text = "Berg told CNN that the bridge can wait."
+    text = "Mayor Berg told CNN that the bridge can wait."
     reading = make_reading(text, ["named_official"])
-    told = dataclasses.replace(reading.attributions[0], channel=Span(10, 13))
+    told = dataclasses.replace(reading.attributions[0], channel=Span(16, 19))
     article = Article.objects.create(
         title="Told", text=text, text_sha256=fingerprint(text), outlet=outlet_named(outlet), detector="by-hand 1"
     )
