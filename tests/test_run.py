@@ -286,7 +286,7 @@ def test_database_of_ones_own_gets_neither_demo_people_nor_seeds(tmp_path: Path)
 
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1", "80 80"])
 def test_nonsense_for_a_port_is_one_sentence(port: str) -> None:
-    assert_one_sentence(run_once(PORT=port), "has to be a number from 1 to 65535")
+    assert_one_sentence(run_once(PORT=port), "must be a number from 1 to 65535")
 
 
 def test_database_out_of_reach_is_one_sentence() -> None:

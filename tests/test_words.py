@@ -15,7 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 Reader = Callable[[str], Iterator[Words]]
 #: Not ours, or not for people: what the detector knows of language, how it is trained, and what was.
 NOT_READ = re.compile(
-    r"/migrations/|/attribution/(?!__main__|explanations|table|types)|/readers/(head|mail_text|html)|/record/(lexicon|spelling)|/patterns\.py$|/dismissal_keys\.py$"
+    r"/migrations/|/attribution/(?!__main__|explanations|table|types)|/readers/(furniture|mail_text|html)|/consistency/people\.py$|/record/(lexicon|spelling)|/patterns\.py$|/dismissal_keys\.py$"
 )
 DOCUMENTS = (
     "README.md",

@@ -131,7 +131,7 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (
 )
 
 _AGREES = "BBC: check and cross-check facts; what an article says twice has to agree."
-_ADDS_UP = "BBC: check and cross-check facts; numbers that stand together have to add up."
+_ADDS_UP = "BBC: check and cross-check facts; numbers given together have to add up."
 _INTRODUCED = "AP: give the full name on first reference; surname or short form alone come after that."
 
 TEXT_RULES: tuple[TextRule, ...] = (

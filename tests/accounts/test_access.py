@@ -148,7 +148,7 @@ def test_a_request_that_makes_no_sense(client, rita, settings):
     response = client.get("/articles/", HTTP_HOST="elsewhere.example.org")
 
     assert response.status_code == 400
-    assert "Go back, reload the page" in response.content.decode()
+    assert "No desk is at this address." in response.content.decode()
 
 
 def test_an_error_of_ours_is_told_without_the_database():

@@ -366,7 +366,7 @@ def test_without_scripts(open_browser: Open, rita: User, ed: User) -> None:
     page.get_by_role("button", name="Save and next").click()
     expect(page.get_by_text("Nothing is left open here")).to_be_visible()
     assert article.tally.__class__.objects.get(article=article).reviewed == 5
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("Your last decision on claim 5 is undone.")).to_be_visible()
     expect(page.get_by_label("Note")).to_have_value("")
 

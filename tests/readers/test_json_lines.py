@@ -140,7 +140,7 @@ def test_other_encodings_are_read() -> None:
 def test_what_is_cancelled_cut_short_or_too_deep_is_refused() -> None:
     whole = json.dumps(NINJS_1, indent=1)
 
-    assert "cancelled" in refusal(json.dumps(NINJS_1 | {"pubstatus": "canceled"}), kind="json")
+    assert "canceled" in refusal(json.dumps(NINJS_1 | {"pubstatus": "canceled"}), kind="json")
     assert "cut short; correct it at line" in refusal(whole[: len(whole) // 2], kind="json")
     assert "too deeply" in refusal("[" * 100_000, "a.json", "json")
     assert "too deeply" in refusal('{"a":' * 100_000, "a.json", "json")

@@ -53,7 +53,7 @@ def test_the_headline_is_not_said_again() -> None:
     assert (article.title, article.text) == ("Bridge closes", "It is old.")
 
 
-@pytest.mark.parametrize(("status", "sentence"), [("canceled", "cancelled"), ("withheld", "withholds")])
+@pytest.mark.parametrize(("status", "sentence"), [("canceled", "canceled"), ("withheld", "withholds")])
 def test_what_must_not_be_used_is_refused(status: str, sentence: str) -> None:
     assert sentence in refusal(_nitf(data=f'<docdata management-status="{status}"/>'))
 

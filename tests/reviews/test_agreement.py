@@ -66,7 +66,7 @@ def test_alpha_takes_any_number_of_people_two_to_an_item() -> None:
 def test_below_a_number_nothing_is_said() -> None:
     measured = measure("Sourcing", judged(*[("a", "b")] * (FEWEST - 1)))
     assert (measured.kappa, measured.alpha) == (None, None)
-    assert measured.why_not == f"too few claims: {FEWEST - 1} of {FEWEST} claims"
+    assert measured.why_not == f"too few claims: {FEWEST - 1} of {FEWEST}"
     assert measure("Sourcing", judged(*[("a", "a")] * 10, *[("b", "b")] * (FEWEST - 10))).kappa == pytest.approx(1)
     assert measure("Sourcing", []).share is None
 

@@ -756,14 +756,15 @@ def test_the_panel_takes_a_fixed_number_of_queries(
 ) -> None:
     client.force_login(ed)
     # session, person, the article, what is left to him (4); claim, tally; the two opinions; history: keys, decisions,
-    # own that may be taken back; evidence, comments; a rule speaks: how the desk weighs the rules, what was dismissed
-    with django_assert_num_queries(14):
+    # own that may be taken back; evidence, comments; how quotations stand to records; a rule speaks: how the desk
+    # weighs the rules, what was dismissed
+    with django_assert_num_queries(15):
         client.get(address(differing), headers=HTMX)
     for _ in range(3):
         act(second_opinions.settle, differing, ed, reason="So.", take=differing.opinions.get(by=omar))
         undo(differing.article, ed)
         differing.refresh_from_db()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address(differing), headers=HTMX)
 
 

@@ -135,7 +135,8 @@ def test_the_page_takes_the_same_queries_for_3_and_for_200_sources(
 ) -> None:
     client.force_login(rita)
     article = stored(*((f"Anna Berg{number}", "named_person", "") for number in range(many)))
-    # with whether she finds the article, the counts of the chips, and of what is left to her
-    with django_assert_num_queries(12):
+    # with whether she finds the article, the counts of the chips, of what is left to her, and how quotations stand to
+    # records
+    with django_assert_num_queries(13):
         answer = client.get(address(article))
     assert f"Sources ({many})" in answer.content.decode()

@@ -157,12 +157,12 @@ def test_a_fixed_number_of_queries(
     new = revise(old, ed, "\n".join(lines)).article
     client.force_login(rita)
     changed, unchanged = (at(new, label).get_absolute_url() for label in ("2", "1"))
-    # As ever 12; the versions, and what is dropped; the claim there, all that stands there now, what was said there.
-    with django_assert_num_queries(12 + 2 + 3):
+    # As ever 13; the versions, and what is dropped; the claim there, all that stands there now, what was said there.
+    with django_assert_num_queries(13 + 2 + 3):
         client.get(changed)
-    # As ever 5; the claim there, that it was carried over, whether decided on since, what was said; what is brought to
+    # As ever 6; the claim there, that it was carried over, whether decided on since, what was said; what is brought to
     # it and said of it here; and its history.
-    with django_assert_num_queries(5 + 4 + 2 + 2):
+    with django_assert_num_queries(6 + 4 + 2 + 2):
         client.get(unchanged, headers=HTMX)
 
 

@@ -31,9 +31,9 @@ SAID: dict[str, list[tuple[str, str]]] = {
         ("⟦Micheal⟧ Osgood came. / We met ⟦Michael⟧ Osgood.", "“Micheal” and “Michael”"),
     ],
     "second-reference": [
-        ("⟦Penhallow⟧ said no.", "“Penhallow” stands by itself, and no full name or post is given"),
-        ("“No,” said ⟦Penhallow⟧.", "“Penhallow” stands by itself, and no full name or post is given"),
-        ("A clerk of the ⟦RFQB⟧ agreed.", "“RFQB” stands without what it is short for"),
+        ("⟦Penhallow⟧ said no.", "“Penhallow” appears by itself, and no full name or post is given"),
+        ("“No,” said ⟦Penhallow⟧.", "“Penhallow” appears by itself, and no full name or post is given"),
+        ("A clerk of the ⟦RFQB⟧ agreed.", "“RFQB” appears without what it is short for"),
     ],
     "sum": [
         ("The ⟦100⟧ seats: ⟦60 Greens, 35 Whigs and 10⟧ others.", "60 + 35 + 10 = 105, the text says 100"),

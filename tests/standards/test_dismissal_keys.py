@@ -188,7 +188,7 @@ TEXT_KEYS: list[tuple[str, str, str]] = [
     (
         "second_reference",
         "News\n\nPenhallow said no.",
-        "uses a name that was not introduced: “Penhallow” stands by itself, and no full name or post is given",
+        "uses a name that was not introduced: “Penhallow” appears by itself, and no full name or post is given",
     ),
 ]
 #: Rule, its words as they were stored once, and as they are now.

@@ -108,7 +108,7 @@ def _surnames(article: ArticleText) -> Iterator[Disagreement]:
         yield Disagreement(
             "second-reference",
             tuple(Place(use.start, use.start + len(word)) for use in sorted(places, key=lambda use: use.start)),
-            f"“{word}” stands by itself, and no full name or post is given",
+            f"“{word}” appears by itself, and no full name or post is given",
         )
 
 
@@ -225,7 +225,7 @@ def _acronyms(article: ArticleText) -> Iterator[Disagreement]:
         yield Disagreement(
             "second-reference",
             tuple(Place(place, place + len(letters)) for place in in_body[:2]),
-            f"“{letters}” stands without what it is short for",
+            f"“{letters}” appears without what it is short for",
         )
 
 
