@@ -240,7 +240,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "factcheck.accounts.middleware.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "factcheck.accounts.middleware.DeskSecurityMiddleware",
+    "factcheck.accounts.middleware.KnownHostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.accounts.browser.NothingKeptMiddleware",
     "factcheck.health.HealthMiddleware",
@@ -436,6 +437,8 @@ if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
 # That they are off is an answer.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
+# Asked by load balancers, over plain HTTP and by address.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = origins()
 X_FRAME_OPTIONS = "DENY"

@@ -73,8 +73,8 @@ _NOTHING = ", ".join(
 )
 
 
-class DeskSecurityMiddleware(SecurityMiddleware):
-    """Django's; a host that isn't ours is answered here, with the headers that every answer has."""
+class KnownHostMiddleware(SecurityMiddleware):
+    """Answers a host that isn't ours, with the headers that every answer has; redirecting is left to Django's own."""
 
     def process_request(self, request: HttpRequest) -> Any:
         if request.path_info == "/healthz":
@@ -83,7 +83,7 @@ class DeskSecurityMiddleware(SecurityMiddleware):
             request.get_host()
         except DisallowedHost as exception:
             return unknown_host(request, exception)
-        return super().process_request(request)
+        return None
 
 
 class MethodNotAllowedPage:
