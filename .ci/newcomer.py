@@ -57,7 +57,7 @@ def main() -> None:
     finally:
         os.killpg(run.pid, signal.SIGINT)
         rest = run.communicate(timeout=60)[0]
-    assert "Everything is kept" in rest, f"it did not stop as it should: {rest}"
+    assert "Your data is kept" in rest, f"it did not stop as it should: {rest}"
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0, "something still listens"
     running = [process.info for process in psutil.process_iter(["pid", "cmdline"]) if belongs_here(process)]
