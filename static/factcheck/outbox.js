@@ -6,7 +6,7 @@
 import { element } from "./parts.js";
 import { postForm, user } from "./requests.js";
 import { seal, unseal } from "./sealed.js";
-import { accept, add, begin, current, EMPTY, newest, refuse, remove, takeBack, waits } from "./waiting.js";
+import { accept, add, begin, current, EMPTY, isOlder, refuse, remove, takeBack, waits } from "./waiting.js";
 
 const NAME = `factcheck-outbox:${user}`;
 const channel = new BroadcastChannel(NAME);
@@ -120,7 +120,7 @@ export function currentVersion(claim, version) {
 
 /** Whether a form drawn at `version` is older than what this person has decided since, here or in another tab. */
 export function isBehind(claim, version) {
-  return version < newest(box, claim);
+  return isOlder(box, claim, version);
 }
 
 /** Takes the last save out again, if it was never sent; null when there is none. */

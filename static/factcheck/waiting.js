@@ -54,9 +54,12 @@ export function current(box, { claim, version, page, shown }) {
   return now;
 }
 
-/** The newest version that this person's own decisions made of a claim, as far as it is known; -1 where it isn't. */
-export function newest(box, claim) {
-  return Math.max(-1, ...madeOf(box, claim).map(({ version }) => version));
+/** Whether a form drawn at `version` of a claim is older than what this person has decided on it since. An opinion leaves
+ * the version as it is, and its form isn't there again once it is given. */
+export function isOlder(box, claim, version) {
+  return madeOf(box, claim).some(
+    (made) => version < made.version || (version === made.version && made.from === version),
+  );
 }
 
 /** The save to send next, as `[box, save]`, counted as tried; without a save when none can be sent. */
